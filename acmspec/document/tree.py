@@ -1,0 +1,48 @@
+"""A YAML document as nodes with positions; every scalar is the text the author typed, never YAML's own value."""
+
+from dataclasses import dataclass, field
+
+from acmspec.ground.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value. `text` is what YAML folds it to; `style` is "" (plain), "'", '"', "|" or ">"."""
+
+    text: str
+    style: str
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether a plain scalar is empty, `~` or `null`: a key without a value."""
+        return self.style == "" and self.text in {"", "~", "null", "Null", "NULL"}
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list, in block or flow style."""
+
+    items: "tuple[Node, ...]"
+    span: Span = field(compare=False, repr=False)
+    flow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One key and its value."""
+
+    key: Scalar
+    value: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the author's order; a repeated key was reported and only its first value kept."""
+
+    entries: tuple[Entry, ...]
+    span: Span = field(compare=False, repr=False)
+    flow: bool = False
+
+
+Node = Scalar | Sequence | Mapping

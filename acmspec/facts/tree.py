@@ -1,0 +1,71 @@
+"""Exact numbers as they came back, and the quality of the data beside them; no value is computed here."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Period
+from acmspec.program.aggregates import Part
+from acmspec.program.tree import Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """The parts of one aggregate in one window and group. A missing group value is None."""
+
+    n: int
+    immature: int
+    unjudged: int
+    matures: date | None
+    parts: Mapping[Part, Fraction | None]
+
+
+Group = tuple[str | None, ...]
+"""The values of a breakdown's dimensions; empty for all records."""
+
+CellKey = tuple[Aggregate, Period, tuple[str, ...], Group]
+"""Aggregate, window, paths of the breakdown, group."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableQuality:
+    """What became of a table's records: read = used + invalid + dropped duplicates + not yet received.
+
+    `undated` and `unlinked` (by to-one step or entity) are counts among the used. `through` is the date the
+    table is complete to. `open` is whether the gate lets it through. `silent` pairs a provider with the
+    first and last day of a stretch it should have reported in and did not.
+    """
+
+    name: str
+    file: str
+    sha256: str
+    read: int
+    used: int
+    invalid: int
+    duplicates: int
+    not_received: int
+    undated: int
+    unlinked: tuple[tuple[str, int], ...]
+    through: date
+    open: bool
+    silent: tuple[tuple[str, date, date], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was gathered. A group without a cell had no record in the window's base table."""
+
+    data_date: date
+    cells: Mapping[CellKey, Cell]
+    groups: Mapping[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]]
+    successes: Mapping[tuple[str, Period], tuple[tuple[str, str], ...]]
+    """By term and window: provider and entity of each success, sorted."""
+    tables: tuple[TableQuality, ...]
+
+    def table(self, name: str) -> TableQuality:
+        """The quality of a table; KeyError if it was not read."""
+        for one in self.tables:
+            if one.name == name:
+                return one
+        raise KeyError(name)

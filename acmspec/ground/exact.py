@@ -1,0 +1,79 @@
+"""Exact numbers: fractions, units, and the one way of rounding; knows nothing of where they come from."""
+
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from fractions import Fraction
+
+_TEN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A product of dimensions, such as `USD`, `day` or `Stay`, each with a whole exponent.
+
+    Dimensions are kept sorted and without zero exponents, so equal units compare equal.
+    """
+
+    factors: tuple[tuple[str, int], ...] = ()
+
+    @staticmethod
+    def of(dimension: str) -> "Unit":
+        """The unit of one dimension."""
+        return Unit(((dimension, 1),))
+
+    def __mul__(self, other: "Unit") -> "Unit":
+        return self._combine(other, 1)
+
+    def __truediv__(self, other: "Unit") -> "Unit":
+        return self._combine(other, -1)
+
+    def _combine(self, other: "Unit", sign: int) -> "Unit":
+        exponents = dict(self.factors)
+        for dimension, exponent in other.factors:
+            exponents[dimension] = exponents.get(dimension, 0) + sign * exponent
+        return Unit(tuple(sorted((d, e) for d, e in exponents.items() if e)))
+
+
+ONE = Unit()
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """An exact number an author wrote, with what it was written as.
+
+    `written` is "number", "percent" (65% has the value 13/20), "money" or "duration"; `unit` is the
+    currency for money, `day` or `month` for durations (weeks and years are turned into those).
+    `decimals` is how many decimals the author wrote (of the percentage, for a percent).
+    """
+
+    value: Fraction
+    written: str
+    unit: Unit = ONE
+    decimals: int = 0
+
+
+def round_half_up(value: Fraction, decimals: int) -> Fraction:
+    """The nearest multiple of 10**-decimals; a tie goes away from zero (0.5 to 1, -0.5 to -1)."""
+    scale = Fraction(_TEN) ** decimals
+    magnitude = (2 * abs(value) * scale + 1).__floor__() // 2
+    return Fraction(magnitude if value >= 0 else -magnitude) / scale
+
+
+def fixed(value: Fraction, decimals: int, *, grouped: bool = False) -> str:
+    """Decimal text with exactly `decimals` places, rounded half up; `grouped` puts commas between thousands."""
+    rounded = round_half_up(value, decimals)
+    digits = abs(rounded.numerator * _TEN**decimals // rounded.denominator)
+    whole, part = divmod(digits, _TEN**decimals)
+    text = f"{whole:,}" if grouped else str(whole)
+    if decimals > 0:
+        text += f".{part:0{decimals}d}"
+    return f"-{text}" if rounded < 0 else text
+
+
+def significant(value: Fraction, digits: int = 15) -> str:
+    """Plain decimal text with at most `digits` significant digits, half up, without exponent or end zeros."""
+    context = Context(prec=digits, rounding="ROUND_HALF_UP", Emin=-999999, Emax=999999)
+    text = f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return "0" if text in {"-0", ""} else text

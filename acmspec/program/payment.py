@@ -1,0 +1,153 @@
+"""What is owed, as a small core of expressions over one result; the same nodes are evaluated on numbers and on intervals.
+
+Every incentive kind is lowered to this; nothing after it hears of kinds.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Every
+from acmspec.ground.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fixed:
+    """A sum of money or a number."""
+
+    amount: Fraction
+
+
+@dataclass(frozen=True, slots=True)
+class ByProvider:
+    """An amount that agreements may override for their provider."""
+
+    shared: Fraction
+    own: tuple[tuple[str, Fraction], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The measure's value, as rounded and printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successes:
+    """How many successes of this period are paid: all, or with `once_per` those not paid before."""
+
+
+@dataclass(frozen=True, slots=True)
+class FreshShare:
+    """The part of the window's successes that was not paid before; 1 without `once_per`, 0 if there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Earned:
+    """In a limit: what its terms have come to in its scope so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """A product."""
+
+    left: "Payment"
+    right: "Payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Least:
+    """The smaller of two."""
+
+    left: "Payment"
+    right: "Payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Most:
+    """The greater of two."""
+
+    left: "Payment"
+    right: "Payment"
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """From `first` (counted, None for no lower end) to `below` (not counted, None for no upper end)."""
+
+    first: Fraction | None
+    below: Fraction | None
+    pays: "Payment"
+    label: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """A step table: the payment of the band that holds the value of `of`."""
+
+    of: "Payment"
+    bands: tuple[Band, ...]
+
+
+Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
+
+    `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
+    `once_per` is the entity whose success is paid once ever under this term, by provider.
+    """
+
+    name: str
+    kind: str
+    measure: str
+    every: Every
+    amount: Payment
+    on: tuple[tuple[str, str], ...]
+    once_per: str | None
+    parameters: object = field(compare=False)
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound on what some terms come to in a scope; `bound` is an expression over `Earned`.
+
+    `by_provider` False takes all providers together; `every` None is the whole term. `at_end` applies it once,
+    when the scope's last period is settled (a floor), else after each period (a cap).
+    """
+
+    name: str
+    kind: str
+    over: tuple[str, ...]
+    by_provider: bool
+    every: Every | None
+    bound: Payment
+    at_end: bool
+    text: str
+    parameters: object = field(compare=False)
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One provider's contract in force from `first` to `last`, with its own maximum."""
+
+    provider: str
+    number: str
+    first: date
+    last: date
+    maximum: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Everything that moves money: terms, then limits in the order they apply, and who is paid."""
+
+    terms: tuple[Term, ...]
+    limits: tuple[Limit, ...]
+    agreements: tuple[Agreement, ...]
+    maximum: Fraction | None
+    phase_in_until: date | None

@@ -1,0 +1,69 @@
+"""What the program stage needs of a kind on a shelf: its meaning in the core."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located
+from acmspec.program.payment import Payment
+from acmspec.program.tree import Group
+from acmspec.program.types import Type
+from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
+from acmspec.spec.practice import FormulaText, Name
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureContext:
+    """What a kind may know of the measure it belongs to.
+
+    `convert` turns an amount an author wrote into a number of the measure's type, or reports a wrong unit
+    (a share against `65`, money against a percentage) and gives None.
+    """
+
+    name: str
+    formula: Group
+    type: Type
+    better: str
+    decimals: int
+    overlaps: bool
+    once_per: bool
+    own_prices: tuple[tuple[str, Fraction], ...]
+    convert: Callable[[Located[Amount]], Outcome[Fraction]]
+
+
+class BenchmarkKind(ShapedKind, Protocol):
+    """A benchmark kind's meaning: the group expression a result is compared with."""
+
+    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+        """The comparator, evaluated for the same group as the result."""
+
+
+class TermKind(ShapedKind, Protocol):
+    """An incentive kind's meaning: the measure it looks at and the payment that follows."""
+
+    def measured_by(self, parameters: object) -> Name | FormulaText:
+        """The metric it names, or the formula of an outcome of its own."""
+
+    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
+        """What is owed for one provider and period."""
+
+    @property
+    def priced(self) -> bool:
+        """Whether agreements may give their provider an own price for it."""
+
+
+class LimitKind(ShapedLimit, Protocol):
+    """A limit kind's meaning: a payment expression over `Earned`."""
+
+    def lower(self, parameters: object) -> Payment:
+        """What the terms may come to."""
+
+    @property
+    def at_end(self) -> bool:
+        """Whether it applies once, when its scope ends, instead of after each period."""
+
+
+Kinds = Shelves[BenchmarkKind, TermKind, LimitKind]

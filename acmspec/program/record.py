@@ -1,0 +1,174 @@
+"""Record expressions: what has a value for each record of a table, with names resolved and types known.
+
+Nothing here knows how it was spelt, which kind it came from, or what SQL is.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Length
+from acmspec.program.types import Type
+
+# --- tables -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table as the engine stores it."""
+
+    table: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A to-one step: the column of the record that holds the key, and the table it identifies one record of."""
+
+    name: str
+    via: Column
+    table: str
+
+
+# --- record expressions -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class FieldValue:
+    """The value of a field, reached over zero or more to-one steps.
+
+    `scope` counts outward: 0 is the record of the innermost set, 1 the record around it.
+    """
+
+    scope: int
+    steps: tuple[Step, ...]
+    column: Column
+    type: Type
+    optional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A literal: text, date, boolean or exact fraction (65% is 13/20)."""
+
+    value: str | date | bool | Fraction
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Defined:
+    """The use of a definition in the scope it was resolved in; `body` is its whole meaning."""
+
+    name: str
+    scope: int
+    body: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """`= != < <= > >=` over two values of one type; unknown if either is missing."""
+
+    operator: str
+    left: "Record"
+    right: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Whether a text is one of some; `list_name` is the list of the spec it came from, or empty."""
+
+    operand: "Record"
+    values: tuple[str, ...]
+    list_name: str
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class IsKnown:
+    """Whether a value is recorded; never unknown."""
+
+    operand: "Record"
+    known: bool
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Logic:
+    """`and` / `or` of two or more operands, Kleene."""
+
+    operator: str
+    operands: "tuple[Record, ...]"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """`not`, Kleene."""
+
+    operand: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """`+ - *` over two numbers."""
+
+    operator: str
+    left: "Record"
+    right: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class DaysBetween:
+    """Whole days from one date to another; negative if the second is earlier."""
+
+    start: "Record"
+    end: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class InWindow:
+    """Anchor < date <= anchor + length, or anchor <= date where `inclusive`."""
+
+    operand: "Record"
+    inclusive: bool
+    length: Length
+    anchor: "Record"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Exists:
+    """`any` (or, with `negated`, `none`) record of a table with the same entity for which `where` is true; two-valued.
+
+    `links` pair a column of the looked-into table with an outer value; `other` leaves out the outer record
+    itself. Inside `where`, scope 0 is the record looked into. `cohort` names the cohort it was written with.
+    """
+
+    table: str
+    alias: str
+    links: "tuple[tuple[Column, Record], ...]"
+    other: bool
+    where: "Record | None"
+    negated: bool
+    type: Type
+
+
+Record = (
+    FieldValue
+    | Constant
+    | Defined
+    | Compare
+    | OneOf
+    | IsKnown
+    | Logic
+    | Negation
+    | Arithmetic
+    | DaysBetween
+    | InWindow
+    | Exists
+)

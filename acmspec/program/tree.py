@@ -1,0 +1,283 @@
+"""What a spec means: names resolved, types and levels known, kinds lowered to a small closed core of nodes.
+
+Nothing here knows how it was spelt, which kind it came from, or what SQL is.
+
+A *group expression* (`Group`) has a value for each set of records: a period and a group of a breakdown. The
+*record expressions* it is made of are in `record`.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Every, Length
+from acmspec.ground.source import Span
+from acmspec.program.payment import Payments
+from acmspec.program.record import Column, FieldValue, Record
+from acmspec.program.types import Type
+from acmspec.spec.tree import Spec
+
+# --- sets -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Keep the first or last record per entities in each period, by columns in order; missing values come last."""
+
+    choice: str
+    entities: tuple[FieldValue, ...]
+    by: tuple[FieldValue, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A condition that leaves a record out, and the reason."""
+
+    when: Record
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """A set: the records of `table` dated into the period by `dated`, then where, keep and exclude, in that order.
+
+    `name` is the table or cohort it was written as; `one` and `many` are its nouns.
+    """
+
+    name: str
+    table: str
+    one: str
+    many: str
+    dated: Record
+    where: Record | None
+    keep: tuple[Choice, ...]
+    exclude: tuple[Left, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A stretch of time that must be over before a record can be judged: `anchor` + `length`, seen in `table`.
+
+    `length` may be zero: then the anchor itself is the last day. The anchor is in the scope of the measured record.
+    """
+
+    anchor: Record
+    length: Length
+    table: str
+
+
+# --- group expressions ------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Aggregate:
+    """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
+
+    `windows` are all the windows its set, success and conditions use.
+    """
+
+    function: str
+    expression: Record | None
+    population: Population
+    where: Record | None
+    windows: tuple[Window, ...]
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class GroupConstant:
+    """An exact number."""
+
+    value: Fraction
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class GroupArithmetic:
+    """`+ - * /` over two group values; division by zero is the state undefined."""
+
+    operator: str
+    left: "Group"
+    right: "Group"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Quotient:
+    """`A out of B`: numerator and denominator stay apart to the end."""
+
+    numerator: "Group"
+    denominator: "Group"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class GroupDefined:
+    """The use of a group definition."""
+
+    name: str
+    body: "Group"
+    type: Type
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """A slice: the days from `first` to `last`, both counted, instead of the metric's window."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """A group value seen elsewhere than in the period and group at hand; how is said by `to`.
+
+    Comparison groups, pooled fallbacks, baselines and shifted periods are further alternatives of `to`.
+    """
+
+    inner: "Group"
+    to: Dates
+    type: Type
+
+
+Group = Aggregate | GroupConstant | GroupArithmetic | Quotient | GroupDefined | Slice
+
+
+# --- measures ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """A path to break down by, as written (`client.race`), and its value for a record of each table it is used on.
+
+    `roster` are groups that appear even without records (the providers of the agreements), in order.
+    """
+
+    path: str
+    values: tuple[tuple[str, Record], ...]
+    is_provider: bool
+    roster: tuple[str, ...]
+    order: tuple[str, ...]
+
+    def of(self, table: str) -> Record:
+        """The record expression that gives the dimension for records of a table."""
+        return dict(self.values)[table]
+
+
+@dataclass(frozen=True, slots=True)
+class Benchmark:
+    """What a metric is compared with: a group expression evaluated for the same group; `own` replaces it by provider."""
+
+    name: str
+    kind: str
+    value: Group
+    own: tuple[tuple[str, Fraction], ...]
+    parameters: object = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A group expression over reporting periods and breakdowns: a metric, or the outcome of a payment term.
+
+    `breakdowns` always starts with the empty one (all records). `better` is "higher" or "lower".
+    `missing_counts` says whether an unknown success stays in the denominator.
+    """
+
+    name: str
+    formula: Group
+    every: Every
+    rolling_months: int | None
+    breakdowns: tuple[tuple[Dimension, ...], ...]
+    better: str
+    decimals: int
+    minimum: int
+    missing_counts: bool
+    maturity: str
+    benchmarks: tuple[Benchmark, ...]
+    title: str
+    is_metric: bool
+    span: Span = field(compare=False, repr=False)
+
+    @property
+    def overlaps(self) -> bool:
+        """Whether one record can fall into the windows of several periods."""
+        return self.rolling_months is not None and self.rolling_months > self.every.months
+
+
+# --- data -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class StoredColumn:
+    """How one column is read: its name in the file, its type, and what makes a cell valid."""
+
+    name: str
+    column: str
+    type: str
+    optional: bool
+    private: bool
+    missing: tuple[str, ...]
+    values: tuple[str, ...] | None
+    entity: str
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A formula every record must not fail, with the text it was written as."""
+
+    condition: Record
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """Which periods each provider must have reported in: `each` is the provider column, `dated` a date column."""
+
+    each: Column
+    dated: Column
+    every: Every
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """One table to read: where from, which columns, what to refuse, and to which date it is complete.
+
+    `complete_through` is None if it follows from the data date and `lag`.
+    """
+
+    name: str
+    file: str
+    one: str
+    many: str
+    key: tuple[str, ...]
+    columns: tuple[StoredColumn, ...]
+    checks: tuple[Check, ...]
+    duplicates: str
+    accept_invalid: Fraction
+    lag: Length
+    complete_through: date | None
+    received: str | None
+    roll: Roll | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """The whole meaning of a spec. `measures` holds the metrics in the author's order, then outcomes of terms."""
+
+    contract_id: str
+    first: date
+    last: date
+    data_date: date | None
+    fiscal_starts: int
+    currency: str
+    stores: tuple[Store, ...]
+    measures: tuple[Measure, ...]
+    payments: Payments
+    spec: Spec = field(compare=False, repr=False)
+    """What the author wrote, for titles, prose and practice; never for meaning."""
+
+    def measure(self, name: str) -> Measure:
+        """The measure of a name; KeyError if there is none."""
+        return next(one for one in self.measures if one.name == name)

@@ -1,0 +1,49 @@
+"""Types and units of values: what may be compared, added and divided; knows nothing of where a value comes from."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from acmspec.ground.exact import ONE, Unit
+
+
+class Form(Enum):
+    """What a number is. A share lies between 0 and 1; points are the difference of two shares."""
+
+    NUMBER = "number"
+    SHARE = "share"
+    RATIO = "ratio"
+    POINTS = "points"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberType:
+    """A number with its form and unit: money is a number of `USD`, a duration of `day`, a count of its noun."""
+
+    form: Form = Form.NUMBER
+    unit: Unit = ONE
+    integral: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextType:
+    """A text; `values` are all it can be, None if anything."""
+
+    values: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DateType:
+    """A calendar date."""
+
+
+@dataclass(frozen=True, slots=True)
+class BooleanType:
+    """True or false."""
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorType:
+    """The type of an expression already reported; it agrees with everything, so that nothing cascades."""
+
+
+Type = NumberType | TextType | DateType | BooleanType | ErrorType

@@ -1,0 +1,59 @@
+"""What to ask a database: tables to load, narrow facts to build once, and exact parts to gather from them."""
+
+from dataclasses import dataclass
+
+from acmspec.ground.calendar import Period
+from acmspec.program.aggregates import Part
+from acmspec.program.tree import Aggregate
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """The windows a set is evaluated in, in order; a row carries the index of its window."""
+
+    periods: tuple[Period, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NarrowFacts:
+    """One row per member of a set and window, with what its aggregates and breakdowns need. `sql` is a SELECT."""
+
+    name: str
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gather:
+    """One grouped query over narrow facts.
+
+    `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
+    values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
+    `matures` (the latest data date any of them waits for, or NULL); then `parts`.
+    """
+
+    aggregate: Aggregate
+    windows: Windows
+    dimensions: tuple[str, ...]
+    parts: tuple[Part, ...]
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collect:
+    """The successes of a payment term one by one, for what is paid once per entity.
+
+    `sql` selects: the window's index, the provider, the entity's value as text; distinct, judged, successful.
+    """
+
+    term: str
+    windows: Windows
+    sql: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything to run, in order."""
+
+    facts: tuple[NarrowFacts, ...]
+    gathers: tuple[Gather, ...]
+    collects: tuple[Collect, ...]

@@ -1,0 +1,21 @@
+"""Everything a renderer may read, in one value."""
+
+from dataclasses import dataclass
+
+from acmspec.program.tree import Program
+from acmspec.report.tree import Clauses, Dashboard
+from acmspec.results.tree import Results
+from acmspec.settlement.tree import Settlement
+
+
+@dataclass(frozen=True, slots=True)
+class Outputs:
+    """One run: meaning, results, money, pages. `spec_sha256` hashes the spec's bytes; `version` is acmspec's."""
+
+    program: Program
+    results: Results
+    settlement: Settlement
+    clauses: Clauses
+    dashboard: Dashboard
+    spec_sha256: str
+    version: str

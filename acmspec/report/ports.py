@@ -1,0 +1,54 @@
+"""What the report stage needs of a kind on a shelf: the sentences of the clause it stands for."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol
+
+from acmspec.ground.exact import Amount
+from acmspec.program.ports import BenchmarkKind, LimitKind, TermKind
+from acmspec.report.tree import Grid, Paragraph
+from acmspec.spec.ports import Shelves
+
+
+@dataclass(frozen=True, slots=True)
+class TermWords:
+    """The words a clause sentence needs. `measure` is the measure's title; `period` "calendar quarter"; `success`
+    and `successes` its noun ("Leaver", "Leavers"); `once_per` the entity paid once ("Client"), or empty."""
+
+    measure: str
+    period: str
+    success: str
+    successes: str
+    once_per: str
+    better: str
+    money: Callable[[Fraction], str]
+    amount: Callable[[Amount], str]
+    anchor: str
+
+
+class SaidBenchmark(BenchmarkKind, Protocol):
+    """A benchmark kind that can be put in words."""
+
+    def clause(self, parameters: object, words: TermWords) -> str:
+        """One sentence: what the result is compared with."""
+
+    def short(self, parameters: object, words: TermWords) -> str:
+        """A few characters for a table ("≥ 65%")."""
+
+
+class SaidTerm(TermKind, Protocol):
+    """An incentive kind that can be put in words."""
+
+    def clause(self, parameters: object, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+        """The paragraphs and tables that say what is owed."""
+
+
+class SaidLimit(LimitKind, Protocol):
+    """A limit kind that can be put in words."""
+
+    def clause(self, parameters: object, words: TermWords, over: str, scope: str) -> str:
+        """One sentence; `over` names the terms, `scope` is such as "for each Provider in each fiscal year"."""
+
+
+SaidKinds = Shelves[SaidBenchmark, SaidTerm, SaidLimit]

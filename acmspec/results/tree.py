@@ -1,0 +1,96 @@
+"""Values, states and comparisons: what a contract says of each metric, period and group; nothing of money or pages."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+
+from acmspec.facts.tree import TableQuality
+from acmspec.ground.calendar import Period
+from acmspec.program.tree import Measure
+
+
+class State(Enum):
+    """The closed list of what a result can be. *Met* is a comparison, not a state."""
+
+    VALUE = "value"
+    UNDEFINED = "undefined"
+    TOO_FEW = "too_few"
+    IMMATURE = "immature"
+    MISSING = "missing"
+
+
+PROVISIONAL = "provisional"
+DISPUTED = "disputed"
+"""Flags: the data is not complete yet; a record is in dispute."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A result against one benchmark. `met` is None where there is nothing to compare; `sure` is whether the exact
+    95% Wilson interval leaves the benchmark outside (None where there is no interval)."""
+
+    benchmark: str
+    against: Fraction | None
+    printed: str
+    met: bool | None
+    sure: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One metric in one period and group.
+
+    `numerator` and `denominator` count judged records only, also where the state allows no value; `value` is
+    exact and None unless the state is VALUE; `rounded` is `value` at the metric's decimals, exact, and
+    `printed` its text ("54.8%"). `matures` is the data date from which an immature result can be judged.
+    `group` holds one value a dimension, None for a missing one.
+    """
+
+    period: Period
+    breakdown: tuple[str, ...]
+    group: tuple[str | None, ...]
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    rounded: Fraction | None
+    printed: str
+    state: State
+    flags: tuple[str, ...]
+    immature: int
+    unjudged: int
+    n: int
+    matures: date | None
+    comparisons: tuple[Comparison, ...]
+
+    def comparison(self, benchmark: str) -> Comparison | None:
+        """The comparison with a benchmark, None if the metric has none of that name."""
+        return next((one for one in self.comparisons if one.benchmark == benchmark), None)
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureResults:
+    """All results of one measure: by period, then breakdown in the author's order, then group."""
+
+    measure: Measure
+    results: tuple[Result, ...]
+
+    def of(self, *breakdown: str) -> tuple[Result, ...]:
+        """The results of one breakdown (of all records, without arguments), in order of period and group."""
+        return tuple(one for one in self.results if one.breakdown == breakdown)
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The results of all measures, metrics first, and the quality of the data they rest on."""
+
+    data_date: date
+    measures: tuple[MeasureResults, ...]
+    successes: tuple[tuple[str, Period, str, str], ...]
+    """Term, window, provider, entity: the successes of terms paid once per entity, in order."""
+    tables: tuple[TableQuality, ...]
+
+    @property
+    def metrics(self) -> tuple[MeasureResults, ...]:
+        """The results of the spec's own metrics, in the author's order."""
+        return tuple(one for one in self.measures if one.measure.is_metric)

@@ -1,0 +1,43 @@
+"""What the spec stage needs to know of a kind on a shelf: its word and the shape of its parameters."""
+
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from acmspec.spec.shape import Record, Shape
+
+B_co = TypeVar("B_co", bound="ShapedKind", covariant=True)
+T_co = TypeVar("T_co", bound="ShapedKind", covariant=True)
+L_co = TypeVar("L_co", bound="ShapedLimit", covariant=True)
+
+
+class ShapedKind(Protocol):
+    """A benchmark or incentive kind. `word` is what the author writes after `kind:`; `shape` are its own keys."""
+
+    @property
+    def word(self) -> str:
+        """The kind's name in a spec."""
+
+    @property
+    def shape(self) -> Record:
+        """The keys it takes besides the common ones, and what they build."""
+
+
+class ShapedLimit(Protocol):
+    """A limit kind. `word` is the key its bound is written under (`cap: "$48,000"`)."""
+
+    @property
+    def word(self) -> str:
+        """The key in a limit that names the kind."""
+
+    @property
+    def shape(self) -> Shape:
+        """The shape of that key's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves(Generic[B_co, T_co, L_co]):
+    """The kinds a spec may use, handed down the spine; each stage asks of them the facet it declares."""
+
+    benchmarks: tuple[B_co, ...]
+    terms: tuple[T_co, ...]
+    limits: tuple[L_co, ...]

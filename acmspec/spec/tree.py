@@ -1,0 +1,336 @@
+"""What the author wrote, decoded key by key: names are still text, formulas still syntax, kinds still their own words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Every, Length
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located, Source, Span
+from acmspec.spec.practice import (
+    Attendee,
+    Commitment,
+    FollowUp,
+    FormulaText,
+    Meeting,
+    Name,
+    Referral,
+    Topic,
+)
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A range of days, both ends counted."""
+
+    first: Located[date]
+    last: Located[date]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The contract: who, what, when, how much. `fiscal_year_starts` is a month, 1 to 12."""
+
+    id: Name
+    title: Located[str]
+    agency: Located[str]
+    term: Term
+    fiscal_year_starts: int
+    currency: str
+    maximum: Located[Amount] | None
+    data_date: Located[date] | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal statement and the population it is for."""
+
+    name: Name
+    statement: Located[str]
+    population: Located[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """What the English calls one record and many."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of a table.
+
+    `type` is text, integer, decimal, money, date or boolean. `missing` are codes that mean missing, besides
+    the empty text. `values` maps each allowed value to its label, None if any value is allowed. `entity`
+    is the kind of thing the value identifies, such as `client`.
+    """
+
+    name: Name
+    column: str
+    type: str
+    entity: Name | None
+    optional: bool
+    private: bool
+    phrase: str
+    missing: tuple[str, ...]
+    values: tuple[tuple[str, str], ...] | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The data-sharing agreement a source comes under."""
+
+    agreement: str
+    basis: str
+    until: Located[date] | None
+    provider_may_see: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reporting:
+    """Who must have sent records: at least one per provider dated by `dated` in each `every`, or its results are missing."""
+
+    each: Name
+    every: Every
+    dated: Name
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A source of records.
+
+    `lag` is how long after a date the table is complete to it; `complete_through` says so outright.
+    `received` names the field that says when a record became known. `accept_invalid` is a fraction of the
+    records read. `status` is "available" or "to be developed".
+    """
+
+    name: Name
+    file: Located[str]
+    noun: Noun
+    key: tuple[Name, ...]
+    date: Name | None
+    interval: tuple[Name, Name] | None
+    owner: str
+    status: str
+    available_from: Located[date] | None
+    refresh: str
+    lag: Length
+    complete_through: Located[date] | None
+    received: Name | None
+    reliability: str
+    sharing: Sharing | None
+    duplicates: str
+    reporting: Reporting | None
+    fields: tuple[Field, ...]
+    checks: tuple[FormulaText, ...]
+    accept_invalid: Fraction
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """A named list of codes."""
+
+    name: Name
+    codes: tuple[Located[str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """The verb phrases of a definition: for one and for many, and their opposites."""
+
+    one: str
+    many: str
+    not_one: str
+    not_many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A defined term: per record of the table `of`, or per group where `of` is None."""
+
+    name: Name
+    of: Name | None
+    term: str
+    formula: FormulaText
+    says: Says | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Keep:
+    """`first` or `last` record per entities in each period, in the order of `by`."""
+
+    choice: str
+    entities: tuple[Name, ...]
+    by: tuple[Name, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A condition that leaves a record out, and the reason printed for it."""
+
+    when: FormulaText
+    because: str
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Who is measured. `dated` is the formula after `when: dated`, None for the table's own date."""
+
+    name: Name
+    noun: Noun | None
+    source: Name
+    dated: FormulaText | None
+    where: FormulaText | None
+    keep: tuple[Keep, ...]
+    exclude: tuple[Exclusion, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class KindUse:
+    """One use of a kind from a shelf: its name, the kind's word, and what the kind's own shape decoded."""
+
+    name: Name
+    kind: Name
+    parameters: object
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """One measure. `rolling_months` is None where the window is the period itself.
+
+    `decimals` are of the printed value (of the percentage, for a share). `maturity` is "all records",
+    "each record" or "judge now"; `missing_is` is "counted in the denominator only" or "left out".
+    """
+
+    name: Name
+    title: Located[str]
+    kind: Located[str]
+    use: Located[str]
+    goal: Name
+    question: str
+    formula: FormulaText
+    every: Located[Every]
+    rolling_months: Located[int] | None
+    better: str
+    decimals: Located[int]
+    minimum: int
+    missing_is: str
+    maturity: str
+    break_down_by: tuple[tuple[Name, ...], ...]
+    benchmarks: tuple[KindUse, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One provider's contract; own targets (by metric) and prices (by term) override the shared ones."""
+
+    provider: Located[str]
+    number: str
+    term: Term | None
+    maximum: Located[Amount] | None
+    targets: tuple[tuple[Name, Located[Amount]], ...]
+    prices: tuple[tuple[Name, Located[Amount]], ...]
+    invoice: tuple[tuple[str, str], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PhaseIn:
+    """Until when results have no payment consequence."""
+
+    until: Located[date]
+    effect: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`per: [provider, quarter]`: each provider (or all together) and each period (None for the whole term)."""
+
+    by_provider: bool
+    every: Every | None
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentTerm:
+    """One payment term. `on` maps a state of the result to its declared consequence, as far as the author did."""
+
+    use: KindUse
+    per: Scope
+    once_per: Name | None
+    on: Mapping[str, Located[str]]
+    on_span: Span | None = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """A bound on a set of terms in a scope, of a kind from the shelf (`cap`, `floor`)."""
+
+    use: KindUse
+    over: tuple[Name, ...]
+    per: Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Incentives:
+    """The payment terms, then the limits, in the order they apply."""
+
+    phase_in: PhaseIn | None
+    terms: tuple[PaymentTerm, ...]
+    limits: tuple[Limit, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A worked case: given counts, and the printed value and comparisons expected."""
+
+    metric: Name
+    numerator: int
+    denominator: int
+    value: Located[Amount] | None
+    expect: tuple[tuple[Name, Located[str]], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Spec:
+    """A whole spec. Parts that could not be decoded are absent (and reported)."""
+
+    source: Source
+    contract: Contract
+    motivation: str
+    goals: tuple[Goal, ...]
+    data: tuple[Table, ...]
+    lists: tuple[CodeList, ...]
+    definitions: tuple[Definition, ...]
+    cohorts: tuple[Cohort, ...]
+    metrics: tuple[Metric, ...]
+    agreements: tuple[Agreement, ...]
+    referral: Referral | None
+    roadmap: tuple[Topic, ...]
+    cadence: tuple[Meeting, ...]
+    attendees: tuple[Attendee, ...]
+    responsibilities: tuple[tuple[str, str], ...]
+    follow_up: FollowUp | None
+    commitments: tuple[Commitment, ...]
+    incentives: Incentives | None
+    examples: tuple[Example, ...]
+    span: Span = field(compare=False, repr=False)
+    faulty: frozenset[str] = frozenset()
+    """Dotted paths of parts that were declared but could not be decoded, such as `metrics.returns` or
+    `data.stays.fields.exit_date`; a whole section counts if its key was misspelt. Later stages say nothing
+    about names that lie there."""
