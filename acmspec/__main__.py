@@ -1,0 +1,29 @@
+"""The command `acmspec`; it only starts the command line and turns our own bugs into exit code 70."""
+
+import os
+import sys
+
+_OUR_BUG = 70
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    from acmspec.cli import program
+
+    try:
+        code = program.main(prog_name="acmspec", standalone_mode=True)
+    except Exception as error:  # noqa: BLE001  (the edge: whatever gets here is a bug of ours, and is said)
+        if os.environ.get("ACMSPEC_TRACEBACK"):
+            raise
+        sys.stderr.write(
+            f"error[ACM900]: acmspec itself failed ({type(error).__name__}: {error})\n"
+            "   = cause: this is a mistake in acmspec, not in your spec or data\n"
+            "   = fix: run again with ACMSPEC_TRACEBACK=1 and report what it prints, with the spec if you may share it\n"
+            "   = contract: No result may be relied on that was not produced in full.\n"
+        )
+        code = _OUR_BUG
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acmspec import pipeline
+from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
+from acmspec.document.from_file import read as read_file
+from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
+from acmspec.ground.source import Source
+from acmspec.kinds import KINDS
+
+if TYPE_CHECKING:
+    from acmspec.program.tree import Program
+    from acmspec.report.outputs import Outputs
+
+VERSION = "0.1.0"
+
+NO_DATA_DATE = Problem(
+    code="ACM601",
+    title="no data date",
+    cause="acmspec has no clock: which results are complete and which are mature depends on a date somebody states.",
+    fix="Give --as-of DATE, or write data_date under contract.",
+    contract="Every report must state the date to which its data is taken.",
+)
+UNKNOWN_DATA_NAME = Problem(
+    code="ACM602",
+    title="no such table",
+    cause="--data replaces the file of a table of the spec, and the spec has no table of that name.",
+    fix="Use one of the names under data.",
+    contract="Every source of data must be one that the contract names.",
+)
+NOT_WRITTEN = Problem(
+    code="ACM603",
+    title="outputs not written",
+    cause="The folder for the outputs could not be made or written to.",
+    fix="Choose another folder with --out, or free space and permissions there.",
+    contract="A report that could not be stored was not delivered.",
+)
+PROBLEMS = (NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN)
+
+CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run came to. `exit_code` is 0 (clean or warnings), 1 (errors or a closed gate) or 2 (unreadable, or no data date).
+
+    `written` are the files, in order; none if the spec has errors or a file could not be read.
+    """
+
+    outputs: "Outputs | None"
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int
+    written: tuple[Path, ...] = ()
+
+
+def check(path: str | Path) -> "Outcome[Program]":
+    """Everything wrong with the spec file at `path`, and its meaning if it has one."""
+    source = read_file(Path(path), str(path))
+    if source.value is None:
+        return Outcome(None, source.diagnostics)
+    outcome = check_source(source.value)
+    return Outcome(outcome.value, source.diagnostics + outcome.diagnostics)
+
+
+def check_text(text: str, name: str = "spec.yaml") -> "Outcome[Program]":
+    """Everything wrong with a spec given as text; `name` is what messages call it."""
+    return check_source(Source(name, text))
+
+
+def check_source(source: Source) -> "Outcome[Program]":
+    """Everything wrong with a spec that was read already, and its meaning if it has one."""
+    return pipeline.check(source, KINDS)
+
+
+def is_unreadable(outcome: "Outcome[Program]") -> bool:
+    """Whether the spec file itself could not be read as text."""
+    return outcome.value is None and any(one.problem in UNREADABLE_FILES for one in outcome.diagnostics)
+
+
+def run(
+    path: str | Path,
+    out: str | Path | None = None,
+    *,
+    as_of: date | None = None,
+    data: Mapping[str, str | Path] | None = None,
+    threads: int | None = None,
+) -> Run:
+    """Check a spec, evaluate it against its data and write all outputs into a folder.
+
+    Args:
+        path: The spec file. Its data files are found relative to its folder.
+        out: Where to write; `out/<contract id>` if not given.
+        as_of: The data date; `contract.data_date` if not given.
+        data: Files to read instead of the spec's own, by table.
+        threads: How many threads the engine may use; the results never depend on it.
+    """
+    checked = check(path)
+    if checked.value is None or not pipeline.is_sound(checked):
+        return Run(None, checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
+    meaning, found = checked.value, checked.diagnostics
+    overrides = dict(data or {})
+    usage = _usage(meaning, as_of, overrides)
+    if usage:
+        return Run(None, found + usage, UNREADABLE)
+    data_date = as_of or meaning.data_date
+    assert data_date is not None  # noqa: S101  (_usage has said so otherwise)
+    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, overrides), threads)
+    found += outcome.diagnostics
+    if outcome.value is None:
+        return Run(None, found, UNREADABLE)
+    written = _write(outcome.value, Path(out) if out is not None else Path("out") / meaning.contract_id)
+    found += written.diagnostics
+    code = FOUND_ERRORS if has_errors(found) else CLEAN
+    return Run(outcome.value, found, UNREADABLE if written.value is None else code, written.value or ())
+
+
+def _usage(meaning: "Program", as_of: date | None, data: Mapping[str, str | Path]) -> tuple[Diagnostic, ...]:
+    known = [store.name for store in meaning.stores]
+    found = [
+        UNKNOWN_DATA_NAME.at(None, f"the spec has no table “{name}”; it has {', '.join(known)}")
+        for name in data
+        if name not in known
+    ]
+    if as_of is None and meaning.data_date is None:
+        found.append(NO_DATA_DATE.at(None, "no date says how far the data goes"))
+    return tuple(found)
+
+
+def _files(meaning: "Program", folder: Path, data: Mapping[str, str | Path]) -> dict[str, tuple[Path, str]]:
+    return {
+        store.name: (Path(data[store.name]), str(data[store.name]))
+        if store.name in data
+        else (folder / store.file, store.file)
+        for store in meaning.stores
+    }
+
+
+def _evaluate(
+    meaning: "Program", data_date: date, files: Mapping[str, tuple[Path, str]], threads: int | None
+) -> "Outcome[Outputs]":
+    from acmspec.backends.duckdb import DuckDB
+    from acmspec.sources import SOURCES
+
+    backend = DuckDB(threads=threads)
+    try:
+        shelves = pipeline.Shelves(kinds=KINDS, sources=SOURCES, backend=backend)
+        return pipeline.run(meaning, shelves, data_date, files, VERSION)
+    finally:
+        backend.close()
+
+
+def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:
+    """Render everything first, then write each file aside and move it into place: no half-written output."""
+    from acmspec.renderers import RENDERERS
+
+    pages = [(folder / renderer.FILE, renderer.render(outputs)) for renderer in RENDERERS]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for path, content in pages:
+            aside = path.with_name(f".{path.name}.part")
+            aside.write_bytes(content)
+        for path, _ in pages:
+            path.with_name(f".{path.name}.part").replace(path)
+    except OSError as error:
+        for path, _ in pages:
+            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
+        return Outcome(None, (NOT_WRITTEN.at(None, f"cannot write to “{folder}”: {error.strerror or error}"),))
+    return Outcome(tuple(path for path, _ in pages))

@@ -1,0 +1,35 @@
+"""The command line: one small file a command, loaded when it is called; it formats and exits, and decides nothing."""
+
+from importlib import import_module
+
+import click
+
+_COMMANDS = {"check": "say everything wrong with a spec", "run": "evaluate a spec against its data and write all outputs"}
+
+
+class _Commands(click.Group):
+    """Commands by name, each imported only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command = import_module(f"acmspec.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)  # noqa: S101  (each command file has one)
+        return command
+
+
+def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
+    if asked:
+        from acmspec.api import VERSION
+
+        click.echo(f"acmspec {VERSION}")
+        ctx.exit()
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version.")
+def program() -> None:
+    """One definition makes the clause, the number, the payment and the picture."""

@@ -1,0 +1,25 @@
+"""How findings are written to the terminal: errors first to be found, in the order of the file, to stderr."""
+
+import os
+import sys
+from collections.abc import Iterable
+
+from acmspec.ground.diagnostic import Diagnostic
+from acmspec.ground.display import pretty, summary
+from acmspec.ground.source import Span
+
+
+def show(diagnostics: Iterable[Diagnostic], *, written: bool) -> None:
+    """Write all findings and a closing line to stderr."""
+    found = sorted(diagnostics, key=_order)
+    color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    for one in found:
+        sys.stderr.write(pretty(one, color=color) + "\n\n")
+    if found:
+        sys.stderr.write(summary(tuple(found), written=written) + "\n")
+
+
+def _order(one: Diagnostic) -> tuple[int, str, int]:
+    if isinstance(one.place, Span):
+        return 0, one.place.source.name, one.place.start
+    return 1, "", 0

@@ -1,0 +1,83 @@
+"""The whole flow, from a spec's text to everything a run hands to the renderers; it opens no file and knows no shelf part."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from acmspec.document import from_text as document
+from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
+from acmspec.ground.source import Source
+from acmspec.program import from_spec as program
+from acmspec.spec import from_document as spec
+
+if TYPE_CHECKING:
+    from acmspec.facts.ports import Backend
+    from acmspec.facts.ports import Source as DataSource
+    from acmspec.program.tree import Program
+    from acmspec.report.outputs import Outputs
+    from acmspec.report.ports import SaidKinds
+
+
+@dataclass(frozen=True, slots=True)
+class Shelves:
+    """The interchangeable parts a run uses, handed in by the caller."""
+
+    kinds: "SaidKinds"
+    sources: "Sequence[DataSource]"
+    backend: "Backend"
+
+
+def check(source: Source, kinds: "SaidKinds") -> "Outcome[Program]":
+    """What a spec means, and everything wrong with it; the value is None where nothing sound can be evaluated."""
+    found: list[Diagnostic] = []
+    node = document.read(source)
+    found += node.diagnostics
+    if node.value is None:
+        return Outcome(None, tuple(found))
+    decoded = spec.decode(node.value, source, kinds)
+    found += decoded.diagnostics
+    if decoded.value is None:
+        return Outcome(None, tuple(found))
+    meaning = program.resolve(decoded.value, kinds)
+    return Outcome(meaning.value, (*found, *meaning.diagnostics))
+
+
+def run(
+    meaning: "Program", shelves: Shelves, data_date: date, files: Mapping[str, tuple[Path, str]], version: str
+) -> "Outcome[Outputs]":
+    """Evaluate a sound spec against its data. `files` says where each table is read from and how to call it.
+
+    The value is None only if a file could not be read at all; a closed gate is an error finding with a value.
+    """
+    # Imported here because `check`, the command people run most, must not pay for them.
+    from acmspec.facts import from_query as facts
+    from acmspec.query import from_program as query
+    from acmspec.report import clauses, dashboard
+    from acmspec.report.outputs import Outputs
+    from acmspec.results import from_facts as results
+    from acmspec.settlement import from_results as settlement
+
+    plan = query.plan(meaning, data_date)
+    gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files)
+    if gathered.value is None:
+        return Outcome(None, gathered.diagnostics)
+    values = results.evaluate(meaning, gathered.value)
+    owed = settlement.settle(meaning, values)
+    outputs = Outputs(
+        program=meaning,
+        results=values,
+        settlement=owed,
+        clauses=clauses.clauses(meaning, shelves.kinds),
+        dashboard=dashboard.dashboard(meaning, values, owed, shelves.kinds),
+        spec_sha256=sha256(meaning.spec.source.text.encode()).hexdigest(),
+        version=version,
+    )
+    return Outcome(outputs, gathered.diagnostics)
+
+
+def is_sound(outcome: "Outcome[Program]") -> bool:
+    """Whether a checked spec may be evaluated: it has a meaning and no error was found."""
+    return outcome.value is not None and not has_errors(outcome.diagnostics)
