@@ -1,0 +1,1 @@
+"""YAML as nodes with positions. Knows nothing of what a spec may contain."""

@@ -1,0 +1,1 @@
+"""Benchmark kinds, one file each."""

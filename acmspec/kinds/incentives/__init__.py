@@ -1,0 +1,1 @@
+"""Incentive kinds, one file each."""

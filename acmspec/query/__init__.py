@@ -1,0 +1,1 @@
+"""What to ask a database: exact SQL. Knows nothing of who runs it or what the answer is for."""

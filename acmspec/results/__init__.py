@@ -1,0 +1,1 @@
+"""Values, states and comparisons. Knows nothing of files, money or pages."""
