@@ -12,13 +12,13 @@ def main() -> None:
 
     try:
         code = program.main(prog_name="acmspec", standalone_mode=True)
-    except Exception as error:  # noqa: BLE001  (the edge: whatever gets here is a bug of ours, and is said)
+    except Exception as error:  # the edge: whatever gets here is our bug, and is said
         if os.environ.get("ACMSPEC_TRACEBACK"):
             raise
         sys.stderr.write(
             f"error[ACM900]: acmspec itself failed ({type(error).__name__}: {error})\n"
             "   = cause: this is a mistake in acmspec, not in your spec or data\n"
-            "   = fix: run again with ACMSPEC_TRACEBACK=1 and report what it prints, with the spec if you may share it\n"
+            "   = fix: run again with ACMSPEC_TRACEBACK=1 and report what it prints\n"
             "   = contract: No result may be relied on that was not produced in full.\n"
         )
         code = _OUR_BUG

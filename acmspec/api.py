@@ -47,9 +47,9 @@ CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What a run came to. `exit_code` is 0 (clean or warnings), 1 (errors or a closed gate) or 2 (unreadable, or no data date).
+    """What a run came to.
 
-    `written` are the files, in order; none if the spec has errors or a file could not be read.
+    `exit_code` is 0 (clean or warnings), 1 (errors or a closed gate) or 2 (unreadable, or no data date). `written` are the files, in order; none if the spec has errors or a file could not be read.
     """
 
     outputs: "Outputs | None"

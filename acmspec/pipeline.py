@@ -1,4 +1,4 @@
-"""The whole flow, from a spec's text to everything a run hands to the renderers; it opens no file and knows no shelf part."""
+"""The whole flow, from a spec's text to all that a run hands to the renderers; it opens no file, knows no shelf."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What all tests share: hypothesis profiles, and the rule that an absent program skips unless everything is required."""
+"""What all tests share: hypothesis profiles, and that an absent program skips unless everything is required."""
 
 import os
 import shutil

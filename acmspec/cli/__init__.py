@@ -4,7 +4,7 @@ from importlib import import_module
 
 import click
 
-_COMMANDS = {"check": "say everything wrong with a spec", "run": "evaluate a spec against its data and write all outputs"}
+_COMMANDS = ("check", "run")
 
 
 class _Commands(click.Group):
@@ -30,6 +30,6 @@ def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="Print the version.")
+@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_version, help="The version.")
 def program() -> None:
     """One definition makes the clause, the number, the payment and the picture."""

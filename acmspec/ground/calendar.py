@@ -62,7 +62,7 @@ class Period:
 
 
 def add_months(start: date, months: int) -> date:
-    """The same day `months` later; the last day of that month where it has no such day (31 January + 1 is 28 February)."""
+    """The same day `months` later, or that month's last day where it has no such day (31 January + 1: 28 February)."""
     year, month = divmod(start.year * _YEAR + start.month - 1 + months, _YEAR)
     return date(year, month + 1, min(start.day, monthrange(year, month + 1)[1]))
 

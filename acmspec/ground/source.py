@@ -10,10 +10,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One text file as it was read.
-
-    `name` is the path as the user wrote it; `text` has its line ends as `\\n`.
-    """
+    """One text file as it was read; `name` is the path as the user wrote it, lines end with a line feed alone."""
 
     name: str
     text: str = field(repr=False)

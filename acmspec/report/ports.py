@@ -13,8 +13,11 @@ from acmspec.spec.ports import Shelves
 
 @dataclass(frozen=True, slots=True)
 class TermWords:
-    """The words a clause sentence needs. `measure` is the measure's title; `period` "calendar quarter"; `success`
-    and `successes` its noun ("Leaver", "Leavers"); `once_per` the entity paid once ("Client"), or empty."""
+    """The words a clause sentence needs.
+
+    `measure` is the measure's title; `period` "calendar quarter"; `success` and `successes` its noun ("Leaver",
+    "Leavers"); `once_per` the entity paid once ("Client"), or empty.
+    """
 
     measure: str
     period: str

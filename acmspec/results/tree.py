@@ -27,8 +27,11 @@ DISPUTED = "disputed"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """A result against one benchmark. `met` is None where there is nothing to compare; `sure` is whether the exact
-    95% Wilson interval leaves the benchmark outside (None where there is no interval)."""
+    """A result against one benchmark.
+
+    `met` is None where there is nothing to compare; `sure` is whether the exact 95% Wilson interval leaves the
+    benchmark outside (None where there is no interval).
+    """
 
     benchmark: str
     against: Fraction | None

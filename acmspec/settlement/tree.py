@@ -6,7 +6,7 @@ from fractions import Fraction
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One payment line. `amount` is a whole number of cents as a fraction of the currency; limits are lines of their own.
+    """One payment line. `amount` is a whole number of cents as a fraction of the currency; a limit has its own lines.
 
     `state` is the state of the result behind the line, empty for a limit. `basis` says in one phrase what the
     amount follows from; `derivation` says it step by step.
