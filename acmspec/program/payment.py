@@ -1,6 +1,7 @@
 """What is owed, as a small core of expressions over one result, which knows no kind and no number yet.
 
-The same nodes are evaluated on numbers and on intervals. Every incentive kind is lowered to this; nothing after it hears of kinds.
+The same nodes are evaluated on numbers and on intervals. Every incentive kind is lowered to this; nothing after it
+hears of kinds.
 """
 
 from dataclasses import dataclass, field
