@@ -1,7 +1,6 @@
 """Neutral pages: prose with real structure, tables, series. How a page looks is a renderer's matter."""
 
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
 
 # --- prose: clauses ---------------------------------------------------------------------------------------
@@ -83,24 +82,42 @@ class Clauses:
 class Mark:
     """One of the closed list of marks, and the words beside it.
 
-    `kind` is met, not_met, too_few, immature, missing or undefined; `hollow` says the interval holds the
-    target, so chance can't be ruled out. `value` is the printed result, `counts` "46/84", `note` what
-    stands instead of a value ("matures Jun 2026").
+    `kind` is met, not_met, too_few, immature, missing, undefined, or plain where there is a value and nothing
+    to compare it with; `hollow` says the interval holds the target, so chance can't be ruled out. `words` name
+    the mark ("Not met, close to target"). `value` is the printed result, `counts` "46/84", `note` what stands
+    instead of or behind a value ("matures Jun 2026"), `target` a group's own target ("≥ 62%"), else empty.
     """
 
     kind: str
     hollow: bool
+    words: str
     value: str
     counts: str
     note: str
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How plain numbers of a measure read on an axis: as a percentage, or between a prefix and a suffix."""
+
+    percent: bool
+    prefix: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """One period of a series; `value` is None where there is nothing to plot, `judged` False for immature or provisional."""
+    """One period of a series.
+
+    `period` is its name in all outputs, `words` say it in prose ("Jan–Mar 2026"), `label` fits under an axis.
+    `value` is None where there is nothing to plot; `judged` is False for an immature or provisional result,
+    whose value is that of the records judged so far.
+    """
 
     period: str
-    last: date
+    words: str
+    label: str
     value: Fraction | None
     printed: str
     counts: str
@@ -110,20 +127,35 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A measure period by period; `target` is the shared target, if it has one, and `target_label` its text ("≥ 65%")."""
+    """A measure period by period. `finding` is what the picture shows, `about` the numbers behind it.
+
+    `target` is the shared target, if it has one, and `target_label` its text ("≥ 65%"); `latest` is the index
+    of the period the page shows elsewhere, None if none was judged.
+    """
 
     title: str
     finding: str
+    about: str
     points: tuple[Point, ...]
+    latest: int | None
     target: Fraction | None
     target_label: str
-    percent: bool
-    unit: str
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """A further benchmark: its name, what it says of it ("historical"), its printed value and how the result stands to it."""
+
+    name: str
+    about: str
+    printed: str
+    mark: Mark
 
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One line of the measures table. `comparisons` are further benchmarks as label and mark."""
+    """One line of the measures table. `counts` say how many of how many, with the noun."""
 
     title: str
     kind: str
@@ -132,10 +164,18 @@ class MeasureRow:
     target: str
     actual: str
     counts: str
-    counted: str
     mark: Mark
     series: Series
-    comparisons: tuple[tuple[str, Mark], ...]
+    comparisons: tuple[Against, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixHead:
+    """A measure at the head of the matrix, with its shared target and the period its column shows."""
+
+    title: str
+    target: str
+    period: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,10 +188,12 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Providers by measures, the latest judged period each; `heads` pair a measure's title with its target and period."""
+    """Providers by measures, the latest judged period each; `legend` holds exactly the marks used, with their meaning."""
 
-    heads: tuple[tuple[str, str], ...]
+    finding: str
+    heads: tuple[MatrixHead, ...]
     rows: tuple[MatrixRow, ...]
+    legend: tuple[tuple[Mark, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,42 +206,89 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdown:
-    """A measure by the groups of one breakdown in one period."""
+class BreakdownRow:
+    """One group of a breakdown; `value` is None where nothing may be plotted."""
 
-    title: str
-    finding: str
-    rows: tuple[tuple[str, Mark], ...]
-    scale: tuple[Fraction | None, ...]
-    target: Fraction | None
+    name: str
+    mark: Mark
+    value: Fraction | None
 
 
 @dataclass(frozen=True, slots=True)
-class PayRow:
-    """What one provider is owed to date, by term in the order of the table's heads, and in all."""
+class Breakdown:
+    """A measure by the groups of one breakdown in one period, highest first; `rest` names what is not listed."""
 
-    name: str
-    amounts: tuple[str, ...]
-    total: str
+    title: str
+    by: str
+    finding: str
+    about: str
+    rows: tuple[BreakdownRow, ...]
+    rest: str
+    target: Fraction | None
+    target_label: str
+    scale: Scale
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """A goal, whom it is for, and the titles of the measures that serve it."""
+
+    statement: str
+    population: str
+    measures: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Payments:
+    """Payments to date: what each provider is owed by term and limit, and what each state of a result leads to."""
+
+    finding: str
+    owed: Grid
+    consequences: Grid | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """What became of the records of each table, and what the data gate decided."""
+
+    finding: str
+    tables: Grid
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A titled piece of the practice with its points, such as a roadmap topic and its guiding questions."""
+
+    title: str
+    text: str
+    points: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One part of how the work is done: prose, tables, entries."""
+
+    title: str
+    blocks: tuple[str | Grid | Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Dashboard:
-    """One page about a programme. Tuples are empty where the spec says nothing of the matter."""
+    """One page about a program. Tuples are empty, parts None, where the spec says nothing of the matter."""
 
     title: str
+    agency: str
     subtitle: str
     data_to: str
     data_date: str
-    spec_version: str
-    goals: tuple[tuple[str, str], ...]
+    motivation: str
+    goals: tuple[Goal, ...]
     findings: tuple[Finding, ...]
     measures: tuple[MeasureRow, ...]
     matrix: Matrix | None
     breakdowns: tuple[Breakdown, ...]
-    payment_heads: tuple[str, ...]
-    payments: tuple[PayRow, ...]
-    quality: Grid
-    quality_notes: tuple[str, ...]
-    practice: tuple[tuple[str, "tuple[str | Grid, ...]"], ...]
+    payments: Payments | None
+    quality: Quality
+    practice: tuple[Practice, ...]
     reading: tuple[str, ...]
