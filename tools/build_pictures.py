@@ -1,0 +1,53 @@
+"""Draws the two pictures of the README from the main example; needs Chromium, LibreOffice and pdftoppm."""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from acmspec import api
+
+ROOT = Path(__file__).parent.parent
+SPEC = ROOT / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
+PICTURES = ROOT / "docs" / "pictures"
+WIDTH, HEIGHT = 1240, 1500
+CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--no-first-run")
+CLAUSE_PAGE = "2"
+
+
+def main() -> None:
+    """Run the example, open what it wrote as a person would, and keep a picture of each."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        done = api.run(SPEC, folder)
+        if done.exit_code:
+            sys.exit(f"the example ended with exit code {done.exit_code}")
+        _run(
+            *CHROMIUM,
+            "--disable-background-networking",
+            f"--user-data-dir={folder / 'browser'}",
+            f"--window-size={WIDTH},{HEIGHT}",
+            f"--screenshot={PICTURES / 'dashboard.png'}",
+            (folder / "dashboard.html").as_uri(),
+        )
+        _run(
+            "soffice",
+            f"-env:UserInstallation={(folder / 'office').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(folder / "clauses.docx"),
+        )
+        page = ("-f", CLAUSE_PAGE, "-l", CLAUSE_PAGE, "-singlefile", "-r", "80", "-png")
+        _run("pdftoppm", *page, str(folder / "clauses.pdf"), str(PICTURES / "clause"))
+
+
+def _run(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
