@@ -255,7 +255,7 @@ def spoil(county: County, stays: list[list[str]]) -> None:
         elif kind == 1:
             row[4] = f"{row[4][8:]}/{row[4][5:7]}/{row[4][:4]}"  # a date typed another way
         elif kind == 2:  # noqa: PLR2004
-            row[8] = ("Rental", "rentl", "hotel")[number % 3]  # not a category
+            row[8] = ("Rental", "rentl", "hotel")[number // 6 % 3]  # not a category
         elif kind == 3:  # noqa: PLR2004
             row[7] = (date.fromisoformat(row[4]) - timedelta(days=9)).isoformat()  # left before coming
         elif kind == 4:  # noqa: PLR2004
