@@ -1,1 +1,1 @@
-"""Statistics on exact counts. Knows nothing of metrics or targets as a contract sees them."""
+"""Exact statistics over counts; knows nothing of metrics or pages."""

@@ -1,0 +1,44 @@
+"""Which groups of a breakdown appear in a window, and in which order; nothing of their values."""
+
+from collections.abc import Iterable, Mapping
+
+from acmspec.facts.tree import Facts
+from acmspec.facts.tree import Group as GroupKey
+from acmspec.ground.calendar import Period
+from acmspec.program.tree import Aggregate, Dimension
+from acmspec.results.reach import Use
+
+Found = Mapping[Aggregate, Mapping[tuple[Period, tuple[str, ...]], tuple[GroupKey, ...]]]
+"""The groups that have a record in the window's base table, by aggregate, window and paths."""
+
+
+def found_groups(facts: Facts) -> Found:
+    """The groups of some facts, by aggregate first."""
+    found: dict[Aggregate, dict[tuple[Period, tuple[str, ...]], tuple[GroupKey, ...]]] = {}
+    for (asked, period, paths), groups in facts.groups.items():
+        found.setdefault(asked, {})[period, paths] = groups
+    return found
+
+
+def groups(
+    found: Found, sets: Iterable[Use], window: Period, dimensions: tuple[Dimension, ...]
+) -> tuple[GroupKey, ...]:
+    """The groups of a breakdown: the roster of a single dimension in every window, then all others found.
+
+    A dimension's values follow its roster and declared order, then code points; missing comes last.
+    """
+    if not dimensions:
+        return ((),)
+    paths = tuple(one.path for one in dimensions)
+    present: set[GroupKey] = set()
+    for use in sets:
+        if (use.first, use.last) == (window.first, window.last):
+            present.update(found.get(use.aggregate, {}).get((window, paths), ()))
+    if len(dimensions) == 1:
+        present.update((name,) for name in dimensions[0].roster)
+    ranks = [{value: rank for rank, value in enumerate((*one.roster, *one.order))} for one in dimensions]
+    return tuple(sorted(present, key=lambda group: [_place(v, rank) for v, rank in zip(group, ranks, strict=True)]))
+
+
+def _place(value: str | None, ranks: Mapping[str, int]) -> tuple[bool, int, str]:
+    return (value is None, ranks.get(value or "", len(ranks)), value or "")

@@ -1,0 +1,91 @@
+"""How exact values become the contract's decimals and text; every page and file prints results through here."""
+
+from fractions import Fraction
+
+from acmspec.ground.exact import ONE, fixed, round_half_up, significant
+from acmspec.program.types import Form, NumberType, Type
+
+_PERCENT = 2
+_CENTS = 2
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_COUNTED = {"day": ("day", "days"), "month": ("month", "months")}
+
+
+def places(of: Type, decimals: int) -> int:
+    """How many decimals of the exact value are kept: those of the percentage for shares and points, else as given."""
+    return decimals + _PERCENT if _is_percent(of) else decimals
+
+
+def rounded(value: Fraction, of: Type, decimals: int) -> Fraction:
+    """The value at the contract's decimals, half up: what is compared, printed and paid on."""
+    return round_half_up(value, places(of, decimals))
+
+
+def printed(value: Fraction, of: Type, decimals: int, currency: str) -> str:
+    """The text of a value with a fixed number of decimals: `54.8%`, `$1,250.00`, `12.5 days`, `$412.50 per Leaver`."""
+    return _text(value, of, decimals, currency)
+
+
+def stated(value: Fraction, of: Type, currency: str) -> str:
+    """The text of a value somebody stated, with as many decimals as it needs: `65%`, `$1,250`, `12.5 days`."""
+    scaled = value * 100 if _is_percent(of) else value
+    return _text(value, of, len(significant(scaled).partition(".")[2]), currency)
+
+
+def money(amount: Fraction, currency: str) -> str:
+    """A sum of money to the cent: `$1,250.00`, `-$3.10`, `CAD 12.00`."""
+    return _money(amount, _CENTS, currency)
+
+
+def cents(amount: Fraction) -> str:
+    """A sum of money as data: `1234.50`."""
+    return fixed(amount, _CENTS)
+
+
+def plain(value: Fraction) -> str:
+    """A value as data: whole numbers plainly, decimals in full, else 15 significant digits."""
+    if value.denominator == 1:
+        return str(value.numerator)
+    decimals = _decimals(value.denominator)
+    return significant(value) if decimals is None else fixed(value, decimals)
+
+
+def _decimals(denominator: int) -> int | None:
+    """How many decimals a fraction with this denominator has; None if they never end."""
+    count = 0
+    while denominator > 1:
+        if denominator % 2 and denominator % 5:
+            return None
+        # Ten holds one two and one five, so the longer of both chains decides.
+        denominator //= 10 if denominator % 10 == 0 else 2 if denominator % 2 == 0 else 5
+        count += 1
+    return count
+
+
+def _is_percent(of: Type) -> bool:
+    return isinstance(of, NumberType) and of.form in {Form.SHARE, Form.POINTS}
+
+
+def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
+    if not isinstance(of, NumberType):
+        return fixed(value, decimals, grouped=True)
+    if of.form is Form.SHARE:
+        return f"{fixed(value * 100, decimals, grouped=True)}%"
+    if of.form is Form.POINTS:
+        return f"{fixed(value * 100, decimals, grouped=True)} points"
+    if of.unit == ONE:
+        return fixed(value, decimals, grouped=True)
+    top = [name for name, exponent in of.unit.factors if exponent > 0]
+    bottom = [name for name, exponent in of.unit.factors if exponent < 0]
+    per = "".join(f" per {name}" for name in bottom)
+    if currency in top:
+        return _money(value, decimals, currency) + per
+    digits = fixed(value, decimals, grouped=True)
+    nouns = "".join(f" {_COUNTED[name][digits != '1']}" for name in top if name in _COUNTED)
+    return digits + nouns + per
+
+
+def _money(amount: Fraction, decimals: int, currency: str) -> str:
+    digits = fixed(abs(amount), decimals, grouped=True)
+    sign = "-" if amount < 0 and digits.strip("0.,") else ""
+    return f"{sign}{_SIGNS[currency]}{digits}" if currency in _SIGNS else f"{sign}{currency} {digits}"
