@@ -38,12 +38,13 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with one heading row; `right` are the 0-based columns whose cells are numbers."""
+    """A table with one heading row; `right` are the 0-based columns whose cells are numbers; `anchor` as a paragraph's."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     right: tuple[int, ...] = ()
     caption: str = ""
+    anchor: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Article:
 
     number: int
     title: str
-    recitals: tuple[str, ...]
+    recitals: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
 
 
@@ -145,7 +146,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Against:
-    """A further benchmark: its name, what it says of it ("historical"), its printed value and how the result stands to it."""
+    """A further benchmark: its name, what it compares with, its printed value, and how the result stands to it."""
 
     name: str
     about: str
@@ -155,7 +156,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One line of the measures table. `counts` say how many of how many, with the noun."""
+    """One line of the measures table. `counts` say how many of how many, with the noun; `caution` why it may move."""
 
     title: str
     kind: str
@@ -165,6 +166,7 @@ class MeasureRow:
     actual: str
     counts: str
     mark: Mark
+    caution: str
     series: Series
     comparisons: tuple[Against, ...]
 

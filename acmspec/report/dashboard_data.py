@@ -1,0 +1,175 @@
+"""Payments to date, the quality of the data and how to read the page; no measure is looked at here."""
+
+from collections.abc import Iterable
+from fractions import Fraction
+
+from acmspec.facts.tree import TableQuality
+from acmspec.ground.exact import fixed
+from acmspec.program.tree import Program, Store
+from acmspec.report import dashboard_words as words
+from acmspec.report.tree import Grid, Payments, Quality
+from acmspec.results.tree import Results
+from acmspec.settlement.tree import Line, Settlement
+
+_STATES = (
+    ("undefined", "Nobody eligible"),
+    ("too_few", "Too few to say"),
+    ("immature", "Not yet mature"),
+    ("missing", "Not received"),
+    ("disputed", "Disputed"),
+)
+
+
+# --- payments -------------------------------------------------------------------------------------------------
+
+
+def payments(program: Program, settlement: Settlement) -> Payments | None:
+    """What each provider is owed so far, by term and limit; None for a contract that pays nothing by results."""
+    terms = program.payments.terms
+    if not terms:
+        return None
+    used = {one.term for one in settlement.lines}
+    columns = [one.name for one in terms] + [one.name for one in program.payments.limits if one.name in used]
+    with_maximum = any(one.maximum is not None for one in program.payments.agreements)
+    heads = ["Provider", *map(words.title, columns), "Total", *(["Maximum"] if with_maximum else []), "Not judged"]
+    rows = [_owed(program, settlement, name, columns, with_maximum) for name in _payees(program, settlement)]
+    rows.append(_totals(program, settlement, columns, with_maximum))
+    owed = Grid(tuple(heads), tuple(rows), tuple(range(1, len(heads) - 1)), "Payments to date by provider and term")
+    return Payments(_paid(program, settlement), owed, _consequences(program))
+
+
+def _payees(program: Program, settlement: Settlement) -> tuple[str, ...]:
+    named = [one.provider for one in program.payments.agreements]
+    return tuple(dict.fromkeys(named + [one.provider for one in settlement.lines if one.provider]))
+
+
+def _owed(
+    program: Program, settlement: Settlement, name: str, columns: list[str], with_maximum: bool
+) -> tuple[str, ...]:
+    lines = [one for one in settlement.lines if one.provider == name]
+    amounts = [_sum(one for one in lines if one.term == column) for column in columns]
+    cells = [words.money(amount, program.currency) for amount in (*amounts, _sum(lines))]
+    if with_maximum:
+        most = next((one.maximum for one in program.payments.agreements if one.provider == name), None)
+        cells.append(words.money(most, program.currency) if most is not None else "")
+    return (name, *cells, _not_judged(lines))
+
+
+def _totals(program: Program, settlement: Settlement, columns: list[str], with_maximum: bool) -> tuple[str, ...]:
+    amounts = [_sum(one for one in settlement.lines if one.term == column) for column in columns]
+    cells = [words.money(amount, program.currency) for amount in (*amounts, settlement.total())]
+    if with_maximum:
+        most = program.payments.maximum
+        cells.append(words.money(most, program.currency) if most is not None else "")
+    return ("All providers", *cells, "")
+
+
+def _sum(lines: Iterable[Line]) -> Fraction:
+    return sum((one.amount for one in lines), Fraction(0))
+
+
+def _not_judged(lines: list[Line]) -> str:
+    """How many results stood behind lines without a value, by state."""
+    counts: dict[str, int] = {}
+    for one in lines:
+        counts[one.state] = counts.get(one.state, 0) + 1
+    return ", ".join(f"{counts[state]} {name.lower()}" for state, name in _STATES if counts.get(state))
+
+
+def _paid(program: Program, settlement: Settlement) -> str:
+    total = words.money(settlement.total(), program.currency)
+    most = program.payments.maximum
+    if not most:
+        return f"{total} is owed to date."
+    share = fixed(settlement.total() / most * 100, 1)
+    return f"{total} is owed to date: {share}% of the contract’s maximum of {words.money(most, program.currency)}."
+
+
+def _consequences(program: Program) -> Grid | None:
+    terms = program.payments.terms
+    rows = tuple((name, *(words.sentence(dict(term.on).get(state, "")) for term in terms)) for state, name in _STATES)
+    heads = ("Where a result is", *(words.title(one.name) for one in terms))
+    return Grid(heads, rows, (), "What happens to payment where there is no final result")
+
+
+# --- data quality ---------------------------------------------------------------------------------------------
+
+
+def quality(program: Program, results: Results) -> Quality:
+    """What became of the records of every table, and what the gate decided."""
+    heads = ("Table", "Read", "Used", "Invalid", "Duplicates", "Late", "Undated", "Complete to", "Gate")
+    rows = tuple(
+        (
+            _store_name(program, one.name),
+            *(f"{count:,}" for count in (one.read, one.used, one.invalid, one.duplicates)),
+            *(f"{count:,}" for count in (one.not_received, one.undated)),
+            words.day(one.through),
+            "Open" if one.open else "Closed",
+        )
+        for one in results.tables
+    )
+    notes = [note for one in results.tables for note in _notes(program, one)]
+    return Quality(_gate(results), Grid(heads, rows, tuple(range(1, 7)), "Records by table"), tuple(notes))
+
+
+def _store(program: Program, name: str) -> Store | None:
+    return next((one for one in program.stores if one.name == name), None)
+
+
+def _store_name(program: Program, name: str) -> str:
+    store = _store(program, name)
+    return store.many if store and store.many else words.title(name)
+
+
+def _gate(results: Results) -> str:
+    closed = [one for one in results.tables if not one.open]
+    if closed:
+        return f"The gate is closed for {len(closed)} of {len(results.tables)} tables; results on them are not stated."
+    used, read = sum(one.used for one in results.tables), sum(one.read for one in results.tables)
+    return f"The gate is open: {used:,} of {read:,} records are used; no table has more invalid ones than accepted."
+
+
+def _notes(program: Program, table: TableQuality) -> list[str]:
+    store, name = _store(program, table.name), _store_name(program, table.name)
+    accepted = f"{words.trimmed(fixed((store.accept_invalid if store else Fraction(0)) * 100, 2))}%"
+    notes = []
+    if not table.open:
+        share = fixed(Fraction(table.invalid * 100, table.read or 1), 2)
+        notes.append(
+            f"{name}: {table.invalid:,} of {table.read:,} records ({share}%) are invalid and {accepted} is accepted."
+            " The gate is closed; results that rest on this table are “not received”."
+        )
+    elif table.invalid:
+        share = fixed(Fraction(table.invalid * 100, table.read or 1), 2)
+        notes.append(f"{name}: {table.invalid:,} invalid ({share}%), left out; up to {accepted} is accepted.")
+    for step, count in table.unlinked:
+        if count:
+            notes.append(f"{name}: {count:,} could not be linked to their {step}; they count as not recorded there.")
+    for provider, first, last in table.silent:
+        notes.append(f"{provider} sent no {name} for {words.days(first, last)}; its results there are “not received”.")
+    return notes
+
+
+# --- how to read ----------------------------------------------------------------------------------------------
+
+_READING = (
+    """The contract result is what the contract counts: the value, rounded as the contract says, against the target.
+    A tie meets the target. The page prints the contract’s decimals, so it always agrees with the payment.""",
+    """A hollow mark means that the exact 95% Wilson interval of a share holds the target: the result stands, but
+    chance alone could have put it on either side. Medians and averages have no such test; their marks are filled.""",
+    """Tables show the latest period that is judged and complete. Later periods stand in the charts as hollow points,
+    not joined: they are what the records judged so far come to, and they will move.""",
+    """Immature: what has to be waited for, such as the months after an exit, is not over for everyone. Provisional:
+    the data is not complete to the period’s end, or a provider that should have reported did not.""",
+    """Too few: fewer records than the measure’s minimum. Not received: a provider that should have reported did not,
+    or the data gate is closed. Nobody eligible: there was nothing to measure.""",
+    """Data quality counts records. Late: known only after the date of this page. Undated: without the date that
+    would put them into a period; they are in no period.""",
+)
+_READING_PAYMENTS = "Payments to date hold every line of payments.csv; limits stand in columns of their own."
+
+
+def reading(program: Program) -> tuple[str, ...]:
+    """How to read the page, one matter a paragraph."""
+    texts = (*_READING, _READING_PAYMENTS) if program.payments.terms else _READING
+    return tuple(" ".join(text.split()) for text in texts)

@@ -1,0 +1,169 @@
+"""From one result to its mark and words, and which period of a measure the page shows; no page is laid out here."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
+from acmspec.program.types import Form, NumberType
+from acmspec.report import dashboard_words as words
+from acmspec.report.tree import Mark
+from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, State
+
+MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
+    ("met", False, "Met", "Met"),
+    ("not_met", False, "Not met", "Not met"),
+    ("met", True, "Met, close to target", "Met, but too close to the target to rule out chance"),
+    ("not_met", True, "Not met, close to target", "Not met, but too close to the target to rule out chance"),
+    ("plain", False, "No target", "Nothing to compare with"),
+    ("too_few", False, "Too few to say", "Too few to say"),
+    ("immature", False, "Not yet mature", "Not yet mature: what has to be waited for is not over"),
+    ("missing", False, "Not received", "Data not received"),
+    ("undefined", False, "Nobody eligible", "Nobody eligible"),
+)
+"""The closed list of marks: kind, whether hollow, its name, its meaning in a legend; in the order of legends."""
+
+_NAMES = {(kind, hollow): name for kind, hollow, name, _ in MEANINGS}
+
+
+def latest_judged(of: MeasureResults) -> Result | None:
+    """The latest result for all records that time has settled; the latest of all if none is, None without any.
+
+    A result that is provisional only because a provider sent nothing counts as settled: waiting for that provider
+    would hide what all others did. `not_heard_from` names it, and the page says so beside the value.
+    """
+    totals = of.of()
+    settled = [one for one in totals if is_judged(one) or _is_settled_but_for_silence(of, one)]
+    return (settled or list(totals) or [None])[-1]
+
+
+def not_heard_from(of: MeasureResults, result: Result) -> tuple[str, ...]:
+    """The providers whose result in the same period is missing."""
+    return tuple(
+        one.group[0] for one in _providers(of, result) if one.state is State.MISSING and one.group[0] is not None
+    )
+
+
+def _is_settled_but_for_silence(of: MeasureResults, result: Result) -> bool:
+    heard = [one for one in _providers(of, result) if one.state is not State.MISSING]
+    return result.state is not State.IMMATURE and bool(
+        heard and not_heard_from(of, result) and not any(PROVISIONAL in one.flags for one in heard)
+    )
+
+
+def _providers(of: MeasureResults, result: Result) -> tuple[Result, ...]:
+    dimension = provider_dimension(of.measure)
+    rows = of.of(dimension.path) if dimension else ()
+    return tuple(one for one in rows if one.period == result.period)
+
+
+def is_judged(result: Result) -> bool:
+    """Whether a result can't change by waiting: neither immature nor provisional."""
+    return result.state is not State.IMMATURE and PROVISIONAL not in result.flags
+
+
+def provider_dimension(measure: Measure) -> Dimension | None:
+    """The dimension of the breakdown by provider alone, if the measure has it."""
+    return next((one[0] for one in measure.breakdowns if len(one) == 1 and one[0].is_provider), None)
+
+
+def main_benchmark(measure: Measure) -> Benchmark | None:
+    """What decides the contract result: the first fixed target, else the first benchmark, else nothing."""
+    fixed = [one for one in measure.benchmarks if isinstance(one.value, GroupConstant)]
+    return next(iter(fixed or measure.benchmarks), None)
+
+
+def is_share(measure: Measure) -> bool:
+    """Whether the measure says how many of how many."""
+    type_ = measure.formula.type
+    return isinstance(type_, NumberType) and type_.form is Form.SHARE
+
+
+def plotted(result: Result) -> Fraction | None:
+    """What a chart may show: the contract's value, else what the records judged so far come to, else nothing."""
+    if result.state is State.VALUE:
+        return result.rounded
+    if result.state in {State.MISSING, State.UNDEFINED} or result.numerator is None or not result.denominator:
+        return None
+    return result.numerator / result.denominator
+
+
+def nouns(group: Group) -> tuple[str, str]:
+    """What one and many of those measured are called: the nouns of the last set in the formula."""
+    if isinstance(group, Aggregate):
+        return group.population.one, group.population.many
+    for part in ("denominator", "right", "left", "body", "inner"):
+        found = nouns(getattr(group, part)) if hasattr(group, part) else ("", "")
+        if found[1]:
+            return found
+    return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """Makes the marks of one measure."""
+
+    measure: Measure
+
+    def mark(self, result: Result, benchmark: Benchmark | None = None) -> Mark:
+        """The mark of a result against a benchmark; against what decides the contract result, by default."""
+        against = benchmark or main_benchmark(self.measure)
+        comparison = result.comparison(against.name) if against else None
+        kind, hollow = _kind(result, comparison)
+        return Mark(
+            kind=kind,
+            hollow=hollow,
+            words=_NAMES[kind, hollow],
+            value=result.printed if result.state is State.VALUE else "",
+            counts=self.short_counts(result),
+            note=self._note(result),
+            target=self._own_target(result, against, comparison),
+        )
+
+    def short_counts(self, result: Result) -> str:
+        """The counts behind a result in a table cell: "46/84" for a share, "n 84" for anything else."""
+        if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
+            return f"{_whole(result.numerator)}/{_whole(result.denominator)}"
+        return f"n {result.n:,}"
+
+    def counts(self, result: Result) -> str:
+        """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"."""
+        one, many = nouns(self.measure.formula)
+        if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
+            return f"{_whole(result.numerator)} of {_whole(result.denominator)} {many}".strip()
+        return f"{result.n:,} {one if result.n == 1 else many}".strip()
+
+    def target(self, comparison: Comparison | None) -> str:
+        """What is compared with, and in which direction: "≥ 65%"; empty where there is nothing."""
+        if comparison is None or comparison.against is None:
+            return ""
+        return f"{'≥' if self.measure.better == 'higher' else '≤'} {words.trimmed(comparison.printed)}"
+
+    def _own_target(self, result: Result, against: Benchmark | None, comparison: Comparison | None) -> str:
+        dimension = provider_dimension(self.measure)
+        if against is None or dimension is None or result.breakdown != (dimension.path,):
+            return ""
+        return self.target(comparison) if result.group[0] in dict(against.own) else ""
+
+    def _note(self, result: Result) -> str:
+        if result.state is State.TOO_FEW:
+            counted = self.counts(result) if not is_share(self.measure) else self.short_counts(result)
+            return f"{counted.replace('/', ' of ')}: too few"
+        if result.state is State.IMMATURE:
+            return f"matures {words.month(result.matures)}" if result.matures else "not yet mature"
+        if result.state is State.MISSING:
+            return "not received"
+        if result.state is State.UNDEFINED:
+            return "nobody eligible"
+        return "provisional" if PROVISIONAL in result.flags else ""
+
+
+def _kind(result: Result, comparison: Comparison | None) -> tuple[str, bool]:
+    if result.state is not State.VALUE:
+        return result.state.value, False
+    if comparison is None or comparison.met is None:
+        return "plain", False
+    return ("met" if comparison.met else "not_met"), comparison.sure is False
+
+
+def _whole(count: Fraction) -> str:
+    return f"{count.numerator // count.denominator:,}"

@@ -1,0 +1,330 @@
+"""The measures table, the charts, the provider matrix and the breakdowns of the dashboard, from results."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.ground.exact import round_half_up
+from acmspec.program.record import FieldValue
+from acmspec.program.tree import Benchmark, Dimension, Measure, Program
+from acmspec.report import dashboard_words as words
+from acmspec.report import english_numbers
+from acmspec.report.dashboard_marks import (
+    MEANINGS,
+    Marker,
+    is_judged,
+    latest_judged,
+    main_benchmark,
+    not_heard_from,
+    nouns,
+    plotted,
+    provider_dimension,
+)
+from acmspec.report.english_words import Vocabulary
+from acmspec.report.ports import SaidKinds, TermWords
+from acmspec.report.tree import (
+    Against,
+    Breakdown,
+    BreakdownRow,
+    Mark,
+    Matrix,
+    MatrixHead,
+    MatrixRow,
+    MeasureRow,
+    Point,
+    Series,
+)
+from acmspec.results.tree import MeasureResults, Result, Results, State
+from acmspec.spec.tree import Metric
+
+_MOST_POINTS = 36
+_MOST_GROUPS = 12
+
+
+def measure_rows(program: Program, results: Results, kinds: SaidKinds) -> tuple[MeasureRow, ...]:
+    """One line a metric that has any result, in the author's order."""
+    found = []
+    for one in results.metrics:
+        latest = latest_judged(one)
+        if latest is not None:
+            found.append(_row(one, latest, _metric(program, one.measure), _Said(program, kinds, one.measure)))
+    return tuple(found)
+
+
+def _row(of: MeasureResults, latest: Result, metric: Metric | None, said: "_Said") -> MeasureRow:
+    measure, marker = of.measure, Marker(of.measure)
+    mark = marker.mark(latest)
+    main = main_benchmark(measure)
+    return MeasureRow(
+        title=measure.title,
+        kind=metric.kind.value if metric else "",
+        question=metric.question if metric else "",
+        period=words.period(latest.period, measure.rolling_months),
+        target=marker.target(latest.comparison(main.name)) if main else "",
+        actual=mark.value,
+        counts=marker.counts(latest),
+        mark=mark,
+        caution=_caution(of, latest),
+        series=_series(of, latest),
+        comparisons=_others(of.measure, latest, said),
+    )
+
+
+def _metric(program: Program, measure: Measure) -> Metric | None:
+    return next((one for one in program.spec.metrics if one.name.value == measure.name), None)
+
+
+def _caution(of: MeasureResults, latest: Result) -> str:
+    absent = not_heard_from(of, latest)
+    if absent and latest.state is State.VALUE:
+        return f"Without {words.listed(absent)}: not received"
+    return "Provisional: data not complete" if latest.state is State.VALUE and not is_judged(latest) else ""
+
+
+def _others(measure: Measure, latest: Result, said: "_Said") -> tuple[Against, ...]:
+    marker, main = Marker(measure), main_benchmark(measure)
+    found = []
+    for one in measure.benchmarks:
+        comparison = latest.comparison(one.name)
+        if one is not main and comparison is not None:
+            printed = words.trimmed(comparison.printed) if comparison.against is not None else ""
+            found.append(Against(words.title(one.name), said.short(one), printed, marker.mark(latest, one)))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Asks the kind of a benchmark for its few words."""
+
+    program: Program
+    kinds: SaidKinds
+    measure: Measure
+
+    def short(self, benchmark: Benchmark) -> str:
+        """What the benchmark compares with, in a few characters; its kind's word where the shelf no longer has it."""
+        kind = next((one for one in self.kinds.benchmarks if one.word == benchmark.kind), None)
+        return kind.short(benchmark.parameters, self._words()) if kind else benchmark.kind
+
+    def _words(self) -> TermWords:
+        one, many = nouns(self.measure.formula)
+        currency = self.program.currency
+        return TermWords(
+            measure=self.measure.title,
+            period=english_numbers.period(self.measure.every),
+            success=one,
+            successes=many,
+            once_per="",
+            better=self.measure.better,
+            money=lambda amount: english_numbers.money(amount, currency),
+            amount=lambda amount: english_numbers.amount(amount, currency),
+            anchor=f"metrics.{self.measure.name}",
+        )
+
+
+# --- month by month -----------------------------------------------------------------------------------------
+
+
+def _series(of: MeasureResults, latest: Result) -> Series:
+    measure, marker = of.measure, Marker(of.measure)
+    shown = of.of()[-_MOST_POINTS:]
+    main = main_benchmark(measure)
+    comparison = latest.comparison(main.name) if main else None
+    return Series(
+        title=measure.title,
+        finding=_series_finding(measure, shown),
+        about=_series_about(measure, latest, of.of()),
+        points=tuple(_point(marker, one) for one in shown),
+        latest=shown.index(latest) if latest in shown and plotted(latest) is not None else None,
+        target=comparison.against if comparison else None,
+        target_label=marker.target(comparison),
+        scale=words.scale_of(measure.formula.type),
+    )
+
+
+def _point(marker: Marker, result: Result) -> Point:
+    measure = marker.measure
+    return Point(
+        period=result.period.name,
+        words=words.period(result.period, measure.rolling_months),
+        label=words.period_label(result.period, measure.every),
+        value=plotted(result),
+        printed=result.printed if result.state is State.VALUE else "",
+        counts=marker.counts(result),
+        mark=marker.mark(result),
+        judged=is_judged(result),
+    )
+
+
+def _series_finding(measure: Measure, shown: tuple[Result, ...]) -> str:
+    """What the picture shows of meeting the target: how often, and since when. It claims no trend."""
+    main = main_benchmark(measure)
+    compared = [one.comparison(main.name) for one in shown if is_judged(one)] if main else []
+    met = [one.met for one in compared if one is not None and one.met is not None]
+    one_period, periods = words.EVERY_WORDS[measure.every]
+    if not met:
+        return f"No {one_period} can be compared with a target yet."
+    if len(met) == 1:
+        return f"Target {'met' if met[0] else 'missed'} in the one {one_period} judged so far."
+    if all(met) or not any(met):
+        return f"Target {'met' if met[0] else 'missed'} in all {len(met)} {periods} judged."
+    streak = next((at for at, one in enumerate(reversed(met)) if one is not met[-1]), len(met))
+    often = f"met in {sum(met)} of {len(met)} judged"
+    verb = "met" if met[-1] else "missed"
+    if streak > 1:
+        return f"Target {verb} {streak} {periods} in a row; {often}."
+    return f"Target {verb} in the latest {one_period} judged; {often}."
+
+
+def _series_about(measure: Measure, latest: Result, totals: tuple[Result, ...]) -> str:
+    when = words.period(latest.period, measure.rolling_months)
+    if latest.state is not State.VALUE:
+        return f"{when}: {Marker(measure).mark(latest).note}."
+    before = year_before(latest, totals)
+    change = f"; {before.printed} a year earlier" if before else ""
+    return f"{latest.printed} in {_the(when)}{change}."
+
+
+def _the(when: str) -> str:
+    return f"the {when}" if " months to " in when else when
+
+
+def year_before(latest: Result, totals: tuple[Result, ...]) -> Result | None:
+    """The same period a year before, if it has a value."""
+    last = words.year_before(latest.period)
+    return next((one for one in totals if one.period.last == last and one.state is State.VALUE), None)
+
+
+# --- providers by measures ------------------------------------------------------------------------------------
+
+
+def matrix(results: Results) -> Matrix | None:
+    """Every provider in every measure that is broken down by provider; None if none is."""
+    columns: list[tuple[MatrixHead, dict[str, Mark]]] = []
+    for one in results.metrics:
+        dimension, latest = provider_dimension(one.measure), latest_judged(one)
+        if dimension is not None and latest is not None:
+            columns.append((_head(one.measure, latest), _column(one, dimension, latest)))
+    names = tuple(dict.fromkeys(name for _, marks in columns for name in marks))
+    if not names:
+        return None
+    absent = Mark("undefined", False, "Nobody eligible", "", "", "nobody eligible")
+    rows = tuple(MatrixRow(name, tuple(marks.get(name, absent) for _, marks in columns)) for name in names)
+    return Matrix(_matrix_finding(rows), tuple(head for head, _ in columns), rows, _legend(rows))
+
+
+def _head(measure: Measure, latest: Result) -> MatrixHead:
+    main, marker = main_benchmark(measure), Marker(measure)
+    target = marker.target(latest.comparison(main.name)) if main else ""
+    return MatrixHead(measure.title, target, words.period(latest.period, measure.rolling_months))
+
+
+def _column(of: MeasureResults, dimension: Dimension, latest: Result) -> dict[str, Mark]:
+    marker = Marker(of.measure)
+    found = {one.group[0]: marker.mark(one) for one in of.of(dimension.path) if one.period == latest.period}
+    order = [name for name in dimension.roster if name in found]
+    order += [name for name in found if name not in dimension.roster]
+    return {name if name is not None else "(not recorded)": found[name] for name in order}
+
+
+def _matrix_finding(rows: tuple[MatrixRow, ...]) -> str:
+    marks = [mark for row in rows for mark in row.marks]
+    judged = [mark for mark in marks if mark.kind in {"met", "not_met"}]
+    if not judged:
+        return "No result of a provider can be compared with a target yet."
+    met = sum(mark.kind == "met" for mark in judged)
+    close = sum(mark.hollow for mark in judged)
+    text = f"{met} of {len(judged)} judged results meet their target"
+    return f"{text}; {close} of them are too close to it to rule out chance." if close else f"{text}."
+
+
+def _legend(rows: tuple[MatrixRow, ...]) -> tuple[tuple[Mark, str], ...]:
+    used = {(mark.kind, mark.hollow) for row in rows for mark in row.marks}
+    return tuple(
+        (Mark(kind, hollow, name, "", "", ""), meaning)
+        for kind, hollow, name, meaning in MEANINGS
+        if (kind, hollow) in used
+    )
+
+
+# --- breakdowns -----------------------------------------------------------------------------------------------
+
+
+def breakdowns(program: Program, results: Results) -> tuple[Breakdown, ...]:
+    """Every breakdown but the one by provider, in the period the measure is shown for."""
+    vocabulary = Vocabulary(program.spec)
+    found: list[Breakdown] = []
+    for one in results.metrics:
+        latest, provider = latest_judged(one), provider_dimension(one.measure)
+        wanted = [each for each in one.measure.breakdowns if each and each != (provider,)]
+        if latest is not None:
+            found += [_breakdown(one, dimensions, latest, vocabulary) for dimensions in wanted]
+    return tuple(one for one in found if one.rows or one.rest)
+
+
+def _breakdown(
+    of: MeasureResults, dimensions: tuple[Dimension, ...], latest: Result, vocabulary: Vocabulary
+) -> Breakdown:
+    measure, marker, main = of.measure, Marker(of.measure), main_benchmark(of.measure)
+    groups = [one for one in of.of(*(each.path for each in dimensions)) if one.period == latest.period]
+    named = [(_group_name(one, dimensions, vocabulary), one) for one in groups]
+    valued = [(name, one) for name, one in named if one.state is State.VALUE]
+    # The sort is stable, so that equal values stay in the order of the results.
+    valued.sort(key=lambda pair: pair[1].rounded or Fraction(0), reverse=True)
+    listed, unlisted = valued[:_MOST_GROUPS], valued[_MOST_GROUPS:]
+    comparison = latest.comparison(main.name) if main else None
+    return Breakdown(
+        title=measure.title,
+        by=" and ".join(_dimension_name(each, vocabulary) for each in dimensions),
+        finding=_breakdown_finding(measure, valued),
+        about=words.period(latest.period, measure.rolling_months),
+        rows=tuple(BreakdownRow(name, marker.mark(one), one.rounded) for name, one in listed),
+        rest=_rest(marker, [pair for pair in named if pair[1].state is not State.VALUE], len(unlisted)),
+        target=comparison.against if comparison else None,
+        target_label=marker.target(comparison),
+        scale=words.scale_of(measure.formula.type),
+    )
+
+
+def _breakdown_finding(measure: Measure, valued: list[tuple[str, Result]]) -> str:
+    if not valued:
+        return "no group can be judged"
+    (high, most), (low, least) = valued[0], valued[-1]
+    if len(valued) == 1:
+        return f"{most.printed} for {high}"
+    size = (most.rounded or Fraction(0)) - (least.rounded or Fraction(0))
+    if round_half_up(size, measure.decimals + 2) == 0:
+        return f"{most.printed} in every group"
+    return f"from {least.printed} ({low}) to {most.printed} ({high})"
+
+
+def _rest(marker: Marker, others: list[tuple[str, Result]], unlisted: int) -> str:
+    texts = [f"{name}: {marker.mark(one).note}" for name, one in others[:_MOST_GROUPS]]
+    more = unlisted + max(0, len(others) - _MOST_GROUPS)
+    if more:
+        texts.append(f"{words.few(more, 'more group', 'more groups')} in results.csv")
+    return "; ".join(texts)
+
+
+def _group_name(result: Result, dimensions: tuple[Dimension, ...], vocabulary: Vocabulary) -> str:
+    return ", ".join(
+        _value_name(value, dimension, vocabulary) for value, dimension in zip(result.group, dimensions, strict=True)
+    )
+
+
+def _value_name(value: str | None, dimension: Dimension, vocabulary: Vocabulary) -> str:
+    if value is None:
+        return "not recorded"
+    field = _field(dimension)
+    return vocabulary.label(field.column, value) if field else value
+
+
+def _dimension_name(dimension: Dimension, vocabulary: Vocabulary) -> str:
+    field = _field(dimension)
+    name = vocabulary.phrase(field.column) if field else words.title(dimension.path.rpartition(".")[2])
+    return name.lower() if name[1:] == name[1:].lower() else name
+
+
+def _field(dimension: Dimension) -> FieldValue | None:
+    for _, value in dimension.values:
+        if isinstance(value, FieldValue):
+            return value
+    return None

@@ -1,0 +1,128 @@
+"""How the work is done, from what the author wrote: referral, roadmap, meetings, roles, follow-up, commitments."""
+
+from acmspec.program.tree import Program
+from acmspec.report import dashboard_words as words
+from acmspec.report.english_numbers import length, ordinal
+from acmspec.report.tree import Entry, Goal, Grid, Practice
+from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, Topic
+from acmspec.spec.tree import Spec
+
+
+def goals(program: Program) -> tuple[Goal, ...]:
+    """The goals, in the author's order, with the measures that serve each."""
+    spec = program.spec
+    return tuple(
+        Goal(
+            statement=one.statement.value,
+            population=one.population.value if one.population else "",
+            measures=tuple(each.title.value for each in spec.metrics if each.goal.value == one.name.value),
+        )
+        for one in spec.goals
+    )
+
+
+def practice(program: Program) -> tuple[Practice, ...]:
+    """The parts of the practice that the spec declares."""
+    spec = program.spec
+    parts = (
+        _referral(spec, spec.referral) if spec.referral else None,
+        Practice("Roadmap: what we look into", tuple(_topic(spec, one) for one in spec.roadmap)),
+        _meetings(spec),
+        _responsibilities(spec),
+        _follow_up(spec.follow_up) if spec.follow_up else None,
+        _commitments(spec),
+    )
+    return tuple(one for one in parts if one is not None and one.blocks)
+
+
+def _referral(spec: Spec, referral: Referral) -> Practice:
+    texts = [
+        f"Who is referred: {referral.criteria}." if referral.criteria else "",
+        f"Matched by: {referral.matched_by}." if referral.matched_by else "",
+    ]
+    blocks: list[str | Grid | Entry] = [text.replace("..", ".") for text in texts if text]
+    if referral.steps:
+        rows = tuple((one.title, _set_name(spec, one.set.value), words.title(one.date.value)) for one in referral.steps)
+        blocks.append(Grid(("Step", "Counted in", "Dated by"), rows, (), "From referral to outcome"))
+    if referral.checks:
+        checks = tuple((one.title, " ".join(one.formula.text.split())) for one in referral.checks)
+        blocks.append(Grid(("Check", "Formula"), checks, (), "How matching is checked"))
+    return Practice("Referral", tuple(blocks))
+
+
+def _set_name(spec: Spec, name: str) -> str:
+    nouns = {one.name.value: one.noun.many for one in spec.data}
+    nouns |= {one.name.value: one.noun.many for one in spec.cohorts if one.noun}
+    return nouns.get(name) or words.title(name)
+
+
+def _topic(spec: Spec, topic: Topic) -> Entry:
+    titles = {one.name.value: one.title.value for one in spec.metrics}
+    looks = words.listed(tuple(titles.get(one.value, words.title(one.value)) for one in topic.looks_at), 5)
+    by = words.listed(tuple(words.title(one.value.rpartition(".")[2]).lower() for one in topic.by), 5)
+    texts = [
+        f"Practice: {topic.practice}." if topic.practice else "",
+        f"Looks at: {looks}{f', by {by}' if by else ''}." if looks else "",
+        f"When: {topic.when.value}." if topic.when else "",
+    ]
+    return Entry(topic.title, " ".join(text for text in texts if text), topic.questions)
+
+
+def _meetings(spec: Spec) -> Practice:
+    blocks: list[str | Grid | Entry] = []
+    if spec.cadence:
+        heads = ("Meeting", "How often", "Length", "Pre-read", "Purpose")
+        blocks.append(Grid(heads, tuple(map(_meeting, spec.cadence)), (), "Meetings"))
+    if spec.attendees:
+        heads = ("Role", "For", "Seniority", "Meetings", "Attendance")
+        rows = tuple(
+            (
+                one.role,
+                words.sentence(one.organisation),
+                words.sentence(one.seniority),
+                ", ".join(words.title(each.value) for each in one.meetings),
+                "Required" if one.required else "Optional",
+            )
+            for one in spec.attendees
+        )
+        blocks.append(Grid(heads, rows, (), "Who is in the room"))
+    return Practice("Meetings", tuple(blocks))
+
+
+def _meeting(one: Meeting) -> tuple[str, ...]:
+    week = f", {ordinal(one.week)} week" if one.week else ""
+    pre_read = f"{length(one.pre_read)} before" if one.pre_read else ""
+    often = f"Every {one.every.value.value}{week}"
+    return words.title(one.name.value), often, f"{one.minutes} minutes", pre_read, one.purpose
+
+
+def _responsibilities(spec: Spec) -> Practice:
+    rows = tuple((words.title(task), who) for task, who in spec.responsibilities)
+    return Practice("Responsibilities", (Grid(("For", "Who"), rows, (), "Who answers for what"),) if rows else ())
+
+
+def _follow_up(follow_up: FollowUp) -> Practice:
+    blocks: list[str | Grid | Entry] = []
+    if follow_up.agenda_minutes:
+        blocks.append(f"{follow_up.agenda_minutes} minutes of every agenda go to the actions agreed before.")
+    if follow_up.case_reviews:
+        blocks.append(_reviews(follow_up.case_reviews))
+    if follow_up.working_groups:
+        rows = tuple(
+            (one.name, one.lead, words.title(one.reports_to.value) if one.reports_to else "")
+            for one in follow_up.working_groups
+        )
+        blocks.append(Grid(("Working group", "Lead", "Reports to"), rows, (), "Working groups"))
+    return Practice("Follow-up", tuple(blocks))
+
+
+def _reviews(reviews: CaseReviews) -> str:
+    cases = words.few(reviews.per_provider, "case", "cases")
+    chosen = f", chosen as {reviews.choose}" if reviews.choose else ""
+    return f"Case reviews: {cases} per provider every {reviews.every.value}{chosen}."
+
+
+def _commitments(spec: Spec) -> Practice:
+    rows = tuple((one.what, one.owner) for one in spec.commitments)
+    grid = Grid(("The agency will", "Owner"), rows, (), "What the agency owes")
+    return Practice("Commitments of the agency", (grid,) if rows else ())

@@ -1,0 +1,135 @@
+"""How the dashboard says dates, periods, numbers and names; knows nothing of results or pages."""
+
+import re
+from datetime import date, timedelta
+from fractions import Fraction
+
+from acmspec.ground.calendar import MONTHS, Every, Period, add_months
+from acmspec.ground.exact import fixed
+from acmspec.program.types import Form, NumberType, Type
+from acmspec.report.tree import Scale
+
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
+_ABBREVIATED = 3
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_YEAR = 12
+
+EVERY_WORDS = {
+    Every.MONTH: ("month", "months"),
+    Every.QUARTER: ("quarter", "quarters"),
+    Every.YEAR: ("year", "years"),
+    Every.FISCAL_QUARTER: ("fiscal quarter", "fiscal quarters"),
+    Every.FISCAL_YEAR: ("fiscal year", "fiscal years"),
+}
+
+
+def day(when: date) -> str:
+    """A date as "15 Apr 2026"."""
+    return f"{when.day} {month(when)}"
+
+
+def month(when: date) -> str:
+    """The month of a date as "Apr 2026"."""
+    return f"{MONTHS[when.month - 1][:_ABBREVIATED]} {when.year}"
+
+
+def days(first: date, last: date) -> str:
+    """A range of days in the fewest words: whole months as months ("Jan–Mar 2026"), else day to day."""
+    whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if not whole:
+        return f"{day(first)} – {day(last)}"
+    if (first.year, first.month) == (last.year, last.month):
+        return month(first)
+    start = month(first) if first.year != last.year else MONTHS[first.month - 1][:_ABBREVIATED]
+    return f"{start}–{month(last)}"
+
+
+def period(when: Period, rolling_months: int | None) -> str:
+    """A reporting period in prose: "12 months to Mar 2026" where it rolls, else its months."""
+    return f"{rolling_months} months to {month(when.last)}" if rolling_months else days(when.first, when.last)
+
+
+def period_label(when: Period, every: Every) -> str:
+    """A period in a few characters, for an axis: "Mar ’26", "Q1 ’26", "FY26 Q1"."""
+    if every is Every.MONTH:
+        return f"{MONTHS[when.last.month - 1][:_ABBREVIATED]} ’{when.last.year % 100:02d}"
+    year, _, quarter = when.name.partition("-")
+    if every.is_fiscal:
+        return f"FY{year[-2:]} {quarter}".strip()
+    return f"{quarter} ’{year[-2:]}" if quarter else year
+
+
+def year_before(when: Period) -> date:
+    """The last day of the same period a year earlier."""
+    return add_months(when.last + timedelta(days=1), -_YEAR) - timedelta(days=1)
+
+
+def scale_of(type_: Type) -> Scale:
+    """How plain numbers of a type read on an axis."""
+    if not isinstance(type_, NumberType):
+        return Scale(percent=False, prefix="", suffix="")
+    if type_.form in {Form.SHARE, Form.POINTS}:
+        return Scale(percent=True, prefix="", suffix="%")
+    factors = dict(type_.unit.factors)
+    money_unit = next((name for name, power in type_.unit.factors if power == 1 and name.isupper()), "")
+    if money_unit:
+        return Scale(percent=False, prefix=symbol(money_unit), suffix="")
+    unit = next((f" {name}s" for name in ("day", "month") if factors == {name: 1}), "")
+    return Scale(percent=False, prefix="", suffix=unit)
+
+
+def number(value: Fraction, scale: Scale, decimals: int) -> str:
+    """A number on a scale; `decimals` are those printed, of the percentage for a percentage."""
+    shown = value * 100 if scale.percent else value
+    text = fixed(abs(shown), decimals, grouped=True)
+    return f"{'−' if value < 0 else ''}{scale.prefix}{text}{scale.suffix}"
+
+
+def gap(size: Fraction, scale: Scale, decimals: int) -> str:
+    """The size of a difference; between percentages it is counted in points."""
+    size = abs(size)
+    if scale.percent:
+        text = fixed(size * 100, decimals)
+        return f"{text} point{'' if Fraction(text) == 1 else 's'}"
+    text = number(size, scale, decimals)
+    one = fixed(size, decimals)
+    return text.removesuffix("s") if scale.suffix and Fraction(one) == 1 else text
+
+
+def symbol(currency: str) -> str:
+    """What stands before an amount of money: "$" for USD, the code and a blank where there is no sign for it."""
+    return _SYMBOLS.get(currency, f"{currency} ")
+
+
+def money(amount: Fraction, currency: str) -> str:
+    """An amount to the cent, with a true minus sign."""
+    return f"{'−' if amount < 0 else ''}{symbol(currency)}{fixed(abs(amount), 2, grouped=True)}"
+
+
+def trimmed(printed: str) -> str:
+    """A printed number without decimals that say nothing: "60.0%" is "60%"."""
+    return re.sub(r"(\.\d*?)0+(?!\d)", lambda found: found[1].rstrip("."), printed)
+
+
+def title(name: str) -> str:
+    """A snake_case name as words: "home_payment" is "Home payment"."""
+    words = name.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def few(count: int, one: str, many: str) -> str:
+    """A count with its noun, small counts in words: "two providers", "12 providers"."""
+    text = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
+    return f"{text} {one if count == 1 else many}"
+
+
+def listed(names: tuple[str, ...], most: int = 3) -> str:
+    """Names in a row with "and"; what is beyond `most` is counted."""
+    if len(names) > most + 1:
+        names = (*names[:most], f"{len(names) - most} others")
+    return " and ".join((", ".join(names[:-1]), names[-1])) if len(names) > 1 else "".join(names)
+
+
+def sentence(text: str) -> str:
+    """A text that starts with a capital letter."""
+    return text[:1].upper() + text[1:]
