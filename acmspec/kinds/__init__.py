@@ -1,0 +1,14 @@
+"""The kinds of benchmarks and incentives: one file each, listed in one tuple each; nothing inside imports them."""
+
+from acmspec.kinds.benchmarks.historical import HISTORICAL
+from acmspec.kinds.benchmarks.target import TARGET
+from acmspec.kinds.incentives.cap import CAP
+from acmspec.kinds.incentives.rate_card import RATE_CARD
+from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
+from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidTerm
+from acmspec.spec.ports import Shelves
+
+BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
+TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD)
+LIMITS: tuple[SaidLimit, ...] = (CAP,)
+KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS)

@@ -1,0 +1,184 @@
+"""A step table of tiers, shared by the incentive kinds that have one: its shape, and the proof that it is sound.
+
+Sound means: every result falls in exactly one tier, and a better result never pays less. It knows no single kind.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+
+from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located, Span
+from acmspec.kinds.paid import negative
+from acmspec.program.payment import Band, Fixed
+from acmspec.program.ports import MeasureContext
+from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient, Slice
+from acmspec.program.types import Form, NumberType
+from acmspec.results.printed import places, stated
+from acmspec.spec.shape import Key, ListOf, Quantity, Record
+
+NO_END = Problem(
+    code="ACM521",
+    title="a tier without an end",
+    cause="A tier that says neither where it starts nor where it ends would hold every result.",
+    fix="Give the tier “from”, “below” or both.",
+    contract="Each tier of a payment must state the results that fall in it.",
+)
+EMPTY_TIER = Problem(
+    code="ACM522",
+    title="a tier that holds nothing",
+    cause="“from” is counted in the tier and “below” is not, so “from” must be the smaller of the two.",
+    fix="Exchange the two ends, or correct one of them.",
+    contract="No tier of a payment may be impossible to reach.",
+)
+GAP = Problem(
+    code="ACM523",
+    title="a result that falls in no tier",
+    cause="The tiers must cover every result; for one that they leave out, nobody could say what is owed.",
+    fix="Let each tier start where the one below it ends, the lowest without “from” and the highest without “below”.",
+    contract="The tiers of a payment must say what is owed for every possible result.",
+)
+OVERLAP = Problem(
+    code="ACM524",
+    title="a result that falls in two tiers",
+    cause="Two tiers claim the same result, so two amounts would be owed for it.",
+    fix="Let each tier start where the one below it ends.",
+    contract="No result may fall in two tiers of a payment.",
+)
+DIRECTION = Problem(
+    code="ACM525",
+    title="a better result pays less",
+    cause="The tiers pay against the direction in which the measure is better.",
+    fix="Exchange the amounts, or correct “better” of the metric.",
+    contract="A better result must never pay less than a worse one.",
+)
+PROBLEMS = (NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION)
+
+
+@dataclass(frozen=True, slots=True)
+class Tier:
+    """One tier as written: from `first` (counted) to `below` (not counted), and what it pays."""
+
+    first: Located[Amount] | None
+    below: Located[Amount] | None
+    pay: Located[Amount]
+    span: Span = field(compare=False, repr=False)
+
+
+_END = Quantity("percent", "number", "money", "duration")
+TIERS = ListOf(
+    Record("a tier", Tier, (Key("from", _END, into="first"), Key("below", _END), Key("pay", Quantity("money"), True))),
+    least=1,
+)
+
+
+def proved(tiers: tuple[Tier, ...], context: MeasureContext) -> Outcome[tuple[Band, ...]]:
+    """The tiers in the measure's own numbers, in the author's order, and everything that makes them unsound."""
+    found: list[Diagnostic] = []
+    bands = [band for tier in tiers if (band := _band(tier, context, found)) is not None]
+    if len(bands) == len(tiers):
+        ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
+        found += _coverage(ordered, context)
+        found += _direction(ordered, context)
+    return Outcome(None if found else tuple(bands), tuple(found))
+
+
+def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band | None:
+    before = len(found)
+    ends: list[Fraction | None] = []
+    for end in (tier.first, tier.below):
+        outcome = context.convert(end) if end is not None else Outcome[Fraction](None)
+        found += outcome.diagnostics
+        ends.append(outcome.value)
+    first, below = ends
+    if tier.first is None and tier.below is None:
+        found.append(NO_END.at(tier.pay.span, "a tier has neither “from” nor “below”", label="for which results?"))
+    if first is not None and below is not None and tier.below is not None and first >= below:
+        message = f"no result is at least {_said(first, context)} and below {_said(below, context)}"
+        found.append(EMPTY_TIER.at(tier.below.span, message, label="not above “from”"))
+    found += negative(tier.pay)
+    if len(found) > before:
+        return None
+    return Band(first, below, Fixed(tier.pay.value.value), _label(first, below, context), tier.span)
+
+
+def _label(first: Fraction | None, below: Fraction | None, context: MeasureContext) -> str:
+    at_least = "" if first is None else f"at least {_said(first, context)}"
+    under = "" if below is None else f"below {_said(below, context)}"
+    return " and ".join(part for part in (at_least, under) if part)
+
+
+def _coverage(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnostic]:
+    lowest, highest = ordered[0], ordered[-1]
+    least, most = _range(context)
+    if lowest.first is not None and (least is None or lowest.first > least):
+        yield _gap(lowest.first - _step(context) if least is None else least, lowest, context)
+    for low, high in pairwise(ordered):
+        start = high.first
+        if start is None or low.below is None or low.below > start:
+            yield _overlap(start, low, high, context)
+        elif low.below < start:
+            value = _printable(low.below, context)
+            yield _gap(value if value < start else low.below, high, context, low)
+    if highest.below is not None and (most is None or highest.below <= most):
+        yield _gap(highest.below, highest, context)
+
+
+def _gap(value: Fraction, band: Band, context: MeasureContext, below: Band | None = None) -> Diagnostic:
+    related = () if below is None else (Label(below.span, f"this tier is for {below.label}"),)
+    message = f"{_said(value, context)} falls in no tier"
+    return GAP.at(band.span, message, label=f"this tier is for {band.label}", related=related)
+
+
+def _overlap(start: Fraction | None, low: Band, high: Band, context: MeasureContext) -> Diagnostic:
+    ends = [end for end in (low.below, high.below) if end is not None]
+    value = start if start is not None else min(ends) - _step(context)
+    message = f"{_said(value, context)} falls in two tiers"
+    related = (Label(low.span, f"this tier is for {low.label}"),)
+    return OVERLAP.at(high.span, message, label=f"this tier is for {high.label}", related=related)
+
+
+def _direction(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnostic]:
+    worse_first = ordered if context.better == "higher" else ordered[::-1]
+    for worse, better in pairwise(worse_first):
+        if isinstance(worse.pays, Fixed) and isinstance(better.pays, Fixed) and better.pays.amount < worse.pays.amount:
+            message = f"a result of {better.label} is better, but pays less than one of {worse.label}"
+            yield DIRECTION.at(better.span, message, label="pays less", related=(Label(worse.span, "pays more"),))
+
+
+def _step(context: MeasureContext) -> Fraction:
+    """The smallest difference between two results as printed."""
+    return Fraction(1, 10 ** places(context.type, context.decimals))
+
+
+def _printable(value: Fraction, context: MeasureContext) -> Fraction:
+    """The first result as printed that is not below a value."""
+    step = _step(context)
+    return -(-value // step) * step
+
+
+def _range(context: MeasureContext) -> tuple[Fraction | None, Fraction | None]:
+    """The least and most a result can be, None where nothing says so."""
+    if isinstance(context.type, NumberType) and context.type.form is Form.SHARE:
+        return Fraction(0), Fraction(1)
+    return (Fraction(0) if _counts(context.formula) else None), None
+
+
+def _counts(formula: Group) -> bool:
+    match formula:
+        case Aggregate(function=function):
+            return function in {"count", "count distinct"}
+        case GroupDefined(body=inner) | Slice(inner=inner):
+            return _counts(inner)
+        case Quotient():
+            return True
+        case _:
+            return False
+
+
+def _said(value: Fraction, context: MeasureContext) -> str:
+    units = context.type.unit.factors if isinstance(context.type, NumberType) else ()
+    currency = next((name for name, exponent in units if exponent > 0 and len(name) == 3 and name.isupper()), "")  # noqa: PLR2004  (codes of currencies have three letters)
+    return stated(value, context.type, currency)

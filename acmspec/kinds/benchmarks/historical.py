@@ -1,0 +1,73 @@
+"""The benchmark kind `historical`: what the same measure came to, for the same group, between two days."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from acmspec.ground.calendar import MONTHS
+from acmspec.ground.diagnostic import Outcome, Problem
+from acmspec.ground.source import Located, Span
+from acmspec.program.ports import MeasureContext
+from acmspec.program.tree import Dates, Group, Slice
+from acmspec.report.ports import TermWords
+from acmspec.spec.shape import Day, Key, Record
+
+BACKWARDS = Problem(
+    code="ACM527",
+    title="a stretch of days that ends before it starts",
+    cause="The history to compare with runs from its first day to its last, both counted.",
+    fix="Exchange the two dates, or correct one of them.",
+    contract="A stretch of time in the contract must not end before it starts.",
+)
+PROBLEMS = (BACKWARDS,)
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The first and last day of the history, both counted."""
+
+    first: Located[date]
+    last: Located[date]
+    span: Span = field(compare=False, repr=False)
+
+
+_SHAPE = Record(
+    "a historical benchmark",
+    Parameters,
+    (Key("from", Day(), required=True, into="first"), Key("to", Day(), required=True, into="last")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Historical:
+    """A result is compared with the same formula over the days of the history, rounded alike."""
+
+    word: str = "historical"
+    shape: Record = _SHAPE
+
+    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+        """The measure's own formula over other days."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        first, last = parameters.first, parameters.last
+        if first.value > last.value:
+            message = f"the history ends on {last.value}, before it starts on {first.value}"
+            return Outcome(None, (BACKWARDS.at(last.span, message, label="before “from”"),))
+        return Outcome(Slice(context.formula, Dates(first.value, last.value), context.type))
+
+    def clause(self, parameters: object, words: TermWords) -> str:
+        """What the result is compared with."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        limit = "at least" if words.better == "higher" else "no more than"
+        days = f"{_day(parameters.first.value)} through {_day(parameters.last.value)}"
+        return f"The result must be {limit} the same group’s own result for {days}."
+
+    def short(self, parameters: object, words: TermWords) -> str:  # noqa: ARG002  (the port hands the words to all)
+        """The days for a table: `2024-07-01 to 2025-06-30`."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        return f"own result {parameters.first.value} to {parameters.last.value}"
+
+
+def _day(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+HISTORICAL = Historical()

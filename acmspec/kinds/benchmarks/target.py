@@ -1,0 +1,57 @@
+"""The benchmark kind `target`: a value somebody set; agreements may set their provider's own."""
+
+from dataclasses import dataclass, field
+
+from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located, Span
+from acmspec.program.ports import MeasureContext
+from acmspec.program.tree import Group, GroupConstant
+from acmspec.report.ports import TermWords
+from acmspec.spec.shape import Key, Quantity, Record
+
+_SIGNS = {"higher": "≥", "lower": "≤"}
+_BOUNDS = {"higher": "at least", "lower": "no more than"}
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The value to reach."""
+
+    value: Located[Amount]
+    span: Span = field(compare=False, repr=False)
+
+
+_SHAPE = Record(
+    "a target", Parameters, (Key("value", Quantity("percent", "number", "money", "duration"), required=True),)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A result is met if it reaches the value as rounded; a tie is met."""
+
+    word: str = "target"
+    shape: Record = _SHAPE
+
+    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+        """A constant of the measure's type, or a wrong unit."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        value = context.convert(parameters.value)
+        return Outcome(
+            None if value.value is None else GroupConstant(value.value, context.type),
+            value.diagnostics,
+        )
+
+    def clause(self, parameters: object, words: TermWords) -> str:
+        """What must be reached."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        return f"The result must be {_BOUNDS[words.better]} {words.amount(parameters.value.value)}."
+
+    def short(self, parameters: object, words: TermWords) -> str:
+        """The bound for a table: `≥ 65%`."""
+        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
+        return f"{_SIGNS[words.better]} {words.amount(parameters.value.value)}"
+
+
+TARGET = Target()

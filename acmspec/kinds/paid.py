@@ -1,0 +1,47 @@
+"""What kinds that pay ask of what they are given: amounts not below zero, successes that can be counted; knows no kind."""
+
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located, Span
+from acmspec.program.ports import MeasureContext
+from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient
+
+NOT_COUNTED = Problem(
+    code="ACM528",
+    title="an outcome that can't be counted",
+    cause="A price is multiplied by a number of successes, and this measure has none.",
+    fix="Pay for a count, a sum, a share or an “out of”.",
+    contract="A price for each success must be paid on successes that can be counted.",
+)
+NEGATIVE = Problem(
+    code="ACM526",
+    title="a payment below zero",
+    cause="This kind of term pays; it takes nothing back.",
+    fix="Write an amount of zero or more.",
+    contract="An amount to be paid must not be negative.",
+)
+PROBLEMS = (NOT_COUNTED, NEGATIVE)
+
+
+def negative(amount: Located[Amount]) -> tuple[Diagnostic, ...]:
+    """The finding that an amount to be paid is below zero; none if it isn't."""
+    if amount.value.value >= 0:
+        return ()
+    return (NEGATIVE.at(amount.span, "a payment is less than nothing", label="below zero"),)
+
+
+def uncounted(context: MeasureContext, place: Span) -> tuple[Diagnostic, ...]:
+    """The finding that a measure has no successes to count; none if it has."""
+    if _is_counted(context.formula):
+        return ()
+    return (NOT_COUNTED.at(place, f"“{context.name}” has no successes to count", label="what is paid for?"),)
+
+
+def _is_counted(formula: Group) -> bool:
+    match formula:
+        case Aggregate(function=function):
+            return function in {"count", "count distinct", "sum", "share"}
+        case GroupDefined(body=body):
+            return _is_counted(body)
+        case _:
+            return isinstance(formula, Quotient)
