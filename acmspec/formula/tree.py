@@ -153,6 +153,4 @@ class OutOf:
     span: Span = field(compare=False, repr=False)
 
 
-Formula = (
-    Name | Number | Text | Day | Truth | Binary | Not | Negative | Known | In | Between | Within | Call | OutOf
-)
+Formula = Name | Number | Text | Day | Truth | Binary | Not | Negative | Known | In | Between | Within | Call | OutOf

@@ -1,0 +1,180 @@
+"""Canonical text and the parser undo each other, for random formulas built from the tree upwards."""
+
+import unicodedata
+from datetime import date
+from fractions import Fraction
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acmspec.formula.from_text import MAX_CHARACTERS, parse
+from acmspec.formula.lexer import RESERVED
+from acmspec.formula.print import text
+from acmspec.formula.tree import (
+    Between,
+    Binary,
+    Call,
+    Day,
+    Formula,
+    In,
+    Known,
+    Name,
+    Negative,
+    Not,
+    Number,
+    OutOf,
+    SetUse,
+    Text,
+    Truth,
+    Within,
+)  # fmt: skip
+from acmspec.ground.calendar import Length
+from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.ground.source import Source, Span
+
+NOWHERE = Span(Source("", ""), 0, 0)
+SOFT = (
+    "after", "all", "any", "as", "before", "count", "date", "day", "days", "distinct", "for", "from", "hours",
+    "is_known", "known", "length", "missing", "month", "months", "of", "on", "other", "out", "period", "same", "share",
+    "start", "sum", "to", "week", "weeks", "within", "year", "years", "end", "number", "value", "set", "none", "null",
+)  # fmt: skip
+
+words = st.one_of(
+    st.sampled_from(SOFT),
+    st.from_regex(r"[a-z][a-z0-9_]{0,6}", fullmatch=True).filter(lambda word: word not in RESERVED),
+)
+names = st.lists(words, min_size=1, max_size=3).map(lambda parts: Name(tuple(parts), NOWHERE))
+
+
+@st.composite
+def amounts(draw: st.DrawFn) -> Amount:
+    written = draw(st.sampled_from(["number", "percent", "money", "duration"]))
+    decimals = draw(st.integers(0, 3))
+    digits = draw(st.integers(0, 10**7))
+    value = Fraction(digits, 10**decimals)
+    if written == "percent":
+        return Amount(value / 100, written, ONE, decimals)
+    unit = {
+        "money": st.sampled_from(["USD", "EUR", "GBP"]).map(Unit.of),
+        "duration": st.sampled_from(["day", "month"]).map(Unit.of),
+        "number": st.just(ONE),
+    }[written]
+    return Amount(value, written, draw(unit), decimals)
+
+
+def _is_writable(value: str) -> bool:
+    return unicodedata.normalize("NFC", value) == value and not ('"' in value and "'" in value)
+
+
+texts = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), max_size=8).filter(_is_writable)
+leaves = st.one_of(
+    names,
+    amounts().map(lambda amount: Number(amount, NOWHERE)),
+    texts.map(lambda value: Text(value, NOWHERE)),
+    st.dates(date(1, 1, 1)).map(lambda day: Day(day, NOWHERE)),
+    st.booleans().map(lambda truth: Truth(truth, NOWHERE)),
+)
+lengths = st.one_of(
+    st.integers(0, 36_600).map(lambda days: Length(days=days)),
+    st.integers(1, 1_200).map(lambda months: Length(months=months)),
+)
+operators = st.sampled_from(["+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">=", "and", "or"])
+
+
+@st.composite
+def sets(draw: st.DrawFn, inner: st.SearchStrategy[Formula]) -> SetUse:
+    one = words.map(lambda word: Name((word,), NOWHERE))
+    return SetUse(
+        draw(words),
+        draw(st.sampled_from(["", "other", "all"])),
+        draw(st.one_of(st.just(""), words)),
+        tuple(draw(st.lists(one, max_size=2))),
+        draw(st.none() | inner),
+        NOWHERE,
+        NOWHERE,
+    )
+
+
+@st.composite
+def calls(draw: st.DrawFn, inner: st.SearchStrategy[Formula]) -> Call:
+    expression = draw(st.none() | inner)
+    distinct = expression is not None and draw(st.booleans())
+    return Call(draw(words), distinct, expression, draw(sets(inner)), NOWHERE, NOWHERE)
+
+
+def _grow(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
+    choices = st.one_of(names, st.lists(inner, min_size=1, max_size=3).map(tuple))
+    return st.one_of(
+        st.builds(Binary, operators, inner, inner, st.just(NOWHERE)),
+        st.builds(Not, inner, st.just(NOWHERE)),
+        st.builds(Negative, inner, st.just(NOWHERE)),
+        st.builds(Known, inner, st.booleans(), st.just(NOWHERE)),
+        st.builds(In, inner, choices, st.just(NOWHERE)),
+        st.builds(Between, st.just("day"), inner, inner, st.just(NOWHERE)),
+        st.builds(Within, inner, st.booleans(), lengths, inner, st.just(NOWHERE)),
+        st.builds(OutOf, inner, inner, st.just(NOWHERE)),
+        calls(inner),
+    )
+
+
+formulas: st.SearchStrategy[Formula] = st.recursive(leaves, _grow, max_leaves=14)
+
+
+def _parsed(written: str) -> Formula:
+    outcome = parse(Source("formula", written), 0, len(written))
+    assert outcome.diagnostics == ()
+    assert outcome.value is not None
+    return outcome.value
+
+
+@given(formulas)
+@settings(max_examples=1_500)
+def test_the_text_of_a_formula_reads_back_as_the_same_formula(formula: Formula) -> None:
+    written = text(formula)
+    if len(written) <= MAX_CHARACTERS:
+        assert _parsed(written) == formula
+        assert text(_parsed(written)) == written
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("((a))", "a"),
+        ("(a or b) and c", "(a or b) and c"),
+        ("(a and b) or c", "a and b or c"),
+        ("a and (b and c)", "a and (b and c)"),
+        ("not (not a)", "not not a"),
+        ("not (a = b)", "not a = b"),
+        ("(not a) = b", "(not a) = b"),
+        ("not (x in codes)", "x not in codes"),
+        ("not x in codes", "x not in codes"),
+        ("d after e", "d > e"),
+        ("d on or before e", "d <= e"),
+        ("x is not missing", "x is known"),
+        ("x is not known", "x is missing"),
+        ("a - (b - c) - d", "a - (b - c) - d"),
+        ("(a * b) / (c * d)", "a * b / (c * d)"),
+        ("- ( - a)", "-(-a)"),
+        ("(-a) * b", "-a * b"),
+        ("-(a * b)", "-(a * b)"),
+        ("days from (a) to (b) + 1", "days from a to b + 1"),
+        ("2 weeks", "14 days"),
+        ("1 year", "12 months"),
+        ("1 day", "1 day"),
+        ("d within 1 month after (e)", "d within 1 month after e"),
+        ("d on or within 2 years after e", "d on or within 24 months after e"),
+        ("$4800000", "$4,800,000"),
+        ("EUR 1,000.50", "EUR 1,000.50"),
+        ("65.0%", "65.0%"),
+        ("'a'", '"a"'),
+        ("'say \"a\"'", "'say \"a\"'"),
+        ("x in ( 'a' ,'b')", 'x in ("a", "b")'),
+        ("a  out\n of\tb", "a out of b"),
+        ("count( all  cases as  c for  same client and provider where c.x )",
+         "count(all cases as c for same client and provider where c.x)"),
+        ("1000 * sum(moves over placements)/ count(clients)", "1000 * sum(moves over placements) / count(clients)"),
+    ],
+)  # fmt: skip
+def test_the_canonical_text_has_the_fewest_parentheses(written: str, canonical: str) -> None:
+    assert text(_parsed(written)) == canonical
