@@ -1,1 +1,1 @@
-"""The engines that run SQL, one file each. They know nothing of what is asked and why."""
+"""Engines that run exact SQL, one file each; a database's driver is known in its own file alone."""

@@ -8,11 +8,15 @@ from typing import Protocol
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 
 
+class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
+    """A backend could not do what it was asked; `str()` is the engine's own word. Not a bug until someone says so."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scan:
     """A file that can be read as columns of text. `format` is "csv" or "parquet"; `options` are the format's own.
 
-    `shown` is the path as the user wrote it, for messages.
+    `shown` is the path as the user wrote it, for messages. `columns` are all the file has, in its order.
     """
 
     format: str
@@ -21,14 +25,20 @@ class Scan:
     columns: tuple[str, ...]
     options: tuple[tuple[str, str], ...] = ()
 
+    def option(self, name: str, default: str = "") -> str:
+        """One of the format's own options."""
+        return dict(self.options).get(name, default)
+
 
 class Source(Protocol):
     """A shelf part that opens one file format."""
 
-    suffixes: tuple[str, ...]
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """The ends of file names it reads, lower case: `.csv`."""
 
     def open(self, path: Path, shown: str) -> "Scan | Diagnostic":
-        """Look at the file's header, or say why it can't be read as text columns."""
+        """Look at the file, or say why it can't be read as text columns. OSError if the system can't open it."""
 
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Say where and why a file broke off while it was read; `error` is the engine's own word."""
@@ -38,10 +48,14 @@ class Source(Protocol):
 
 
 class Backend(Protocol):
-    """A shelf part that runs exact SQL."""
+    """A shelf part that runs exact SQL. Every method may raise `Refused`."""
 
-    def load(self, name: str, scan: Scan) -> int:
-        """Make a table `name` of a scan: column `"record"` (1-based), then every column as text. Returns the count."""
+    def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
+        """Make a table `name` of some columns of a scan and return how many records it has.
+
+        Its columns are `"#record"` (1-based) and, by their place in `columns`, `"c0"`, `"c1"` … as text: names in
+        a file may be anything, even equal to the engine.
+        """
 
     def execute(self, sql: str) -> None:
         """Run a statement that returns nothing."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from acmspec.ground.calendar import Period
 from acmspec.program.aggregates import Part
-from acmspec.program.tree import Aggregate
+from acmspec.program.tree import Aggregate, Population
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +16,17 @@ class Windows:
 
 @dataclass(frozen=True, slots=True)
 class NarrowFacts:
-    """One row per member of a set and window, with what its aggregates and breakdowns need. `sql` is a SELECT."""
+    """One row per member of a set and window, with what its aggregates and breakdowns need. `sql` is a SELECT.
+
+    `ties` is a SELECT over the facts of what makes a choice ambiguous: window's index, number of the record kept,
+    number of one that is equal to it in everything the choice goes by; no row if the order is complete.
+    """
 
     name: str
+    population: Population
+    windows: Windows
     sql: str
+    ties: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,118 @@
+"""DuckDB, in this process and in memory: loads files as text, runs SQL; knows nothing of specs."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from acmspec.facts.ports import Refused, Scan
+
+if TYPE_CHECKING:
+    import duckdb
+
+_LINE = 2 * 1024 * 1024
+"""The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
+
+
+class DuckDB:
+    """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None leaves it to it."""
+
+    def __init__(self, threads: int | None = None, memory: str | None = None) -> None:
+        import duckdb  # noqa: PLC0415  (a quarter of a second that `check` need not wait)
+
+        self._error = duckdb.Error
+        config: dict[str, str] = {
+            # Nothing is fetched or read but what is asked for, and records keep the order of their file.
+            "autoinstall_known_extensions": "false",
+            "autoload_known_extensions": "false",
+            "preserve_insertion_order": "true",
+        }
+        if threads is not None:
+            config["threads"] = str(threads)
+        if memory is not None:
+            config["memory_limit"] = memory
+        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+
+    def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
+        """Make a table of a file's columns as text; see the port. `Refused` if the file is not what it should be."""
+        select = self._csv(scan, columns) if scan.format == "csv" else self._parquet(scan, columns)
+        self.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+        count = self.rows(f"SELECT COUNT(*) FROM {_name(name)}")[0][0]
+        if not isinstance(count, int):
+            raise TypeError(f"a count came back as {type(count).__name__}")
+        return count
+
+    def execute(self, sql: str) -> None:
+        """Run a statement that returns nothing."""
+        try:
+            self._connection.execute(sql)
+        except self._error as error:
+            raise Refused(str(error)) from error
+
+    def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
+        """Run a query and bring everything back."""
+        try:
+            return self._connection.execute(sql).fetchall()
+        except self._error as error:
+            raise Refused(str(error)) from error
+
+    def close(self) -> None:
+        """Close the connection; the database goes with it."""
+        self._connection.close()
+
+    def _csv(self, scan: Scan, columns: Sequence[str]) -> str:
+        names = ", ".join(f"'f{index}': 'VARCHAR'" for index in range(len(scan.columns)))
+        picked = [f"f{scan.columns.index(column)} AS c{index}" for index, column in enumerate(columns)]
+        selected = ", ".join(['row_number() OVER () AS "#record"', *picked])
+        options = {
+            "columns": f"{{{names}}}",
+            "auto_detect": "false",
+            "header": "true",
+            "skip": scan.option("skip", "0"),
+            "delim": _text(scan.option("delimiter", ",")),
+            "quote": "'\"'",
+            "escape": "'\"'",
+            "nullstr": "''",
+            "strict_mode": "true",
+            "null_padding": "false",
+            "ignore_errors": "false",
+            "max_line_size": str(_LINE),
+        }
+        settings = ", ".join(f"{key} = {value}" for key, value in options.items())
+        return f"SELECT {selected} FROM read_csv({_text(_plain_path(scan))}, {settings})"  # noqa: S608  (quoted here)
+
+    def _parquet(self, scan: Scan, columns: Sequence[str]) -> str:
+        source = f"read_parquet({_text(_plain_path(scan))}, binary_as_string = true, file_row_number = true)"
+        picked = [f"{_as_text(_name(column), scan.option(f'type {column}'))} AS c{i}" for i, column in enumerate(columns)]
+        selected = ", ".join(['file_row_number + 1 AS "#record"', *picked])
+        return f"SELECT {selected} FROM {source}"  # noqa: S608  (quoted here)
+
+
+def _as_text(column: str, kind: str) -> str:
+    """A column's value as exact text; `kind` is what the source found in the file."""
+    shown = f"CAST({column} AS VARCHAR)"
+    if kind == "float":
+        # A whole floating-point number below 2**53 is exact; any other stops the load, as the name says.
+        whole = f"{column} = trunc({column}) AND abs({column}) < 9007199254740992"
+        return (
+            f"CASE WHEN {column} IS NULL OR isnan({column}) THEN NULL WHEN {whole} THEN CAST(CAST({column} AS BIGINT)"
+            f" AS VARCHAR) ELSE error('not exact: ' || {shown}) END"
+        )
+    if kind == "timestamp":
+        # Many tools can write a date only as its midnight.
+        moment = f"make_timestamp(epoch_us({column}))"
+        day = f"CAST({moment} AS DATE)"
+        is_day = f"CAST({day} AS TIMESTAMP) = {moment}"
+        return f"CASE WHEN {is_day} THEN CAST({day} AS VARCHAR) ELSE CAST({moment} AS VARCHAR) END"
+    return shown
+
+
+def _plain_path(scan: Scan) -> str:
+    """The path with the marks of a pattern taken literally."""
+    return "".join(f"[{one}]" if one in "*?[" else one for one in str(scan.path))
+
+
+def _name(text: str) -> str:
+    return '"' + text.replace('"', '""') + '"'
+
+
+def _text(value: str) -> str:
+    return "'" + value.replace("'", "''") + "'"

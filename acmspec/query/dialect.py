@@ -1,0 +1,99 @@
+"""How one database spells what databases spell differently; everything else in the SQL is common to them.
+
+To reach another database, subclass and override what differs. Every argument named `sql` is SQL already; every
+other text is data and is quoted here, so nothing an author writes can become SQL.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+
+from acmspec.ground.calendar import Length
+
+BLANKS = (
+    "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+)
+"""Every character that is trimmed off the ends of a cell: what Unicode calls white space, as `str.strip` does."""
+
+_LATEST = date.max
+_DIGITS = 38
+
+
+class Dialect:
+    """DuckDB's spelling, which PostgreSQL shares but for the methods that say otherwise."""
+
+    def name(self, text: str) -> str:
+        """A quoted name of a table or column."""
+        if "\0" in text:
+            raise ValueError("a name of a table or column holds a NUL character")
+        return '"' + text.replace('"', '""') + '"'
+
+    def text(self, value: str) -> str:
+        """A text literal, in the normal form cells are brought to (NFC); NUL can't stand in one, so it is joined on."""
+        pieces = unicodedata.normalize("NFC", value).split("\0")
+        return " || chr(0) || ".join("'" + piece.replace("'", "''") + "'" for piece in pieces)
+
+    def texts(self, values: Iterable[str]) -> str:
+        """A bracketed list of text literals."""
+        return "(" + ", ".join(self.text(value) for value in values) + ")"
+
+    def day(self, value: date) -> str:
+        """A date literal."""
+        return f"DATE '{value.isoformat()}'"
+
+    def number(self, value: Fraction) -> str:
+        """An exact number as the narrowest decimal that holds it; ValueError if it has no finite decimal form."""
+        decimals = 0
+        while value.denominator != 1 and (value * 10**decimals).denominator != 1:
+            decimals += 1
+            if decimals > _DIGITS:
+                raise ValueError(f"{value} has no decimal form of {_DIGITS} digits")
+        shown = f"{Decimal(int(value * 10**decimals)).scaleb(-decimals):f}"
+        digits = max(len(shown.lstrip("-").replace(".", "")), 1)
+        if digits > _DIGITS:
+            raise ValueError(f"{value} has no decimal form of {_DIGITS} digits")
+        return f"CAST('{shown}' AS DECIMAL({digits}, {decimals}))"
+
+    def later(self, sql: str, length: Length) -> str:
+        """The date a length after a date: months first, clamped at the month's end, then days."""
+        parts = [sql]
+        if length.months:
+            parts.append(f"INTERVAL '{length.months} months'")
+        if length.days:
+            parts.append(f"INTERVAL '{length.days} days'")
+        return sql if len(parts) == 1 else f"CAST({' + '.join(parts)} AS DATE)"
+
+    def latest_day(self, sql: str) -> str:
+        """A date no later than the last one a calendar can hold."""
+        return f"LEAST({sql}, {self.day(_LATEST)})"
+
+    def days_between(self, start_sql: str, end_sql: str) -> str:
+        """Whole days from one date to another."""
+        return f"({end_sql} - {start_sql})"
+
+    def normal(self, sql: str) -> str:
+        """A cell without outer blanks and in Unicode's composed form (NFC)."""
+        return f"nfc_normalize(trim({sql}, {self.text(BLANKS)}))"
+
+    def matches(self, sql: str, pattern: str) -> str:
+        """Whether a text matches a pattern from its first to its last character."""
+        return f"regexp_full_match({sql}, {self.text(pattern)})"
+
+    def decimals(self, sql: str) -> str:
+        """How many digits stand after the point of a number's text, zeros at the end aside."""
+        return f"length(rtrim(regexp_replace({sql}, '^[^.]*[.]?', ''), '0'))"
+
+    def existing_day(self, sql: str) -> str:
+        """The date a text of the form YYYY-MM-DD means, NULL if the calendar has no such day."""
+        return f"TRY_CAST({sql} AS DATE)"
+
+    def plain_number(self, sql: str) -> str:
+        """A decimal's text without zeros at its end."""
+        shown = f"CAST({sql} AS VARCHAR)"
+        return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
+
+
+DUCKDB = Dialect()

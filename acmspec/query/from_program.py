@@ -1,0 +1,187 @@
+"""From the meaning of a spec to what to ask a database: which facts to build, which parts to gather from them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from acmspec.program.payment import Term
+from acmspec.program.record import Column, FieldValue
+from acmspec.program.tree import (
+    Aggregate,
+    Dimension,
+    Group,
+    GroupArithmetic,
+    GroupConstant,
+    GroupDefined,
+    Measure,
+    Population,
+    Program,
+    Quotient,
+    Slice,
+)
+from acmspec.program.types import TextType
+from acmspec.query.completeness import complete_through, slice_window, windows
+from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.gather_sql import GatherSql, Judging
+from acmspec.query.population_sql import Ask, PopulationSql, TableFacts
+from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
+
+
+def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
+    """Everything to run for a program as of a data date, in order.
+
+    One narrow facts table a set and row of windows; one gather an aggregate and breakdown; one collect a term that
+    pays once per entity. ValueError if two measures judge the very same aggregate in different ways.
+    """
+    wants = [want for measure in program.measures for want in _wants(program, measure, data_date)]
+    asks = _asks(wants, program, data_date)
+    tables = {one.name: TableFacts(one.key, one.lag, complete_through(one, data_date)) for one in program.stores}
+    facts: list[NarrowFacts] = []
+    for key, ask in asks.items():
+        sql = PopulationSql(dialect, tables, ask)
+        facts.append(NarrowFacts(_name(asks, key), *key, sql.select(), sql.ties(_name(asks, key))))
+    return Plan(
+        tuple(facts),
+        tuple(_gathers(wants, asks, dialect)),
+        tuple(_collects(program, asks, data_date, dialect)),
+    )
+
+
+# --- what the measures want -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Want:
+    """One aggregate that a measure needs, where, and how it is judged."""
+
+    one: Aggregate
+    windows: Windows
+    breakdowns: tuple[tuple[Dimension, ...], ...]
+    judging: Judging
+
+
+_Key = tuple[Population, Windows]
+
+
+def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:
+    judging = Judging(measure.maturity == "judge now", measure.missing_counts)
+    own = Windows(windows(program, measure, data_date))
+    for group in (measure.formula, *(one.value for one in measure.benchmarks)):
+        for one, where in _aggregates(group, own):
+            if where.periods:
+                yield _Want(one, where, measure.breakdowns, judging)
+
+
+def _aggregates(group: Group, where: Windows) -> Iterator[tuple[Aggregate, Windows]]:
+    match group:
+        case Aggregate():
+            yield group, where
+        case GroupConstant():
+            return
+        case GroupArithmetic(left=left, right=right) | Quotient(numerator=left, denominator=right):
+            yield from _aggregates(left, where)
+            yield from _aggregates(right, where)
+        case GroupDefined():
+            yield from _aggregates(group.body, where)
+        case Slice():
+            yield from _aggregates(group.inner, Windows((slice_window(group.to),)))
+
+
+# --- one facts table a set and row of windows ---------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Gathering:
+    """An ask in the making; dictionaries keep the first of equals, in the order asked."""
+
+    aggregates: dict[Aggregate, None] = field(default_factory=dict)
+    dimensions: dict[str, Dimension] = field(default_factory=dict)
+    entities: dict[FieldValue, None] = field(default_factory=dict)
+
+
+def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, Ask]:
+    found: dict[_Key, _Gathering] = {}
+    for want in wants:
+        one = found.setdefault((want.one.population, want.windows), _Gathering())
+        one.aggregates.setdefault(want.one)
+        for dimension in (each for breakdown in want.breakdowns for each in breakdown):
+            one.dimensions.setdefault(dimension.path, dimension)
+    for term, one_aggregate, where in _once_per(program, data_date):
+        gathering = found[one_aggregate.population, where]
+        gathering.entities.setdefault(_entity(program, one_aggregate.population.table, term))
+    return {
+        (population, where): Ask(
+            population, where, tuple(one.aggregates), tuple(one.dimensions.values()), tuple(one.entities)
+        )
+        for (population, where), one in found.items()
+    }
+
+
+def _name(asks: dict[_Key, Ask], key: _Key) -> str:
+    # A blank keeps these names apart from every table an author can name.
+    return f"facts {list(asks).index(key)}"
+
+
+def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Iterator[Gather]:
+    judged: dict[tuple[Aggregate, Windows], Judging] = {}
+    done: set[tuple[Aggregate, Windows, tuple[str, ...]]] = set()
+    for want in wants:
+        if judged.setdefault((want.one, want.windows), want.judging) != want.judging:
+            raise ValueError(f"one aggregate over “{want.one.population.name}” is judged in two ways")
+        key = (want.one.population, want.windows)
+        sql = GatherSql(dialect, _name(asks, key), asks[key], want.one, want.judging)
+        for breakdown in want.breakdowns:
+            paths = tuple(one.path for one in breakdown)
+            if (want.one, want.windows, paths) not in done:
+                done.add((want.one, want.windows, paths))
+                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths))
+
+
+# --- what is paid once per entity ---------------------------------------------------------------------------
+
+
+def _once_per(program: Program, data_date: date) -> Iterator[tuple[Term, Aggregate, Windows]]:
+    for term in program.payments.terms:
+        measure = program.measure(term.measure)
+        where = Windows(windows(program, measure, data_date))
+        if term.once_per is not None and where.periods:
+            for one in dict.fromkeys(_numerators(measure.formula)):
+                yield term, one, where
+
+
+def _numerators(group: Group) -> Iterator[Aggregate]:
+    """The aggregates whose records are a measure's successes; a slice looks at other days and has none."""
+    match group:
+        case Aggregate():
+            yield group
+        case Quotient():
+            yield from _numerators(group.numerator)
+        case GroupDefined():
+            yield from _numerators(group.body)
+        case GroupArithmetic():
+            yield from _numerators(group.left)
+            if group.operator != "/":
+                yield from _numerators(group.right)
+        case GroupConstant() | Slice():
+            return
+
+
+def _entity(program: Program, table: str, term: Term) -> FieldValue:
+    store = next(one for one in program.stores if one.name == table)
+    for column in store.columns:
+        if column.entity == term.once_per:
+            return FieldValue(0, (), Column(table, column.name), TextType(), column.optional)
+    raise ValueError(f"the term {term.name} is paid once per {term.once_per}, which no field of {table} identifies")
+
+
+def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect: Dialect) -> Iterator[Collect]:
+    for term, one, where in _once_per(program, data_date):
+        measure = program.measure(term.measure)
+        provider = next(
+            each.path for breakdown in measure.breakdowns for each in breakdown if each.is_provider
+        )
+        key = (one.population, where)
+        entity = asks[key].entities.index(_entity(program, one.population.table, term))
+        judging = Judging(measure.maturity == "judge now", measure.missing_counts)
+        sql = GatherSql(dialect, _name(asks, key), asks[key], one, judging)
+        yield Collect(term.name, where, sql.successes(provider, entity))

@@ -1,0 +1,131 @@
+"""The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
+
+from dataclasses import dataclass
+
+from acmspec.program.aggregates import Part, Takes, aggregate
+from acmspec.program.tree import Aggregate
+from acmspec.query.dialect import Dialect
+from acmspec.query.population_sql import (
+    INCLUDED,
+    WINDOW,
+    AggregateColumns,
+    Ask,
+    aggregate_columns,
+    dimension_column,
+    entity_column,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Judging:
+    """How a measure judges: at once or when mature, and whether an unknown success stays in the denominator."""
+
+    at_once: bool
+    missing_counts: bool
+
+
+class GatherSql:
+    """Writes the queries of one aggregate over the narrow facts of one ask."""
+
+    def __init__(self, dialect: Dialect, facts: str, ask: Ask, one: Aggregate, judging: Judging) -> None:
+        self._facts = dialect.name(facts)
+        self._ask = ask
+        self._aggregate = one
+        self._judging = judging
+        self._names = aggregate_columns(ask.aggregates.index(one), one)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The parts gathered, in the order of their columns."""
+        return aggregate(self._aggregate.function).parts
+
+    def select(self, paths: tuple[str, ...]) -> str:
+        """The grouped SELECT by window and dimensions, in order of window and group."""
+        known = [one.path for one in self._ask.dimensions]
+        groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
+        source = self._ranked(groups) if Part.LOW_MIDDLE in self.parts or Part.HIGH_MIDDLE in self.parts else self._facts
+        measured = [self._sum(f'"{INCLUDED}"'), *self._state(), *(self._part(part) for part in self.parts)]
+        by = ", ".join(groups)
+        return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
+
+    def successes(self, provider: str, entity: int) -> str:
+        """The SELECT of who succeeded: window, provider, entity; once each, in order."""
+        known = [one.path for one in self._ask.dimensions]
+        columns = [f'"{WINDOW}"', dimension_column(known.index(provider)), entity_column(entity)]
+        condition = " AND ".join([self._judged(), self._success(), *(f"{one} IS NOT NULL" for one in columns[1:])])
+        listed = ", ".join(columns)
+        return f"SELECT DISTINCT {listed} FROM {self._facts} WHERE {condition} ORDER BY {listed}"
+
+    @property
+    def _takes(self) -> Takes:
+        return aggregate(self._aggregate.function).takes
+
+    def _success(self) -> str:
+        match self._takes:
+            case Takes.CONDITION:
+                return self._true()
+            case Takes.NOTHING:
+                return "TRUE"
+            case _:
+                return f"{self._names.value} IS NOT NULL"
+
+    def _state(self) -> list[str]:
+        names = self._names
+        immature, matures = "0", "CAST(NULL AS DATE)"
+        if not self._judging.at_once:
+            waits = f'"{INCLUDED}" AND {names.matures} IS NOT NULL'
+            immature, matures = self._sum(waits), f'MAX(CASE WHEN "{INCLUDED}" THEN {names.matures} END)'
+        return [immature, self._sum(f'"{INCLUDED}" AND ({self._unknown(names)})'), matures]
+
+    def _unknown(self, names: AggregateColumns) -> str:
+        value = {Takes.CONDITION: f"{names.value3} IS NULL", Takes.NUMBER: f"{names.value} IS NULL"}.get(self._takes)
+        if names.where3 is None:
+            return value or "FALSE"
+        return f"{names.where3} IS NULL OR ({names.where3} AND {value})" if value else f"{names.where3} IS NULL"
+
+    def _judged(self) -> str:
+        conditions = [f'"{INCLUDED}"']
+        if not self._judging.at_once:
+            conditions.append(f"{self._names.matures} IS NULL")
+        if self._names.where is not None:
+            conditions.append(self._names.where)
+        # What is left out leaves numerator and denominator alike, or a share could pass 1: `none` over lookups
+        # that can't be judged is true, and unknown.
+        if not self._judging.missing_counts and self._takes is Takes.CONDITION:
+            conditions.append(f"{self._names.value3} IS NOT NULL")
+        return " AND ".join(conditions)
+
+    def _true(self) -> str:
+        return f"{self._names.value}"
+
+    def _part(self, part: Part) -> str:
+        judged, value = self._judged(), self._names.value
+        match part:
+            case Part.RECORDS:
+                return self._sum(judged)
+            case Part.KNOWN:
+                return self._sum(f"{judged} AND {value} IS NOT NULL")
+            case Part.TRUE:
+                return self._sum(f"{judged} AND {self._true()}")
+            case Part.DISTINCT:
+                return f"COUNT(DISTINCT CASE WHEN {judged} THEN {value} END)"
+            case Part.TOTAL:
+                return f"SUM(CASE WHEN {judged} THEN {value} END)"
+            case Part.LOW_MIDDLE:
+                return f'MAX(CASE WHEN "ranked" AND 2 * "rank" IN ("of", "of" + 1) THEN {value} END)'
+            case Part.HIGH_MIDDLE:
+                return f'MAX(CASE WHEN "ranked" AND 2 * "rank" IN ("of" + 1, "of" + 2) THEN {value} END)'
+
+    def _ranked(self, groups: list[str]) -> str:
+        """The facts with each judged value's place in its group's order and how many there are, for the middles."""
+        value = self._names.value
+        among = ", ".join([*groups, '"ranked"'])
+        judged = f"CASE WHEN {self._judged()} AND {value} IS NOT NULL THEN TRUE ELSE FALSE END"
+        return (
+            f'(SELECT *, ROW_NUMBER() OVER (PARTITION BY {among} ORDER BY {value}) AS "rank",'
+            f' COUNT(*) OVER (PARTITION BY {among}) AS "of"'
+            f' FROM (SELECT *, {judged} AS "ranked" FROM {self._facts}) AS j) AS o'
+        )
+
+    def _sum(self, condition: str) -> str:
+        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"

@@ -1,0 +1,159 @@
+"""CSV files: comma, semicolon, tab or bar, UTF-8, one header; describes how to read one, knows no engine.
+
+The rules are strict and the same for every file, never guessed from its cells: a record has as many cells as the
+header; a cell with the delimiter, a quotation mark or a line end in it stands in quotation marks, which are
+doubled inside; a blank line is no record, except in a file of one column, where it is a missing cell.
+"""
+
+import csv
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import pairwise
+from pathlib import Path
+from sys import maxsize
+from unicodedata import normalize
+
+from acmspec.facts.ports import Scan
+from acmspec.ground.diagnostic import DataPlace, Diagnostic
+from acmspec.sources.csv_faults import (
+    LONGEST_RECORD,
+    UNREADABLE_CSV,
+    EMPTY_FILE,
+    LONG_RECORD,
+    MIXED_LINE_ENDS,
+    OPEN_QUOTE,
+    RAGGED,
+    encoding_fault,
+    first_other_line_end,
+)
+
+DELIMITERS = ",;\t|"
+_SHOWN = 60
+
+
+class CsvFile:
+    """The source of `.csv`, `.tsv` and `.txt` files."""
+
+    suffixes = (".csv", ".tsv", ".txt")
+
+    def open(self, path: Path, shown: str) -> Scan | Diagnostic:
+        """Check the encoding of the whole file and read its header."""
+        fault = encoding_fault(path, shown)
+        if fault is not None:
+            return fault
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            start = file.read(LONGEST_RECORD)
+        text = start.lstrip("\r\n")
+        if not text:
+            return EMPTY_FILE.at(DataPlace(shown), "the file is empty: it has not even a header")
+        blank = start[: len(start) - len(text)]
+        skip = blank.count("\n") + blank.count("\r") - blank.count("\r\n")
+        header = _header(text)
+        delimiter = max(DELIMITERS, key=header.count)
+        with _any_size():
+            cells = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True))
+        columns = tuple(normalize("NFC", cell.strip()) for cell in cells)
+        return Scan("csv", path, shown, columns, (("delimiter", delimiter), ("skip", str(skip))))
+
+    def diagnose(self, scan: Scan, error: str) -> Diagnostic:
+        """Go through the file record by record and name the first that breaks a rule."""
+        found = self._broken_record(scan)
+        if found is not None:
+            return found
+        line = first_other_line_end(scan.path)
+        if line is not None:
+            return MIXED_LINE_ENDS.at(DataPlace(scan.shown, "line", line), f"line {line} ends otherwise than line 1")
+        return UNREADABLE_CSV.at(DataPlace(scan.shown), "the file can't be read as CSV", cause=_first_sentence(error))
+
+    def places(self, scan: Scan, records: Sequence[int]) -> Sequence[DataPlace]:
+        """The physical lines on which records start, counted by reading the file again."""
+        wanted = frozenset(records)
+        lines: dict[int, int] = {}
+        if wanted:
+            last = max(wanted)
+            for number, (line, _) in enumerate(_records(scan), 1):
+                if number in wanted:
+                    lines[number] = line
+                if number == last:
+                    break
+        return [DataPlace(scan.shown, "line", lines[number]) for number in records]
+
+    def _broken_record(self, scan: Scan) -> Diagnostic | None:
+        line = 1
+        try:
+            for start, cells in _records(scan, strict=True):
+                line = start
+                place = DataPlace(scan.shown, "line", line)
+                if sum(len(cell.encode()) + 1 for cell in cells) > LONGEST_RECORD:
+                    return _too_long(scan, place, cells)
+                if len(cells) != len(scan.columns):
+                    return _ragged(scan, place, cells)
+        except _BrokenQuotes as broken:
+            place = DataPlace(scan.shown, "line", broken.line)
+            return OPEN_QUOTE.at(place, f"a quotation mark in the record on line {broken.line} is never closed rightly")
+        return None
+
+
+class _BrokenQuotes(Exception):  # noqa: N818  (a finding on its way up, not an error of ours)
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
+def _records(scan: Scan, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+    """Each record after the header with the physical line it starts on, numbered as the engine numbers them."""
+    with _any_size(), scan.path.open(encoding="utf-8-sig", newline="") as file:
+        # Blanks before a quotation mark are skipped by the engine, too.
+        delimiter = scan.option("delimiter", ",")
+        reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=strict)
+        alone = len(scan.columns) == 1
+        before, is_header = 0, True
+        try:
+            for cells in reader:
+                start, before = before + 1, reader.line_num
+                if is_header:
+                    is_header = not cells
+                elif cells or alone:
+                    yield start, cells or [""]
+        except csv.Error as error:
+            raise _BrokenQuotes(before + 1) from error
+
+
+@contextmanager
+def _any_size() -> Iterator[None]:
+    """Lifts the csv module's limit on cells, which is one for the whole process, for as long as it is read."""
+    before = csv.field_size_limit(min(maxsize, 2**31 - 1))
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
+def _header(text: str) -> str:
+    """The header record as written: up to the first line end outside quotation marks."""
+    quoted = False
+    for at, (one, _) in enumerate(pairwise(text + "\n ")):
+        if one == '"':
+            quoted = not quoted
+        elif one in "\r\n" and not quoted:
+            return text[:at]
+    return text
+
+
+def _ragged(scan: Scan, place: DataPlace, cells: list[str]) -> Diagnostic:
+    has, should = len(cells), len(scan.columns)
+    hint = "" if has < should else " An unquoted comma in a text is the usual reason."
+    return RAGGED.at(place, f"the record has {has} cells where the header has {should}", cause=RAGGED.cause + hint)
+
+
+def _too_long(scan: Scan, place: DataPlace, cells: list[str]) -> Diagnostic:
+    longest = max(range(len(cells)), key=lambda index: len(cells[index]))
+    column = scan.columns[longest] if longest < len(scan.columns) else ""
+    at = DataPlace(place.file, place.unit, place.number, column, "•••")
+    return LONG_RECORD.at(
+        at, f"the cell in column “{column}” holds {len(cells[longest]):,} characters; a record may have 2 MiB"
+    )
+
+
+def _first_sentence(error: str) -> str:
+    return f"The engine says: {error.splitlines()[0].strip()}"
