@@ -1,4 +1,4 @@
-"""What kinds that pay ask of what they are given: amounts not below zero, successes that can be counted; knows no kind."""
+"""What kinds that pay ask of what they are given: amounts not below zero, countable successes; knows no single kind."""
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import Amount

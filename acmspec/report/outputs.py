@@ -10,7 +10,10 @@ from acmspec.settlement.tree import Settlement
 
 @dataclass(frozen=True, slots=True)
 class Outputs:
-    """One run: meaning, results, money, pages. `spec_sha256` hashes the spec's bytes; `version` is acmspec's."""
+    """One run: meaning, results, money, pages. `spec_sha256` hashes the spec's bytes; `version` is acmspec's.
+
+    `files` are the names of all files the run writes, in order.
+    """
 
     program: Program
     results: Results
@@ -19,3 +22,4 @@ class Outputs:
     dashboard: Dashboard
     spec_sha256: str
     version: str
+    files: tuple[str, ...] = ()

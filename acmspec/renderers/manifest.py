@@ -1,0 +1,46 @@
+"""What a run was made of, `manifest.json`: versions, hashes, counts and the data date; nothing that varies between runs.
+
+Files are named as the spec names them, or by their base name where another file was read: no machine's folders show.
+"""
+
+import json
+from pathlib import PurePath
+
+from acmspec.facts.tree import TableQuality
+from acmspec.program.tree import Program
+from acmspec.report.outputs import Outputs
+
+FILE = "manifest.json"
+VERSION = 1
+"""The version of the file's form; it changes when a reader must."""
+
+
+def render(outputs: Outputs) -> bytes:
+    """The whole file, UTF-8, indented, its keys always in the same order."""
+    program, results = outputs.program, outputs.results
+    page = {
+        "acmspec_manifest": VERSION,
+        "acmspec": outputs.version,
+        "contract": program.contract_id,
+        "data_date": results.data_date.isoformat(),
+        "spec": {"file": _base(program.spec.source.name), "sha256": outputs.spec_sha256},
+        "data": [_table(program, one) for one in results.tables],
+        "outputs": list(outputs.files),
+    }
+    return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _table(program: Program, one: TableQuality) -> dict[str, object]:
+    written = next(store.file for store in program.stores if store.name == one.name)
+    as_written = one.file == written and not PurePath(written).is_absolute()
+    return {
+        "table": one.name,
+        "file": written if as_written else _base(one.file),
+        "sha256": one.sha256,
+        "records": one.read,
+        "used": one.used,
+    }
+
+
+def _base(name: str) -> str:
+    return PurePath(name).name

@@ -1,0 +1,71 @@
+"""Results as one flat table, `results.csv`: a row a metric, period and group; it reads results only.
+
+Texts that come from the data, such as group names, are written unaltered: this is data, not a spreadsheet. A program
+that takes text beginning with `=` for a formula must be told to open it as text.
+"""
+
+import csv
+import io
+from fractions import Fraction
+
+from acmspec.ground.exact import significant
+from acmspec.program.tree import Measure
+from acmspec.report.outputs import Outputs
+from acmspec.results.printed import plain
+from acmspec.results.tree import Comparison, MeasureResults, Result
+
+FILE = "results.csv"
+MISSING_GROUP = "(missing)"
+JOINED = "; "
+_COLUMNS = (
+    "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
+    "rounded", "state", "flags", "immature", "unjudged", "n",
+)  # fmt: skip
+
+
+def render(outputs: Outputs) -> bytes:
+    """The table, UTF-8, lines ending in a line feed."""
+    metrics = outputs.results.metrics
+    benchmarks = tuple(dict.fromkeys(one.name for metric in metrics for one in metric.measure.benchmarks))
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow((*_COLUMNS, *(f"vs_{name}" for name in benchmarks)))
+    writer.writerows(row for metric in metrics for row in _rows(metric, benchmarks))
+    return text.getvalue().encode()
+
+
+def _rows(metric: MeasureResults, benchmarks: tuple[str, ...]) -> list[tuple[str, ...]]:
+    return [
+        (*_row(metric.measure, result), *(_met(result.comparison(name)) for name in benchmarks))
+        for result in metric.results
+    ]
+
+
+def _row(measure: Measure, result: Result) -> tuple[str, ...]:
+    return (
+        measure.name,
+        result.period.name,
+        result.period.first.isoformat(),
+        result.period.last.isoformat(),
+        JOINED.join(result.breakdown),
+        JOINED.join(MISSING_GROUP if value is None else value for value in result.group),
+        _plain(result.numerator),
+        _plain(result.denominator),
+        "" if result.value is None else significant(result.value),
+        result.printed,
+        result.state.value,
+        JOINED.join(result.flags),
+        str(result.immature),
+        str(result.unjudged),
+        str(result.n),
+    )
+
+
+def _plain(value: Fraction | None) -> str:
+    return "" if value is None else plain(value)
+
+
+def _met(comparison: Comparison | None) -> str:
+    if comparison is None or comparison.met is None:
+        return ""
+    return "met" if comparison.met else "not met"

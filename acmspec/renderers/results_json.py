@@ -1,0 +1,122 @@
+"""Results for programs, `results.json`: exact fractions, comparisons, data quality and totals of what is owed.
+
+Its schema is `schemas/results.schema.json`. Exact numbers are texts, so that no reader turns them into floats.
+"""
+
+import json
+from fractions import Fraction
+
+from acmspec.facts.tree import TableQuality
+from acmspec.ground.exact import significant
+from acmspec.report.outputs import Outputs
+from acmspec.results.printed import cents, plain
+from acmspec.results.tree import Comparison, MeasureResults, Result
+from acmspec.settlement.tree import Settlement
+
+FILE = "results.json"
+VERSION = 1
+"""The version of the file's form; it changes when a reader must."""
+
+
+def render(outputs: Outputs) -> bytes:
+    """The whole file, UTF-8, indented, its keys always in the same order."""
+    results = outputs.results
+    page = {
+        "acmspec_results": VERSION,
+        "contract": outputs.program.contract_id,
+        "data_date": results.data_date.isoformat(),
+        "metrics": [_measure(one) for one in results.metrics],
+        "outcomes": [_measure(one) for one in results.measures if not one.measure.is_metric],
+        "payments": _payments(outputs.settlement, outputs.program.currency),
+        "data": [_table(one) for one in results.tables],
+    }
+    return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def exact(result: Result) -> str | None:
+    """A value as it came about: unreduced counts (`46/84`) where it has whole ones, else reduced; None without a value."""
+    if result.value is None:
+        return None
+    top, bottom = result.numerator, result.denominator
+    if top is not None and bottom is not None and top.denominator == bottom.denominator == 1:
+        return f"{top}/{bottom}"
+    return str(result.value)
+
+
+def _measure(one: MeasureResults) -> dict[str, object]:
+    measure = one.measure
+    return {
+        "name": measure.name,
+        "title": measure.title,
+        "every": measure.every.value,
+        "rolling_months": measure.rolling_months,
+        "better": measure.better,
+        "decimals": measure.decimals,
+        "minimum": measure.minimum,
+        "results": [_result(result) for result in one.results],
+    }
+
+
+def _result(result: Result) -> dict[str, object]:
+    return {
+        "period": result.period.name,
+        "period_start": result.period.first.isoformat(),
+        "period_end": result.period.last.isoformat(),
+        "breakdown": list(result.breakdown),
+        "group": list(result.group),
+        "state": result.state.value,
+        "flags": list(result.flags),
+        "numerator": _plain(result.numerator),
+        "denominator": _plain(result.denominator),
+        "exact": exact(result),
+        "value": None if result.value is None else significant(result.value),
+        "rounded": result.printed or None,
+        "n": result.n,
+        "immature": result.immature,
+        "unjudged": result.unjudged,
+        "matures": None if result.matures is None else result.matures.isoformat(),
+        "comparisons": [_comparison(one) for one in result.comparisons],
+    }
+
+
+def _comparison(one: Comparison) -> dict[str, object]:
+    return {
+        "benchmark": one.benchmark,
+        "against": None if one.against is None else str(one.against),
+        "printed": one.printed or None,
+        "met": one.met,
+        "sure": one.sure,
+    }
+
+
+def _payments(settlement: Settlement, currency: str) -> dict[str, object]:
+    return {
+        "currency": currency,
+        "total": cents(settlement.total()),
+        "by_provider": [{"provider": name, "total": cents(total)} for name, total in settlement.by_provider()],
+        "by_term": [{"term": name, "total": cents(total)} for name, total in settlement.by_term()],
+    }
+
+
+def _table(one: TableQuality) -> dict[str, object]:
+    return {
+        "name": one.name,
+        "sha256": one.sha256,
+        "complete_through": one.through.isoformat(),
+        "gate": "open" if one.open else "closed",
+        "read": one.read,
+        "used": one.used,
+        "invalid": one.invalid,
+        "duplicates": one.duplicates,
+        "not_received": one.not_received,
+        "undated": one.undated,
+        "unlinked": [{"by": by, "records": count} for by, count in one.unlinked],
+        "silent": [
+            {"provider": provider, "first": first.isoformat(), "last": last.isoformat()}
+            for provider, first, last in one.silent
+        ],
+    }
+
+
+def _plain(value: Fraction | None) -> str | None:
+    return None if value is None else plain(value)

@@ -1,0 +1,33 @@
+"""From results to what is owed: every term, provider and period a line, then what limits and maxima change; pure."""
+
+from itertools import groupby
+
+from acmspec.program.tree import Program
+from acmspec.results.tree import Results
+from acmspec.settlement.limits import Ledger
+from acmspec.settlement.terms import Due, TermDesk
+from acmspec.settlement.tree import Line, Settlement
+
+
+def settle(program: Program, results: Results) -> Settlement:
+    """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
+    dues = sorted(_dues(program, results), key=lambda due: (due.period.last, due.term, due.agreement))
+    ledger, lines = Ledger(program), list[Line]()
+    for _, group in groupby(dues, key=lambda due: due.period.last):
+        step = tuple(group)
+        lines += (due.line for due in step)
+        lines += ledger.settle(step)
+    return Settlement(tuple(lines))
+
+
+def _dues(program: Program, results: Results) -> list[Due]:
+    entities: dict[tuple[str, str], dict[tuple[object, object], set[str]]] = {}
+    for term, window, provider, entity in results.successes:
+        windows = entities.setdefault((term, provider), {})
+        windows.setdefault((window.first, window.last), set()).add(entity)
+    dues: list[Due] = []
+    for place, one in enumerate(program.payments.terms):
+        for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
+            known = {days: frozenset(found) for days, found in entities.get((one.name, provider), {}).items()}
+            dues += TermDesk(program, place, one, program.measure(one.measure), provider, known).dues(results)
+    return dues

@@ -1,0 +1,224 @@
+"""The lines of one payment term for one provider, period after period; limits come later and are not known here."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from acmspec.ground.calendar import Period, period_of
+from acmspec.program.payment import Agreement, Term
+from acmspec.program.tree import Measure, Program
+from acmspec.results.measured import counts_records
+from acmspec.results.printed import plain, printed, rounded
+from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
+from acmspec.settlement.derivation import arithmetic, phrases, rounding
+from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.split import to_the_cent
+from acmspec.settlement.tree import Line
+
+NOTHING = "nothing"
+WAIT = "wait"
+WITHHOLD = "withhold until received"
+CARRY = "carry forward once"
+UNDISPUTED = "pay the undisputed part"
+_KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
+_ZERO = Fraction(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A term's line with what limits need: whose agreement (by its place), which period, and whether more may come."""
+
+    agreement: int
+    term: int
+    period: Period
+    line: Line
+    waits: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What a payment rests on, of one period or of two joined."""
+
+    numerator: Fraction | None
+    denominator: Fraction | None
+    n: int
+    entities: frozenset[str]
+    value: Fraction | None
+    state: State
+    joined: str = ""
+
+
+@dataclass(slots=True)
+class _Account:
+    """What is remembered from one period to the next: who was paid for, and counts carried forward."""
+
+    paid: set[str] = field(default_factory=set)
+    carried: _Counts | None = None
+    carried_from: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TermDesk:
+    """One term and provider. `entities` are the successes that are paid once, by the window's first and last day."""
+
+    program: Program
+    place: int
+    term: Term
+    measure: Measure
+    provider: str
+    entities: Mapping[tuple[object, object], frozenset[str]]
+
+    def dues(self, results: Results) -> Iterator[Due]:
+        """A line for each whole period inside the contract and one of the provider's agreements."""
+        account = _Account()
+        for result in _own_results(results, self.measure, self.provider):
+            period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
+            agreement = self._agreement(period)
+            if agreement is not None:
+                line, waits = self._line(result, period, account)
+                yield Due(agreement, self.place, period, line, waits)
+
+    def _agreement(self, period: Period) -> int | None:
+        program = self.program
+
+        def holds(one: Agreement) -> bool:
+            first, last = max(one.first, program.first), min(one.last, program.last)
+            return one.provider == self.provider and first <= period.first and period.last <= last
+
+        return next((place for place, one in enumerate(program.payments.agreements) if holds(one)), None)
+
+    def _line(self, result: Result, period: Period, account: _Account) -> tuple[Line, bool]:
+        until = self.program.payments.phase_in_until
+        carried, account.carried = account.carried, None
+        if until is not None and period.last <= until:
+            return self._zero(result, f"phase-in until {until}: reported without consequence"), False
+        if PROVISIONAL in result.flags and result.state is not State.MISSING:
+            return self._zero(result, f"waits until the data is complete through {result.period.last}"), True
+        counts = self._joined(result, carried, account.carried_from)
+        on = dict(self.term.on)
+        if counts.state is State.VALUE and DISPUTED not in result.flags:
+            return self._paid(result, counts, account, ""), False
+        if counts.state is State.VALUE and on[DISPUTED] == UNDISPUTED:
+            return self._paid(result, counts, account, "the undisputed part: "), False
+        key = DISPUTED if counts.state is State.VALUE else counts.state.value
+        return self._consequence(result, counts, on[key], account)
+
+    def _joined(self, result: Result, carried: _Counts | None, carried_from: str) -> _Counts:
+        """The period's own counts with those carried forward to it, rounded and judged against the minimum anew."""
+        entities = self.entities.get((result.period.first, result.period.last), frozenset())
+        own = _Counts(result.numerator, result.denominator, result.n, entities, result.rounded, result.state)
+        if carried is None or own.state not in _KNOWN or None in (own.numerator, own.denominator):
+            return own
+        numerator = (own.numerator or _ZERO) + (carried.numerator or _ZERO)
+        denominator = (own.denominator or _ZERO) + (carried.denominator or _ZERO)
+        n, measure = own.n + carried.n, self.measure
+        value, state = None, State.UNDEFINED
+        if denominator:
+            judged = denominator if counts_records(measure.formula) else n
+            state = State.TOO_FEW if judged < measure.minimum else State.VALUE
+            value = rounded(numerator / denominator, measure.formula.type, measure.decimals)
+        return _Counts(numerator, denominator, n, own.entities | carried.entities, value, state, carried_from)
+
+    def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str) -> Line:
+        at = self._environment(counts, account.paid)
+        exact, currency = evaluate(self.term.amount, at), self.program.currency
+        amount = to_the_cent(exact)
+        # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later.
+        if self.term.once_per and amount > 0:
+            account.paid |= counts.entities
+        said = phrases(self.term.amount, at, currency)
+        steps = (
+            self._result_said(counts),
+            *said,
+            f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, amount, currency)}",
+        )
+        joined = f"; with the counts of {counts.joined}" if counts.joined else ""
+        basis = prefix + "; ".join(said) + joined
+        return Line(self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps)
+
+    def _environment(self, counts: _Counts, paid: set[str]) -> Environment:
+        successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
+        fresh = successes
+        if self.term.once_per:
+            successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.entities - paid))
+        return Environment(
+            provider=self.provider,
+            outcome=counts.value or _ZERO,
+            successes=fresh,
+            of_successes=successes,
+            once=self.term.once_per is not None,
+        )
+
+    def _result_said(self, counts: _Counts) -> str:
+        measure = self.measure
+        text = printed(counts.value or _ZERO, measure.formula.type, measure.decimals, self.program.currency)
+        of = ""
+        if counts.numerator is not None and counts.denominator is not None:
+            of = f" ({plain(counts.numerator)} of {plain(counts.denominator)})"
+        joined = f", with the counts carried forward from {counts.joined}" if counts.joined else ""
+        return f"{measure.title}: {text}{of}{joined}"
+
+    def _consequence(self, result: Result, counts: _Counts, what: str, account: _Account) -> tuple[Line, bool]:
+        """The line of a state other than a value, by its declared consequence; none pays anything now."""
+        why = self._why(result, counts)
+        if what == CARRY:
+            said, waits = self._carry(result, why, account)
+        elif what == WAIT:
+            said, waits = f"{why}: waits{self._until(result)}", True
+        elif what == WITHHOLD:
+            said, waits = f"{why}: withheld until received", True
+        elif what == UNDISPUTED:
+            said, waits = f"{why}: no undisputed part to pay", False
+        elif what == NOTHING:
+            said, waits = f"{why}: nothing is due", False
+        else:
+            raise ValueError(f"no consequence {what!r}")
+        if counts.joined:
+            said += f"; with the counts of {counts.joined}"
+        return self._zero(result, said, counts.state), waits
+
+    def _carry(self, result: Result, why: str, account: _Account) -> tuple[str, bool]:
+        if result.state not in {State.TOO_FEW, State.UNDEFINED}:
+            return f"{why}: waits; counts that are not final are not carried forward", True
+        if self.measure.overlaps:
+            return f"{why}: nothing is added to the next period, whose window already holds these records", False
+        if result.numerator is None or result.denominator is None:
+            return f"{why}: nothing is due, and there are no counts to carry forward", False
+        entities = self.entities.get((result.period.first, result.period.last), frozenset())
+        # The period's own counts only: what was carried to it has been carried once.
+        account.carried = _Counts(
+            result.numerator, result.denominator, result.n, entities, result.rounded, result.state
+        )
+        account.carried_from = result.period.name
+        return f"{why}: carried forward once to the next period", False
+
+    def _why(self, result: Result, counts: _Counts) -> str:
+        match counts.state:
+            case State.UNDEFINED:
+                return "nobody to measure"
+            case State.TOO_FEW:
+                measure = self.measure
+                judged = counts.denominator if counts_records(measure.formula) else Fraction(counts.n)
+                return f"{plain(judged or _ZERO)} of the {measure.minimum} records needed"
+            case State.IMMATURE:
+                return f"{result.immature} records not yet mature"
+            case State.MISSING:
+                return "data not received"
+            case State.VALUE:
+                return "records are in dispute"
+
+    def _until(self, result: Result) -> str:
+        return f" for data as of {result.matures}" if result.matures is not None else ""
+
+    def _zero(self, result: Result, basis: str, state: State | None = None) -> Line:
+        said = (state or result.state).value
+        return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,))
+
+
+def _own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
+    """The provider's own results of a measure, in order of period."""
+    path = next(
+        dimensions[0].path for dimensions in measure.breakdowns if len(dimensions) == 1 and dimensions[0].is_provider
+    )
+    of_measure = next(one for one in results.measures if one.measure.name == measure.name)
+    return tuple(one for one in of_measure.of(path) if one.group == (provider,))
