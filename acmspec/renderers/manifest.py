@@ -1,4 +1,4 @@
-"""What a run was made of, `manifest.json`: versions, hashes, counts and the data date; nothing that varies between runs.
+"""What a run was made of, `manifest.json`: versions, hashes, counts, the data date; nothing that varies between runs.
 
 Files are named as the spec names them, or by their base name where another file was read: no machine's folders show.
 """

@@ -1,4 +1,4 @@
-"""Payments as one flat table, `payments.csv`: a row a provider, period and term or limit; it reads the settlement only."""
+"""Payments as one flat table, `payments.csv`: a row a provider, period and term or limit; it reads no result."""
 
 import csv
 import io

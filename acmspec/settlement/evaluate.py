@@ -1,4 +1,4 @@
-"""The value of a payment expression on exact numbers; nothing else, so that the same nodes can be walked over intervals."""
+"""The value of a payment expression on exact numbers, and nothing else: the same nodes can be walked over intervals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
