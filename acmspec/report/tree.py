@@ -156,7 +156,7 @@ class Against:
 
 @dataclass(frozen=True, slots=True)
 class MeasureRow:
-    """One line of the measures table. `counts` say how many of how many, with the noun; `caution` why it may move."""
+    """One line of the measures table. `counts` say how many of how many, with the noun; `caution`, why it may move."""
 
     title: str
     kind: str
@@ -190,7 +190,7 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True)
 class Matrix:
-    """Providers by measures, the latest judged period each; `legend` holds exactly the marks used, with their meaning."""
+    """Providers by measures, the latest judged period each; `legend` holds exactly the marks used and their meaning."""
 
     finding: str
     heads: tuple[MatrixHead, ...]

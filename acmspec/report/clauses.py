@@ -1,0 +1,49 @@
+"""From a program to the clauses of a contract: one article, its recitals and its sections; knows no word processor."""
+
+from collections.abc import Iterator
+
+from acmspec.program.tree import Program
+from acmspec.report.clauses_data import privacy, reporting
+from acmspec.report.clauses_definitions import definitions
+from acmspec.report.clauses_draft import Draft, para, sentence
+from acmspec.report.clauses_metric import metric
+from acmspec.report.clauses_payment import agreements, amendment, payment
+from acmspec.report.clauses_practice import practice
+from acmspec.report.ports import SaidKinds
+from acmspec.report.tree import Article, Clauses, Paragraph, Section
+
+ARTICLE = 4
+"""The article's place in an agency's contract: parties, term and services commonly fill the three before it."""
+
+
+def clauses(program: Program, kinds: SaidKinds) -> Clauses:
+    """The outcome clauses of a spec that means something."""
+    draft = Draft(program, kinds)
+    contract = program.spec.contract
+    article = Article(ARTICLE, "Outcomes and payment", tuple(_recitals(program)), tuple(_sections(draft)))
+    return Clauses(contract.agency.value, contract.title.value, contract.id.value, article)
+
+
+def _recitals(program: Program) -> Iterator[Paragraph]:
+    spec = program.spec
+    if spec.motivation.strip():
+        yield para(sentence(spec.motivation), anchor="motivation")
+    for goal in spec.goals:
+        text = f"Goal: {sentence(goal.statement.value)}"
+        if goal.population:
+            text += f" It is for: {sentence(goal.population.value)}"
+        yield para(text, anchor=f"goals.{goal.name.value}")
+
+
+def _sections(draft: Draft) -> Iterator[Section]:
+    yield definitions(draft)
+    written = {one.name.value: one for one in draft.program.spec.metrics}
+    for measure in draft.program.measures:
+        if measure.is_metric:
+            yield metric(draft, measure, written[measure.name])
+    yield reporting(draft)
+    yield privacy(draft)
+    yield from practice(draft)
+    yield from payment(draft)
+    yield from agreements(draft)
+    yield amendment(draft)

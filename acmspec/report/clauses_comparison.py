@@ -1,0 +1,112 @@
+"""What a result is compared with, how it is rounded first, and worked cases; pairs around a target are computed."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from acmspec.ground.exact import fixed, round_half_up
+from acmspec.program.tree import Benchmark, GroupConstant, Measure
+from acmspec.program.types import Form, NumberType
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_draft import Draft, para, title
+from acmspec.report.english_words import quoted
+from acmspec.report.tree import Paragraph
+from acmspec.spec.tree import Example, Metric
+
+_HUNDRED = 100
+
+
+def comparison(draft: Draft, measure: Measure, found: Metric) -> Iterator[Paragraph]:
+    """One paragraph a benchmark, then what equal and better mean."""
+    kinds = {kind.word: kind for kind in draft.kinds.benchmarks}
+    for benchmark, use in zip(measure.benchmarks, found.benchmarks, strict=True):
+        anchor = f"metrics.{measure.name}.benchmarks.{benchmark.name}"
+        words = draft.term_words(measure, anchor)
+        text = kinds[use.kind.value].clause(use.parameters, words)
+        if benchmark.own:
+            text += " An agreement may set another target for its Provider. The schedule of agreements states it."
+        yield para(text, head="Target and comparison", anchor=anchor)
+    side = "no lower than" if measure.better == "higher" else "no higher than"
+    anchor = f"metrics.{measure.name}.better"
+    if measure.benchmarks:
+        text = f"A {measure.better} result is better. A result that is {side} what it is compared with meets it."
+        yield para(text, head="Meeting it", anchor=anchor)
+    else:
+        yield para(f"A {measure.better} result is better.", head="Target and comparison", anchor=anchor)
+
+
+def rounding(measure: Measure, anchor: str) -> Paragraph:
+    """How a result is rounded, with a pair of values around the first fixed target."""
+    of = " of a percentage" if _is_share(measure) and measure.decimals else ""
+    text = (
+        "The result is computed exactly and then rounded once. "
+        f"It is rounded half up, to {numbers.places(measure.decimals)}{of}. The rounded result is compared and stated."
+    )
+    pair = next((found for one in measure.benchmarks if (found := around(measure, one))), None)
+    if pair:
+        good, bad = pair
+        text += (
+            f" For example, {_shown(measure, good, 1)} becomes {_shown(measure, good)} and meets the target. "
+            f"A result of {_shown(measure, bad, 1)} becomes {_shown(measure, bad)} and does not meet it."
+        )
+    return para(text, head="Rounding", anchor=f"{anchor}.round")
+
+
+def around(measure: Measure, benchmark: Benchmark) -> tuple[Fraction, Fraction] | None:
+    """A value that just meets a fixed target when rounded and one that just does not; None if there is no such pair.
+
+    Both are exact values of the measure, one decimal finer than the rounded result.
+    """
+    if not isinstance(benchmark.value, GroupConstant):
+        return None
+    target, decimals = benchmark.value.value, _decimals(measure)
+    step = Fraction(1, 10**decimals)
+    lowest = -(-target // step) * step if measure.better == "higher" else target // step * step
+    tenth = step / 10
+    ends = (-5, -6) if measure.better == "higher" else (4, 5)
+    good, bad = (lowest + end * tenth for end in ends)
+    meets = [_meets(measure, round_half_up(one, decimals), target) for one in (good, bad)]
+    sound = min(good, bad) >= 0 and not (_is_share(measure) and max(good, bad) > 1)
+    return (good, bad) if sound and meets == [True, False] else None
+
+
+def _meets(measure: Measure, value: Fraction, target: Fraction) -> bool:
+    return value >= target if measure.better == "higher" else value <= target
+
+
+def _is_share(measure: Measure) -> bool:
+    kind = measure.formula.type
+    return isinstance(kind, NumberType) and kind.form in {Form.SHARE, Form.POINTS}
+
+
+def _decimals(measure: Measure) -> int:
+    """Decimals of the exact value: two more than those of a percentage."""
+    return measure.decimals + (2 if _is_share(measure) else 0)
+
+
+def _shown(measure: Measure, value: Fraction, finer: int = 0) -> str:
+    if _is_share(measure):
+        return f"{fixed(value * _HUNDRED, measure.decimals + finer)} percent"
+    return fixed(value, measure.decimals + finer, grouped=True)
+
+
+def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
+    """The worked cases of a metric, whose expected results are checked elsewhere."""
+    for at, one in enumerate(draft.program.spec.examples):
+        if one.metric.value == measure.name:
+            yield para(_example(draft, measure, one), head="Worked example", anchor=f"examples.{at}")
+
+
+def _example(draft: Draft, measure: Measure, one: Example) -> str:
+    top, bottom = f"{one.numerator:,}", f"{one.denominator:,}"
+    nouns = draft.nouns(measure)
+    many = nouns.one if one.denominator == 1 else nouns.many
+    text = f"If {top} of {bottom} {many} count as a success, "
+    if one.value:
+        shown = draft.result(round_half_up(one.value.value.value, _decimals(measure)), measure)
+        text += f"the result is {shown}."
+    else:
+        text += "the result follows from these numbers."
+    for name, said in one.expect:
+        verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
+        text += f" This {verb} the comparison {quoted(title(name.value))}."
+    return text

@@ -1,0 +1,156 @@
+"""Data and reporting, data sharing and privacy: who keeps which records, how soon, how well, and who may see them."""
+
+from collections.abc import Iterator
+
+from acmspec.program.tree import Store
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, sentence
+from acmspec.report.english_said import paragraph
+from acmspec.report.english_words import humanised, quoted
+from acmspec.report.tree import Grid, Paragraph, Section
+from acmspec.spec.tree import Field, Table
+
+_KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money": "money", "date": "date"} | {
+    "boolean": "yes or no"
+}
+
+
+def reporting(draft: Draft) -> Section:
+    """The section “Data and reporting”, with a table of the fields of each source."""
+    blocks: list[Paragraph | Grid] = []
+    stores = {one.name: one for one in draft.program.stores}
+    for table in draft.program.spec.data:
+        blocks += _source(draft, table, stores.get(table.name.value))
+    text = (
+        "A result is provisional until its sources are complete through the end of the Measurement Period. "
+        "No payment follows from a provisional result."
+    )
+    blocks.append(para(text, head="Provisional results", anchor="data"))
+    blocks += [_fields(draft, table) for table in draft.program.spec.data]
+    return Section("Data and reporting", tuple(blocks), "data")
+
+
+def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragraph]:
+    anchor = f"data.{table.name.value}"
+    source = quoted(humanised(table.name.value))
+    text = f"The source {source} holds the {table.noun.many}, in the file {quoted(table.file.value)}."
+    if table.owner:
+        text += f" {owner(table.owner)} owns it."
+    if table.refresh:
+        text += f" Refresh: {bare(table.refresh)}."
+    if table.reliability:
+        text += f" Reliability: {bare(table.reliability)}."
+    yield para(f"{text} {_status(table)}", head=humanised(table.name.value), anchor=anchor)
+    yield para(_completeness(table), head="Completeness", anchor=f"{anchor}.lag")
+    if table.received is not None:
+        by = draft.words.phrase_of(table, table.received.value)
+        one = capital(numbers.article(table.noun.one))
+        text = f"{one} is known from its {by} on. It does not count in a result with an earlier Data Date."
+        yield para(text, head="Time of receipt", anchor=f"{anchor}.received")
+    yield from _checks(draft, table, store, anchor)
+    yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
+
+
+def _status(table: Table) -> str:
+    if table.status == "available":
+        return "It is available."
+    start = f" from {numbers.day(table.available_from.value)} on" if table.available_from else ""
+    return f"It must be developed. It is planned to be available{start}. Measures that need it start then."
+
+
+def _completeness(table: Table) -> str:
+    if table.complete_through:
+        return f"The source is complete through {numbers.day(table.complete_through.value)}."
+    if table.lag.days or table.lag.months:
+        return (
+            f"The source counts as complete through a day once {numbers.length(table.lag)} have passed since that day."
+        )
+    return "The source counts as complete through the Data Date."
+
+
+def _checks(draft: Draft, table: Table, store: Store | None, anchor: str) -> Iterator[Paragraph]:
+    speaker = draft.say.of_records(table.name.value)
+    for at, check in enumerate(store.checks if store else ()):
+        said = speaker.condition(check.condition).after(f"{capital(numbers.article(table.noun.one))} is valid only if ")
+        yield paragraph(said, head="Check", anchor=f"{anchor}.checks.{at}")
+
+
+def _bad(table: Table) -> str:
+    accepted = numbers.exact_percent(table.accept_invalid)
+    text = f"The Agency leaves out and counts {table.noun.many} that are not valid."
+    if table.accept_invalid:
+        text += (
+            f" If they are more than {accepted} of all {table.noun.many}, results that need this source are “missing”."
+        )
+    else:
+        text += " If there is any, results that need this source are “missing”."
+    if table.duplicates == "drop exact":
+        return f"{text} A record that occurs more than once in exactly the same form counts once."
+    return f"{text} A record that occurs more than once is not valid."
+
+
+def _fields(draft: Draft, table: Table) -> Grid:
+    names = [draft.words.phrase_of(table, one.name.value) for one in table.fields]
+    cells = [(one.column, _kind(one), _values(one)) for one in table.fields]
+    rows = tuple((name, *cell) for name, cell in zip(names, cells, strict=True))
+    title = humanised(table.name.value)
+    anchor = f"data.{table.name.value}.fields"
+    return Grid(("Field", "Column", "Kind", "Values"), rows, caption=f"Fields of {quoted(title)}", anchor=anchor)
+
+
+def _kind(field: Field) -> str:
+    notes = ["may be missing"] if field.optional else []
+    if field.private:
+        notes.append("private")
+    kind = _KINDS.get(field.type, field.type)
+    return f"{kind} ({', '.join(notes)})" if notes else kind
+
+
+def _values(field: Field) -> str:
+    shown = [f"{code}: {label}" if label and label != code else code for code, label in field.values or ()]
+    missing = [quoted(code) for code in field.missing if code]
+    if missing:
+        shown.append(f"not recorded: {numbers.series(tuple(missing), 'or')}")
+    return "; ".join(shown)
+
+
+# --- sharing --------------------------------------------------------------------------------------------------
+
+
+def privacy(draft: Draft) -> Section:
+    """The section “Data sharing and privacy”."""
+    blocks: list[Paragraph] = []
+    for table in draft.program.spec.data:
+        blocks += _sharing(table)
+    private = tuple(
+        f"the {draft.words.phrase_of(table, field.name.value)} of {numbers.article(table.noun.one)}"
+        for table in draft.program.spec.data
+        for field in table.fields
+        if field.private
+    )
+    if private:
+        text = f"No report under this Article may show {numbers.series(private, 'or')}."
+        blocks.append(para(text, head="Private fields", anchor="privacy.fields"))
+    text = "Reports under this Article state numbers and results, not single records."
+    blocks.append(para(text, head="Reports", anchor="privacy"))
+    return Section("Data sharing and privacy", tuple(blocks), "privacy")
+
+
+def _sharing(table: Table) -> Iterator[Paragraph]:
+    source = quoted(humanised(table.name.value))
+    anchor = f"data.{table.name.value}.sharing"
+    if table.sharing is None:
+        text = f"The source {source} is used without a sharing agreement of its own."
+        yield para(text, head="Sharing", anchor=anchor)
+        return
+    sharing = table.sharing
+    text = (
+        f"The source {source} is shared under the agreement {quoted(sharing.agreement)}." if sharing.agreement else ""
+    )
+    if sharing.basis:
+        text += f" Its legal basis is: {sentence(sharing.basis)}"
+    if sharing.until:
+        text += f" It may be shared until {numbers.day(sharing.until.value)}."
+    verb = "may" if sharing.provider_may_see else "must not"
+    text += f" A Provider {verb} see its own {table.noun.many}."
+    yield para(text.strip(), head="Sharing", anchor=anchor)

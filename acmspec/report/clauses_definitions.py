@@ -1,0 +1,190 @@
+"""The section of definitions: who, when, what a record is called, which terms the spec defines and how to read it."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.calendar import MONTHS
+from acmspec.program.record import Defined, OneOf, Record
+from acmspec.program.tree import Aggregate, GroupDefined, Population
+from acmspec.program.types import BooleanType
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_draft import (
+    Draft,
+    capital,
+    cohort_anchors,
+    defined,
+    meaning,
+    para,
+    records,
+)
+from acmspec.report.english import Frame, Speaker, everything
+from acmspec.report.english_days import day_counts
+from acmspec.report.english_group import aggregates, group_definitions
+from acmspec.report.english_said import Said, followed
+from acmspec.report.english_words import humanised, quoted
+from acmspec.report.tree import Grid, Paragraph, Section
+from acmspec.spec.tree import CodeList, Definition, Table
+
+_DAYS = "Counting days"
+
+
+def definitions(draft: Draft) -> Section:
+    """The section “Definitions used in this Article”, with the code lists as schedules."""
+    spec = draft.program.spec
+    blocks: list[Paragraph | Grid] = [*_parties(draft), *_times(draft)]
+    blocks += [_record(draft, table) for table in spec.data]
+    for name, population in _cohorts(draft).items():
+        blocks += _cohort(draft, name, population)
+    uses = {node.name: node for node in _nodes(draft) if isinstance(node, Defined)}
+    groups = {one.name: one for measure in draft.program.measures for one in group_definitions(measure.formula)}
+    for one in spec.definitions:
+        blocks += _definition(draft, one, uses.get(one.name.value), groups.get(one.name.value))
+    blocks += _reading()
+    for listed in spec.lists:
+        blocks += _schedule(draft, listed)
+    return Section("Definitions used in this Article", tuple(blocks), "definitions")
+
+
+def _parties(draft: Draft) -> Iterator[Paragraph]:
+    contract = draft.program.spec.contract
+    yield defined("Agency", f"means {contract.agency.value}.", "contract.agency")
+    yield defined("Provider", "means an organization that delivers services under the Contract.", "contract.title")
+    name = f"{quoted(contract.title.value)}, with the identifier {quoted(contract.id.value)}"
+    yield defined("Contract", f"means the contract {name}.", "contract")
+
+
+def _times(draft: Draft) -> Iterator[Paragraph]:
+    contract = draft.program.spec.contract
+    first, last = numbers.day(draft.program.first), numbers.day(draft.program.last)
+    yield defined("Contract Term", f"means the days from {first} to {last}, both days included.", "contract.term")
+    month = MONTHS[contract.fiscal_year_starts - 1]
+    if contract.fiscal_year_starts == 1:
+        text = f"means the 12 months that start on {month} 1."
+    else:
+        text = f"means the 12 months that start on {month} 1. It is named by the calendar year in which it ends."
+    yield defined("Fiscal Year", text, "contract.fiscal_year_starts")
+    text = "means the days to which one result belongs. Each measure states its own."
+    yield defined("Measurement Period", text, "metrics")
+    text = "means the date that the Agency states with each result. The result shows what was recorded up to that date."
+    if contract.data_date:
+        text += f" Unless the Agency states another date, it is {numbers.day(contract.data_date.value)}."
+    yield defined("Data Date", text, "contract.data_date")
+
+
+def _record(draft: Draft, table: Table) -> Paragraph:
+    keys = numbers.series(tuple(draft.words.phrase_of(table, key.value) for key in table.key))
+    text = f"means one record of the source {quoted(humanised(table.name.value))}. Its {keys} identif"
+    anchor = f"data.{table.name.value}"
+    return defined(table.noun.one, f"{text}{'ies' if len(table.key) == 1 else 'y'} it.", anchor)
+
+
+# --- cohorts --------------------------------------------------------------------------------------------------
+
+
+def _cohorts(draft: Draft) -> dict[str, Population]:
+    used = {one.population.name: one.population for one in _aggregates(draft)}
+    return {one.name.value: used[one.name.value] for one in draft.program.spec.cohorts if one.name.value in used}
+
+
+def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragraph]:
+    speaker = draft.say.of_records(population.table)
+    base, nouns = draft.words.record(population.table), draft.words.nouns(population)
+    anchor = f"cohorts.{name}"
+    by = speaker.value(population.dated)
+    dated = f" means {numbers.article(base.one)} that falls into a Measurement Period by {by}"
+    if population.where is None:
+        yield defined(nouns.one, f"{dated.strip()}.", anchor)
+    else:
+        said = speaker.condition(population.where).after(f"{dated} and for which ")
+        after = day_counts(population.where, speaker)
+        yield from followed(meaning(nouns.one, said, anchor), after, _DAYS)
+    if not population.keep:
+        return
+    for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep"), strict=True):
+        chosen = draft.say.choice(choice, population, numbers.article(nouns.one))
+        yield para(f"{capital(chosen)}. {draft.say.order(choice, population)}", head="Choice", anchor=path)
+
+
+# --- definitions ----------------------------------------------------------------------------------------------
+
+
+def _definition(draft: Draft, one: Definition, used: Defined | None, group: GroupDefined | None) -> Iterator[Paragraph]:
+    anchor = f"definitions.{one.name.value}"
+    term = draft.words.term(one.name.value)
+    if group is not None:
+        yield meaning(term, draft.say.group(group.body).after(" means "), anchor)
+    elif used is not None and one.of is not None:
+        yield from _record_definition(draft, one, used, anchor)
+    else:
+        text = f"is declared as {quoted(' '.join(one.formula.text.split()))}. No measure uses it."
+        yield defined(term, text, anchor)
+
+
+def _record_definition(draft: Draft, one: Definition, used: Defined, anchor: str) -> Iterator[Paragraph]:
+    noun = draft.words.record(one.of.value if one.of else "").one
+    # The body counts scopes from where the definition was used; all of them are this one record.
+    frames = (Frame(noun, f"the {noun}"),) * (used.scope + 1)
+    speaker = Speaker(draft.words, frames, draft.program.currency)
+    after = day_counts(used.body, speaker)
+    subject = numbers.article(noun)
+    if not isinstance(used.type, BooleanType):
+        said = Said(f" of {subject} means {speaker.value(used.body)}")
+        yield from followed(meaning(draft.words.term(one.name.value), said, anchor), after, _DAYS)
+        return
+    says = draft.words.says(one.name.value)
+    before = f"{capital(subject)} "
+    condition = speaker.condition(used.body).after(" if ")
+    yield from followed(meaning(says.one, condition, anchor, before), after, _DAYS)
+    yield meaning(says.not_one, speaker.condition(used.body, negated=True).after(" if "), anchor, before)
+
+
+# --- how to read it -------------------------------------------------------------------------------------------
+
+
+def _reading() -> Iterator[Paragraph]:
+    text = "A condition counts as true only if the recorded values show that it is true."
+    yield para(text, head="Conditions", anchor="reading.conditions")
+    text = "The words “either … or” include the case in which both are true."
+    yield para(text, head="Either", anchor="reading.either")
+    text = "A code or a text is compared letter by letter, and capital letters differ from small ones."
+    yield para(text, head="Codes", anchor="reading.codes")
+    text = "A period of time is counted on the calendar. Its first and last days belong to it."
+    yield para(text, head="Days", anchor="reading.days")
+
+
+def _schedule(draft: Draft, listed: CodeList) -> Iterator[Paragraph | Grid]:
+    column = next(
+        (node.operand for node in _nodes(draft) if isinstance(node, OneOf) and node.list_name == listed.name.value),
+        None,
+    )
+    labels = draft.words.labels(column)
+    title = humanised(listed.name.value)
+    anchor = f"lists.{listed.name.value}"
+    yield para(f"The list {quoted(title)} holds the codes in the schedule below.", head="List", anchor=anchor)
+    rows = tuple((code.value, labels.get(code.value, code.value)) for code in listed.codes)
+    yield Grid(("Code", "Meaning"), rows, caption=f"Schedule: {title}", anchor=anchor)
+
+
+# --- what is used ---------------------------------------------------------------------------------------------
+
+
+def _aggregates(draft: Draft) -> Iterator[Aggregate]:
+    for measure in draft.program.measures:
+        yield from aggregates(measure.formula)
+        for benchmark in measure.benchmarks:
+            yield from aggregates(benchmark.value)
+
+
+def _roots(draft: Draft) -> Iterator[Record]:
+    for one in _aggregates(draft):
+        yield from records(one)
+    for measure in draft.program.measures:
+        for breakdown in measure.breakdowns:
+            for dimension in breakdown:
+                yield from (record for _, record in dimension.values)
+    for store in draft.program.stores:
+        yield from (check.condition for check in store.checks)
+
+
+def _nodes(draft: Draft) -> Iterator[Record]:
+    for root in _roots(draft):
+        yield from everything(root)

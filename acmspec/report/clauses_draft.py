@@ -1,0 +1,167 @@
+"""What every part of the clauses is drafted with: the program, the words, and how a paragraph is put together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.ground.calendar import Every
+from acmspec.ground.exact import Amount, Unit, fixed
+from acmspec.program.record import Exists, FieldValue, Record
+from acmspec.program.tree import Aggregate, Measure, Program
+from acmspec.program.types import Form, NumberType
+from acmspec.report import english_numbers as numbers
+from acmspec.report.english import everything
+from acmspec.report.english_group import Announcer, aggregates
+from acmspec.report.english_said import Said, listed, paragraph
+from acmspec.report.english_words import Nouns, Vocabulary, humanised
+from acmspec.report.ports import SaidKinds, TermWords
+from acmspec.report.tree import Inline, Paragraph, Reference, Run
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The material of a contract article."""
+
+    program: Program
+    kinds: SaidKinds
+
+    @property
+    def words(self) -> Vocabulary:
+        """The declared words of the spec."""
+        return Vocabulary(self.program.spec)
+
+    @property
+    def say(self) -> Announcer:
+        """Who says conditions and values in English."""
+        return Announcer(self.words, self.program.currency)
+
+    def money(self, value: Fraction) -> str:
+        """A sum of the contract's money."""
+        return numbers.money(value, self.program.currency)
+
+    def amount(self, written: Amount, decimals: int = 0) -> str:
+        """An amount as its author wrote it."""
+        return numbers.amount(written, self.program.currency, decimals)
+
+    def nouns(self, measure: Measure) -> Nouns:
+        """What is counted by a measure."""
+        first = next(aggregates(measure.formula), None)
+        return self.words.nouns(first.population) if first else Nouns("record", "records")
+
+    def term_words(self, measure: Measure, anchor: str, every: Every | None = None, once_per: str = "") -> TermWords:
+        """The words a kind's sentence needs."""
+        nouns = self.nouns(measure)
+        return TermWords(
+            measure=measure.title,
+            period=numbers.period(every or measure.every),
+            success=nouns.one,
+            successes=nouns.many,
+            once_per=self.words.entity(once_per) if once_per else "",
+            better=measure.better,
+            money=self.money,
+            amount=lambda written: self.amount(written, measure.decimals),
+            anchor=anchor,
+        )
+
+    def tables(self, measure: Measure) -> tuple[str, ...]:
+        """The tables a measure reads, in the order it first does."""
+        return tuple(dict.fromkeys(name for one in aggregates(measure.formula) for name in _tables(one)))
+
+    def result(self, value: Fraction, measure: Measure) -> str:
+        """A result as the contract prints it, at the measure's decimals."""
+        kind = measure.formula.type
+        if isinstance(kind, NumberType) and kind.form is Form.SHARE:
+            return numbers.percent(value, measure.decimals)
+        text = fixed(value, measure.decimals, grouped=True)
+        if not isinstance(kind, NumberType):
+            return text
+        if kind.unit == Unit.of(self.program.currency):
+            return f"${text}" if self.program.currency == "USD" else f"{self.program.currency} {text}"
+        return next((f"{text} {one}s" for one in ("day", "month") if kind.unit == Unit.of(one)), text)
+
+
+def _tables(found: Aggregate) -> Iterator[str]:
+    yield found.population.table
+    for record in records(found):
+        for node in everything(record):
+            if isinstance(node, Exists):
+                yield node.table
+            if isinstance(node, FieldValue):
+                yield node.column.table
+                yield from (step.table for step in node.steps)
+
+
+def records(found: Aggregate) -> Iterator[Record]:
+    """All record expressions of an aggregate, its set's included."""
+    of = found.population
+    yield of.dated
+    yield from (one for one in (of.where, found.expression, found.where) if one is not None)
+    for choice in of.keep:
+        yield from (*choice.entities, *choice.by)
+    yield from (one.when for one in of.exclude)
+
+
+def cohort_anchors(draft: Draft, name: str, part: str) -> tuple[str, ...]:
+    """The spec paths of the steps of a set, those of the cohort it comes from first; `part` is keep or exclude."""
+    cohort = draft.words.cohort(name)
+    if cohort is None:
+        return ()
+    own = len(cohort.keep if part == "keep" else cohort.exclude)
+    inherited = cohort_anchors(draft, cohort.source.value, part)
+    return (*inherited, *(f"cohorts.{name}.{part}.{at}" for at in range(own)))
+
+
+def title(name: str) -> str:
+    """A snake_case name as a title in sentence case: `exits_bonus` is `Exits bonus`."""
+    return humanised(name).capitalize()
+
+
+def sentence(text: str) -> str:
+    """An author's prose on one line with a capital and a full stop."""
+    line = " ".join(text.split())
+    return line and line[:1].upper() + line[1:] + ("" if line[-1] in ".?!" else ".")
+
+
+def bare(text: str) -> str:
+    """An author's prose on one line without its end stop, to go on after it."""
+    return " ".join(text.split()).rstrip(".;,")
+
+
+def para(text: str, *, head: str = "", anchor: str = "", items: Iterable[Paragraph] = ()) -> Paragraph:
+    """A paragraph of whole sentences, with a bold heading word if it has one."""
+    runs: tuple[Inline, ...] = (Run(f"{head}.", strong=True), Run(f" {text}")) if head else (Run(text),)
+    return Paragraph(runs, tuple(items), anchor)
+
+
+def refer(before: str, to: str, after: str, *, head: str = "", anchor: str = "") -> Paragraph:
+    """A paragraph with one cross-reference in it."""
+    opening = para(before, head=head).inlines
+    return Paragraph((*opening, Reference(to), Run(after)), (), anchor)
+
+
+def defined(term: str, text: str, anchor: str) -> Paragraph:
+    """A paragraph that defines a term."""
+    return Paragraph((Run(term, strong=True), Run(f" {text}")), (), anchor)
+
+
+def meaning(term: str, said: Said, anchor: str, before: str = "") -> Paragraph:
+    """A paragraph that defines a term by a condition or value, which may lead to a list."""
+    made = paragraph(said, anchor=anchor)
+    opening = (Run(before),) if before else ()
+    return Paragraph((*opening, Run(term, strong=True), *made.inlines), made.items, anchor)
+
+
+def rows(texts: Iterable[str], joint: str = "and") -> tuple[Paragraph, ...]:
+    """Plain lettered items."""
+    said = tuple(Said(one) for one in texts)
+    return listed(said, joint, ".") if said else ()
+
+
+def capital(text: str) -> str:
+    """A text with a capital at its start."""
+    return text[:1].upper() + text[1:]
+
+
+def owner(name: str) -> str:
+    """A role or office at the start of a sentence: `The Homeless Data Office`."""
+    return name if name.lower().startswith("the ") else f"The {name}"

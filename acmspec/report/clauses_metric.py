@@ -1,0 +1,180 @@
+"""One measure as a section of the article: its paragraphs in their fixed order, each with its spec path."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from acmspec.program.record import Record
+from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population
+from acmspec.program.types import Form, NumberType
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_comparison import comparison, examples, rounding
+from acmspec.report.clauses_draft import Draft, bare, capital, cohort_anchors, owner, para, sentence
+from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
+from acmspec.report.english_days import day_counts
+from acmspec.report.english_group import aggregates, both
+from acmspec.report.english_said import ANY, Said, followed, listed, paragraph
+from acmspec.report.english_words import humanised, quoted
+from acmspec.report.tree import Paragraph, Section
+from acmspec.spec.tree import Metric
+
+_NOTES = {
+    "median": "With an even number of values, it is the mean of the two in the middle.",
+    "count distinct": "A value that occurs more than once counts once.",
+}
+_DAYS = "Counting days"
+
+
+def metric(draft: Draft, measure: Measure, found: Metric) -> Section:
+    """The section of a metric."""
+    anchor = f"metrics.{measure.name}"
+    blocks = [
+        *measured(draft, measure, anchor),
+        *_source(draft, measure),
+        *comparison(draft, measure, found),
+        rounding(measure, anchor),
+        small_numbers(draft, measure, anchor),
+        *not_yet_mature(draft, measure, anchor),
+        *missing(draft, measure, anchor),
+        *examples(draft, measure),
+        *_use(draft, found, anchor),
+        *_breakdowns(draft, measure, anchor),
+    ]
+    return Section(measure.title, tuple(blocks), anchor)
+
+
+def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    """What is computed, what counts, who is measured and who is left out; also for the outcome of a payment term."""
+    formula = f"{anchor}.formula"
+    single = single_aggregate(measure)
+    first = paragraph(_measure(draft, measure, single), head="Measure", anchor=formula)
+    yield from followed(first, _period(measure, single), "Measurement Period")
+    if single and single.function in {"share", "count"}:
+        yield from _success(draft, single, formula)
+    populations = tuple(dict.fromkeys(one.population for one in aggregates(measure.formula)))
+    for population in populations:
+        condition = single.where if single else None
+        yield from _who(draft, population, condition, formula)
+    for population in populations:
+        yield from _left_out(draft, population)
+
+
+def single_aggregate(measure: Measure) -> Aggregate | None:
+    """The one aggregate that is the whole measure, None if it is a calculation."""
+    formula = measure.formula
+    while isinstance(formula, GroupDefined):
+        formula = formula.body
+    return formula if isinstance(formula, Aggregate) else None
+
+
+def _measure(draft: Draft, measure: Measure, single: Aggregate | None) -> Said:
+    name = quoted(measure.title)
+    if single is None:
+        formula = measure.formula
+        body = formula.body if isinstance(formula, GroupDefined) else formula
+        return draft.say.group(body).after(f"{name} is ")
+    many = draft.words.nouns(single.population).many
+    if single.function == "share":
+        return Said(f"{name} is the number of {many} counted as a success, divided by the number of {many} measured")
+    if single.function == "count":
+        return Said(f"{name} is the number of {many} counted as a success")
+    # Who is measured has its own paragraph, which holds the condition.
+    return draft.say.aggregate(replace(single, where=None)).after(f"{name} is ")
+
+
+def _period(measure: Measure, single: Aggregate | None) -> list[str]:
+    parts = [_NOTES[single.function]] if single and single.function in _NOTES else []
+    kind = measure.formula.type
+    if isinstance(kind, NumberType) and kind.form is Form.SHARE:
+        parts.append("It is stated as a percentage.")
+    noun = numbers.period(measure.every)
+    if measure.rolling_months is None:
+        parts.append(f"The Measurement Period is each {noun}.")
+    else:
+        months = numbers.counted(measure.rolling_months, "month", "months")
+        parts.append(f"The Measurement Period is the {months} that end on the last day of each {noun}.")
+    return parts
+
+
+def _success(draft: Draft, single: Aggregate, anchor: str) -> Iterator[Paragraph]:
+    one = draft.words.nouns(single.population).one
+    opening = f"{capital(numbers.article(one))} counts as a success"
+    head = "Counted as a success"
+    if single.function == "count" or single.expression is None:
+        yield paragraph(Said(f"{opening} if it is measured"), head=head, anchor=anchor)
+        return
+    speaker = draft.say.of(single.population)
+    said = speaker.condition(single.expression).after(f"{opening} if ")
+    yield from followed(paragraph(said, head=head, anchor=anchor), day_counts(single.expression, speaker), _DAYS)
+
+
+def _who(draft: Draft, population: Population, condition: Record | None, anchor: str) -> Iterator[Paragraph]:
+    speaker, one = draft.say.of(population), draft.words.nouns(population).one
+    said = Said(f"{speaker.value(population.dated)} falls within the Measurement Period")
+    after: tuple[str, ...] = ()
+    if condition is not None:
+        said = both(said, speaker.condition(condition))
+        after = day_counts(condition, speaker)
+    opening = f"{capital(numbers.article(one))} is measured if "
+    yield from followed(paragraph(said.after(opening), head="Who is measured", anchor=anchor), after, _DAYS)
+
+
+def _left_out(draft: Draft, population: Population) -> Iterator[Paragraph]:
+    speaker, one = draft.say.of(population), draft.words.nouns(population).one
+    head, anchor = "Left out", f"cohorts.{population.name}.exclude"
+    opening = f"{capital(numbers.article(one))} is left out if "
+    reasons = tuple(_reason(speaker.condition(left.when), left.because) for left in population.exclude)
+    paths = cohort_anchors(draft, population.name, "exclude")
+    if not reasons:
+        yield para(f"No {one} that is measured is left out.", head=head, anchor=anchor)
+    elif len(reasons) == 1:
+        yield paragraph(reasons[0].after(opening), head=head, anchor=paths[0])
+    else:
+        items = zip(listed(reasons, "or", "."), paths, strict=True)
+        named = tuple(replace(item, anchor=path) for item, path in items)
+        yield para(f"{opening}{ANY}", head=head, anchor=anchor, items=named)
+
+
+def _reason(condition: Said, because: str) -> Said:
+    return condition.after(f"{bare(because)}, which is so if ") if because else condition
+
+
+def _source(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
+    for at, name in enumerate(draft.tables(measure)):
+        table = draft.words.table(name)
+        source = quoted(humanised(name))
+        what = " whatever the measure looks up there" if at else ""
+        text = f"The {table.noun.many} recorded in the source {source} decide{what}."
+        if table.owner:
+            text += f" {owner(table.owner)} owns this source."
+        yield para(text, head="Source of truth", anchor=f"data.{name}")
+
+
+def _use(draft: Draft, found: Metric, anchor: str) -> Iterator[Paragraph]:
+    uses = {
+        "paid": "Payment depends on this measure.",
+        "reported": "The Agency reports this measure. No payment depends on it.",
+        "review": "The parties review this measure. It may change without an amendment, and no payment depends on it.",
+    }
+    text = f"This is a {found.kind.value} measure. {uses.get(found.use.value, sentence(found.use.value))}"
+    yield para(text, head="Use", anchor=f"{anchor}.use")
+    goal = next((one for one in draft.program.spec.goals if one.name.value == found.goal.value), None)
+    text = f"This measure serves the following goal: {sentence(goal.statement.value)}" if goal else ""
+    if found.question:
+        text += f" It helps to answer: {quoted(' '.join(found.question.split()))}"
+    if text:
+        yield para(text.strip(), head="Purpose", anchor=f"{anchor}.goal")
+
+
+def _breakdowns(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    crossed = [one for one in measure.breakdowns if one]
+    if not crossed:
+        return
+    found = next(aggregates(measure.formula))
+    speaker = draft.say.of(found.population)
+    by = [numbers.series(tuple(speaker.value(one.of(found.population.table)) for one in each)) for each in crossed]
+    text = "The Agency also states the result for each group of records that have the same value in:"
+    if len(by) == 1:
+        yield para(f"{text[:-1]} {by[0]}.", head="Groups", anchor=f"{anchor}.break_down_by")
+        return
+    items = listed(tuple(Said(one) for one in by), "and", ".")
+    yield para(text, head="Groups", anchor=f"{anchor}.break_down_by", items=items)

@@ -1,0 +1,192 @@
+"""What is paid: one section a payment term, then limits, the order they apply in, agreements, amendment."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.calendar import Every
+from acmspec.program.payment import Limit, Term
+from acmspec.program.tree import Measure
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_draft import Draft, bare, para, refer, rows, title
+from acmspec.report.clauses_metric import measured
+from acmspec.report.clauses_waiting import not_yet_mature
+from acmspec.report.english_words import quoted
+from acmspec.report.tree import Grid, Paragraph, Section
+from acmspec.spec.tree import Agreement, Incentives
+
+_STATES = {
+    "undefined": ("Undefined", "Nothing to divide by: nobody was measured."),
+    "too_few": ("Too few", "Fewer are measured than the measure needs."),
+    "immature": ("Immature", "Not every record can be judged yet."),
+    "missing": ("Missing", "Records did not come, or too many are faulty."),
+    "disputed": ("Disputed", "A Provider disputes a record behind the result."),
+}
+_CONSEQUENCES = {
+    "nothing": "No payment is due.",
+    "carry forward once": "No payment is due now. The successes carry forward to the next period, once.",
+    "wait": "Payment waits until the result can be stated.",
+    "withhold until received": "The Agency withholds payment until the records are received.",
+    "pay the undisputed part": "The Agency pays the part that is not disputed.",
+}
+
+
+def payment(draft: Draft) -> Iterator[Section]:
+    """The sections on payment, none if the spec pays nothing."""
+    incentives = draft.program.spec.incentives
+    if incentives is not None and draft.program.payments.terms:
+        yield Section("Payment", tuple(_general(draft, incentives)), "incentives")
+        kinds = {one.word: one for one in draft.kinds.terms}
+        written = {one.use.name.value: one for one in incentives.terms}
+        for term in draft.program.payments.terms:
+            use = written[term.name].use
+            anchor = f"incentives.terms.{term.name}"
+            measure = draft.program.measure(term.measure)
+            words = draft.term_words(measure, anchor, term.every, term.once_per or "")
+            said = kinds[use.kind.value].clause(use.parameters, words)
+            yield Section(f"Payment term: {title(term.name)}", (*said, *_term(draft, term, measure)), anchor)
+        yield Section("Limits and order of payment", tuple(_limits(draft, incentives)), "incentives.limits")
+
+
+def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
+    terms = draft.program.payments.terms
+    names = numbers.series(tuple(quoted(title(one.name)) for one in terms))
+    noun = "payment term" if len(terms) == 1 else "payment terms"
+    text = f"The Agency must pay each Provider what it is owed under the {noun} {names}."
+    yield para(text, head="Duty to pay", anchor="incentives")
+    text = "Each amount is rounded half up to the cent."
+    yield para(text, head="Cents", anchor="incentives.rounding")
+    if incentives.phase_in:
+        until = numbers.day(incentives.phase_in.until.value)
+        text = f"For a period that ends on or before {until}, the effect is: {bare(incentives.phase_in.effect)}."
+        yield para(text, head="Phase-in", anchor="incentives.phase_in")
+
+
+# --- one term -------------------------------------------------------------------------------------------------
+
+
+def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Grid]:
+    anchor = f"incentives.terms.{term.name}"
+    scope = f"Payment is worked out for each Provider and each {numbers.period(term.every)}."
+    if measure.is_metric:
+        text = f"{scope} The result comes from the section "
+        yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
+    else:
+        yield para(scope, head="Scope", anchor=f"{anchor}.per")
+        yield from measured(draft, measure, anchor)
+        yield from not_yet_mature(draft, measure, anchor)
+    if _has_own_prices(draft, term.name):
+        text = "An agreement may set its own price for its Provider. The schedule of agreements states it."
+        yield para(text, head="Own prices", anchor="agreements")
+    if term.once_per:
+        entity = draft.words.entity(term.once_per)
+        text = f"The Agency must pay a Provider only once for the success of the same {entity} under this term."
+        yield para(text, head="Once only", anchor=f"{anchor}.once_per")
+    text = "Where there is no result, or where it is disputed, the table below says what follows for payment."
+    yield para(text, head="States of the result", anchor=f"{anchor}.on")
+    yield Grid(
+        ("State", "Meaning", "Consequence for payment"),
+        tuple((*_STATES[state], _CONSEQUENCES.get(word, f"{word[:1].upper()}{word[1:]}.")) for state, word in term.on),
+        caption=f"Consequences under {quoted(title(term.name))}",
+        anchor=f"{anchor}.on",
+    )
+
+
+def _has_own_prices(draft: Draft, term: str) -> bool:
+    return any(name.value == term for one in draft.program.spec.agreements for name, _ in one.prices)
+
+
+# --- limits ---------------------------------------------------------------------------------------------------
+
+
+def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
+    payments = draft.program.payments
+    kinds = {one.word: one for one in draft.kinds.limits}
+    for at, (limit, written) in enumerate(zip(payments.limits, incentives.limits, strict=True)):
+        over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
+        anchor = f"incentives.limits.{at}"
+        measure = draft.program.measure(next(one.measure for one in payments.terms if one.name in limit.over))
+        words = draft.term_words(measure, anchor, limit.every)
+        sentence = kinds[written.use.kind.value].clause(written.use.parameters, words, over, scope(limit))
+        yield para(sentence, head="Limit", anchor=anchor)
+    yield para(
+        "Amounts are worked out in the following order:",
+        head="Order",
+        anchor="incentives.limits",
+        items=rows(_order(draft)),
+    )
+    if any(one.maximum is not None for one in payments.agreements):
+        text = "All payments to a Provider together must be no more than the maximum of its agreement."
+        yield para(text, head="Maximum of an agreement", anchor="agreements")
+    if payments.maximum is not None:
+        text = f"All payments under this Article together must be no more than {draft.money(payments.maximum)}."
+        yield para(text, head="Maximum of the Contract", anchor="contract.maximum")
+
+
+def _order(draft: Draft) -> Iterator[str]:
+    payments = draft.program.payments
+    for term in payments.terms:
+        yield f"the payment term {quoted(title(term.name))}"
+    for limit in payments.limits:
+        over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
+        yield f"the limit on {over} {scope(limit)}"
+    if any(one.maximum is not None for one in payments.agreements):
+        yield "the maximum of each agreement"
+    if payments.maximum is not None:
+        yield "the maximum of the Contract"
+
+
+def scope(limit: Limit) -> str:
+    """What a limit is for, such as `for each Provider in each calendar quarter`."""
+    who = "for each Provider" if limit.by_provider else "for all Providers together"
+    return f"{who} {_when(limit.every)}"
+
+
+def _when(every: Every | None) -> str:
+    return "over the whole Contract Term" if every is None else f"in each {numbers.period(every)}"
+
+
+# --- agreements and amendment ---------------------------------------------------------------------------------
+
+
+def agreements(draft: Draft) -> Iterator[Section]:
+    """The schedule of agreements, none if there is none."""
+    found = draft.program.spec.agreements
+    if not found:
+        return
+    text = "Each Provider has the agreement in the schedule below. Its own targets and prices replace the shared ones."
+    grid = Grid(
+        ("Provider", "Number", "Term", "Maximum", "Own targets and prices", "Invoice"),
+        tuple(_agreement(draft, one) for one in found),
+        right=(3,),
+        caption="Schedule of agreements",
+        anchor="agreements",
+    )
+    yield Section("Agreements", (para(text, head="Agreements", anchor="agreements"), grid), "agreements")
+
+
+def _agreement(draft: Draft, one: Agreement) -> tuple[str, ...]:
+    program = draft.program
+    first, last = (one.term.first.value, one.term.last.value) if one.term else (program.first, program.last)
+    titles = {measure.name: measure.title for measure in program.measures}
+    own = [f"{titles.get(name.value, name.value)}: {draft.amount(said.value)}" for name, said in one.targets]
+    own += [f"{title(name.value)}: {draft.amount(said.value)}" for name, said in one.prices]
+    return (
+        one.provider.value,
+        one.number,
+        f"{numbers.day(first)} to {numbers.day(last)}",
+        draft.amount(one.maximum.value) if one.maximum else "",
+        "; ".join(own) or "Shared",
+        "; ".join(f"{title(key)} {value}" for key, value in one.invoice),
+    )
+
+
+def amendment(draft: Draft) -> Section:
+    """What may change without an amendment and what may not."""
+    free = tuple(quoted(one.title.value) for one in draft.program.spec.metrics if one.use.value == "review")
+    text = "This Article may be changed only by an amendment of the Contract."
+    blocks = [para(text, head="Amendment", anchor="amendment")]
+    if free:
+        noun = "the measure" if len(free) == 1 else "the measures"
+        text = f"The Agency may change {noun} {numbers.series(free)} without an amendment. No payment depends on "
+        text += "it." if len(free) == 1 else "them."
+        blocks.append(para(text, head="Measures under review", anchor="amendment.review"))
+    return Section("Amendment", tuple(blocks), "amendment")

@@ -1,0 +1,91 @@
+"""When a result can't be stated: too few records, time not over, records that did not come or do not say."""
+
+from collections.abc import Iterator
+
+from acmspec.program.tree import Measure, Window
+from acmspec.report import english_numbers as numbers
+from acmspec.report.clauses_draft import Draft, capital, para
+from acmspec.report.english import Speaker
+from acmspec.report.english_group import aggregates
+from acmspec.report.english_words import humanised, quoted
+from acmspec.report.tree import Paragraph
+
+
+def small_numbers(draft: Draft, measure: Measure, anchor: str) -> Paragraph:
+    """From how many records on a result is stated."""
+    many = draft.nouns(measure).many
+    if measure.minimum <= 1:
+        text = f"The Agency states a result for any number of {many}, unless none is measured."
+    else:
+        text = (
+            f"If fewer than {measure.minimum:,} {many} are measured, the Agency states their number but no result. "
+            "The result is then “too few”."
+        )
+    return para(text, head="Small numbers", anchor=f"{anchor}.minimum")
+
+
+def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    """What must be over before a record is judged, and what holds until then."""
+    nouns = draft.nouns(measure)
+    one, many = nouns.one, nouns.many
+    waits = tuple(dict.fromkeys(_waits(draft, measure)))
+    own = capital(numbers.article(one))
+    modes = {
+        "all records": f"The Agency states no result until it can judge every one of the {many} measured. "
+        "Until then the result is “immature”.",
+        "each record": f"{own} that cannot be judged yet stays out of the result until it can be.",
+        "judge now": f"The Agency judges the {many} on the Data Date, even if this time is not over.",
+    }
+    text = f"{' '.join(waits)} {modes[measure.maturity]}".strip()
+    if not waits:
+        text = f"The {many} of a Measurement Period can be judged as soon as they are recorded."
+    yield para(text, head="Not yet mature", anchor=f"{anchor}.maturity")
+
+
+def _waits(draft: Draft, measure: Measure) -> Iterator[str]:
+    for found in aggregates(measure.formula):
+        speaker, one = draft.say.of(found.population), draft.words.nouns(found.population).one
+        for window in found.windows:
+            if window.length.days or window.length.months:
+                yield _wait(window, speaker, capital(numbers.article(one)))
+
+
+def _wait(window: Window, speaker: Speaker, one: str) -> str:
+    source = quoted(humanised(window.table))
+    return (
+        f"{one} can be judged once {numbers.length(window.length)} have passed since {speaker.value(window.anchor)}. "
+        f"The source {source} must be complete through the last of these days. "
+        "An early success does not shorten this time."
+    )
+
+
+def missing(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    """What happens to records that do not say, and to providers that did not report."""
+    functions = {one.function for one in aggregates(measure.formula)}
+    nouns = draft.nouns(measure)
+    own = capital(numbers.article(nouns.one))
+    if functions == {"share"}:
+        kept = "is measured and does not count as a success"
+        end = kept if measure.missing_counts else "is left out of both numbers"
+        text = f"{own} whose record does not show whether it is a success {end}."
+    elif functions & {"sum", "average", "median", "count distinct"}:
+        text = f"{own} whose record does not show the value is left out."
+    else:
+        text = f"{own} whose record does not show that a condition is true does not meet this condition."
+    text += " The Agency counts such records and states their number."
+    yield para(text, head="Missing data", anchor=f"{anchor}.missing_is")
+    for name in draft.tables(measure):
+        yield from _silent(draft, name)
+
+
+def _silent(draft: Draft, name: str) -> Iterator[Paragraph]:
+    store = next((one for one in draft.program.stores if one.name == name), None)
+    if store is None or store.roll is None:
+        return
+    dated = draft.words.phrase(store.roll.dated)
+    period = numbers.period(store.roll.every)
+    text = (
+        f"Each Provider must send at least one of its {store.many} with {numbers.article(dated)} in each {period}. "
+        f"If it sends none, its result is “missing” for every Measurement Period that includes a day of this {period}."
+    )
+    yield para(text, head="Missing reports", anchor=f"data.{name}.reporting")

@@ -1,0 +1,109 @@
+"""Numbers, sums of money, dates and lengths of time as a contract writes them; knows nothing of specs or programs."""
+
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import MONTHS, Every, Length
+from acmspec.ground.exact import Amount, fixed, significant
+
+_CENTS = 2
+_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+_PERIODS = {
+    Every.MONTH: "calendar month",
+    Every.QUARTER: "calendar quarter",
+    Every.YEAR: "calendar year",
+    Every.FISCAL_QUARTER: "quarter of the Fiscal Year",
+    Every.FISCAL_YEAR: "Fiscal Year",
+}
+
+
+def number(value: Fraction) -> str:
+    """Plain decimal text with commas between thousands and no end zeros; up to 15 significant digits."""
+    whole, _, part = significant(abs(value)).partition(".")
+    text = f"{int(whole):,}" + (f".{part}" if part else "")
+    return f"-{text}" if value < 0 else text
+
+
+def percent(share: Fraction, decimals: int) -> str:
+    """A share as a percentage with a fixed number of decimals, such as `55.0 percent`."""
+    return f"{fixed(share * 100, decimals)} percent"
+
+
+def exact_percent(share: Fraction) -> str:
+    """A share as a percentage with as many decimals as it needs, such as `1.5 percent`."""
+    return f"{number(share * 100)} percent"
+
+
+def money(value: Fraction, currency: str) -> str:
+    """A sum of money; cents only where there are some. Dollars have their sign, other currencies their code."""
+    digits = fixed(abs(value), 0 if value.denominator == 1 else _CENTS, grouped=True)
+    text = f"${digits}" if currency == "USD" else f"{currency} {digits}"
+    return f"-{text}" if value < 0 else text
+
+
+def amount(written: Amount, currency: str, least_decimals: int = 0) -> str:
+    """An amount as its author wrote it; a percentage gets at least `least_decimals` decimals."""
+    if written.written == "percent":
+        return percent(written.value, max(written.decimals, least_decimals))
+    if written.written == "money":
+        return money(written.value, currency)
+    if written.written == "duration":
+        return counted(written.value, written.unit.factors[0][0], f"{written.unit.factors[0][0]}s")
+    return number(written.value)
+
+
+def counted(value: Fraction | int, one: str, many: str) -> str:
+    """A number and its noun, `1 day` or `20 Leavers`."""
+    return f"{number(Fraction(value))} {one if value == 1 else many}"
+
+
+def length(of: Length) -> str:
+    """A length of time in days, months or both."""
+    months = counted(of.months, "month", "months")
+    days = counted(of.days, "day", "days")
+    if of.months and of.days:
+        return f"{months} and {days}"
+    return months if of.months else days
+
+
+def day(of: date) -> str:
+    """A date such as `July 1, 2025`."""
+    return f"{MONTHS[of.month - 1]} {of.day}, {of.year}"
+
+
+def small(value: int) -> str:
+    """A whole number in words up to nine, in digits from ten on."""
+    return _SMALL[value] if 0 <= value < len(_SMALL) else f"{value:,}"
+
+
+def places(decimals: int) -> str:
+    """How many decimals a number is rounded to: `a whole number`, `one decimal place`, `two decimal places`."""
+    if decimals == 0:
+        return "a whole number"
+    return f"{small(decimals)} decimal place{'' if decimals == 1 else 's'}"
+
+
+def ordinal(value: int) -> str:
+    """`1st`, `2nd`, `3rd`, `4th`, `11th`."""
+    if value % 100 in {11, 12, 13}:
+        return f"{value}th"
+    return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }"
+
+
+def period(every: Every) -> str:
+    """The noun of a reporting period, such as `calendar quarter`."""
+    return _PERIODS[every]
+
+
+def series(words: tuple[str, ...], joint: str = "and") -> str:
+    """Words in a row: `A`, `A and B`, `A, B, and C`."""
+    if len(words) <= 1:
+        return "".join(words)
+    if len(words) == 2:  # noqa: PLR2004  (two words need no comma)
+        return f"{words[0]} {joint} {words[1]}"
+    return f"{', '.join(words[:-1])}, {joint} {words[-1]}"
+
+
+def article(noun: str) -> str:
+    """The noun with its indefinite article, by its first letter."""
+    return f"{'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}"

@@ -1,0 +1,138 @@
+"""The words a spec declares for what its formulas name: nouns, phrases, labels, terms; makes no sentence."""
+
+from dataclasses import dataclass
+
+from acmspec.program.record import Column, Exists, FieldValue, Record, Step
+from acmspec.program.tree import Population
+from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Says, Spec, Table
+
+_LOWER = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "with"})
+_UPPER = {"id": "ID", "dob": "DOB", "ssn": "SSN", "zip": "ZIP"}
+
+
+def humanised(name: str) -> str:
+    """A snake_case name as capitalised words: `exit_date` is `Exit Date`, `client_id` is `Client ID`."""
+    words = [word for word in name.split("_") if word]
+    return " ".join(
+        _UPPER.get(word, word if at and word in _LOWER else word[:1].upper() + word[1:])
+        for at, word in enumerate(words)
+    )
+
+
+def quoted(text: str) -> str:
+    """Text in curly double quotes."""
+    return f"“{text}”"
+
+
+@dataclass(frozen=True, slots=True)
+class Nouns:
+    """What one member of a set is called, and many."""
+
+    one: str
+    many: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """All declared words of a spec, found by name."""
+
+    spec: Spec
+
+    def table(self, name: str) -> Table:
+        """A table by name; KeyError if the spec has none of it."""
+        for one in self.spec.data:
+            if one.name.value == name:
+                return one
+        raise KeyError(name)
+
+    def field(self, column: Column) -> Field:
+        """The declared field of a column; KeyError if the table has none of it."""
+        for one in self.table(column.table).fields:
+            if one.name.value == column.name:
+                return one
+        raise KeyError(column.name)
+
+    def cohort(self, name: str) -> Cohort | None:
+        """The cohort of a name, if it is one."""
+        return next((one for one in self.spec.cohorts if one.name.value == name), None)
+
+    def definition(self, name: str) -> Definition | None:
+        """The definition of a name, if it is one."""
+        return next((one for one in self.spec.definitions if one.name.value == name), None)
+
+    def code_list(self, name: str) -> CodeList | None:
+        """The list of a name, if it is one."""
+        return next((one for one in self.spec.lists if one.name.value == name), None)
+
+    def phrase(self, column: Column) -> str:
+        """The capitalised phrase of a field."""
+        return self.field(column).phrase or humanised(column.name)
+
+    def phrase_of(self, table: Table, name: str) -> str:
+        """The capitalised phrase of a table's field by its name."""
+        return self.phrase(Column(table.name.value, name))
+
+    def labels(self, record: Record | None) -> dict[str, str]:
+        """The labels of all values of a field; none for anything else."""
+        return dict(self.field(record.column).values or ()) if isinstance(record, FieldValue) else {}
+
+    def label(self, column: Column, code: str) -> str:
+        """The label of a value, or the value itself where it has none."""
+        return dict(self.field(column).values or ()).get(code) or code
+
+    def term(self, name: str) -> str:
+        """The defined term of a definition."""
+        found = self.definition(name)
+        return (found.term if found else "") or humanised(name)
+
+    def says(self, name: str) -> Says:
+        """The declared verb phrases of a definition, or plain ones made of its term."""
+        found = self.definition(name)
+        if found and found.says:
+            return found.says
+        term = self.term(name)
+        return Says(
+            one=f"meets the definition of {term}",
+            many=f"meet the definition of {term}",
+            not_one=f"fails the definition of {term}",
+            not_many=f"fail the definition of {term}",
+        )
+
+    def record(self, table: str) -> Nouns:
+        """What a record of a table is called."""
+        noun = self.table(table).noun
+        return Nouns(noun.one, noun.many)
+
+    def nouns(self, population: Population) -> Nouns:
+        """What a member of a set is called; a cohort without own noun is told from its table by its name."""
+        found = self.cohort(population.name)
+        base = self.record(population.table)
+        if found is None or (found.noun and found.noun.one != base.one):
+            return Nouns(population.one, population.many)
+        title = humanised(population.name)
+        return Nouns(f"{base.one} in {title}", f"{base.many} in {title}")
+
+    def entity(self, name: str) -> str:
+        """What a kind of thing is called: the noun of the table it is the key of, or its own name."""
+        for one in self.spec.data:
+            keys = [found for found in one.fields if found.name.value in {key.value for key in one.key}]
+            if len(keys) == 1 and keys[0].entity and keys[0].entity.value == name:
+                return one.noun.one
+        return humanised(name)
+
+    def step(self, step: Step) -> str:
+        """What the record at the end of a to-one step is called."""
+        entity = self.field(step.via).entity
+        return self.entity(step.name) if entity and entity.value == step.name else humanised(step.name)
+
+    def linked(self, exists: Exists) -> tuple[str, ...]:
+        """What the record looked into has in common with the outer one, such as `Client`."""
+        return tuple(self._of(column) for column, _ in exists.links)
+
+    def chosen_per(self, fields: tuple[FieldValue, ...]) -> tuple[str, ...]:
+        """What records are grouped by for a choice, such as `Client`."""
+        return tuple(self._of(one.column) for one in fields)
+
+    def _of(self, column: Column) -> str:
+        entity = self.field(column).entity
+        return self.entity(entity.value) if entity else self.phrase(column)
