@@ -33,7 +33,8 @@ def latest_judged(of: MeasureResults) -> Result | None:
     """
     totals = of.of()
     settled = [one for one in totals if is_judged(one) or _is_settled_but_for_silence(of, one)]
-    return (settled or list(totals) or [None])[-1]
+    found = settled or list(totals)
+    return found[-1] if found else None
 
 
 def not_heard_from(of: MeasureResults, result: Result) -> tuple[str, ...]:

@@ -220,7 +220,7 @@ def _head(measure: Measure, latest: Result) -> MatrixHead:
 def _column(of: MeasureResults, dimension: Dimension, latest: Result) -> dict[str, Mark]:
     marker = Marker(of.measure)
     found = {one.group[0]: marker.mark(one) for one in of.of(dimension.path) if one.period == latest.period}
-    order = [name for name in dimension.roster if name in found]
+    order: list[str | None] = [name for name in dimension.roster if name in found]
     order += [name for name in found if name not in dimension.roster]
     return {name if name is not None else "(not recorded)": found[name] for name in order}
 

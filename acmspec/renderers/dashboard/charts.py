@@ -1,0 +1,204 @@
+"""The charts of the page: a measure over time, the same in a table cell, and groups as dots on one scale."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.renderers.dashboard import svg
+from acmspec.renderers.dashboard.axis import Axis, axis
+from acmspec.report.tree import Breakdown, BreakdownRow, Point, Series
+
+_WIDTH, _HEIGHT = 460, 204
+_LEFT, _RIGHT, _TOP, _BOTTOM = Fraction(46), Fraction(384), Fraction(24), Fraction(172)
+_MOST_LABELS = 6
+_NEAR = 14
+
+_SPARK_WIDTH, _SPARK_HEIGHT = 120, 28
+_DOT_WIDTH, _DOT_HEIGHT = 240, 20
+
+
+# --- over time --------------------------------------------------------------------------------------------------
+
+
+def series(of: Series) -> str:
+    """A measure period by period: judged points joined, others hollow and apart, the target dashed and labeled."""
+    values = [one.value for one in of.points if one.value is not None]
+    if of.target is not None:
+        values.append(of.target)
+    y = axis(values, of.scale, _BOTTOM, _TOP, from_zero=False)
+    x = _columns(len(of.points), _LEFT, _RIGHT)
+    parts = [_frame(y), _time(of.points, x), _target(of, y), _joined(of.points, x, y)]
+    parts += [_point(one, place, y, is_latest=index == of.latest) for index, (one, place) in enumerate(zip(of.points, x, strict=True))]
+    parts += [_waiting(of.points, x), _latest(of, x, y)]
+    return svg.picture(_WIDTH, _HEIGHT, _said(of), "".join(parts), "chart")
+
+
+def _columns(count: int, left: Fraction, right: Fraction) -> list[Fraction]:
+    if count == 1:
+        return [(left + right) / 2]
+    return [left + (right - left) * index / (count - 1) for index in range(count)]
+
+
+def _frame(y: Axis) -> str:
+    parts = []
+    for tick in y.ticks():
+        place = y.place(tick)
+        parts.append(svg.line(_LEFT, place, _RIGHT, place, "g"))
+        parts.append(svg.text(y.text(tick), _LEFT - 7, place + 4, "e"))
+    return "".join(parts)
+
+
+def _time(points: tuple[Point, ...], x: list[Fraction]) -> str:
+    """Labels under the axis, counted back from the last; every second one may go where there is little room."""
+    every = -(-len(points) // _MOST_LABELS)
+    chosen = range(len(points) - 1, -1, -every)
+    return "".join(
+        svg.text(points[index].label, x[index], _BOTTOM + 19, "c opt" if order % 2 else "c")
+        for order, index in enumerate(chosen)
+    )
+
+
+def _target(of: Series, y: Axis) -> str:
+    if of.target is None:
+        return ""
+    place = y.place(of.target)
+    labels = svg.text("target", _RIGHT + 10, place - 2, "b") + svg.text(of.target_label, _RIGHT + 10, place + 12, "b")
+    return svg.line(_LEFT, place, _RIGHT + 5, place, "t") + labels
+
+
+def _is_joined(one: Point) -> bool:
+    return one.judged and one.value is not None and bool(one.printed)
+
+
+def _joined(points: tuple[Point, ...], x: list[Fraction], y: Axis) -> str:
+    """Lines through stretches of judged points; a period without a value breaks the line."""
+    stretches: list[list[tuple[Fraction, Fraction]]] = [[]]
+    for one, place in zip(points, x, strict=True):
+        if _is_joined(one) and one.value is not None:
+            stretches[-1].append((place, y.place(one.value)))
+        elif stretches[-1]:
+            stretches.append([])
+    return "".join(svg.path(stretch, "l") for stretch in stretches if len(stretch) > 1)
+
+
+def _point(one: Point, x: Fraction, y: Axis, *, is_latest: bool) -> str:
+    if one.value is None:
+        return svg.mark_at(one.mark, x, _BOTTOM - 7, 11)
+    place = y.place(one.value)
+    if is_latest and one.judged:
+        return svg.mark_at(one.mark, x, place, 13)
+    if _is_joined(one):
+        return svg.ring(x, place, "2.4", "p")
+    return svg.ring(x, place, "3.6", "h few" if one.mark.kind == "too_few" else "h")
+
+
+def _waiting(points: tuple[Point, ...], x: list[Fraction]) -> str:
+    """What the hollow points at the end are, said once above them."""
+    first = next((i for i, one in enumerate(points) if not any(map(_is_joined, points[i:])) and not one.judged), None)
+    if first is None:
+        return ""
+    kinds = {"mature" if one.mark.kind == "immature" else "final" for one in points[first:] if not one.judged}
+    words = "not yet mature" if kinds == {"mature"} else "not yet final"
+    middle = (x[first] + x[-1]) / 2
+    return svg.text(words, min(middle, _RIGHT - 30), _TOP - 10, "c")
+
+
+def _latest(of: Series, x: list[Fraction], y: Axis) -> str:
+    """The value of the period the page shows, beside its point, on the side away from the target."""
+    if of.latest is None:
+        return ""
+    point = of.points[of.latest]
+    if point.value is None or not point.printed:
+        return ""
+    place = y.place(point.value)
+    above = of.target is None or y.place(of.target) >= place
+    if place - _TOP < _NEAR:
+        above = False
+    elif _BOTTOM - place < _NEAR:
+        above = True
+    return svg.text(point.printed, min(x[of.latest], _RIGHT - 4), place - 11 if above else place + 21, "v")
+
+
+def _said(of: Series) -> str:
+    valued = [one for one in of.points if one.printed]
+    ends = f" From {valued[0].printed} ({valued[0].words}) to {valued[-1].printed} ({valued[-1].words})." if valued else ""
+    target = f" Target {of.target_label}." if of.target is not None else ""
+    return f"{of.title}: {of.finding}{ends}{target}"
+
+
+def hint(shown: tuple[Series, ...]) -> str:
+    """How to read the points of these charts, as far as they occur."""
+    points = [one for each in shown for one in each.points]
+    texts = []
+    if any(each.target is not None for each in shown):
+        texts.append("Dashed line: target.")
+    if any(one.value is not None and not one.judged for one in points):
+        texts.append("Hollow points, not joined: not yet final; they will move.")
+    if any(one.value is not None and one.mark.kind == "too_few" for one in points):
+        texts.append("Dashed rings: too few to say.")
+    if any(one.mark.kind == "missing" for one in points):
+        texts.append("Dashed squares at the foot: data not received.")
+    return " ".join(texts)
+
+
+# --- in a cell --------------------------------------------------------------------------------------------------
+
+
+def sparkline(of: Series) -> str:
+    """The course of a measure in a table cell, its last judged point marked as in the table."""
+    values = [one.value for one in of.points if one.value is not None]
+    if not values:
+        return ""
+    if of.target is not None:
+        values.append(of.target)
+    low, high = min(values), max(values)
+    y = Axis(low, high if high > low else low + 1, Fraction(1), Fraction(_SPARK_HEIGHT - 6), Fraction(6), of.scale)
+    x = _columns(len(of.points), Fraction(4), Fraction(_SPARK_WIDTH - 8))
+    parts = []
+    if of.target is not None:
+        parts.append(svg.line(Fraction(2), y.place(of.target), Fraction(_SPARK_WIDTH - 2), y.place(of.target), "t"))
+    parts.append(_joined(of.points, x, y))
+    for index, (one, place) in enumerate(zip(of.points, x, strict=True)):
+        if one.value is None:
+            continue
+        if index == of.latest:
+            parts.append(svg.mark_at(one.mark, place, y.place(one.value), 10))
+        elif not _is_joined(one):
+            parts.append(svg.ring(place, y.place(one.value), "1.7", "h"))
+    return svg.picture(_SPARK_WIDTH, _SPARK_HEIGHT, "", "".join(parts), "spark")
+
+
+# --- groups -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Dots:
+    """The groups of one breakdown on a common scale that starts at zero."""
+
+    x: Axis
+    target: Fraction | None
+
+    @staticmethod
+    def of(breakdown: Breakdown) -> "Dots":
+        """The scale that holds all groups and the target."""
+        values = [one.value for one in breakdown.rows if one.value is not None]
+        if breakdown.target is not None:
+            values.append(breakdown.target)
+        start, end = Fraction(8), Fraction(_DOT_WIDTH - 12)
+        return Dots(axis(values, breakdown.scale, start, end, from_zero=True), breakdown.target)
+
+    def row(self, of: BreakdownRow) -> str:
+        """One group: its mark on the track, the target crossing it."""
+        middle = Fraction(_DOT_HEIGHT, 2)
+        parts = [svg.line(self.x.start, middle, self.x.end, middle, "g")]
+        if self.target is not None:
+            place = self.x.place(self.target)
+            parts.append(svg.line(place, Fraction(0), place, Fraction(_DOT_HEIGHT), "t"))
+        if of.value is not None:
+            parts.append(svg.mark_at(of.mark, self.x.place(of.value), middle, 13))
+        return svg.picture(_DOT_WIDTH, _DOT_HEIGHT, "", "".join(parts), "dots")
+
+    def foot(self) -> str:
+        """The scale under the rows: its ends only, for the numbers stand beside the marks."""
+        parts = [svg.text(self.x.text(self.x.low), self.x.start, Fraction(13), "s")]
+        parts.append(svg.text(self.x.text(self.x.high), self.x.end, Fraction(13), "e"))
+        return svg.picture(_DOT_WIDTH, 18, "", "".join(parts), "dots")

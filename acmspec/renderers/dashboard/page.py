@@ -1,0 +1,46 @@
+"""Fills the page's template with the dashboard, its charts drawn; decides nothing about numbers."""
+
+from pathlib import Path
+
+from acmspec.renderers.dashboard import charts, svg
+from acmspec.report.outputs import Outputs
+
+_HASH_CHARACTERS = 7
+_SMALL = ("No", "One", "Two", "Three", "Four", "Five")
+
+
+def page(outputs: Outputs) -> str:
+    """The whole HTML document."""
+    from jinja2 import DictLoader, Environment, StrictUndefined
+    from markupsafe import Markup
+
+    folder = Path(__file__).parent
+    environment = Environment(
+        loader=DictLoader({"page.html": (folder / "page.html").read_text(encoding="utf-8")}),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    dashboard = outputs.dashboard
+    return environment.get_template("page.html").render(
+        d=dashboard,
+        css=Markup((folder / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
+        symbols=_drawn(svg.symbols()),
+        mark=lambda one: _drawn(svg.mark(one)),
+        chart=lambda one: _drawn(charts.series(one)),
+        sparkline=lambda one: _drawn(charts.sparkline(one)),
+        dots=charts.Dots.of,
+        drawn=_drawn,
+        hint=charts.hint(tuple(one.series for one in dashboard.measures)),
+        spec_hash=outputs.spec_sha256[:_HASH_CHARACTERS],
+        version=outputs.version,
+        count=lambda number: _SMALL[number] if number < len(_SMALL) else str(number),
+    )
+
+
+def _drawn(picture: str) -> object:
+    """A picture of our own functions, which escape every text they are given."""
+    from markupsafe import Markup
+
+    return Markup(picture)  # noqa: S704
