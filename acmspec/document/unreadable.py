@@ -146,8 +146,9 @@ def _refused(text: str, events: Events[yaml.Event], error: yaml.YAMLError) -> in
     return None
 
 
-def offset(error: yaml.YAMLError, mark: str) -> int:
-    place = getattr(error, mark, None)
+def offset(marked: yaml.Event | yaml.YAMLError, mark: str) -> int:
+    """Where an event or an error has one of its marks, in characters; 0 if it has none."""
+    place = getattr(marked, mark, None)
     return int(place.index) if place is not None else 0
 
 

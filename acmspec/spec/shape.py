@@ -142,6 +142,7 @@ class Record:
     def _unknown(self, entry: Entry, free: list[str], desk: Desk) -> str:
         word = entry.key.text
         meant = nearest(word, free)
+        desk.enter(meant or word)
         desk.report(
             UNKNOWN_KEY,
             entry.key.span,
@@ -149,8 +150,6 @@ class Record:
             label=f"the key is called “{meant}”" if meant else "unknown key",
             fix=f"Rename “{word}” to “{meant}”." if meant else offer(word, (key.name for key in self.keys)),
         )
-        desk.enter(meant or word)
-        desk.faulty.add(desk.path)
         desk.leave()
         return meant
 
