@@ -167,7 +167,7 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class Benchmark:
-    """What a metric is compared with: a group expression evaluated for the same group; `own` replaces it by provider."""
+    """What a metric is compared with: a group expression for the same group; `own` replaces it by provider."""
 
     name: str
     kind: str

@@ -1,0 +1,54 @@
+"""Turns an amount that an author wrote into a number of a measure's type, or says why it is none."""
+
+from collections.abc import Callable
+from fractions import Fraction
+
+from acmspec.ground.diagnostic import Outcome, Problem, Severity
+from acmspec.ground.exact import Amount
+from acmspec.ground.source import Located
+from acmspec.program.record_from_formula import literal_type
+from acmspec.program.said import type_words
+from acmspec.program.types import Form, NumberType, Type
+from acmspec.program.typing_rules import WRONG_UNIT, fits, offered
+
+OUT_OF_RANGE = Problem(
+    "ACM319",
+    "share out of range",
+    "A share is a part of a whole: it is never below 0% or above 100%.",
+    "Write a percentage from 0% to 100%.",
+    "A share must lie between 0% and 100%.",
+)
+TOO_FINE = Problem(
+    "ACM320",
+    "finer than the result",
+    "Results are rounded before they are compared, so no result can be just there.",
+    "Write it with as many decimals as “round” gives the result, or round the result to more.",
+    "A result must be compared at the precision it is stated with.",
+    Severity.WARNING,
+)
+PROBLEMS = (OUT_OF_RANGE, TOO_FINE)
+
+
+def converter(kind: Type, decimals: int) -> Callable[[Located[Amount]], Outcome[Fraction]]:
+    """A function that turns a written amount into a number of this type, whose results have so many decimals."""
+
+    def convert(written: Located[Amount]) -> Outcome[Fraction]:
+        amount = written.value
+        if not isinstance(kind, NumberType):
+            return Outcome(None)  # the measure has an error of its own, which is reported
+        own = literal_type(amount)
+        if isinstance(own, NumberType) and not fits(kind, own, amount):
+            text = written.span.text.strip("\"'")
+            message = f"{type_words(kind)} can't be compared with {text}, {type_words(own)}"
+            fix = offered(kind, amount)
+            return Outcome(None, (WRONG_UNIT.at(written.span, message, label="another unit", fix=fix),))
+        if kind.form is Form.SHARE and not 0 <= amount.value <= 1:
+            message = f"no share is ever {written.span.text.strip(chr(34) + chr(39))}"
+            return Outcome(None, (OUT_OF_RANGE.at(written.span, message, label="out of range"),))
+        if amount.decimals > decimals:
+            shown = f"{decimals} decimal" + ("" if decimals == 1 else "s")
+            message = f"results are rounded to {shown}, and this has {amount.decimals}"
+            return Outcome(amount.value, (TOO_FINE.at(written.span, message, label="finer than results"),))
+        return Outcome(amount.value)
+
+    return convert

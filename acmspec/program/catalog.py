@@ -1,0 +1,93 @@
+"""What a spec declares, ready to be looked up by name; knows nothing of formulas."""
+
+from acmspec.ground.exact import ONE, Unit
+from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
+from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Metric, Spec, Table
+
+PROVIDER = "provider"
+"""The entity that agreements are made with."""
+
+
+class Catalog:
+    """The declared names of a spec. Of a repeated name the first counts; the repetition is reported elsewhere."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.tables: dict[str, Table] = {one.name.value: one for one in reversed(spec.data)}
+        self.cohorts: dict[str, Cohort] = {one.name.value: one for one in reversed(spec.cohorts)}
+        self.definitions: dict[str, Definition] = {one.name.value: one for one in reversed(spec.definitions)}
+        self.lists: dict[str, CodeList] = {one.name.value: one for one in reversed(spec.lists)}
+        self.metrics: dict[str, Metric] = {one.name.value: one for one in reversed(spec.metrics)}
+        self._fields = {table.name.value: {one.name.value: one for one in table.fields} for table in spec.data}
+
+    def fields(self, table: str) -> dict[str, Field]:
+        """The fields of a table by name; none if there is no such table."""
+        return self._fields.get(table, {})
+
+    def faulty(self, *path: str) -> bool:
+        """Whether a part of the spec, or something it lies in, was declared but could not be read."""
+        return any(".".join(path[:length]) in self.spec.faulty for length in range(1, len(path) + 1))
+
+    def faulty_below(self, *path: str) -> bool:
+        """Whether anything inside a part of the spec could not be read, or the part itself."""
+        start = ".".join(path)
+        return self.faulty(*path) or any(one.startswith(f"{start}.") for one in self.spec.faulty)
+
+    def base_table(self, name: str) -> str | None:
+        """The table a set draws its records from; None if its ancestry is unknown or goes in a circle."""
+        seen: set[str] = set()
+        while name not in self.tables:
+            if name in seen or name not in self.cohorts:
+                return None
+            seen.add(name)
+            name = self.cohorts[name].source.value
+        return name
+
+    def defined_for(self, definition: Definition) -> str | None:
+        """The table a record definition is for; None for a group definition or an unknown table."""
+        return None if definition.of is None else self.base_table(definition.of.value)
+
+    def definitions_of(self, table: str) -> tuple[str, ...]:
+        """The names of the definitions for records of a table, in the author's order."""
+        return tuple(one.name.value for one in self.spec.definitions if self.defined_for(one) == table)
+
+    def entity_fields(self, table: str, entity: str) -> tuple[Field, ...]:
+        """The fields of a table that identify a thing of some kind."""
+        return tuple(one for one in self.fields(table).values() if one.entity and one.entity.value == entity)
+
+    def entities(self, table: str) -> tuple[str, ...]:
+        """The kinds of things the fields of a table identify."""
+        return tuple(dict.fromkeys(one.entity.value for one in self.fields(table).values() if one.entity))
+
+    def keyed_by(self, entity: str) -> tuple[Table, ...]:
+        """The tables that have one record for each thing of a kind: their only key field identifies it."""
+        return tuple(
+            table
+            for table in self.spec.data
+            if len(table.key) == 1 and self._entity_of(table, table.key[0].value) == entity
+        )
+
+    def _entity_of(self, table: Table, field: str) -> str | None:
+        found = self.fields(table.name.value).get(field)
+        return found.entity.value if found is not None and found.entity is not None else None
+
+    def type_of(self, field: Field) -> Type:
+        """The type of a field's values."""
+        match field.type:
+            case "integer":
+                return NumberType(integral=True)
+            case "decimal":
+                return NumberType()
+            case "money":
+                return NumberType(unit=Unit.of(self.spec.contract.currency))
+            case "date":
+                return DateType()
+            case "boolean":
+                return BooleanType()
+            case _:
+                return TextType(None if field.values is None else tuple(code for code, _ in field.values))
+
+    def entity_unit(self, entity: str) -> Unit:
+        """What different things of a kind are counted in: the noun of their own table, else the kind's name."""
+        tables = self.keyed_by(entity)
+        return Unit.of(tables[0].noun.one) if len(tables) == 1 else Unit.of(entity) if entity else ONE

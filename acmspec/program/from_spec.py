@@ -1,0 +1,51 @@
+"""The door from what the author wrote to what it means: everything resolved, checked and lowered."""
+
+from acmspec.ground.diagnostic import Outcome
+from acmspec.program.catalog import Catalog
+from acmspec.program.definitions import Definitions
+from acmspec.program.findings import Findings
+from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.measures_from_spec import measure_of
+from acmspec.program.payments_from_spec import payments_of
+from acmspec.program.ports import Kinds
+from acmspec.program.rules import RULES
+from acmspec.program.stores_from_spec import store_of
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Spec
+
+
+def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
+    """What a spec means, and everything wrong with its meaning.
+
+    Parts with errors are left out of the program, so it is complete only if nothing found is an error.
+    """
+    findings = Findings()
+    names = Definitions(Catalog(spec), findings)
+    stores = tuple(store_of(table, names) for table in spec.data if table.status == "available")
+    names.all()
+    metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
+    paid = payments_of(names, kinds, metrics)
+    _read_referral_checks(spec, names)
+    contract = spec.contract
+    program = Program(
+        contract_id=contract.id.value,
+        first=contract.term.first.value,
+        last=contract.term.last.value,
+        data_date=contract.data_date.value if contract.data_date else None,
+        fiscal_starts=contract.fiscal_year_starts,
+        currency=contract.currency,
+        stores=stores,
+        measures=(*(one.measure for one in metrics.values() if one.measure is not None), *paid.outcomes),
+        payments=paid.payments,
+        spec=spec,
+    )
+    for check in RULES:
+        findings.extend(check(spec, program))
+    return Outcome(program, findings.diagnostics)
+
+
+def _read_referral_checks(spec: Spec, names: Definitions) -> None:
+    """Referral checks are formulas for a group; they are checked like all others."""
+    for index, one in enumerate(spec.referral.checks if spec.referral else ()):
+        if one.formula.tree is not None:
+            resolve_group(one.formula.tree, f"referral.checks.{index}.formula", names)

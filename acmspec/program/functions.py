@@ -1,0 +1,81 @@
+"""The names of functions a formula may call, and the words people bring from SQL and spreadsheets."""
+
+from acmspec.formula.tree import Call
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.aggregates import AGGREGATES
+from acmspec.program.findings import Findings
+
+LOOKUPS = ("any", "none")
+AGGREGATE_WORDS = tuple(dict.fromkeys(row.name.split()[0] for row in AGGREGATES))
+
+WRONG_LEVEL = Problem(
+    "ACM330",
+    "wrong level",
+    "Some formulas are about one record (a field, a condition); others are about a group of records (count, share, "
+    "sum). Each has its place.",
+    "Put formulas about one record inside the brackets of an aggregate, and aggregates outside of them.",
+    "A figure about a group must be calculated over the records of the group.",
+)
+UNKNOWN_FUNCTION = Problem(
+    "ACM331",
+    "unknown function",
+    "The language has a small closed list of functions.",
+    "Use one of: " + ", ".join((*AGGREGATE_WORDS, *LOOKUPS)) + ".",
+    "A figure must be calculated in one of the ways this Agreement names.",
+)
+PROBLEMS = (WRONG_LEVEL, UNKNOWN_FUNCTION)
+
+_FOREIGN = {
+    "avg": "Write “average(… over …)”.",
+    "mean": "Write “average(… over …)”.",
+    "countif": "Write “count(SET where CONDITION)”, or “share(CONDITION over SET)” for a proportion.",
+    "countifs": "Write “count(SET where CONDITION)”, or “share(CONDITION over SET)” for a proportion.",
+    "sumif": "Write “sum(VALUE over SET where CONDITION)”.",
+    "sumifs": "Write “sum(VALUE over SET where CONDITION)”.",
+    "averageif": "Write “average(VALUE over SET where CONDITION)”.",
+    "percent": "Write “share(CONDITION over SET)”.",
+    "percentage": "Write “share(CONDITION over SET)”.",
+    "rate": "Write “share(CONDITION over SET)”.",
+    "ratio": "Write “A out of B”, or “A / B”.",
+    "proportion": "Write “share(CONDITION over SET)”.",
+    "total": "Write “sum(VALUE over SET)”.",
+    "number": "Write “count(SET)”.",
+    "unique": "Write “count(distinct FIELD over SET)”.",
+    "datediff": "Write “days from A to B”.",
+    "exists": "Write “any(SET for same ENTITY where CONDITION)”.",
+    "isnull": "Write “X is missing”.",
+    "coalesce": "Say what a missing value means with “X is known” or “X is missing”.",
+}
+_LATER = {
+    "max": "highest",
+    "maximum": "highest",
+    "highest": "highest",
+    "min": "lowest",
+    "minimum": "lowest",
+    "lowest": "lowest",
+    "percentile": "percentile",
+}
+
+
+def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:
+    """Report a function the language doesn't have, with the right word offered; False if it has it."""
+    if call.function in AGGREGATE_WORDS or call.function in LOOKUPS:
+        return False
+    word = call.function.lower()
+    cause, fix = "", _FOREIGN.get(word, "")
+    if word in _LATER:
+        cause = f"The language's word is “{_LATER[word]}”, and this version can't calculate it yet."
+        fix = "Use “median(… over …)” or “average(… over …)”, or count the records beyond a bound."
+    elif word in AGGREGATE_WORDS or word in LOOKUPS:
+        fix = f"Write “{word}” in lower case."
+    findings.say(
+        UNKNOWN_FUNCTION,
+        call.function_span,
+        f"there is no function “{call.function}”",
+        path=path,
+        label="unknown",
+        cause=cause,
+        fix=fix or offer(call.function, (*AGGREGATE_WORDS, *LOOKUPS)),
+    )
+    return True

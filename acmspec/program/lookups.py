@@ -1,0 +1,184 @@
+"""Turns `any(other SET as N for same ENTITY where C)` into a lookup of other records, which must be bounded in time."""
+
+from collections.abc import Callable
+
+from acmspec.formula.tree import Call, Formula, Name
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.functions import AGGREGATE_WORDS
+from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.record import Column, Exists, FieldValue, IsKnown, Logic, Negation, Record
+from acmspec.program.relocate import is_faulty, parts
+from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
+from acmspec.program.time_bounds import upper_bounds
+from acmspec.program.tree import Population
+from acmspec.program.types import BooleanType
+
+UNKNOWN_SET = Problem(
+    "ACM304",
+    "unknown set of records",
+    "Formulas draw on the tables under “data” and the cohorts under “cohorts”.",
+    "Correct the name, or declare the table or cohort.",
+    "The records a figure is drawn from must be named in this Agreement.",
+)
+BAD_LOOKUP = Problem(
+    "ACM332",
+    "incomplete lookup",
+    "A lookup asks whether other records of the same client (or another entity) exist: it must say which records, the "
+    "same what, and on the record's own table whether the record itself counts.",
+    "Write “any(SET for same ENTITY where …)”, and on the record's own table “any(other SET as later for same ENTITY "
+    "where later.FIELD …)”.",
+    "Other records of the same person must be named together with what they have in common.",
+)
+NEVER_MATURES = Problem(
+    "ACM340",
+    "lookup that never matures",
+    "Without a last day to look to, any later record could still change the answer, so no result would be final.",
+    "Add an end: “later.entry_date within 180 days after exit_date”, or “later.entry_date <= exit_date”.",
+    "Every observation period must have a last day.",
+)
+PROBLEMS = (UNKNOWN_SET, BAD_LOOKUP, NEVER_MATURES)
+
+Conditions = Callable[[Formula, Scope, Meanings], Record]
+
+
+def lookup(call: Call, scope: Scope, meanings: Meanings, condition: Conditions) -> Record:
+    """The meaning of `any(…)` or `none(…)` for the record of a scope; an error node if it has none (reported)."""
+    findings, use = meanings.findings, call.over
+    if not _is_whole(call, scope, meanings):
+        return FAULTY
+    if len(scope.frames) > 1:
+        findings.say(NOT_YET, call.span, "a lookup inside a lookup can't be calculated yet", path=scope.path)
+        return FAULTY
+    table = meanings.catalog.base_table(use.name)
+    population = _looked_into(call, scope, meanings)
+    if population is None or table is None:
+        return FAULTY
+    sound = _says_itself(call, table, scope, meanings)
+    links = [_link(name, table, scope, meanings) for name in use.entities]
+    inner = scope.inside(Frame(table, use.alias))
+    own = None if use.where is None else condition(use.where, inner, meanings)
+    where = _together(population, own)
+    if not sound or any(one is None for one in links):
+        return FAULTY
+    if where is not None and any(isinstance(one, Exists) for one in parts(where)):
+        findings.say(NOT_YET, call.span, "a lookup inside a lookup can't be calculated yet", path=scope.path)
+        return FAULTY
+    if _has_dates(table, meanings) and not upper_bounds(where, table) and not (where is not None and is_faulty(where)):
+        label = "no last day"
+        message = f"this lookup into “{use.name}” has no last day"
+        findings.say(NEVER_MATURES, call.span, message, path=scope.path, label=label)
+        return FAULTY
+    found = tuple(one for one in links if one is not None)
+    return Exists(table, use.alias, found, use.reach == "other", where, call.function == "none", BooleanType())
+
+
+def _is_whole(call: Call, scope: Scope, meanings: Meanings) -> bool:
+    """Whether the brackets of the lookup hold what they must, apart from the set itself."""
+    say = meanings.findings.say
+    if call.expression is not None or call.distinct:
+        fix = f"Write “{call.function}({call.over.name} for same ENTITY where …)”."
+        say(BAD_LOOKUP, call.span, f"“{call.function}” takes records, and no “over”", path=scope.path, fix=fix)
+        return False
+    if not call.over.entities:
+        fix = "Add “for same ENTITY”, such as “for same client”."
+        say(BAD_LOOKUP, call.span, "the lookup doesn't say the same what", path=scope.path, label="same what?", fix=fix)
+        return False
+    return True
+
+
+def _looked_into(call: Call, scope: Scope, meanings: Meanings) -> Population | None:
+    """The set looked into; choosing one record in each period has no meaning where there is no period."""
+    catalog, use = meanings.catalog, call.over
+    if not known_set(call, scope.path, meanings):
+        return None
+    if use.name in catalog.tables:
+        return Population(use.name, use.name, "", "", FAULTY, None, (), ())
+    found = meanings.population(use.name, use.name_span)
+    if found is not None and found.keep:
+        message = f"“{use.name}” keeps one record in each period, and a lookup has no period"
+        fix = "Look into the table, and say in “where” which records count."
+        meanings.findings.say(BAD_LOOKUP, use.name_span, message, path=scope.path, label="bound to the period", fix=fix)
+        return None
+    return found
+
+
+def known_set(call: Call, path: str, meanings: Meanings) -> bool:
+    """Whether the set of a call is a declared table or cohort; reported if it should be and is not."""
+    catalog, use = meanings.catalog, call.over
+    if use.name in catalog.tables or use.name in catalog.cohorts:
+        return True
+    if not catalog.faulty("data", use.name) and not catalog.faulty("cohorts", use.name):
+        known = (*catalog.tables, *catalog.cohorts)
+        in_brackets = f"{call.function}({use.name})"
+        is_value = any(use.name in catalog.fields(one) for one in catalog.tables) or use.name in catalog.definitions
+        fix = offer(use.name, known)
+        if is_value and call.function in AGGREGATE_WORDS:
+            fix = f"Say over which records: “{call.function}({use.name} over SET)” in place of “{in_brackets}”."
+        message = f"there is no table or cohort “{use.name}”"
+        meanings.findings.say(UNKNOWN_SET, use.name_span, message, path=path, label="unknown", fix=fix)
+    return False
+
+
+def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bool:
+    """Whether a lookup on the record's own table says `other` or `all` and has an alias, and no other says `other`."""
+    use, say = call.over, meanings.findings.say
+    if table != scope.own.table:
+        if use.reach == "other":
+            message = f"“other” is only for the record's own table, “{scope.own.table}”"
+            say(BAD_LOOKUP, use.span, message, path=scope.path, fix="Leave “other” out.")
+        return use.reach != "other"
+    lacking = [] if use.reach else ["“other” or “all” before the set"]
+    if not use.alias:
+        lacking.append("an alias after it, such as “as later”")
+    if lacking:
+        message = f"a lookup into the record's own table, “{table}”, needs " + " and ".join(lacking)
+        say(BAD_LOOKUP, use.span, message, path=scope.path, label="the record's own table")
+    return not lacking
+
+
+def _link(name: Name, table: str, scope: Scope, meanings: Meanings) -> tuple[Column, Record] | None:
+    """The fields on both sides that must be equal."""
+    catalog, entity = meanings.catalog, name.parts[0]
+    if len(name.parts) > 1:
+        message = f"“{'.'.join(name.parts)}” is a path; “for same” takes an entity, such as “client”"
+        meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path)
+        return None
+    theirs, wrong = single_field(entity, table, catalog)
+    ours, wrong_here = single_field(entity, scope.own.table, catalog)
+    for message in dict.fromkeys(one for one in (wrong, wrong_here) if one):
+        fix = "Give the field “entity: " + entity + "” in its table."
+        meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path, label="can't be linked", fix=fix)
+    if theirs is None or ours is None:
+        return None
+    column = Column(scope.own.table, ours.name.value)
+    outer = FieldValue(0, (), column, catalog.type_of(ours), ours.optional)
+    return Column(table, theirs.name.value), outer
+
+
+def _together(population: Population, own: Record | None) -> Record | None:
+    """A cohort's `where` and exclusions with the lookup's own `where`; an unknown exclusion leaves nothing out."""
+    found = [one for one in (population.where,) if one is not None]
+    for left in population.exclude:
+        unknown = IsKnown(left.when, False, BooleanType())
+        found.append(Logic("or", (unknown, Negation(left.when, BooleanType())), BooleanType()))
+    if own is not None:
+        found.append(own)
+    if len(found) > 1:
+        return Logic("and", tuple(found), BooleanType())
+    return found[0] if found else None
+
+
+def _has_dates(table: str, meanings: Meanings) -> bool:
+    """Whether records of the table stand in time, so that a lookup must be bounded.
+
+    A register (one record for each thing, and no date of its own) doesn't: a birth date puts no record in time.
+    """
+    catalog = meanings.catalog
+    found = catalog.tables[table]
+    if found.date is not None or found.interval is not None:
+        return True
+    key = catalog.fields(table).get(found.key[0].value) if len(found.key) == 1 else None
+    if key is not None and key.entity is not None:
+        return False
+    return any(one.type == "date" for one in found.fields)

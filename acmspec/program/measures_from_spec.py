@@ -1,0 +1,182 @@
+"""Turns metrics into measures: formula, breakdowns and benchmarks resolved; what has an error or is planned is left out."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.ground.diagnostic import Outcome, Problem, Severity
+from acmspec.ground.nearest import offer
+from acmspec.program.amounts import converter
+from acmspec.program.definitions import Definitions
+from acmspec.program.dimensions import dimension, tables_of
+from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.meanings import FAULTY_GROUP
+from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
+from acmspec.program.record import Exists, FieldValue
+from acmspec.program.relocate import is_faulty, parts
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
+from acmspec.spec.practice import Name
+from acmspec.spec.tree import KindUse, Metric
+
+PLANNED = Problem(
+    "ACM355",
+    "planned, not run",
+    "The metric rests on data that are still to be developed.",
+    "When the data arrive, set the table's status to “available”.",
+    "This measure takes effect when its data become available.",
+    Severity.NOTE,
+)
+UNKNOWN_KIND = Problem(
+    "ACM356",
+    "unknown kind",
+    "Benchmarks, payment terms and limits are of one of the kinds on the shelf.",
+    "Use one of the kinds that exist.",
+    "A benchmark or payment term must be of a kind that this Agreement describes.",
+)
+PROBLEMS = (PLANNED, UNKNOWN_KIND)
+
+TARGET_NAME = "target"
+"""The benchmark that an agreement's own target replaces, if the metric has several stated levels."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """What became of a metric: its formula and context always, its measure unless it has an error or is planned."""
+
+    metric: Metric
+    context: MeasureContext
+    measure: Measure | None
+    planned: bool
+
+
+def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
+    """Everything about a metric; all its independent errors are reported."""
+    path = f"metrics.{metric.name.value}"
+    tree = metric.formula.tree
+    formula = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
+    tables = tables_of(formula)
+    breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
+    context = _context(metric, formula)
+    benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
+    planned = _waits_for(formula, names)
+    if planned:
+        message = f"“{metric.name.value}” is planned: “{planned}” is still to be developed"
+        names.findings.say(PLANNED, metric.formula.span, message, path=f"{path}.formula")
+    if planned or is_faulty(formula) or None in breakdowns or None in benchmarks:
+        return Resolved(metric, context, None, bool(planned))
+    rows = tuple(row for row in breakdowns if row is not None)
+    measured = Measure(
+        name=metric.name.value,
+        formula=formula,
+        every=metric.every.value,
+        rolling_months=metric.rolling_months.value if metric.rolling_months else None,
+        breakdowns=((), *rows),
+        better=metric.better,
+        decimals=metric.decimals.value,
+        minimum=metric.minimum,
+        missing_counts=metric.missing_is != "left out",
+        maturity=metric.maturity,
+        benchmarks=_with_own_targets([one for one in benchmarks if one is not None], context, names),
+        title=metric.title.value,
+        is_metric=True,
+        span=metric.span,
+    )
+    return Resolved(metric, context, measured, planned=False)
+
+
+def _context(metric: Metric, formula: Group) -> MeasureContext:
+    rolling = metric.rolling_months.value if metric.rolling_months else None
+    return MeasureContext(
+        name=metric.name.value,
+        formula=formula,
+        type=formula.type,
+        better=metric.better,
+        decimals=metric.decimals.value,
+        overlaps=rolling is not None and rolling > metric.every.value.months,
+        once_per=False,
+        own_prices=(),
+        convert=converter(formula.type, metric.decimals.value),
+    )
+
+
+def _breakdown(
+    row: tuple[Name, ...], tables: tuple[str, ...], place: str, names: Definitions
+) -> tuple[Dimension, ...] | None:
+    """The dimensions of one breakdown; none where the sets are unknown, which is reported with the formula."""
+    if not tables:
+        return ()
+    found = [dimension(path, tables, place, names) for path in row]
+    return None if None in found else tuple(one for one in found if one is not None)
+
+
+def _benchmark(use: KindUse, context: MeasureContext, place: str, names: Definitions, kinds: Kinds) -> Benchmark | None:
+    path = f"{place}.{use.name.value}"
+    kind = _kind(use, kinds, path, names)
+    if kind is None:
+        return None
+    lowered = kind.lower(use.parameters, context)
+    names.findings.extend(lowered.diagnostics, path)
+    if lowered.value is None:
+        return None
+    return Benchmark(use.name.value, kind.word, lowered.value, (), use.parameters)
+
+
+def _kind(use: KindUse, kinds: Kinds, path: str, names: Definitions) -> BenchmarkKind | None:
+    for one in kinds.benchmarks:
+        if one.word == use.kind.value:
+            return one
+    fix = offer(use.kind.value, (one.word for one in kinds.benchmarks))
+    message = f"there is no benchmark kind “{use.kind.value}”"
+    names.findings.say(UNKNOWN_KIND, use.kind.span, message, path=path, label="unknown", fix=fix)
+    return None
+
+
+def _with_own_targets(
+    benchmarks: list[Benchmark], context: MeasureContext, names: Definitions
+) -> tuple[Benchmark, ...]:
+    """The benchmarks, with the agreements' own targets in the one that is a stated level."""
+    levels = [one for one in benchmarks if isinstance(one.value, GroupConstant)]
+    if not levels:
+        return tuple(benchmarks)
+    replaced = next((one for one in levels if one.name == TARGET_NAME), levels[0])
+    own = own_targets(context, names)
+    return tuple(_owned(one, own) if one is replaced else one for one in benchmarks)
+
+
+def _owned(benchmark: Benchmark, own: tuple[tuple[str, Fraction], ...]) -> Benchmark:
+    return Benchmark(benchmark.name, benchmark.kind, benchmark.value, own, benchmark.parameters)
+
+
+def own_targets(context: MeasureContext, names: Definitions) -> tuple[tuple[str, Fraction], ...]:
+    """The targets that agreements set for their provider in a metric; wrong units are reported where they stand."""
+    found = []
+    for index, agreement in enumerate(names.catalog.spec.agreements):
+        for name, amount in agreement.targets:
+            if name.value != context.name:
+                continue
+            converted: Outcome[Fraction] = context.convert(amount)
+            names.findings.extend(converted.diagnostics, f"agreements.{index}.targets.{name.value}")
+            if converted.value is not None:
+                found.append((agreement.provider.value, converted.value))
+    return tuple(found)
+
+
+def _waits_for(formula: Group, names: Definitions) -> str:
+    """The first table that the formula needs and that is still to be developed; "" if all are available."""
+    for one in parts(formula):
+        for table in _tables(one):
+            found = names.catalog.tables.get(table)
+            if found is not None and found.status != "available":
+                return table
+    return ""
+
+
+def _tables(node: object) -> tuple[str, ...]:
+    match node:
+        case Aggregate(population=population):
+            return (population.table,)
+        case Exists(table=table):
+            return (table,)
+        case FieldValue(column=column, steps=steps):
+            return (*(step.table for step in steps), column.table)
+        case _:
+            return ()

@@ -1,0 +1,316 @@
+"""Turns incentives into payments: each term's measure found or made, kinds lowered, limits and agreements in force."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from acmspec.ground.diagnostic import Label, Problem
+from acmspec.ground.exact import Unit
+from acmspec.ground.nearest import offer
+from acmspec.ground.source import Located
+from acmspec.program import payment
+from acmspec.program.amounts import converter
+from acmspec.program.definitions import Definitions
+from acmspec.program.dimensions import provider_dimension, tables_of
+from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved
+from acmspec.program.ports import Kinds, LimitKind, MeasureContext, TermKind
+from acmspec.program.relocate import is_faulty
+from acmspec.program.said import is_money
+from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, single_field
+from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
+from acmspec.program.types import NumberType, Type
+from acmspec.spec.practice import FormulaText, Name
+from acmspec.spec.tree import Limit, PaymentTerm
+
+STATES = ("undefined", "too_few", "immature", "missing", "disputed")
+"""The states of a result that pay nothing by themselves: each term declares what they lead to."""
+
+OTHER_PERIOD = Problem(
+    "ACM360",
+    "term and metric with different periods",
+    "A term pays for each result of its metric, so both must have the same periods.",
+    "Give the term's “per” the metric's “every”, or the other way round.",
+    "Each payment must rest on the result for the same period.",
+)
+NOT_BY_PROVIDER = Problem(
+    "ACM361",
+    "paid metric without providers",
+    "A term pays each provider for its own result, and this metric has no result for each provider.",
+    "Add the provider to the metric's “break_down_by”.",
+    "Each Provider must be paid for its own results.",
+)
+ONCE_PER_WHOM = Problem(
+    "ACM362",
+    "once per whom?",
+    "To pay for each only once, every success must say whose it is.",
+    "Name an entity that a field of the measured records identifies, and measure with “share” or “count”.",
+    "A success may be paid once only for each person it belongs to.",
+)
+OWN_PRICE = Problem(
+    "ACM363",
+    "own price that nothing uses",
+    "Agreements may set a price only for terms of a kind that has one price.",
+    "Remove the price, or name a term that has a price, such as a rate card.",
+    "A price agreed with one Provider must belong to a payment term.",
+)
+PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE)
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """The payments, and the hidden measures of terms that pay for an outcome of their own."""
+
+    payments: payment.Payments
+    outcomes: tuple[Measure, ...]
+
+
+def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved]) -> Paid:
+    """Everything that moves money; terms and limits with an error are reported and left out."""
+    spec = names.catalog.spec
+    terms: list[payment.Term] = []
+    outcomes: list[Measure] = []
+    incentives = spec.incentives
+    for one in incentives.terms if incentives else ():
+        found = _Reader(one, names, kinds).read(metrics)
+        if found is not None:
+            terms.append(found[0])
+            outcomes += [] if found[1] is None else [found[1]]
+    limits = [_limit(one, index, names, kinds) for index, one in enumerate(incentives.limits if incentives else ())]
+    maximum = spec.contract.maximum
+    paid = payment.Payments(
+        terms=tuple(terms),
+        limits=_named_apart([one for one in limits if one is not None]),
+        agreements=_agreements(names),
+        maximum=maximum.value.value if maximum else None,
+        phase_in_until=incentives.phase_in.until.value if incentives and incentives.phase_in else None,
+    )
+    return Paid(paid, tuple(outcomes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one payment term."""
+
+    term: PaymentTerm
+    names: Definitions
+    kinds: Kinds
+
+    @property
+    def name(self) -> str:
+        return self.term.use.name.value
+
+    @property
+    def path(self) -> str:
+        return f"incentives.terms.{self.name}"
+
+    def read(self, metrics: Mapping[str, Resolved]) -> tuple[payment.Term, Measure | None] | None:
+        """The term in the core, and the measure it brings along."""
+        kind = next((one for one in self.kinds.terms if one.word == self.term.use.kind.value), None)
+        if kind is None:
+            fix = offer(self.term.use.kind.value, (one.word for one in self.kinds.terms))
+            message = f"there is no kind of term “{self.term.use.kind.value}”"
+            self.say(UNKNOWN_KIND, self.term.use.kind, message, fix)
+            return None
+        measured = kind.measured_by(self.term.use.parameters)
+        named = isinstance(measured, Located)
+        context, measure = self.of_metric(measured, metrics) if named else self.of_outcome(measured)  # type: ignore[arg-type]
+        if context is None:
+            return None
+        context = replace(context, once_per=self.term.once_per is not None, own_prices=self.own_prices(kind))
+        lowered = kind.lower(self.term.use.parameters, context)
+        self.names.findings.extend(lowered.diagnostics, self.path)
+        sound = self.is_once_per(context.formula)
+        every = self.term.per.every
+        if lowered.value is None or measure is None or every is None or not sound:
+            return None
+        term = payment.Term(
+            name=self.name,
+            kind=kind.word,
+            measure=measure.name,
+            every=every,
+            amount=lowered.value,
+            on=tuple((state, self.term.on[state].value) for state in STATES if state in self.term.on),
+            once_per=self.term.once_per.value if self.term.once_per else None,
+            parameters=self.term.use.parameters,
+            span=self.term.use.span,
+        )
+        return term, measure if not measure.is_metric else None
+
+    def of_metric(self, name: Name, metrics: Mapping[str, Resolved]) -> tuple[MeasureContext | None, Measure | None]:
+        """The metric a term names; its periods and providers must be the term's."""
+        found = metrics.get(name.value)
+        if found is None:
+            if not self.names.catalog.faulty("metrics", name.value):
+                self.say(UNKNOWN_NAME, name, f"there is no metric “{name.value}”", offer(name.value, metrics), "metric")
+            return None, None
+        every = self.term.per.every
+        metric = found.metric
+        if every is not None and every is not metric.every.value:
+            message = (
+                f"the term pays each {every.value}, and “{name.value}” has a result each {metric.every.value.value}"
+            )
+            related = (Label(metric.every.span, f"each {metric.every.value.value}"),)
+            path = f"{self.path}.per"
+            self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=path, related=related)
+            return found.context, None
+        if not self.is_scoped():
+            return found.context, None
+        measure = found.measure
+        if measure is not None and not any(len(row) == 1 and row[0].is_provider for row in measure.breakdowns):
+            related = (Label(metric.name.span, "has no result for each provider"),)
+            message = f"“{name.value}” is paid for and is not broken down by provider"
+            path = f"{self.path}.metric"
+            self.names.findings.say(NOT_BY_PROVIDER, name.span, message, path=path, related=related)
+            return found.context, None
+        return found.context, measure
+
+    def of_outcome(self, formula: FormulaText) -> tuple[MeasureContext | None, Measure | None]:
+        """A measure made for the term alone."""
+        if formula.tree is None:
+            return None, None
+        path = f"{self.path}.outcome"
+        group = resolve_group(formula.tree, path, self.names)
+        decimals = 2 if _is_money(group.type) else 0
+        context = MeasureContext(
+            self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals)
+        )
+        tables = tables_of(group)
+        place = Located(self.name, formula.span)
+        every = self.term.per.every
+        if is_faulty(group) or not tables or not self.is_scoped() or every is None:
+            return context, None
+        by = provider_dimension(tables, place, path, self.names.catalog, self.names.findings)
+        if by is None:
+            return context, None
+        measure = Measure(
+            name=self.name,
+            formula=group,
+            every=every,
+            rolling_months=None,
+            breakdowns=((), (by,)),
+            better="higher",
+            decimals=decimals,
+            minimum=0,
+            missing_counts=True,
+            maturity="all records",
+            benchmarks=(),
+            title=self.name.replace("_", " "),
+            is_metric=False,
+            span=formula.span,
+        )
+        return context, measure
+
+    def is_scoped(self) -> bool:
+        """Whether the term pays each provider in each period, as every term does so far."""
+        per = self.term.per
+        if per.by_provider and per.every is not None:
+            return True
+        message = "a term pays each provider in each period"
+        fix = "Write “per: [provider, quarter]”, with the metric's period."
+        self.names.findings.say(NOT_YET, per.span, message, path=f"{self.path}.per", fix=fix)
+        return False
+
+    def is_once_per(self, formula: Group) -> bool:
+        """Whether every success can be told to be one person's (or another entity's)."""
+        entity = self.term.once_per
+        if entity is None or is_faulty(formula):
+            return True
+        counted = _success_sets(formula)
+        if counted is None:
+            self.say(ONCE_PER_WHOM, entity, "this measure has no successes that are counted one by one", "", "once_per")
+            return False
+        for table in dict.fromkeys(counted):
+            field, wrong = single_field(entity.value, table, self.names.catalog)
+            if field is None:
+                if wrong:
+                    self.say(ONCE_PER_WHOM, entity, wrong, "", "once_per")
+                return False
+        return True
+
+    def own_prices(self, kind: TermKind) -> tuple[tuple[str, Fraction], ...]:
+        """The prices that agreements set for their provider in this term."""
+        spec = self.names.catalog.spec
+        convert = converter(NumberType(unit=Unit.of(spec.contract.currency)), 2)
+        found = []
+        for index, agreement in enumerate(spec.agreements):
+            for name, amount in agreement.prices:
+                if name.value != self.name:
+                    continue
+                path = f"agreements.{index}.prices.{name.value}"
+                if not kind.priced:
+                    message = f"“{name.value}” is a {kind.word} and has no price of its own"
+                    self.names.findings.say(OWN_PRICE, name.span, message, path=path)
+                    continue
+                converted = convert(amount)
+                self.names.findings.extend(converted.diagnostics, path)
+                if converted.value is not None:
+                    found.append((agreement.provider.value, converted.value))
+        return tuple(found)
+
+    def say(self, problem: Problem, name: Name, message: str, fix: str, key: str = "kind") -> None:
+        """Report at a name of the term."""
+        self.names.findings.say(problem, name.span, message, path=f"{self.path}.{key}", fix=fix)
+
+
+def _is_money(kind: Type) -> bool:
+    return isinstance(kind, NumberType) and is_money(kind.unit)
+
+
+def _success_sets(formula: Group) -> list[str] | None:
+    """The tables of the records that are a measure's successes; None if it doesn't count records."""
+    match formula:
+        case Aggregate(function="share" | "count" | "count distinct", population=population):
+            return [population.table]
+        case GroupDefined(body=body):
+            return _success_sets(body)
+        case Quotient(numerator=numerator):
+            return _success_sets(numerator)
+        case _:
+            return None
+
+
+# --- limits and agreements --------------------------------------------------------------------------------
+
+
+def _limit(limit: Limit, index: int, names: Definitions, kinds: Kinds) -> payment.Limit | None:
+    kind: LimitKind | None = next((one for one in kinds.limits if one.word == limit.use.kind.value), None)
+    path = f"incentives.limits.{index}"
+    if kind is None:
+        fix = offer(limit.use.kind.value, (one.word for one in kinds.limits))
+        message = f"there is no kind of limit “{limit.use.kind.value}”"
+        names.findings.say(UNKNOWN_KIND, limit.use.kind.span, message, path=path, fix=fix)
+        return None
+    written = limit.use.parameters
+    return payment.Limit(
+        name=limit.use.name.value,
+        kind=kind.word,
+        over=tuple(one.value for one in limit.over),
+        by_provider=limit.per.by_provider,
+        every=limit.per.every,
+        bound=kind.lower(written),
+        at_end=kind.at_end,
+        text=written.span.text.strip("\"'") if isinstance(written, Located) else limit.use.span.text,
+        parameters=written,
+        span=limit.use.span,
+    )
+
+
+def _named_apart(limits: list[payment.Limit]) -> tuple[payment.Limit, ...]:
+    """Limits of one name get a number, so that their lines in a payment can be told apart."""
+    names = [one.name for one in limits]
+    return tuple(
+        replace(one, name=f"{one.name} {names[: index + 1].count(one.name)}") if names.count(one.name) > 1 else one
+        for index, one in enumerate(limits)
+    )
+
+
+def _agreements(names: Definitions) -> tuple[payment.Agreement, ...]:
+    spec = names.catalog.spec
+    found: dict[str, payment.Agreement] = {}
+    for one in spec.agreements:
+        term = one.term or spec.contract.term
+        maximum = one.maximum.value.value if one.maximum else None
+        agreement = payment.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
+        found.setdefault(one.provider.value, agreement)
+    return tuple(found.values())

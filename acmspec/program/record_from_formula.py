@@ -1,0 +1,316 @@
+"""Turns a formula about one record into a record expression: names resolved, types and levels checked."""
+
+from fractions import Fraction
+
+from acmspec.formula.tree import (
+    Between,
+    Binary,
+    Call,
+    Day,
+    Formula,
+    In,
+    Known,
+    Name,
+    Negative,
+    Not,
+    Number,
+    OutOf,
+    Text,
+    Truth,
+    Within,
+)
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.exact import Amount
+from acmspec.ground.nearest import offer
+from acmspec.ground.source import Span
+from acmspec.program.functions import LOOKUPS, WRONG_LEVEL, say_unknown_function
+from acmspec.program.lookups import lookup
+from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.record import (
+    Arithmetic,
+    Compare,
+    Constant,
+    DaysBetween,
+    InWindow,
+    IsKnown,
+    Logic,
+    Negation,
+    OneOf,
+    Record,
+)
+from acmspec.program.said import DAYS, type_words
+from acmspec.program.scope import Scope, resolve_name
+from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
+from acmspec.program.typing_rules import Mismatch, Side, calculated, compared
+
+CONDITION_NEEDED = Problem(
+    "ACM314",
+    "a condition is needed here",
+    "This place asks a question that is answered by yes or no.",
+    "Compare the value with something, or say “is known”.",
+    "A condition must be one that is either met or not met.",
+)
+DATE_NEEDED = Problem(
+    "ACM315",
+    "a date is needed here",
+    "Time is counted from one date to another.",
+    "Name a field that holds a date.",
+    "Periods of time must be counted from one named date to another.",
+)
+ROW_DIVISION = Problem(
+    "ACM316",
+    "division for each record",
+    "One record may have nothing to divide by, and averages of such quotients mislead.",
+    "Multiply instead: write “A >= 0.5 * B” for “A / B >= 0.5”, or divide sums, as in “sum(A over …) / sum(B over …)”.",
+    "Proportions must be calculated from totals, and not record by record.",
+)
+UNKNOWN_VALUE = Problem(
+    "ACM317",
+    "value that the field can't have",
+    "The spec lists the values of this field, and this one is not among them, so the comparison could never be true.",
+    "Correct the value, or add it to the field's “values”.",
+    "A code used in a definition must be one of the codes of the field.",
+)
+UNKNOWN_LIST = Problem(
+    "ACM318",
+    "unknown list",
+    "“in” needs a list of the spec, or codes in brackets.",
+    "Correct the name, or declare the list under “lists”.",
+    "A list of codes referred to in a definition must be part of this Agreement.",
+)
+PROBLEMS = (CONDITION_NEEDED, DATE_NEEDED, ROW_DIVISION, UNKNOWN_VALUE, UNKNOWN_LIST)
+
+_ARITHMETIC = frozenset("+-*/")
+_TRUTH = BooleanType()
+
+
+def resolve_record(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
+    """The meaning of a formula for the record of the scope; parts with errors become error nodes (reported)."""
+    return _Reader(scope, meanings).read(formula)
+
+
+def resolve_condition(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
+    """The meaning of a formula that must be true or false."""
+    return _Reader(scope, meanings).condition(formula)
+
+
+class _Reader:
+    """Reads the formulas of one scope."""
+
+    def __init__(self, scope: Scope, meanings: Meanings) -> None:
+        self.scope = scope
+        self.meanings = meanings
+
+    def read(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
+        """Any formula."""
+        match formula:
+            case Name():
+                return resolve_name(formula, self.scope, self.meanings)
+            case Number() | Text() | Day() | Truth():
+                return constant(formula)
+            case Binary():
+                return self.binary(formula)
+            case Not(operand=operand):
+                return Negation(self.condition(operand), _TRUTH)
+            case Negative(operand=operand):
+                zero = Number(Amount(Fraction(0), "number"), formula.span)
+                return self.arithmetic(Binary("-", zero, operand, formula.span))
+            case Known(operand=operand, known=known):
+                return IsKnown(self.read(operand), known, _TRUTH)
+            case In():
+                return self.one_of(formula)
+            case Between(start=start, end=end):
+                return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
+            case Within(operand=operand, inclusive=inclusive, length=length, anchor=anchor):
+                return InWindow(self.date(operand), inclusive, length, self.date(anchor), _TRUTH)
+            case Call():
+                return self.call(formula)
+            case OutOf():
+                return self.aggregate_here(formula.span, "“out of”")
+
+    def binary(self, formula: Binary) -> Record:
+        """Logic, comparison or arithmetic."""
+        if formula.operator in {"and", "or"}:
+            return self.logic(formula)
+        if formula.operator in _ARITHMETIC:
+            return self.arithmetic(formula)
+        return self.comparison(formula)
+
+    def logic(self, formula: Binary) -> Record:
+        """`a and b and c` as one node."""
+        operands: list[Formula] = []
+        todo: list[Formula] = [formula]
+        while todo:
+            one = todo.pop()
+            if isinstance(one, Binary) and one.operator == formula.operator:
+                todo += [one.right, one.left]
+            else:
+                operands.append(one)
+        return Logic(formula.operator, tuple(self.condition(one) for one in operands), _TRUTH)
+
+    def comparison(self, formula: Binary) -> Record:
+        """Two sides of one kind."""
+        quotient = next((one for one in (formula.left, formula.right) if _is_division(one)), None)
+        if quotient is not None:
+            return self.divided(formula, quotient)
+        left, right = self.read(formula.left), self.read(formula.right)
+        found = compared(_side(formula.left, left), _side(formula.right, right))
+        if found is not None:
+            self.mismatch(found, formula)
+        for mine, other, place in ((left, right, formula.right), (right, left, formula.left)):
+            if isinstance(place, Text):
+                self.check_value(place.value, mine, place.span)
+            del other
+        if isinstance(left.type, BooleanType) and formula.operator not in {"=", "!="}:
+            self.say(CONDITION_NEEDED, formula.span, "conditions are neither more nor less than one another")
+        return Compare(formula.operator, left, right, _TRUTH)
+
+    def arithmetic(self, formula: Binary) -> Record:
+        """`+ - *` over numbers; a division is refused."""
+        if formula.operator == "/":
+            return self.divided(formula, formula)
+        left, right = self.read(formula.left), self.read(formula.right)
+        kind = calculated(formula.operator, _side(formula.left, left), _side(formula.right, right))
+        if isinstance(kind, Mismatch):
+            self.mismatch(kind, formula)
+            return FAULTY
+        return Arithmetic(formula.operator, left, right, kind)
+
+    def divided(self, whole: Binary, quotient: Formula) -> Record:
+        """Refuse a division for each record, and offer it multiplied out where it is compared."""
+        fix = ""
+        if isinstance(quotient, Binary) and whole is not quotient:
+            other = whole.right if quotient is whole.left else whole.left
+            product = f"{other.span.text} * {_bracketed(quotient.right)}"
+            sides = (quotient.left.span.text, product) if quotient is whole.left else (product, quotient.left.span.text)
+            fix = f"Write “{sides[0]} {whole.operator} {sides[1]}” (for divisors above zero)."
+            self.read(other)
+        if isinstance(quotient, Binary):
+            self.read(quotient.left)
+            self.read(quotient.right)
+        self.say(ROW_DIVISION, quotient.span, "a record's values can't be divided", label="division", fix=fix)
+        return FAULTY
+
+    def one_of(self, formula: In) -> Record:
+        """`X in LIST` or `X in ("a", "b")`."""
+        operand = self.read(formula.operand)
+        if not isinstance(operand.type, TextType | ErrorType):
+            kind = type_words(operand.type)
+            self.say(CONDITION_NEEDED, formula.operand.span, f"“in” looks for a text in a list, and this is {kind}")
+            return FAULTY
+        if isinstance(formula.choices, Name):
+            return self.in_list(formula, formula.choices, operand)
+        values = []
+        for one in formula.choices:
+            if isinstance(one, Text):
+                self.check_value(one.value, operand, one.span)
+                values.append(one.value)
+            else:
+                self.say(CONDITION_NEEDED, one.span, "the brackets after “in” hold texts in quotes only")
+                return FAULTY
+        return OneOf(operand, tuple(values), "", _TRUTH)
+
+    def in_list(self, formula: In, name: Name, operand: Record) -> Record:
+        """`X in LIST`, whose codes must be values of X."""
+        catalog = self.meanings.catalog
+        key = ".".join(name.parts)
+        found = catalog.lists.get(key)
+        if found is None:
+            if not catalog.faulty("lists", key):
+                fix = offer(key, catalog.lists)
+                self.say(UNKNOWN_LIST, name.span, f"there is no list “{key}”", label="unknown", fix=fix)
+            return FAULTY
+        for code in found.codes:
+            self.check_value(code.value, operand, code.span, f", which “{formula.operand.span.text}” is compared with")
+        return OneOf(operand, tuple(code.value for code in found.codes), key, _TRUTH)
+
+    def check_value(self, value: str, other: Record, span: Span, why: str = "") -> None:
+        """Report a text that the value it is compared with can never have."""
+        if not isinstance(other.type, TextType) or other.type.values is None or value in other.type.values:
+            return
+        fix = offer(value, other.type.values)
+        self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
+
+    def call(self, formula: Call) -> Record:
+        """A lookup; an aggregate has no place here."""
+        if formula.function in LOOKUPS:
+            return lookup(formula, self.scope, self.meanings, resolve_condition)
+        if say_unknown_function(formula, self.scope.path, self.meanings.findings):
+            return FAULTY
+        return self.aggregate_here(formula.function_span, f"“{formula.function}”")
+
+    def aggregate_here(self, span: Span, what: str) -> Record:
+        """Report a group value where a record's value is needed."""
+        self.say(
+            WRONG_LEVEL,
+            span,
+            f"{what} is for a group of records, and this formula is about one record",
+            label="needs a group",
+        )
+        return FAULTY
+
+    def condition(self, formula: Formula) -> Record:
+        """A formula that must be true or false."""
+        found = self.read(formula)
+        if isinstance(found.type, BooleanType | ErrorType):
+            return found
+        kind = type_words(found.type)
+        self.say(CONDITION_NEEDED, formula.span, f"a condition is needed, and this is {kind}", label="not a condition")
+        return FAULTY
+
+    def date(self, formula: Formula) -> Record:
+        """A formula that must be a date."""
+        found = self.read(formula)
+        if isinstance(found.type, DateType | ErrorType):
+            return found
+        self.say(
+            DATE_NEEDED, formula.span, f"a date is needed, and this is {type_words(found.type)}", label="not a date"
+        )
+        return FAULTY
+
+    def mismatch(self, found: Mismatch, formula: Binary) -> None:
+        """Report two sides that don't go together."""
+        span = (formula.left, formula.right)[found.at].span
+        self.say(found.problem, span, found.message, label="wrong here", fix=found.fix)
+
+    def say(self, problem: Problem, span: Span, message: str, *, label: str = "", fix: str = "") -> None:
+        """Report at the formula's place in the spec."""
+        self.meanings.findings.say(problem, span, message, path=self.scope.path, label=label, fix=fix)
+
+
+def constant(formula: Number | Text | Day | Truth) -> Constant:
+    """A literal's value and type."""
+    match formula:
+        case Number(amount=amount):
+            return Constant(amount.value, literal_type(amount))
+        case Text(value=text):
+            return Constant(text, TextType())
+        case Day(value=day):
+            return Constant(day, DateType())
+        case Truth(value=truth):
+            return Constant(truth, BooleanType())
+
+
+def literal_type(amount: Amount) -> Type:
+    """The type of a number as an author wrote it."""
+    if amount.written == "percent":
+        return NumberType(Form.SHARE)
+    return NumberType(Form.NUMBER, amount.unit, integral=amount.value.denominator == 1)
+
+
+def _side(formula: Formula, value: Record) -> Side:
+    return Side(value.type, formula.span.text, literal_of(formula))
+
+
+def literal_of(formula: Formula) -> Amount | None:
+    """The amount of a literal number."""
+    return formula.amount if isinstance(formula, Number) else None
+
+
+def _is_division(formula: Formula) -> bool:
+    return isinstance(formula, Binary) and formula.operator == "/"
+
+
+def _bracketed(formula: Formula) -> str:
+    text = formula.span.text
+    return f"({text})" if isinstance(formula, Binary) else text

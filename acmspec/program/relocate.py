@@ -1,0 +1,84 @@
+"""Moves a record expression to another place of use and asks what it refers to; knows nothing of names or types."""
+
+from collections.abc import Iterator
+from dataclasses import fields, replace
+
+from acmspec.program.record import Defined, Exists, FieldValue, Record, Step
+from acmspec.program.types import ErrorType
+
+
+def relocate(record: Record, by: int, steps: tuple[Step, ...] = (), depth: int = 0) -> Record:
+    """The same meaning said from further inside: scope 0 becomes `by`, reached over `steps`.
+
+    `by` may be negative, to take an expression out of a lookup; then it must not refer to the scopes it leaves.
+    """
+    if by == 0 and not steps:
+        return record
+    if isinstance(record, FieldValue):
+        if record.scope < depth:
+            return record
+        own = record.scope == depth
+        return replace(record, scope=record.scope + by, steps=steps + record.steps if own else record.steps)
+    if isinstance(record, Exists):
+        return replace(
+            record,
+            links=tuple((column, relocate(outer, by, steps, depth)) for column, outer in record.links),
+            where=None if record.where is None else relocate(record.where, by, steps, depth + 1),
+        )
+    changes: dict[str, object] = {}
+    for one in fields(record):
+        value = getattr(record, one.name)
+        if isinstance(value, Record):
+            changes[one.name] = relocate(value, by, steps, depth)
+        elif isinstance(value, tuple) and value and all(isinstance(each, Record) for each in value):
+            changes[one.name] = tuple(relocate(each, by, steps, depth) for each in value)
+    if isinstance(record, Defined) and record.scope >= depth:
+        changes["scope"] = record.scope + by
+    return replace(record, **changes)  # type: ignore[arg-type]  # each value has the type of the one it replaces
+
+
+def scopes(record: Record, depth: int = 0) -> frozenset[int]:
+    """Which records an expression refers to, counted outward; those inside its lookups left out."""
+    return frozenset(
+        node.scope - below
+        for node, below in _placed(record, depth)
+        if isinstance(node, FieldValue) and node.scope >= below
+    )
+
+
+def _placed(record: Record, depth: int) -> Iterator[tuple[Record, int]]:
+    yield record, depth
+    if isinstance(record, Exists):
+        for _, outer in record.links:
+            yield from _placed(outer, depth)
+        if record.where is not None:
+            yield from _placed(record.where, depth + 1)
+        return
+    for one in fields(record):
+        value = getattr(record, one.name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Record):
+                yield from _placed(each, depth)
+
+
+def parts(tree: object) -> Iterator[object]:
+    """Every node of a record or group expression or a set, itself first, through definitions and lookups."""
+    yield tree
+    for one in fields(tree):  # type: ignore[arg-type]  # callers hand in nodes only
+        yield from _inside(getattr(tree, one.name))
+
+
+def _inside(value: object) -> Iterator[object]:
+    if isinstance(value, tuple):
+        for each in value:
+            yield from _inside(each)
+    elif type(value).__module__ in _TREES:
+        yield from parts(value)
+
+
+_TREES = frozenset({"acmspec.program.record", "acmspec.program.tree"})
+
+
+def is_faulty(tree: object) -> bool:
+    """Whether any part of an expression or set was already reported as an error."""
+    return any(isinstance(getattr(one, "type", None), ErrorType) for one in parts(tree))

@@ -1,0 +1,65 @@
+"""Names types and units in plain words for messages; knows nothing of formulas."""
+
+from acmspec.ground.exact import ONE, Unit
+from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType, Type
+
+DAYS = Unit.of("day")
+MONTHS = Unit.of("month")
+_CURRENCY_LETTERS = 3
+
+
+def is_currency(dimension: str) -> bool:
+    """Whether a dimension is a currency: three capital letters."""
+    return len(dimension) == _CURRENCY_LETTERS and dimension.isascii() and dimension.isalpha() and dimension.isupper()
+
+
+def is_money(unit: Unit) -> bool:
+    """Whether a unit is money, also money per something."""
+    return any(is_currency(dimension) and power > 0 for dimension, power in unit.factors)
+
+
+def is_count(unit: Unit) -> bool:
+    """Whether a unit is made of nouns only, or of nothing: such numbers may be compared with bare ones."""
+    return not any(is_currency(one) or one in {"day", "month"} for one, _ in unit.factors)
+
+
+def unit_words(unit: Unit) -> str:
+    """A unit in words: “USD per Stay”."""
+    above = " × ".join(dimension for dimension, power in unit.factors if power > 0)
+    below = " × ".join(dimension for dimension, power in unit.factors if power < 0)
+    return f"{above} per {below}".strip() if below else above
+
+
+def type_words(kind: Type) -> str:
+    """A type in words with its article: “an amount of money”."""
+    match kind:
+        case BooleanType():
+            return "a condition"
+        case TextType():
+            return "a text"
+        case DateType():
+            return "a date"
+        case NumberType(form=Form.SHARE):
+            return "a share"
+        case NumberType(form=Form.RATIO):
+            return "a ratio"
+        case NumberType(form=Form.POINTS):
+            return "a difference of shares"
+        case NumberType(unit=unit):
+            return _number_words(unit)
+        case _:
+            return "a value"
+
+
+def _number_words(unit: Unit) -> str:
+    if unit == ONE:
+        return "a plain number"
+    if unit == DAYS:
+        return "a number of days"
+    if unit == MONTHS:
+        return "a number of months"
+    if len(unit.factors) == 1 and is_money(unit):
+        return "an amount of money"
+    if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_count(unit):
+        return f"a count of {unit.factors[0][0]} records"
+    return f"an amount in {unit_words(unit)}"

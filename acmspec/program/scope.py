@@ -1,0 +1,291 @@
+"""What a name in a record formula means: an alias, a field, a definition, or to-one steps to one of these."""
+
+from dataclasses import dataclass, replace
+
+from acmspec.formula.tree import Name
+from acmspec.ground.diagnostic import Label, Problem
+from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.source import Span
+from acmspec.program.catalog import Catalog
+from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.record import Column, Defined, Exists, FieldValue, Record, Step
+from acmspec.program.relocate import parts, relocate
+from acmspec.spec.tree import Field
+
+UNKNOWN_NAME = Problem(
+    "ACM301",
+    "unknown name",
+    "A formula can use only the fields and definitions of the records it is about, and of records one step away.",
+    "Correct the name, or declare it as a field or a definition.",
+    "Every term used in a formula must be defined in this Agreement.",
+)
+AMBIGUOUS_NAME = Problem(
+    "ACM302",
+    "name with two meanings",
+    "Both the record that is measured and the record that is looked into have something of this name.",
+    "Give the set that is looked into an alias (“… as later for same client …”) and write “later.NAME” for its fields.",
+    "Every term used in a formula must have one meaning.",
+)
+NO_STEP = Problem(
+    "ACM303",
+    "step that leads nowhere",
+    "A step such as “client.race” needs one field that identifies a client, and one table with one record a client.",
+    "Give the field its “entity”, and declare a table whose only key is a field of that entity.",
+    "A value taken from another record must come from exactly one record.",
+)
+NOT_YET = Problem(
+    "ACM337",
+    "not yet possible",
+    "The formula has a meaning in the language, but this version can't calculate it.",
+    "Say it in a simpler way, or keep this metric out of the spec for now.",
+    "A measure must be one that the parties can calculate.",
+)
+PROBLEMS = (UNKNOWN_NAME, AMBIGUOUS_NAME, NO_STEP, NOT_YET)
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One record in sight: a record of a table, under an alias if the author gave it one."""
+
+    table: str
+    alias: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The records a formula can speak of, the innermost first; `path` is the formula's place in the spec."""
+
+    frames: tuple[Frame, ...]
+    path: str
+
+    @property
+    def own(self) -> Frame:
+        """The record the formula is evaluated for."""
+        return self.frames[0]
+
+    def inside(self, frame: Frame) -> "Scope":
+        """The scope inside a lookup."""
+        return Scope((frame, *self.frames), self.path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a chain of steps has come to: the record in sight it started from, and the table it stands in."""
+
+    scope: int
+    steps: tuple[Step, ...]
+    table: str
+    optional: bool = False
+
+
+def resolve_name(name: Name, scope: Scope, meanings: Meanings) -> Record:
+    """The value a name stands for; an error node if there is none (reported, or lying in a part already reported)."""
+    catalog = meanings.catalog
+    for index, frame in enumerate(scope.frames):
+        if len(name.parts) > 1 and frame.alias == name.parts[0]:
+            return _follow(name, 1, _Place(index, (), frame.table), scope, meanings)
+    more = len(name.parts) > 1
+    having = [
+        index
+        for index, frame in enumerate(scope.frames)
+        if not frame.alias and _has(catalog, frame.table, name.parts[0], more)
+    ]
+    if len(having) == 1:
+        return _follow(name, 0, _Place(having[0], (), scope.frames[having[0]].table), scope, meanings)
+    if having:
+        _say_ambiguous(name, having, scope, meanings)
+    elif not _lies_in_a_fault(catalog, name.parts[0], [frame.table for frame in scope.frames]):
+        _say_unknown(name, scope, meanings)
+    return FAULTY
+
+
+def _has(catalog: Catalog, table: str, first: str, more: bool) -> bool:
+    known = first in catalog.fields(table) or first in catalog.definitions_of(table)
+    return known or (more and bool(catalog.entity_fields(table, first)))
+
+
+def _lies_in_a_fault(catalog: Catalog, name: str, tables: list[str]) -> bool:
+    """Whether a name that can't be found was declared in a part of the spec that could not be read."""
+    if catalog.faulty("definitions", name) or any(catalog.faulty("data", table, "fields", name) for table in tables):
+        return True
+    definition = catalog.definitions.get(name)
+    return definition is not None and definition.of is not None and catalog.defined_for(definition) is None
+
+
+def _follow(name: Name, at: int, place: _Place, scope: Scope, meanings: Meanings) -> Record:
+    """Take the steps of a name from part `at` on, and read the value at their end."""
+    for part in name.parts[at:-1]:
+        reached = _step(name, part, place, scope, meanings)
+        if reached is None:
+            return FAULTY
+        place = reached
+    return _value(name, place, scope, meanings)
+
+
+def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Record:
+    catalog, last = meanings.catalog, name.parts[-1]
+    field = catalog.fields(place.table).get(last)
+    if field is not None:
+        column = Column(place.table, last)
+        return FieldValue(place.scope, place.steps, column, catalog.type_of(field), field.optional or place.optional)
+    if last in catalog.definitions_of(place.table):
+        body = meanings.record_definition(last, name.span)
+        if place.steps and any(isinstance(one, Exists) for one in parts(body)):
+            meanings.findings.say(
+                NOT_YET, name.span, f"“{last}” looks into other records and can't be used over a step", path=scope.path
+            )
+            return FAULTY
+        return Defined(last, place.scope, relocate(body, place.scope, place.steps), body.type)
+    if not _lies_in_a_fault(catalog, last, [place.table]):
+        _say_unknown_in(name, last, place.table, scope, meanings)
+    return FAULTY
+
+
+def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings) -> _Place | None:
+    """One to-one step; None if it can't be taken (reported)."""
+    catalog = meanings.catalog
+    field = catalog.fields(place.table).get(part)
+    found = (field,) if field is not None else catalog.entity_fields(place.table, part)
+    message = fix = ""
+    if not found:
+        if not _lies_in_a_fault(catalog, part, [place.table]):
+            _say_unknown_in(name, part, place.table, scope, meanings)
+        return None
+    if len(found) > 1:
+        message = f"several fields of “{place.table}” identify a {part}"
+        fix = "Name the field: " + " or ".join(f"“{one.name.value}.{name.parts[-1]}”" for one in found) + "."
+    elif found[0].entity is None:
+        message = f"“{part}” is a plain value of “{place.table}” and leads to no other record"
+    else:
+        tables = catalog.keyed_by(found[0].entity.value)
+        if len(tables) == 1:
+            step = Step(part, Column(place.table, found[0].name.value), tables[0].name.value)
+            optional = place.optional or found[0].optional
+            return _Place(place.scope, (*place.steps, step), tables[0].name.value, optional)
+        if not tables and any(catalog.faulty_below("data", one) for one in _data_names(catalog)):
+            return None
+        count = "no table has" if not tables else "several tables have"
+        message = f"{count} one record for each {found[0].entity.value}"
+    meanings.findings.say(NO_STEP, name.span, message, path=scope.path, label="the step", fix=fix)
+    return None
+
+
+def _data_names(catalog: Catalog) -> list[str]:
+    faulty = {path.split(".")[1] for path in catalog.spec.faulty if path.startswith("data.")}
+    return [*catalog.tables, *sorted(faulty)]
+
+
+# --- what to say ------------------------------------------------------------------------------------------
+
+
+def _say_ambiguous(name: Name, having: list[int], scope: Scope, meanings: Meanings) -> None:
+    first = name.parts[0]
+    related = []
+    for index in having:
+        table = scope.frames[index].table
+        related.append(Label(_declared(meanings.catalog, table, first, name.span), f"“{first}” of “{table}”"))
+    both = " and ".join(f"“{scope.frames[index].table}”" for index in having)
+    meanings.findings.say(
+        AMBIGUOUS_NAME,
+        name.span,
+        f"“{first}” is a name in {both}",
+        path=scope.path,
+        label="which one?",
+        related=tuple(related),
+    )
+
+
+def _declared(catalog: Catalog, table: str, name: str, otherwise: Span) -> Span:
+    fields = catalog.fields(table)
+    found: Field | None = fields.get(name) or next(iter(catalog.entity_fields(table, name)), None)
+    if found is not None:
+        return found.name.span
+    definition = catalog.definitions.get(name)
+    return definition.name.span if definition is not None else otherwise
+
+
+def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
+    catalog, first = meanings.catalog, name.parts[0]
+    definition = catalog.definitions.get(first)
+    bare = [frame.table for frame in scope.frames if not frame.alias]
+    aliased = [frame for frame in scope.frames if frame.alias]
+    cause = fix = ""
+    message = f"“{first}” is not a name of “{bare[-1]}”" if bare else f"“{first}” is unknown"
+    owner = next((frame for frame in aliased if _has(catalog, frame.table, first, len(name.parts) > 1)), None)
+    if definition is not None:
+        cause, fix = _definition_elsewhere(catalog, first, bare[-1] if bare else "")
+    elif owner is not None:
+        fix = f"Write “{owner.alias}.{'.'.join(name.parts)}”."
+    elif first in catalog.tables or first in catalog.cohorts:
+        cause = f"“{first}” names a set of records; a set's name is never put before a field."
+        fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
+    else:
+        known = [one for table in bare for one in _visible(catalog, table)]
+        known += [f"{frame.alias}.{one}" for frame in aliased for one in _visible(catalog, frame.table)]
+        fix = offer(first, known)
+    meanings.findings.say(
+        UNKNOWN_NAME, _first_part(name), message, path=scope.path, label="unknown", cause=cause, fix=fix
+    )
+
+
+def _definition_elsewhere(catalog: Catalog, name: str, table: str) -> tuple[str, str]:
+    of = catalog.definitions[name].of
+    if of is None:
+        return (
+            f"“{name}” is defined for a group of records, not for one record.",
+            "Use it outside the brackets of an aggregate.",
+        )
+    return (
+        f"“{name}” is defined for “{of.value}”, not for “{table}”.",
+        f"Define it for “{table}”, or step to the record that has it.",
+    )
+
+
+def _say_unknown_in(name: Name, part: str, table: str, scope: Scope, meanings: Meanings) -> None:
+    fix = offer(part, _visible(meanings.catalog, table))
+    meanings.findings.say(
+        UNKNOWN_NAME,
+        _part_span(name, part),
+        f"“{part}” is not a name of “{table}”",
+        path=scope.path,
+        label="unknown",
+        fix=fix,
+    )
+
+
+def _visible(catalog: Catalog, table: str) -> list[str]:
+    return [*catalog.fields(table), *catalog.definitions_of(table), *catalog.entities(table)]
+
+
+def _first_part(name: Name) -> Span:
+    return _part_span(name, name.parts[0])
+
+
+def _part_span(name: Name, part: str) -> Span:
+    """The place of one part of a path; the whole path if its text was not written plainly."""
+    at = name.span.text.find(part)
+    return name.span if at < 0 else replace(name.span, start=name.span.start + at, end=name.span.start + at + len(part))
+
+
+def single_field(entity: str, table: str, catalog: Catalog) -> tuple[Field | None, str]:
+    """The one field of a table that a name after `per` or `for same` means, or what is wrong ("" if reported)."""
+    found = catalog.entity_fields(table, entity)
+    named = catalog.fields(table).get(entity)
+    if len(found) == 1:
+        return found[0], ""
+    if named is not None and named.entity is not None:
+        return named, ""
+    if found:
+        names = ", ".join(f"“{one.name.value}”" for one in found)
+        return None, f"several fields of “{table}” identify a {entity}: {names}"
+    if any(catalog.faulty_below("data", table, "fields", one) for one in (entity,)) or _some_field_faulty(
+        catalog, table
+    ):
+        return None, ""
+    close = nearest(entity, [*catalog.entities(table), *catalog.fields(table)])
+    hint = f"; did you mean “{close}”?" if close else ""
+    return None, f"no field of “{table}” identifies a {entity}{hint}"
+
+
+def _some_field_faulty(catalog: Catalog, table: str) -> bool:
+    return catalog.faulty("data", table) or any(one.startswith(f"data.{table}.fields") for one in catalog.spec.faulty)

@@ -1,0 +1,174 @@
+"""Turns tables and cohorts into sets of records: who is measured, dated how, chosen and left out how."""
+
+from dataclasses import replace
+
+from acmspec.formula.tree import Name as FormulaName
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.nearest import offer
+from acmspec.ground.source import Span
+from acmspec.program.lookups import UNKNOWN_SET
+from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.record import Column, Defined, FieldValue, Logic, Record
+from acmspec.program.record_from_formula import resolve_condition, resolve_record
+from acmspec.program.relocate import is_faulty
+from acmspec.program.said import type_words
+from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_field
+from acmspec.program.tree import Choice, Left, Population
+from acmspec.program.types import BooleanType, DateType, ErrorType
+from acmspec.spec.practice import Name
+from acmspec.spec.tree import Cohort, Keep, Table
+
+NO_DATE = Problem(
+    "ACM350",
+    "set without a date",
+    "Nothing says which date puts a record of this set into a reporting period.",
+    "Give the table a “date”, or the cohort “when: dated FIELD”.",
+    "Every record must belong to a reporting period by a named date.",
+)
+BAD_DATE = Problem(
+    "ACM351",
+    "not a date",
+    "A record is put into a reporting period by a date.",
+    "Name a field of type date.",
+    "Every record must belong to a reporting period by a named date.",
+)
+BAD_CHOICE = Problem(
+    "ACM352",
+    "choice that can't be made",
+    "“first” and “last” are chosen for each entity, in the order of fields of the record.",
+    "Write “last per client in each period by exit_date, enrollment_id”, with fields of the table.",
+    "The record that counts must be chosen by a stated order.",
+)
+PROBLEMS = (NO_DATE, BAD_DATE, BAD_CHOICE)
+
+
+def population_of_table(table: Table) -> Population:
+    """All records of a table, dated by its own date; the date is an error node where the table has none."""
+    name = table.name.value
+    dated: Record = FAULTY
+    found = next((one for one in table.fields if table.date is not None and one.name.value == table.date.value), None)
+    if found is not None and found.type == "date":
+        dated = FieldValue(0, (), Column(name, found.name.value), DateType(), found.optional)
+    return Population(name, name, table.noun.one, table.noun.many, dated, None, (), ())
+
+
+def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | None:
+    """The records of a cohort; its parent's steps come first. None where it has an error (reported)."""
+    path = f"cohorts.{cohort.name.value}"
+    parent = _parent(cohort, path, meanings)
+    if parent is None:
+        return None
+    scope = Scope((Frame(parent.table),), path)
+    where = _where(cohort, scope, meanings)
+    dated = _dated(cohort, parent, scope, meanings)
+    keep = [_choice(one, scope, meanings) for one in cohort.keep]
+    exclude = [_left(cohort, index, scope, meanings) for index in range(len(cohort.exclude))]
+    if not _in_order(cohort, parent, path, meanings) or any(one is None for one in keep):
+        return None
+    child = replace(
+        parent,
+        name=cohort.name.value,
+        one=cohort.noun.one if cohort.noun else parent.one,
+        many=cohort.noun.many if cohort.noun else parent.many,
+        dated=dated,
+        where=_both(parent.where, where),
+        keep=(*parent.keep, *(one for one in keep if one is not None)),
+        exclude=(*parent.exclude, *exclude),
+    )
+    # a table without a date may still be looked into, so its date is asked for only where a set is aggregated
+    read = (where, *(left.when for left in exclude), dated if cohort.dated is not None else None)
+    return None if any(one is not None and is_faulty(one) for one in read) else child
+
+
+def _parent(cohort: Cohort, path: str, meanings: Meanings) -> Population | None:
+    catalog, source = meanings.catalog, cohort.source.value
+    if source in catalog.tables or source in catalog.cohorts:
+        return meanings.population(source, cohort.source.span)
+    if not catalog.faulty("data", source) and not catalog.faulty("cohorts", source):
+        fix = offer(source, (*catalog.tables, *catalog.cohorts))
+        message = f"there is no table or cohort “{source}”"
+        meanings.findings.say(UNKNOWN_SET, cohort.source.span, message, path=f"{path}.from", label="unknown", fix=fix)
+    return None
+
+
+def _where(cohort: Cohort, scope: Scope, meanings: Meanings) -> Record | None:
+    if cohort.where is None:
+        return None
+    if cohort.where.tree is None:
+        return FAULTY
+    return resolve_condition(cohort.where.tree, replace(scope, path=f"{scope.path}.where"), meanings)
+
+
+def _dated(cohort: Cohort, parent: Population, scope: Scope, meanings: Meanings) -> Record:
+    if cohort.dated is None:
+        return parent.dated
+    if cohort.dated.tree is None:
+        return FAULTY
+    found = resolve_record(cohort.dated.tree, replace(scope, path=f"{scope.path}.when"), meanings)
+    if isinstance(found.type, DateType | ErrorType):
+        return found
+    message = f"a date puts a record into a period, and this is {type_words(found.type)}"
+    meanings.findings.say(BAD_DATE, cohort.dated.span, message, path=f"{scope.path}.when", label="not a date")
+    return FAULTY
+
+
+def _left(cohort: Cohort, index: int, scope: Scope, meanings: Meanings) -> Left:
+    one = cohort.exclude[index]
+    if one.when.tree is None:
+        return Left(FAULTY, one.because)
+    place = replace(scope, path=f"{scope.path}.exclude.{index}.when")
+    return Left(resolve_condition(one.when.tree, place, meanings), one.because)
+
+
+def _both(one: Record | None, two: Record | None) -> Record | None:
+    if one is None or two is None:
+        return one or two
+    return Logic("and", (one, two), BooleanType())
+
+
+def _in_order(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> bool:
+    """Whether the parent's steps can still all come before the child's; reported if not."""
+    found: tuple[Span, str] | None = None
+    if parent.keep and cohort.where is not None:
+        found = cohort.where.span, "“where” would come after the choice that the parent cohort makes"
+    elif parent.keep and cohort.dated is not None:
+        found = cohort.dated.span, "another date would undo the choice that the parent cohort makes in each period"
+    elif parent.exclude and cohort.keep:
+        found = cohort.keep[0].span, "“keep” would come after the exclusions of the parent cohort"
+    if found is None:
+        return True
+    meanings.findings.say(
+        NOT_YET, found[0], found[1], path=path, fix="Build this cohort from the table, with all its steps in order."
+    )
+    return False
+
+
+def _choice(step: Keep, scope: Scope, meanings: Meanings) -> Choice | None:
+    path = f"{scope.path}.keep"
+    chosen = [_entity(one, scope.own.table, path, meanings) for one in step.entities]
+    order = [_order(one, replace(scope, path=path), meanings) for one in step.by]
+    if None in chosen or None in order:
+        return None
+    entities = tuple(one for one in chosen if one is not None)
+    return Choice(step.choice, entities, tuple(one for one in order if one is not None), step.span)
+
+
+def _entity(name: Name, table: str, path: str, meanings: Meanings) -> FieldValue | None:
+    catalog = meanings.catalog
+    plain = catalog.fields(table).get(name.value)
+    found, wrong = (plain, "") if plain is not None else single_field(name.value, table, catalog)
+    if found is None:
+        if wrong:
+            meanings.findings.say(BAD_CHOICE, name.span, wrong, path=path, label="per what?")
+        return None
+    return FieldValue(0, (), Column(table, found.name.value), catalog.type_of(found), found.optional)
+
+
+def _order(name: Name, scope: Scope, meanings: Meanings) -> FieldValue | None:
+    found = resolve_name(FormulaName(tuple(name.value.split(".")), name.span), scope, meanings)
+    if isinstance(found, FieldValue):
+        return found
+    if isinstance(found, Defined):
+        message = f"“{name.value}” is a definition; the order of a choice is by fields"
+        meanings.findings.say(BAD_CHOICE, name.span, message, path=scope.path, label="not a field")
+    return None

@@ -1,0 +1,115 @@
+"""Turns tables into stores: what to read, what to refuse, and who must have reported."""
+
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.definitions import Definitions
+from acmspec.program.record import Column, Exists
+from acmspec.program.record_from_formula import resolve_condition
+from acmspec.program.relocate import is_faulty, parts
+from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope, single_field
+from acmspec.program.sets import BAD_DATE
+from acmspec.program.tree import Check, Roll, Store, StoredColumn
+from acmspec.spec.practice import FormulaText, Name
+from acmspec.spec.tree import Field, Reporting, Table
+
+NO_KEY = Problem(
+    "ACM357",
+    "fields that a table doesn't have",
+    "A table's key, date and span name fields of the same table.",
+    "Correct the name, or declare the field.",
+    "Each record must be identified and dated by its own fields.",
+)
+PROBLEMS = (NO_KEY,)
+
+
+def store_of(table: Table, names: Definitions) -> Store:
+    """How a table is read; errors in its parts are reported and those parts left out."""
+    name = table.name.value
+    _check_named_fields(table, names)
+    checks = [_check(one, index, name, names) for index, one in enumerate(table.checks)]
+    return Store(
+        name=name,
+        file=table.file.value,
+        one=table.noun.one,
+        many=table.noun.many,
+        key=tuple(one.value for one in table.key),
+        columns=tuple(_column(one) for one in table.fields),
+        checks=tuple(one for one in checks if one is not None),
+        duplicates=table.duplicates,
+        accept_invalid=table.accept_invalid,
+        lag=table.lag,
+        complete_through=table.complete_through.value if table.complete_through else None,
+        received=table.received.value if table.received else None,
+        roll=None if table.reporting is None else _roll(table.reporting, name, names),
+        span=table.span,
+    )
+
+
+def _column(field: Field) -> StoredColumn:
+    return StoredColumn(
+        name=field.name.value,
+        column=field.column,
+        type=field.type,
+        optional=field.optional,
+        private=field.private,
+        missing=field.missing,
+        values=None if field.values is None else tuple(code for code, _ in field.values),
+        entity=field.entity.value if field.entity else "",
+    )
+
+
+def _check(formula: FormulaText, index: int, table: str, names: Definitions) -> Check | None:
+    if formula.tree is None:
+        return None
+    path = f"data.{table}.checks.{index}"
+    found = resolve_condition(formula.tree, Scope((Frame(table),), path), names)
+    if is_faulty(found):
+        return None
+    beyond = any(isinstance(one, Exists) or getattr(one, "steps", ()) for one in parts(found))
+    if beyond:
+        fix = "Use only the record's own fields."
+        message = "a check is about one record and can't look at others yet"
+        names.findings.say(NOT_YET, formula.span, message, path=path, fix=fix)
+        return None
+    return Check(found, formula.text)
+
+
+def _roll(reporting: Reporting, table: str, names: Definitions) -> Roll | None:
+    catalog, path = names.catalog, f"data.{table}.reporting"
+    each = catalog.fields(table).get(reporting.each.value)
+    if each is None:
+        each, wrong = single_field(reporting.each.value, table, catalog)
+        if wrong:
+            names.findings.say(UNKNOWN_NAME, reporting.each.span, wrong, path=f"{path}.each", label="unknown")
+    dated = _field(reporting.dated, table, f"{path}.dated", names)
+    if dated is not None and dated.type != "date":
+        message = f"“{reporting.dated.value}” is not a date"
+        names.findings.say(BAD_DATE, reporting.dated.span, message, path=f"{path}.dated", label="not a date")
+        return None
+    if each is None or dated is None:
+        return None
+    return Roll(Column(table, each.name.value), Column(table, dated.name.value), reporting.every)
+
+
+def _check_named_fields(table: Table, names: Definitions) -> None:
+    """Key, date, span and the date of receipt are fields of the table, and the dates are dates."""
+    name = table.name.value
+    for key in table.key:
+        _field(key, name, f"data.{name}.key", names)
+    dates = [("date", table.date), ("received", table.received)]
+    dates += [("span", one) for one in table.interval or ()]
+    for word, one in dates:
+        found = None if one is None else _field(one, name, f"data.{name}.{word}", names)
+        if found is not None and one is not None and found.type != "date":
+            message = f"“{one.value}” is of type {found.type}, and “{word}” takes a date"
+            names.findings.say(BAD_DATE, one.span, message, path=f"data.{name}.{word}", label="not a date")
+
+
+def _field(name: Name, table: str, path: str, names: Definitions) -> Field | None:
+    catalog = names.catalog
+    found = catalog.fields(table).get(name.value)
+    if found is None and not catalog.faulty("data", table, "fields", name.value):
+        fix = offer(name.value, catalog.fields(table))
+        message = f"“{table}” has no field “{name.value}”"
+        names.findings.say(NO_KEY, name.span, message, path=path, label="unknown", fix=fix)
+    return found

@@ -1,0 +1,81 @@
+"""Finds the last day a lookup looks to: the bounds its condition puts on the dates of the records looked into."""
+
+from acmspec.ground.calendar import Length
+from acmspec.program.record import Compare, Defined, Exists, InWindow, Logic, Negation, Record
+from acmspec.program.relocate import parts, relocate, scopes
+from acmspec.program.tree import Window
+from acmspec.program.types import DateType
+
+_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+_AT_ONCE = Length()
+
+
+def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
+    """The windows that end a lookup into `table`, anchored in the record it is made for; none if it has no end.
+
+    In `where`, scope 0 is the record looked into and scope 1 the record the lookup is made for.
+    """
+    if where is None:
+        return ()
+    return tuple(dict.fromkeys(_bounds(where, table, true=True)))
+
+
+def lookup_windows(found: Exists) -> tuple[Window, ...]:
+    """All that must be over before a lookup can be judged: its bounds, and its records' own windows after these."""
+    if found.where is None:
+        return ()
+    bounds = upper_bounds(found.where, found.table)
+    later = []
+    for one in parts(found.where):
+        if isinstance(one, InWindow) and scopes(one) == {0}:
+            # a record found on the last day may still have to wait for a date of its own
+            later += [Window(bound.anchor, _sum(bound.length, one.length), bound.table) for bound in bounds]
+    return tuple(dict.fromkeys((*bounds, *later)))
+
+
+def _sum(one: Length, two: Length) -> Length:
+    return Length(one.days + two.days, one.months + two.months)
+
+
+def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
+    """Bounds that hold when `record` is true (or false); an alternative is bounded only if each of its ways is."""
+    match record:
+        case Defined(body=body):
+            return _bounds(body, table, true=true)
+        case Negation(operand=operand):
+            return _bounds(operand, table, true=not true)
+        case Logic(operator=operator, operands=operands):
+            ways = [_bounds(one, table, true=true) for one in operands]
+            if (operator == "and") is true or all(ways):
+                return [bound for way in ways for bound in way]
+            return []
+        case InWindow(operand=operand, anchor=anchor, length=length) if true:
+            return _between(operand, anchor, length, table)
+        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
+            return _compared(operator if true else _OPPOSITE[operator], left, right, table)
+        case _:
+            return []
+
+
+def _between(operand: Record, anchor: Record, length: Length, table: str) -> list[Window]:
+    if _is_inner(operand) and _is_outer(anchor):
+        return [Window(relocate(anchor, -1), length, table)]
+    if _is_outer(operand) and _is_inner(anchor):
+        return [Window(relocate(operand, -1), _AT_ONCE, table)]
+    return []
+
+
+def _compared(operator: str, left: Record, right: Record, table: str) -> list[Window]:
+    if _is_inner(left) and _is_outer(right) and operator in {"<", "<=", "="}:
+        return [Window(relocate(right, -1), _AT_ONCE, table)]
+    if _is_outer(left) and _is_inner(right) and operator in {">", ">=", "="}:
+        return [Window(relocate(left, -1), _AT_ONCE, table)]
+    return []
+
+
+def _is_inner(record: Record) -> bool:
+    return scopes(record) == {0}
+
+
+def _is_outer(record: Record) -> bool:
+    return 0 not in scopes(record)

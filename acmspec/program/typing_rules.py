@@ -1,0 +1,233 @@
+"""Which values may be compared, added, multiplied and divided, and what comes of it; knows nothing of names."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_money, type_words
+from acmspec.program.types import DateType, ErrorType, Form, NumberType, TextType, Type
+
+WRONG_UNIT = Problem(
+    "ACM310",
+    "numbers of different units",
+    "Numbers can be set side by side only if they count the same thing: shares with percentages, money with money, "
+    "days with days.",
+    "Write the number in the unit of what it is compared with.",
+    "Every threshold in this Agreement must be stated in the unit of the figure it applies to.",
+)
+DIFFERENT_KINDS = Problem(
+    "ACM311",
+    "values that can't be compared",
+    "A text, a date, a number and a condition are never equal to, less or more than one another.",
+    "Compare the value with one of its own kind.",
+    "A value must be compared only with a value of the same kind.",
+)
+BAD_ARITHMETIC = Problem(
+    "ACM312",
+    "arithmetic without a meaning",
+    "The result would be in a unit that nobody can read, such as squared money.",
+    "Multiply an amount by a plain number, a share or a count; add and subtract amounts of one unit.",
+    "Amounts must be added only to amounts of the same unit, and multiplied only by plain numbers, shares or counts.",
+)
+DATE_ARITHMETIC = Problem(
+    "ACM313",
+    "arithmetic on dates",
+    "Dates are not numbers: months have different lengths, and contracts count days in more than one way.",
+    "Write “days from A to B” for the days between two dates, or “D within 14 days after X” for a deadline.",
+    "Periods of time must be counted from one named date to another.",
+)
+PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC)
+
+WHOLE_RATIO_LIMIT = 2
+"""From here on a whole number beside a ratio is a percentage without its sign: 95 where 95% was meant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an operator: its type, its text in the spec, the amount where it is a literal.
+
+    `scaled` is whether it is a product with a literal number, as in `1000 * sum(…)`.
+    """
+
+    type: Type
+    text: str
+    literal: Amount | None = None
+    scaled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """Why two sides don't go together, and what to write instead; `at` is 0 for the left side, 1 for the right."""
+
+    problem: Problem
+    message: str
+    fix: str = ""
+    at: int = 1
+
+
+def compared(left: Side, right: Side) -> Mismatch | None:
+    """Why two sides can't be compared with `=` or `<`, or None if they can."""
+    one, two = left.type, right.type
+    if isinstance(one, ErrorType) or isinstance(two, ErrorType):
+        return None
+    if isinstance(one, NumberType) and isinstance(two, NumberType):
+        at = 0 if left.literal is not None and right.literal is None else 1
+        return _numbers(*((left, right) if at else (right, left)), at)
+    if type(one) is type(two):
+        return None
+    fix = ""
+    if isinstance(one, DateType) and isinstance(two, TextType):
+        fix = f"Write the date without quotes: {right.text.strip(chr(34) + chr(39))}."
+    return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
+
+
+def _numbers(value: Side, other: Side, at: int) -> Mismatch | None:
+    """Whether `other` (the literal, if there is one) fits `value`."""
+    one, two = value.type, other.type
+    if not isinstance(one, NumberType) or not isinstance(two, NumberType):
+        return None
+    if fits(one, two, other.literal):
+        return None
+    fix = offered(one, other.literal) if other.literal is not None else ""
+    wrong = f"{other.text}, {type_words(two)}" if other.literal is not None else type_words(two)
+    return Mismatch(WRONG_UNIT, f"{type_words(one)} can't be compared with {wrong}", fix, at)
+
+
+def fits(one: NumberType, two: NumberType, literal: Amount | None) -> bool:
+    """Whether a number of type `two`, perhaps a literal, can stand beside one of type `one`."""
+    parts = (Form.SHARE, Form.RATIO)
+    if one.form in parts and two.form in parts:
+        return True
+    if one.form is Form.POINTS and two.form is Form.SHARE and literal is not None:
+        return True
+    if one.form is Form.RATIO and two == NumberType(integral=two.integral):
+        return literal is None or literal.decimals > 0 or abs(literal.value) < WHOLE_RATIO_LIMIT
+    if one.form is not two.form:
+        return False
+    return one.unit == two.unit or (is_count(one.unit) and is_count(two.unit) and ONE in (one.unit, two.unit))
+
+
+def offered(wanted: NumberType, literal: Amount) -> str:
+    """A sentence that offers the literal in the unit wanted; "" if nothing can be offered."""
+    if literal.written != "number":
+        if wanted.unit == DAYS and literal.unit == MONTHS:
+            return "Write the length in days; months are never turned into days, because they differ in length."
+        if wanted.unit == ONE and wanted.form is Form.NUMBER and literal.written == "percent":
+            return "Write a plain number without the percent sign."
+        return ""
+    digits = _plain(literal.value, literal.decimals)
+    if wanted.form is not Form.NUMBER:
+        return f"Write {digits}% for that share." if abs(literal.value) > 1 else _as_percent(literal)
+    if is_money(wanted.unit):
+        return f"Write {_money(wanted.unit, digits)}."
+    if wanted.unit == DAYS:
+        return f"Write {digits} days."
+    return f"Write {digits} months." if wanted.unit == MONTHS else ""
+
+
+def _money(unit: Unit, digits: str) -> str:
+    code = next(dimension for dimension, _ in unit.factors if is_currency(dimension))
+    return f"${digits}" if code == "USD" else f"{code} {digits}"
+
+
+def _as_percent(literal: Amount) -> str:
+    return f"Write {_plain(literal.value * 100, max(0, literal.decimals - 2))}% for that share."
+
+
+def _plain(value: Fraction, decimals: int) -> str:
+    whole, part = divmod(abs(value) * 10**decimals, 10**decimals)
+    sign = "-" if value < 0 else ""
+    return f"{sign}{whole}" + (f".{int(part):0{decimals}d}" if decimals else "")
+
+
+# --- arithmetic -------------------------------------------------------------------------------------------
+
+
+def calculated(operator: str, left: Side, right: Side) -> Type | Mismatch:
+    """The type of `left operator right` for `+ - * /`, or why there is none. A division of like units is a ratio."""
+    one, two = left.type, right.type
+    if isinstance(one, ErrorType) or isinstance(two, ErrorType):
+        return ErrorType()
+    if isinstance(one, DateType) or isinstance(two, DateType):
+        fix = f"Write “days from {right.text} to {left.text}”." if operator == "-" and one == two else ""
+        return Mismatch(
+            DATE_ARITHMETIC, "a date can't be used in arithmetic", fix, 0 if isinstance(one, DateType) else 1
+        )
+    for at, side in enumerate((left, right)):
+        if not isinstance(side.type, NumberType):
+            return Mismatch(BAD_ARITHMETIC, f"{type_words(side.type)} can't be used in arithmetic", at=at)
+    if not isinstance(one, NumberType) or not isinstance(two, NumberType):
+        return ErrorType()
+    match operator:
+        case "+" | "-":
+            return _added(operator, left, right, one, two)
+        case "*":
+            return _multiplied(one, two)
+        case _:
+            return _divided(left, one, two)
+
+
+def _added(operator: str, left: Side, right: Side, one: NumberType, two: NumberType) -> Type | Mismatch:
+    shares = (Form.SHARE, Form.RATIO, Form.POINTS)
+    if one.form in shares and two.form in shares:
+        whole = left.literal is not None and left.literal.value == 1
+        return NumberType(_form_of_sum(operator, whole, one.form, two.form))
+    if one.form in shares or two.form in shares:
+        return _ratio_and_number(operator, left, right, one, two)
+    if one.unit == two.unit:
+        return NumberType(Form.NUMBER, one.unit, one.integral and two.integral)
+    if is_count(one.unit) and is_count(two.unit):
+        return NumberType(Form.NUMBER, one.unit if two.unit == ONE else two.unit if one.unit == ONE else ONE)
+    word = "added to" if operator == "+" else "subtracted from"
+    first, second = (one, two) if operator == "+" else (two, one)
+    fix = offered(one, right.literal) if right.literal else offered(two, left.literal) if left.literal else ""
+    return Mismatch(
+        WRONG_UNIT, f"{type_words(first)} can't be {word} {type_words(second)}", fix, 0 if left.literal else 1
+    )
+
+
+def _form_of_sum(operator: str, whole: bool, one: Form, two: Form) -> Form:
+    if operator == "-" and whole and two is Form.SHARE:
+        return Form.SHARE
+    if operator == "-" and one is two is Form.SHARE:
+        return Form.POINTS
+    return Form.POINTS if one is two is Form.POINTS else Form.RATIO
+
+
+def _ratio_and_number(operator: str, left: Side, right: Side, one: NumberType, two: NumberType) -> Type | Mismatch:
+    """`1 - share` is the share of the rest; a ratio and a bare number make a ratio; anything else has no meaning."""
+    part, other, literal = (two, one, left.literal) if two.form is not Form.NUMBER else (one, two, right.literal)
+    if other.unit == ONE and part.form is Form.RATIO:
+        return NumberType(Form.RATIO)
+    if operator == "-" and part is two and literal is not None and literal.value == 1 and other.unit == ONE:
+        return NumberType(part.form)
+    fix = offered(part, literal) if literal is not None else ""
+    message = f"{type_words(one)} and {type_words(two)} can't be added or subtracted"
+    return Mismatch(WRONG_UNIT, message, fix, 0 if part is two else 1)
+
+
+def _multiplied(one: NumberType, two: NumberType) -> Type | Mismatch:
+    if one.form is not Form.NUMBER and two.form is not Form.NUMBER:
+        return NumberType(Form.SHARE if one.form is two.form is Form.SHARE else Form.RATIO)
+    unit = one.unit * two.unit
+    if is_money(unit) or any(dimension == "day" for dimension, _ in unit.factors):
+        # a price times a count is money: what is counted goes, unless the price was per that very thing
+        unit = Unit(tuple((d, p) for d, p in unit.factors if p < 0 or is_currency(d) or d in {"day", "month"}))
+    if sum(power for dimension, power in unit.factors if not is_count(Unit.of(dimension)) and power > 0) > 1:
+        return Mismatch(BAD_ARITHMETIC, f"{type_words(one)} can't be multiplied by {type_words(two)}")
+    return NumberType(Form.NUMBER, unit, one.integral and two.integral)
+
+
+def _divided(left: Side, one: NumberType, two: NumberType) -> Type | Mismatch:
+    if one.form is not Form.NUMBER and two.form is not Form.NUMBER:
+        return NumberType(Form.RATIO)
+    if one.form is not Form.NUMBER and two.unit == ONE:
+        return NumberType(Form.RATIO if one.form is not Form.POINTS else Form.POINTS)
+    unit = one.unit / two.unit
+    if unit == ONE and one.form is two.form is Form.NUMBER:
+        # 1000 * A / B is a rate in its own right, not a proportion that could be compared with a percentage
+        return NumberType(Form.NUMBER) if left.scaled else NumberType(Form.RATIO)
+    if not is_money(unit) and sum(abs(p) for d, p in unit.factors if is_currency(d)) > 1:
+        return Mismatch(BAD_ARITHMETIC, f"{type_words(one)} can't be divided by {type_words(two)}")
+    return NumberType(Form.NUMBER, unit)
