@@ -1,7 +1,7 @@
 """What to say where parsing broke off: one recognizer a habit, in order; it must not change what is accepted."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from acmspec.formula.builders import BAD_LENGTH, BAD_NUMBER
 from acmspec.formula.lalr import Refusal
@@ -56,8 +56,7 @@ _SHOWN = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """Where parsing broke off, with looks to both sides."""
 
     source: Source

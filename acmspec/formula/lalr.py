@@ -5,7 +5,6 @@ It keeps its own stack, so no nesting of the input can exhaust Python's.
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -18,8 +17,7 @@ _LOOK_AHEAD = 2
 """How many further tokens decide between a keyword and a name where the grammar takes both."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The compiled grammar.
 
     `actions[state]` maps a symbol to the state to go to, or to -1 - the number of the rule to reduce. `words` maps
@@ -48,16 +46,14 @@ class Reading(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """Where parsing broke off: the index of the token, and the terminals that could have stood there."""
 
     at: int
     expected: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class TooDeep:
+class TooDeep(NamedTuple):
     """A part nested deeper than allowed, by its range."""
 
     start: int

@@ -1,7 +1,7 @@
 """Raw tokens of a formula, longest match first; it must not know the grammar: words are told apart by the parser."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.source import Source, Span
@@ -100,8 +100,7 @@ _TOKEN = re.compile(
 _SHOUTED = RESERVED | {"null", "between", "like"}
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One raw token: its kind (a sign is its own kind), its text, and its place in the source."""
 
     kind: str
