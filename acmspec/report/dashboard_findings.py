@@ -50,7 +50,7 @@ class _Standing:
 def findings(program: Program, results: Results) -> tuple[Finding, ...]:
     """What most misses its target, what is missing, what goes well; a gap between providers where there is room."""
     standings = [one for one in map(_standing, results.metrics) if one is not None]
-    missed = sorted((one for one in standings if not one.comparison.met), key=lambda one: one.relative, reverse=True)
+    missed = sorted((one for one in standings if not one.comparison.met), key=_weight, reverse=True)
     met = sorted((one for one in standings if one.comparison.met), key=_merit, reverse=True)
     found = [
         _missed(missed) if missed else None,
@@ -60,6 +60,11 @@ def findings(program: Program, results: Results) -> tuple[Finding, ...]:
     ]
     chosen = [one for one in found if one is not None]
     return tuple(chosen[:_MOST])
+
+
+def _weight(one: _Standing) -> tuple[bool, Fraction]:
+    """A miss that chance could explain is spoken of after one that it could not."""
+    return one.comparison.sure is not False, one.relative
 
 
 def _merit(one: _Standing) -> tuple[bool, Fraction]:
@@ -132,7 +137,7 @@ def _range(one: _Standing) -> str:
     met = sum(1 for each in compared if each is not None and each.met)
     return (
         f"{best} reaches {first.printed}, {last} {least.printed};"
-        f" {met} of {len(one.providers)} providers with a result meet their target."
+        f" {met or 'none'} of {len(one.providers)} providers with a result meet their target."
     )
 
 
@@ -158,7 +163,8 @@ def _missing(program: Program, results: Results) -> Finding | None:
     if not absent:
         return None
     measures = sum(1 for one in results.metrics if _missing_names(one))
-    stated = f"No result is stated for {words.few(measures, 'measure', 'measures')}."
+    who = "It has" if len(absent) == 1 else "They have"
+    stated = f"{who} no result in {measures} of {words.few(len(results.metrics), 'measure', 'measures')}."
     silent = _silent(program, results, absent)
     headline = f"Data is missing from {words.listed(absent)}."
     return Finding("neutral", headline, _joined([silent, stated, _consequence(program, "missing")]))

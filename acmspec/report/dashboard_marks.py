@@ -12,11 +12,11 @@ from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result
 MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
     ("met", False, "Met", "Met"),
     ("not_met", False, "Not met", "Not met"),
-    ("met", True, "Met, close to target", "Met, but too close to the target to rule out chance"),
-    ("not_met", True, "Not met, close to target", "Not met, but too close to the target to rule out chance"),
+    ("met", True, "Met, close to target", "Met, too close to be sure"),
+    ("not_met", True, "Not met, close to target", "Not met, too close to be sure"),
     ("plain", False, "No target", "Nothing to compare with"),
     ("too_few", False, "Too few to say", "Too few to say"),
-    ("immature", False, "Not yet mature", "Not yet mature: what has to be waited for is not over"),
+    ("immature", False, "Not yet mature", "Not yet mature"),
     ("missing", False, "Not received", "Data not received"),
     ("undefined", False, "Nobody eligible", "Nobody eligible"),
 )

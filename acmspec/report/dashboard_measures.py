@@ -233,7 +233,11 @@ def _matrix_finding(rows: tuple[MatrixRow, ...]) -> str:
     met = sum(mark.kind == "met" for mark in judged)
     close = sum(mark.hollow for mark in judged)
     text = f"{met} of {len(judged)} judged results meet their target"
-    return f"{text}; {close} of them are too close to it to rule out chance." if close else f"{text}."
+    return (
+        f"{text}; hollow marks, {close} of them, are too close to the target to rule out chance."
+        if close
+        else f"{text}."
+    )
 
 
 def _legend(rows: tuple[MatrixRow, ...]) -> tuple[tuple[Mark, str], ...]:

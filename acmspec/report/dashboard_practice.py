@@ -72,7 +72,7 @@ def _meetings(spec: Spec) -> Practice:
     blocks: list[str | Grid | Entry] = []
     if spec.cadence:
         heads = ("Meeting", "How often", "Length", "Pre-read", "Purpose")
-        blocks.append(Grid(heads, tuple(map(_meeting, spec.cadence)), (), "Meetings"))
+        blocks.append(Grid(heads, tuple(map(_meeting, spec.cadence)), (), "When we meet"))
     if spec.attendees:
         heads = ("Role", "For", "Seniority", "Meetings", "Attendance")
         rows = tuple(

@@ -160,7 +160,22 @@ def program() -> Program:
 
 
 def store(name: str, one: str, many: str) -> Store:
-    return Store(name, f"data/{name}.csv", one, many, (), (), (), "error", Fraction(1, 100), Length(days=15), None, None, None, span())
+    return Store(
+        name,
+        f"data/{name}.csv",
+        one,
+        many,
+        (),
+        (),
+        (),
+        "error",
+        Fraction(1, 100),
+        Length(days=15),
+        None,
+        None,
+        None,
+        span(),
+    )
 
 
 # --- what the author wrote ------------------------------------------------------------------------------------
@@ -237,7 +252,8 @@ def metric(plan: Plan) -> spec.Metric:
 def results(of: Program) -> Results:
     random = Random(20260415)
     measures = tuple(
-        MeasureResults(one, tuple(every_result(one, plan, random))) for one, plan in zip(of.measures, PLANS, strict=True)
+        MeasureResults(one, tuple(every_result(one, plan, random)))
+        for one, plan in zip(of.measures, PLANS, strict=True)
     )
     silent = (("Lantern", date(2026, 1, 1), date(2026, 3, 31)),)
     tables = (
@@ -265,7 +281,13 @@ def every_result(of: Measure, plan: Plan, random: Random) -> list[Result]:
 
 
 def one_result(
-    of: Measure, plan: Plan, window: Period, path: tuple[str, ...], group: tuple[str | None, ...], rate: Fraction, n: int
+    of: Measure,
+    plan: Plan,
+    window: Period,
+    path: tuple[str, ...],
+    group: tuple[str | None, ...],
+    rate: Fraction,
+    n: int,
 ) -> Result:
     if group == ("Riverbend",):
         n = 7
@@ -290,7 +312,9 @@ def one_result(
         unjudged=0,
         n=0 if state is State.UNDEFINED else n,
         matures=date(2026, 9, 30) if state is State.IMMATURE else None,
-        comparisons=tuple(comparison(of, one, plan, group, rounded if is_value else None, top, n) for one in of.benchmarks),
+        comparisons=tuple(
+            comparison(of, one, plan, group, rounded if is_value else None, top, n) for one in of.benchmarks
+        ),
     )
 
 
@@ -319,7 +343,13 @@ def printed(value: Fraction, *, share: bool) -> str:
 
 
 def comparison(
-    of: Measure, against: Benchmark, plan: Plan, group: tuple[str | None, ...], rounded: Fraction | None, top: Fraction | None, n: int
+    of: Measure,
+    against: Benchmark,
+    plan: Plan,
+    group: tuple[str | None, ...],
+    rounded: Fraction | None,
+    top: Fraction | None,
+    n: int,
 ) -> Comparison:
     mark = plan.target if against.name == "target" else plan.rate * Fraction(19, 20)
     mark = dict(against.own).get(group[0] if group else None, mark)
@@ -342,8 +372,8 @@ def settlement(of: Results) -> Settlement:
             amount = Fraction(400) * (one.numerator or 0) / 4 if one.state is State.VALUE else Fraction(0)
             amount = round_half_up(amount, 2)
             lines.append(Line(one.group[0], one.period.name, term, one.state.value, "", amount, ()))
-            if term == "home_payment" and amount > 15_000:
-                lines.append(Line(one.group[0], one.period.name, "cap_1", "", "cap", Fraction(15_000) - amount, ()))
+            if term == "home_payment" and amount > 9_000:
+                lines.append(Line(one.group[0], one.period.name, "cap_1", "", "cap", Fraction(9_000) - amount, ()))
     return Settlement(tuple(lines))
 
 

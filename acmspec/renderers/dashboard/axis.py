@@ -33,7 +33,7 @@ class Axis:
         """The text at a tick, with as many decimals as the steps need."""
         step = self.step * 100 if self.scale.percent else self.step
         shown = value * 100 if self.scale.percent else value
-        decimals = max(0, len(str(step.denominator)) - 1)
+        decimals = next(count for count in range(step.denominator) if step * 10**count % 1 == 0)
         suffix = self.scale.suffix if self.scale.percent else ""
         sign = "−" if value < 0 else ""
         return f"{sign}{self.scale.prefix}{fixed(abs(shown), decimals, grouped=True)}{suffix}"

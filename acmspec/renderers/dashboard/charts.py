@@ -27,7 +27,7 @@ def series(of: Series) -> str:
     y = axis(values, of.scale, _BOTTOM, _TOP, from_zero=False)
     x = _columns(len(of.points), _LEFT, _RIGHT)
     parts = [_frame(y), _time(of.points, x), _target(of, y), _joined(of.points, x, y)]
-    parts += [_point(one, place, y, is_latest=index == of.latest) for index, (one, place) in enumerate(zip(of.points, x, strict=True))]
+    parts += [_point(one, x[at], y, is_latest=at == of.latest) for at, one in enumerate(of.points)]
     parts += [_waiting(of.points, x), _latest(of, x, y)]
     return svg.picture(_WIDTH, _HEIGHT, _said(of), "".join(parts), "chart")
 
@@ -61,7 +61,9 @@ def _target(of: Series, y: Axis) -> str:
     if of.target is None:
         return ""
     place = y.place(of.target)
-    labels = svg.text("target", _RIGHT + 10, place - 2, "b") + svg.text(of.target_label, _RIGHT + 10, place + 12, "b")
+    # The label keeps clear of the words under the axis.
+    under = min(place + 12, _BOTTOM + 2)
+    labels = svg.text("target", _RIGHT + 10, under - 14, "b") + svg.text(of.target_label, _RIGHT + 10, under, "b")
     return svg.line(_LEFT, place, _RIGHT + 5, place, "t") + labels
 
 
@@ -104,10 +106,8 @@ def _waiting(points: tuple[Point, ...], x: list[Fraction]) -> str:
 
 def _latest(of: Series, x: list[Fraction], y: Axis) -> str:
     """The value of the period the page shows, beside its point, on the side away from the target."""
-    if of.latest is None:
-        return ""
-    point = of.points[of.latest]
-    if point.value is None or not point.printed:
+    point = of.points[of.latest] if of.latest is not None else None
+    if point is None or of.latest is None or point.value is None or not _is_joined(point):
         return ""
     place = y.place(point.value)
     above = of.target is None or y.place(of.target) >= place
@@ -119,8 +119,8 @@ def _latest(of: Series, x: list[Fraction], y: Axis) -> str:
 
 
 def _said(of: Series) -> str:
-    valued = [one for one in of.points if one.printed]
-    ends = f" From {valued[0].printed} ({valued[0].words}) to {valued[-1].printed} ({valued[-1].words})." if valued else ""
+    valued = [f"{one.printed} ({one.words})" for one in of.points if one.printed]
+    ends = f" From {valued[0]} to {valued[-1]}." if valued else ""
     target = f" Target {of.target_label}." if of.target is not None else ""
     return f"{of.title}: {of.finding}{ends}{target}"
 
@@ -157,13 +157,12 @@ def sparkline(of: Series) -> str:
     if of.target is not None:
         parts.append(svg.line(Fraction(2), y.place(of.target), Fraction(_SPARK_WIDTH - 2), y.place(of.target), "t"))
     parts.append(_joined(of.points, x, y))
-    for index, (one, place) in enumerate(zip(of.points, x, strict=True)):
-        if one.value is None:
-            continue
-        if index == of.latest:
-            parts.append(svg.mark_at(one.mark, place, y.place(one.value), 10))
-        elif not _is_joined(one):
+    for one, place in zip(of.points, x, strict=True):
+        if one.value is not None and not _is_joined(one):
             parts.append(svg.ring(place, y.place(one.value), "1.7", "h"))
+    if of.latest is not None:
+        last = of.points[of.latest]
+        parts += [] if last.value is None else [svg.mark_at(last.mark, x[of.latest], y.place(last.value), 11)]
     return svg.picture(_SPARK_WIDTH, _SPARK_HEIGHT, "", "".join(parts), "spark")
 
 
@@ -194,7 +193,7 @@ class Dots:
             place = self.x.place(self.target)
             parts.append(svg.line(place, Fraction(0), place, Fraction(_DOT_HEIGHT), "t"))
         if of.value is not None:
-            parts.append(svg.mark_at(of.mark, self.x.place(of.value), middle, 13))
+            parts.append(svg.mark_at(of.mark, self.x.place(of.value), middle, 15))
         return svg.picture(_DOT_WIDTH, _DOT_HEIGHT, "", "".join(parts), "dots")
 
     def foot(self) -> str:

@@ -23,7 +23,9 @@ def page(outputs: Outputs) -> str:
         lstrip_blocks=True,
     )
     dashboard = outputs.dashboard
-    return environment.get_template("page.html").render(
+    return environment.get_template(
+        "page.html"
+    ).render(
         d=dashboard,
         css=Markup((folder / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
         symbols=_drawn(svg.symbols()),

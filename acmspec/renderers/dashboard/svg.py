@@ -15,8 +15,7 @@ _SHAPES = {
     ' stroke-dasharray="2.1 2"/>',
     "immature": '<path d="M3.5 2.5h9L3.5 13.5h9z" fill="none" stroke="currentColor" stroke-width="1.5"'
     ' stroke-linejoin="round"/>',
-    "missing": '<path d="M3 3h10v10H3z" fill="none" stroke="currentColor" stroke-width="1.7"'
-    ' stroke-dasharray="3 2"/>',
+    "missing": '<path d="M3 3h10v10H3z" fill="none" stroke="currentColor" stroke-width="1.7" stroke-dasharray="3 2"/>',
     "undefined": '<path d="M3 8h10" fill="none" stroke="currentColor" stroke-width="2"/>',
     "plain": '<circle cx="8" cy="8" r="2.5" fill="currentColor"/>',
 }
