@@ -67,7 +67,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
     anchor = f"incentives.terms.{term.name}"
     scope = f"Payment is worked out for each Provider and each {numbers.period(term.every)}."
     if measure.is_metric:
-        text = f"{scope} The result comes from the section "
+        text = f"{scope} The result comes from section "
         yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
     else:
         yield para(scope, head="Scope", anchor=f"{anchor}.per")

@@ -1,0 +1,65 @@
+"""Small WordprocessingML fragments as text: runs, fields, bookmarks, content controls; knows nothing of clauses."""
+
+import re
+from hashlib import sha256
+from xml.sax.saxutils import escape, quoteattr
+
+NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+_INVALID = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]")
+_SPACES = re.compile(r"[\t\n\r\x85]+")
+_LONGEST_TAG = 64
+"""What Word takes in a tag; a longer one makes it call the file damaged."""
+
+
+def plain(words: str) -> str:
+    """Text on one line without the characters XML can't hold."""
+    return _SPACES.sub(" ", _INVALID.sub("\ufffd", words))
+
+
+def run(words: str, *, strong: bool = False) -> str:
+    """A run of text."""
+    bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if strong else ""
+    return f'<w:r>{bold}<w:t xml:space="preserve">{escape(plain(words))}</w:t></w:r>'
+
+
+def field(instruction: str, shown: str = "") -> str:
+    """A field; without `shown` it holds no text until a word processor computes it."""
+    result = run(shown) if shown else ""
+    return (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    )
+
+
+def bookmark(name: str, number: int, content: str) -> str:
+    """Runs with a bookmark around them; `number` is unique in the document."""
+    start = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>'
+    return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def bookmark_name(anchor: str, times: int) -> str:
+    """The bookmark of a spec path the n-th time it occurs: stable, at most 40 letters and digits."""
+    digest = sha256(anchor.encode("utf-8", "replace")).hexdigest()[:16]
+    return f"_acm{digest}" + (f"_{times}" if times > 1 else "")
+
+
+def tag(anchor: str) -> str:
+    """The spec path as a content control's tag; a path too long for one ends in its hash."""
+    if len(anchor) <= _LONGEST_TAG:
+        return anchor
+    digest = sha256(anchor.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{anchor[: _LONGEST_TAG - 9]}~{digest}"
+
+
+def control(anchor: str, number: int, content: str) -> str:
+    """A content control around whole paragraphs or tables that carries their spec path."""
+    said = quoteattr(plain(tag(anchor)))
+    inner = f'<w:alias w:val={said}/><w:tag w:val={said}/><w:id w:val="{number}"/>'
+    return f"<w:sdt><w:sdtPr>{inner}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def paragraph(style: str, content: str, properties: str = "") -> str:
+    """A paragraph of a style, by its id; `properties` are what it sets beyond the style."""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{properties}</w:pPr>{content}</w:p>'
