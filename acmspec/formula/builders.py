@@ -31,6 +31,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.source import Source, Span
 
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
 MAX_DIGITS = 30
 MAX_DAYS = 36_600
 MAX_MONTHS = 1_200
@@ -193,7 +194,8 @@ def _percent(builder: Builder, parts: list[Part]) -> Number:
 
 def _money(builder: Builder, parts: list[Part]) -> Number:
     text = _token(parts[0]).text
-    currency, number = ("USD", text[1:]) if text.startswith("$") else (text[:3], text[4:])
+    sign = CURRENCIES.get(text[0])
+    currency, number = (text[:3], text[4:]) if sign is None else (sign, text[1:])
     value, decimals = _digits(builder, parts, number)
     return Number(Amount(value, "money", Unit.of(currency), decimals), builder.span(parts))
 

@@ -84,7 +84,7 @@ _TOKEN = re.compile(
         (
             r"(?P<blank>\s+)",
             r"(?P<A_DATE>[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w))",
-            rf"(?P<A_MONEY>(?:\$|[A-Z]{{3}} ){_GROUPED})",
+            rf"(?P<A_MONEY>(?:[$€£]|[A-Z]{{3}} ){_GROUPED})",
             rf"(?P<A_PERCENT>{_DIGITS}%)",
             rf"(?P<A_NUMBER>{_DIGITS})",
             r"(?P<A_NAME>[^\W\d]\w*)",

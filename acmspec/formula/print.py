@@ -24,6 +24,7 @@ from acmspec.ground.exact import Amount, fixed
 _OR, _AND, _NOT, _COMPARISON, _RATIO, _SUM, _PRODUCT, _FACTOR, _PRIMARY = range(9)
 """How tightly each form of the grammar binds."""
 _BINDS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
+_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _HUNDRED = 100
 
 
@@ -111,8 +112,7 @@ def _amount(amount: Amount) -> str:
         return f"{fixed(amount.value * _HUNDRED, amount.decimals)}%"
     if amount.written == "money":
         ((currency, _),) = amount.unit.factors
-        sign = "$" if currency == "USD" else f"{currency} "
-        return sign + fixed(amount.value, amount.decimals, grouped=True)
+        return _SIGNS.get(currency, f"{currency} ") + fixed(amount.value, amount.decimals, grouped=True)
     number = fixed(amount.value, amount.decimals)
     if amount.written == "duration":
         ((unit, _),) = amount.unit.factors

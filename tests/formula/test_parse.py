@@ -30,6 +30,7 @@ def _parsed(written: str) -> Formula:
         ("54.75%", Amount(Fraction(219, 400), "percent", ONE, 2)),
         ("$4,000", Amount(Fraction(4000), "money", Unit.of("USD"), 0)),
         ("$4000.50", Amount(Fraction(8001, 2), "money", Unit.of("USD"), 2)),
+        ("£12,345,678", Amount(Fraction(12_345_678), "money", Unit.of("GBP"), 0)),
         ("GBP 12,345,678", Amount(Fraction(12_345_678), "money", Unit.of("GBP"), 0)),
         ("14 days", Amount(Fraction(14), "duration", Unit.of("day"), 0)),
         ("2 weeks", Amount(Fraction(14), "duration", Unit.of("day"), 0)),

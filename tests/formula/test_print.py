@@ -56,7 +56,7 @@ def amounts(draw: st.DrawFn) -> Amount:
     if written == "percent":
         return Amount(value / 100, written, ONE, decimals)
     unit = {
-        "money": st.sampled_from(["USD", "EUR", "GBP"]).map(Unit.of),
+        "money": st.sampled_from(["USD", "EUR", "GBP", "CHF"]).map(Unit.of),
         "duration": st.sampled_from(["day", "month"]).map(Unit.of),
         "number": st.just(ONE),
     }[written]
@@ -165,7 +165,8 @@ def test_the_text_of_a_formula_reads_back_as_the_same_formula(formula: Formula) 
         ("d within 1 month after (e)", "d within 1 month after e"),
         ("d on or within 2 years after e", "d on or within 24 months after e"),
         ("$4800000", "$4,800,000"),
-        ("EUR 1,000.50", "EUR 1,000.50"),
+        ("EUR 1,000.50", "€1,000.50"),
+        ("CHF 1000.50", "CHF 1,000.50"),
         ("65.0%", "65.0%"),
         ("'a'", '"a"'),
         ("'say \"a\"'", "'say \"a\"'"),
