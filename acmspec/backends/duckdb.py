@@ -1,25 +1,22 @@
 """DuckDB, in this process and in memory: loads files as text, runs SQL; knows nothing of specs."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from acmspec.facts.ports import Refused, Scan
-
-if TYPE_CHECKING:
-    import duckdb
 
 _LINE = 2 * 1024 * 1024
 """The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
 
 
 class DuckDB:
-    """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None leaves it to it."""
+    """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None sets no bound."""
 
     def __init__(self, threads: int | None = None, memory: str | None = None) -> None:
-        import duckdb  # noqa: PLC0415  (a quarter of a second that `check` need not wait)
+        import duckdb  # heavy, and `check` has no need of it
 
         self._error = duckdb.Error
-        config: dict[str, str] = {
+        self._too_large = (duckdb.OutOfRangeException, duckdb.ConversionException)
+        config: dict[str, str | bool | int | float | list[str]] = {
             # Nothing is fetched or read but what is asked for, and records keep the order of their file.
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
@@ -29,7 +26,7 @@ class DuckDB:
             config["threads"] = str(threads)
         if memory is not None:
             config["memory_limit"] = memory
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(":memory:", config=config)
+        self._connection = duckdb.connect(":memory:", config=config)
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table of a file's columns as text; see the port. `Refused` if the file is not what it should be."""
@@ -45,18 +42,21 @@ class DuckDB:
         try:
             self._connection.execute(sql)
         except self._error as error:
-            raise Refused(str(error)) from error
+            raise self._refused(error) from error
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query and bring everything back."""
         try:
             return self._connection.execute(sql).fetchall()
         except self._error as error:
-            raise Refused(str(error)) from error
+            raise self._refused(error) from error
 
     def close(self) -> None:
         """Close the connection; the database goes with it."""
         self._connection.close()
+
+    def _refused(self, error: Exception) -> Refused:
+        return Refused(str(error), too_large=isinstance(error, self._too_large))
 
     def _csv(self, scan: Scan, columns: Sequence[str]) -> str:
         names = ", ".join(f"'f{index}': 'VARCHAR'" for index in range(len(scan.columns)))
@@ -77,13 +77,15 @@ class DuckDB:
             "max_line_size": str(_LINE),
         }
         settings = ", ".join(f"{key} = {value}" for key, value in options.items())
-        return f"SELECT {selected} FROM read_csv({_text(_plain_path(scan))}, {settings})"  # noqa: S608  (quoted here)
+        return f"SELECT {selected} FROM read_csv({_text(_plain_path(scan))}, {settings})"
 
     def _parquet(self, scan: Scan, columns: Sequence[str]) -> str:
         source = f"read_parquet({_text(_plain_path(scan))}, binary_as_string = true, file_row_number = true)"
-        picked = [f"{_as_text(_name(column), scan.option(f'type {column}'))} AS c{i}" for i, column in enumerate(columns)]
+        picked = [
+            f"{_as_text(_name(column), scan.option(f'type {column}'))} AS c{i}" for i, column in enumerate(columns)
+        ]
         selected = ", ".join(['file_row_number + 1 AS "#record"', *picked])
-        return f"SELECT {selected} FROM {source}"  # noqa: S608  (quoted here)
+        return f"SELECT {selected} FROM {source}"
 
 
 def _as_text(column: str, kind: str) -> str:

@@ -9,7 +9,14 @@ from acmspec.ground.diagnostic import DataPlace, Diagnostic
 
 
 class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
-    """A backend could not do what it was asked; `str()` is the engine's own word. Not a bug until someone says so."""
+    """A backend could not do what it was asked; `str()` is the engine's own word.
+
+    `too_large` says that a number left the range of what the engine computes exactly; the data did that.
+    """
+
+    def __init__(self, word: str, *, too_large: bool = False) -> None:
+        super().__init__(word)
+        self.too_large = too_large
 
 
 @dataclass(frozen=True, slots=True)

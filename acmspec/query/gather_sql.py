@@ -43,7 +43,9 @@ class GatherSql:
         """The grouped SELECT by window and dimensions, in order of window and group."""
         known = [one.path for one in self._ask.dimensions]
         groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
-        source = self._ranked(groups) if Part.LOW_MIDDLE in self.parts or Part.HIGH_MIDDLE in self.parts else self._facts
+        source = (
+            self._ranked(groups) if Part.LOW_MIDDLE in self.parts or Part.HIGH_MIDDLE in self.parts else self._facts
+        )
         measured = [self._sum(f'"{INCLUDED}"'), *self._state(), *(self._part(part) for part in self.parts)]
         by = ", ".join(groups)
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"

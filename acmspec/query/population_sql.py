@@ -12,7 +12,7 @@ from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import RECORD, RecordSql, Scope
+from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Scope
 from acmspec.query.tree import Windows
 
 WINDOW = "window"
@@ -95,15 +95,15 @@ class PopulationSql:
         steps += [f'"step {number}" AS ({self._chosen(number, one)})' for number, one in enumerate(choices, 1)]
         left = " ".join(f'AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
         included = f'CASE WHEN "in {len(choices)}" {left} THEN TRUE ELSE FALSE END AS "{INCLUDED}"'
-        columns = ", ".join([f'"{RECORD}"', f'"{WINDOW}"', included, *self._carried()])
+        columns = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
         return f'WITH {", ".join(steps)} SELECT {columns} FROM "step {len(choices)}"'
 
     def ties(self, facts: str) -> tuple[str, ...]:
         """For each choice, the SELECT over the facts of records it could not tell from the one it kept."""
         name = self._dialect.name(facts)
         return tuple(
-            f'SELECT "{WINDOW}", "kept {number}", "{RECORD}" FROM {name} WHERE "kept {number}" <> "{RECORD}"'
-            f' ORDER BY "{WINDOW}", "kept {number}", "{RECORD}"'
+            f'SELECT MIN("{WINDOW}"), "kept {number}", {NUMBER} FROM {name} WHERE "kept {number}" <> {NUMBER}'
+            f' GROUP BY "kept {number}", {NUMBER} ORDER BY "kept {number}", {NUMBER}'
             for number in range(1, len(self._ask.population.keep) + 1)
         )
 
@@ -123,7 +123,7 @@ class PopulationSql:
     def _records(self) -> str:
         population = self._ask.population
         columns = [
-            (self._writer.column(self._frame, RECORD), f'"{RECORD}"'),
+            (self._writer.column(self._frame, RECORD), NUMBER),
             (self._write(population.dated), '"dated"'),
             (self._holds(population.where), '"in"'),
             *((self._holds(one.when), f'"left {number}"') for number, one in enumerate(population.exclude)),
@@ -201,11 +201,13 @@ class PopulationSql:
         order = [part for one in by for part in (f"CASE WHEN {one} IS NULL THEN 1 ELSE 0 END", f"{one} {direction}")]
         partition = f'PARTITION BY "{WINDOW}", "eligible {number}", {", ".join(entities)}'
         over = f"OVER ({partition} ORDER BY {', '.join(order) or '1'})"
-        exact = f'OVER ({partition} ORDER BY {", ".join([*order, f"{chr(34)}{RECORD}{chr(34)}"])})'
-        inner = f'SELECT *, CASE WHEN {eligible} THEN TRUE ELSE FALSE END AS "eligible {number}" FROM "step {number - 1}"'
+        exact = f"OVER ({partition} ORDER BY {', '.join([*order, NUMBER])})"
+        inner = (
+            f'SELECT *, CASE WHEN {eligible} THEN TRUE ELSE FALSE END AS "eligible {number}" FROM "step {number - 1}"'
+        )
         ranked = (
             f'SELECT *, ROW_NUMBER() {exact} AS "row {number}", RANK() {over} AS "rank {number}",'
-            f' FIRST_VALUE("{RECORD}") {exact} AS "first {number}" FROM ({inner}) AS e{number}'
+            f' FIRST_VALUE({NUMBER}) {exact} AS "first {number}" FROM ({inner}) AS e{number}'
         )
         return (
             f'SELECT *, CASE WHEN "eligible {number}" AND "row {number}" = 1 THEN TRUE ELSE FALSE END AS "in {number}",'

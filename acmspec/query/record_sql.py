@@ -26,6 +26,9 @@ from acmspec.query.dialect import Dialect
 RECORD = "#record"
 """The column of every table that numbers its records; no field can be called so."""
 
+NUMBER = f'"{RECORD}"'
+"""That column, quoted."""
+
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPERATIONS = {"+": "+", "-": "-", "*": "*"}
 _LOGIC = {"and": " AND ", "or": " OR "}
@@ -72,11 +75,13 @@ class RecordSql:
         for steps, alias in frame.joins.items():
             step = steps[-1]
             via = f"{name(frame.joins.get(steps[:-1], frame.alias))}.{name(step.via.name)}"
-            parts.append(f"LEFT JOIN {name(step.table)} AS {name(alias)} ON {name(alias)}.{name(self._key(step))} = {via}")
+            parts.append(
+                f"LEFT JOIN {name(step.table)} AS {name(alias)} ON {name(alias)}.{name(self._key(step))} = {via}"
+            )
         return " ".join(parts)
 
     def write(self, record: Record, scope: Scope, *, unknowns: bool = False) -> str:
-        """The SQL of an expression. With `unknowns` a lookup is unknown where nothing matched and something might have."""
+        """The SQL of an expression; `unknowns` makes a lookup unknown if nothing matched and something might have."""
         match record:
             case FieldValue():
                 return self._field(record, scope)
@@ -179,7 +184,7 @@ class RecordSql:
         return f"(NOT {found})" if record.negated else f"({found})"
 
     def _looking(self, record: Exists, scope: Scope) -> Frame:
-        """The record that looks: the one its links start from, further out where a definition is used inside a lookup."""
+        """The record that looks, which its links start from: further out where a definition is used in a lookup."""
         starts = (outer.scope for _, outer in record.links if isinstance(outer, FieldValue) and not outer.steps)
         return scope[next(starts, 0)]
 

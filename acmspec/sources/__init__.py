@@ -1,4 +1,4 @@
-"""File formats that can be read as columns of text, one file each, listed here; none knows the engine that loads them."""
+"""File formats that can be read as columns of text, one file each, listed here; none knows an engine."""
 
 from acmspec.facts.ports import Source
 from acmspec.sources.csv_file import CsvFile

@@ -16,13 +16,13 @@ from unicodedata import normalize
 from acmspec.facts.ports import Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.sources.csv_faults import (
-    LONGEST_RECORD,
-    UNREADABLE_CSV,
     EMPTY_FILE,
     LONG_RECORD,
+    LONGEST_RECORD,
     MIXED_LINE_ENDS,
     OPEN_QUOTE,
     RAGGED,
+    UNREADABLE_CSV,
     encoding_fault,
     first_other_line_end,
 )

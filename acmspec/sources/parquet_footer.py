@@ -9,7 +9,8 @@ _MAGIC = b"PAR1"
 _TAIL = 8
 _LARGEST_FOOTER = 64 * 1024 * 1024
 
-# Thrift's compact types.
+# Thrift's compact types, in the lower half of a byte.
+_LOW = 0x0F
 _STOP, _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(13)
 
 # Fields of Parquet's structures, by id.
@@ -60,7 +61,9 @@ def _footer(path: Path) -> bytes:
         return file.read(length)
 
 
-def _top_level(elements: list[dict[int, object]]) -> list[tuple[str, str]]:
+def _top_level(elements: object) -> list[tuple[str, str]]:
+    if not isinstance(elements, list):
+        raise TypeError(elements)
     found: list[tuple[str, str]] = []
     at = 1
     for _ in range(_whole(elements[0].get(_CHILDREN, 0))):
@@ -111,7 +114,7 @@ class _Compact:
         identifier = 0
         while True:
             head = self._byte()
-            kind = head & 0x0F
+            kind = head & _LOW
             if kind == _STOP:
                 return fields
             identifier = identifier + (head >> 4) if head >> 4 else self._zigzag()
@@ -136,13 +139,13 @@ class _Compact:
 
     def _list(self) -> list[object]:
         head = self._byte()
-        size = self._varint() if head >> 4 == 0x0F else head >> 4
-        return [self._value(head & 0x0F) for _ in range(size)]
+        size = self._varint() if head >> 4 == _LOW else head >> 4
+        return [self._value(head & _LOW) for _ in range(size)]
 
     def _map(self) -> list[object]:
         size = self._varint()
         kinds = self._byte() if size else 0
-        return [(self._value(kinds >> 4), self._value(kinds & 0x0F)) for _ in range(size)]
+        return [(self._value(kinds >> 4), self._value(kinds & _LOW)) for _ in range(size)]
 
     def _byte(self) -> int:
         self._at += 1

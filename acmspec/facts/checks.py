@@ -1,0 +1,54 @@
+"""The formulas that no record may fail: a record for which one is false can't be used; unknown is not false."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from acmspec.facts.numbers import whole
+from acmspec.facts.ports import Backend
+from acmspec.facts.problems import CHECK_FAILED
+from acmspec.facts.table import SHOWN, Table
+from acmspec.program.tree import Check
+from acmspec.query.dialect import Dialect
+from acmspec.query.record_sql import NUMBER, RECORD, RecordSql
+
+
+def apply_checks(
+    backend: Backend, dialect: Dialect, tables: Sequence[Table], keys: Mapping[str, tuple[str, ...]]
+) -> None:
+    """Find the records of all tables that fail a check, then take them out; no check sees another's effect."""
+    failed = {table.store.name: _failures(backend, dialect, table, keys) for table in tables if table.store.checks}
+    for table in tables:
+        union = failed.get(table.store.name)
+        if union is None:
+            continue
+        name = dialect.name(table.store.name)
+        bad = dialect.name(f"{table.store.name} failed")
+        table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {bad}")[0][0])
+        backend.execute(f"DELETE FROM {name} WHERE {NUMBER} IN (SELECT number FROM {bad})")
+        backend.execute(f"DROP TABLE {bad}")
+
+
+def _failures(backend: Backend, dialect: Dialect, table: Table, keys: Mapping[str, tuple[str, ...]]) -> str:
+    """Note the number of each record that fails, once a check, and report them."""
+    selects = [_select(dialect, table, index, check, keys) for index, check in enumerate(table.store.checks)]
+    name = dialect.name(f"{table.store.name} failed")
+    backend.execute(f"CREATE OR REPLACE TABLE {name} AS {' UNION ALL '.join(selects)}")
+    for index, check in enumerate(table.store.checks):
+        rows = backend.rows(f"SELECT number FROM {name} WHERE rule = {index} ORDER BY number LIMIT {SHOWN}")
+        if not rows:
+            continue
+        count = whole(backend.rows(f"SELECT COUNT(*) FROM {name} WHERE rule = {index}")[0][0])
+        path = f"{table.path()}.checks"
+        for place in table.places([whole(row[0]) for row in rows]):
+            message = f"the record fails the check “{check.text}”"
+            table.invalid.append(CHECK_FAILED.at(replace(place, value=""), message, path=path))
+        table.invalid.extend(table.more(CHECK_FAILED, count - len(rows), "", path))
+    return name
+
+
+def _select(dialect: Dialect, table: Table, index: int, check: Check, keys: Mapping[str, tuple[str, ...]]) -> str:
+    writer = RecordSql(dialect, keys)
+    frame = writer.frame(table.store.name)
+    condition = writer.write(check.condition, (frame,))
+    number = writer.column(frame, RECORD)
+    return f"SELECT {index} AS rule, {number} AS number FROM {writer.source(frame)} WHERE NOT {condition}"

@@ -1,0 +1,204 @@
+"""From what to ask to exact numbers: loads the files, holds them against the spec, runs the queries."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from acmspec.facts.checks import apply_checks
+from acmspec.facts.keys import settle_duplicates
+from acmspec.facts.numbers import day, exact, text, whole
+from acmspec.facts.ports import Backend, Refused, Source
+from acmspec.facts.problems import GATE_CLOSED, TIE, TOO_LARGE
+from acmspec.facts.quality import Quality
+from acmspec.facts.reading import Files
+from acmspec.facts.table import SHOWN, Table
+from acmspec.facts.tree import Cell, CellKey, Facts, Group
+from acmspec.facts.validate import Cells
+from acmspec.ground.calendar import Period
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
+from acmspec.ground.exact import fixed
+from acmspec.program.aggregates import Part
+from acmspec.program.tree import Aggregate, Program
+from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.tree import Gather, NarrowFacts, Plan
+
+
+def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+    program: Program,
+    plan: Plan,
+    data_date: date,
+    backend: Backend,
+    sources: Sequence[Source],
+    files: Mapping[str, tuple[Path, str]],
+) -> Outcome[Facts]:
+    """Load, validate and gather. `files` gives each table's path and the path as the user knows it.
+
+    A table whose gate is closed counts as empty, and its `TableQuality.open` is False. There are no facts only if a
+    number is too large to be computed exactly. The backend stays open.
+    """
+    run = _Run(program, plan, data_date, backend, DUCKDB)
+    try:
+        run.load(Files(backend, sources, files))
+        facts = run.facts()
+    except Refused as refused:
+        if not refused.too_large:
+            raise
+        found = TOO_LARGE.at(None, "a number is too large to be computed exactly", cause=_reason(refused))
+        return Outcome(None, (*run.findings(), found))
+    return Outcome(facts, tuple(run.findings()))
+
+
+def _reason(refused: Refused) -> str:
+    return f"{TOO_LARGE.cause} The engine says: {str(refused).splitlines()[0].strip()}"
+
+
+class _Run:
+    """One run, from files to facts."""
+
+    def __init__(self, program: Program, plan: Plan, data_date: date, backend: Backend, dialect: Dialect) -> None:
+        self._program = program
+        self._plan = plan
+        self._data_date = data_date
+        self._backend = backend
+        self._dialect = dialect
+        self._tables: list[Table] = []
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """Everything found so far, table by table."""
+        for table in self._tables:
+            yield from table.findings()
+
+    def load(self, files: Files) -> None:
+        """Every table of the program, valid records only."""
+        for store in self._program.stores:
+            loaded = f"{store.name} text"
+            table = Table(store, files.read(store, loaded))
+            self._tables.append(table)
+            cells = Cells(self._backend, self._dialect, table, self._data_date)
+            if table.reading.scan is None:
+                table.closed = True
+                cells.empty()
+            else:
+                cells.build(loaded)
+                settle_duplicates(self._backend, self._dialect, table)
+        keys = {one.name: one.key for one in self._program.stores}
+        apply_checks(self._backend, self._dialect, self._tables, keys)
+
+    def facts(self) -> Facts:
+        """Close the gates, build the narrow facts, gather from them."""
+        quality = Quality(self._backend, self._dialect, self._program, self._data_date)
+        of_tables = {table.store.name: quality.of(table) for table in self._tables}
+        for table in self._tables:
+            if table.closed or table.over:
+                self._close(table)
+        self._build()
+        tied = self._ties()
+        for table in tied:
+            of_tables[table.store.name] = replace(of_tables[table.store.name], open=False)
+            self._close(table)
+        if tied:
+            self._build()
+        cells: dict[CellKey, Cell] = {}
+        groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
+        for one in self._plan.gathers:
+            self._gather(one, cells, groups)
+        return Facts(self._data_date, cells, groups, self._successes(), tuple(of_tables.values()))
+
+    # --- gates --------------------------------------------------------------------------------------------
+
+    def _close(self, table: Table) -> None:
+        self._backend.execute(f"DELETE FROM {self._dialect.name(table.store.name)}")
+        name, reading = table.store.name, table.reading
+        if table.over:
+            accepted = fixed(table.store.accept_invalid * 100, 4).rstrip("0").rstrip(".")
+            message = (
+                f"{table.invalid_records:,} of the {reading.count:,} records of “{name}” can't be used,"
+                f" more than the {accepted}% accepted: its results are missing"
+            )
+        else:
+            message = f"the data of “{name}” can't be used: its results are missing"
+        table.certain.append(GATE_CLOSED.at(DataPlace(reading.shown), message, path=table.path()))
+
+    def _ties(self) -> list[Table]:
+        """The tables in which a choice was a tie, each tie reported."""
+        found: dict[str, Table] = {}
+        by_name = {table.store.name: table for table in self._tables}
+        reported: set[tuple[str, int, int]] = set()
+        for facts in self._plan.facts:
+            table = by_name[facts.population.table]
+            for sql in facts.ties:
+                rows = [(whole(index), whole(kept), whole(other)) for index, kept, other in self._backend.rows(sql)]
+                fresh = [row for row in rows if (facts.population.name, *row[1:]) not in reported]
+                reported.update((facts.population.name, *row[1:]) for row in rows)
+                if rows:
+                    found[table.store.name] = table
+                    _report_ties(table, facts, fresh)
+        for table in found.values():
+            table.closed = True
+        return list(found.values())
+
+    # --- facts --------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        for one in self._plan.facts:
+            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(one.name)} AS {one.sql}")
+
+    def _gather(
+        self,
+        one: Gather,
+        cells: dict[CellKey, Cell],
+        groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]],
+    ) -> None:
+        found: dict[Period, dict[Group, Cell]] = {period: {} for period in one.windows.periods}
+        wide = len(one.dimensions)
+        for row in self._backend.rows(one.sql):
+            period = one.windows.periods[whole(row[0])]
+            group = tuple(text(value) for value in row[1 : wide + 1])
+            found[period][group] = _cell(row[wide + 1 :], one.parts)
+        for period, by_group in found.items():
+            ordered = sorted(by_group, key=_order)
+            groups[one.aggregate, period, one.dimensions] = tuple(ordered)
+            for group in ordered:
+                cells[one.aggregate, period, one.dimensions, group] = by_group[group]
+
+    def _successes(self) -> dict[tuple[str, Period], tuple[tuple[str, str], ...]]:
+        found: dict[tuple[str, Period], set[tuple[str, str]]] = {}
+        for one in self._plan.collects:
+            for period in one.windows.periods:
+                found.setdefault((one.term, period), set())
+            for index, provider, entity in self._backend.rows(one.sql):
+                pair = (str(text(provider)), str(text(entity)))
+                found[one.term, one.windows.periods[whole(index)]].add(pair)
+        return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
+
+
+def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:
+    path = f"cohorts.{facts.population.name}.keep"
+    few = ties[:SHOWN]
+    kept = table.places([row[1] for row in few])
+    others = table.places([row[2] for row in few])
+    for (index, *_), place, other in zip(few, kept, others, strict=True):
+        window = facts.windows.periods[index].name
+        message = (
+            f"in {window}, the records on {place.unit} {place.number} and {other.number} are equal in everything"
+            f" that “{facts.population.name}” chooses by"
+        )
+        table.certain.append(TIE.at(place, message, path=path))
+    table.certain.extend(table.more(TIE, len(ties) - len(few), "", path))
+
+
+def _cell(row: Sequence[object], parts: Sequence[Part]) -> Cell:
+    n, immature, unjudged, matures, *values = row
+    return Cell(
+        n=whole(n),
+        immature=whole(immature),
+        unjudged=whole(unjudged),
+        matures=day(matures),
+        parts={part: exact(value) for part, value in zip(parts, values, strict=True)},
+    )
+
+
+def _order(group: Group) -> tuple[tuple[bool, str], ...]:
+    """Groups by code point, the missing one last."""
+    return tuple((value is None, value or "") for value in group)

@@ -1,0 +1,60 @@
+"""Records with one key: equal ones are dropped or refused as the spec says, different ones always close the gate."""
+
+from dataclasses import replace
+
+from acmspec.facts.numbers import whole
+from acmspec.facts.ports import Backend
+from acmspec.facts.problems import CONFLICTING_KEY, DUPLICATE_RECORD
+from acmspec.facts.table import MASK, SHOWN, Table
+from acmspec.ground.diagnostic import Problem
+from acmspec.query.dialect import Dialect
+from acmspec.query.record_sql import NUMBER
+
+_DROP = "drop exact"
+
+
+def settle_duplicates(backend: Backend, dialect: Dialect, table: Table) -> None:
+    """Drop exact duplicates where the spec says so; report all others and close the gate."""
+    store = table.store
+    if not store.key:
+        return
+    name = dialect.name(store.name)
+    key = ", ".join(dialect.name(one) for one in store.key)
+    if not backend.rows(f"SELECT 1 FROM {name} GROUP BY {key} HAVING COUNT(*) > 1 LIMIT 1"):
+        return
+    every = ", ".join(dialect.name(one.name) for one in store.columns)
+    paired = (
+        f'SELECT *, FIRST_VALUE({NUMBER}) OVER (PARTITION BY {key} ORDER BY {NUMBER}) AS "#first",'
+        f' FIRST_VALUE({NUMBER}) OVER (PARTITION BY {every} ORDER BY {NUMBER}) AS "#same" FROM {name}'
+    )
+    same = f'FROM ({paired}) AS p WHERE {NUMBER} <> "#same"'
+    differs = f'FROM ({paired}) AS p WHERE {NUMBER} = "#same" AND "#same" <> "#first"'
+    _report(backend, dialect, table, CONFLICTING_KEY, f'"#first" AS "#other", * {differs}')
+    if store.duplicates != _DROP:
+        _report(backend, dialect, table, DUPLICATE_RECORD, f'"#same" AS "#other", * {same}')
+        return
+    table.duplicates = whole(backend.rows(f"SELECT COUNT(*) {same}")[0][0])
+    backend.execute(f"DELETE FROM {name} WHERE {NUMBER} IN (SELECT {NUMBER} {same})")
+
+
+def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, selected: str) -> None:
+    key = table.store.key
+    count = whole(backend.rows(f"SELECT COUNT(*) FROM (SELECT {selected}) AS s")[0][0])
+    if not count:
+        return
+    table.closed = True
+    shown_key = ", ".join(f"CAST({dialect.name(one)} AS VARCHAR)" for one in key)
+    rows = backend.rows(
+        f'SELECT {NUMBER}, "#other", {shown_key} FROM (SELECT {selected}) AS s ORDER BY {NUMBER} LIMIT {SHOWN}'
+    )
+    here = table.places([whole(row[0]) for row in rows])
+    there = table.places([whole(row[1]) for row in rows])
+    columns = [one for one in table.store.columns if one.name in key]
+    private = any(one.private for one in columns)
+    in_file = ", ".join(one.column for one in columns)
+    for place, other, row in zip(here, there, rows, strict=True):
+        value = MASK if private else ", ".join(str(one) for one in row[2:])
+        what = "is the same record as" if problem is DUPLICATE_RECORD else "has the same key and other values than"
+        message = f"the record with the key “{value}” {what} the one on {other.unit} {other.number}"
+        table.certain.append(problem.at(replace(place, column=in_file, value=value), message, path=table.path()))
+    table.certain.extend(table.more(problem, count - len(rows), in_file, table.path()))

@@ -1,0 +1,133 @@
+"""What is counted of a table's valid records: without a date, without a link, and who sent none at all."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from acmspec.facts.numbers import text, whole
+from acmspec.facts.ports import Backend
+from acmspec.facts.problems import SILENT
+from acmspec.facts.table import Table
+from acmspec.facts.tree import TableQuality
+from acmspec.ground.calendar import Period, periods
+from acmspec.ground.diagnostic import DataPlace
+from acmspec.program.payment import Agreement
+from acmspec.program.record import FieldValue, Record, Step
+from acmspec.program.relocate import parts
+from acmspec.program.tree import Population, Program, Roll
+from acmspec.query.completeness import complete_through
+from acmspec.query.dialect import Dialect
+from acmspec.query.record_sql import RecordSql
+
+Stretch = tuple[str, date, date]
+"""A provider and the first and last day it should have reported in and did not."""
+
+
+class Quality:
+    """Counts, over the valid records of every table, before any gate empties one."""
+
+    def __init__(self, backend: Backend, dialect: Dialect, program: Program, data_date: date) -> None:
+        self._backend = backend
+        self._dialect = dialect
+        self._program = program
+        self._data_date = data_date
+        self._keys = {one.name: one.key for one in program.stores}
+        self._dated: dict[str, dict[Record, None]] = {}
+        self._steps: dict[str, dict[Step, None]] = {}
+        for root in (*program.measures, *(check for store in program.stores for check in store.checks)):
+            for node in parts(root):
+                if isinstance(node, Population):
+                    self._dated.setdefault(node.table, {}).setdefault(node.dated)
+                elif isinstance(node, FieldValue):
+                    for step in node.steps:
+                        self._steps.setdefault(step.via.table, {}).setdefault(step)
+
+    def of(self, table: Table) -> TableQuality:
+        """What there is to say of a table; who was silent is reported on the table, too."""
+        store, reading = table.store, table.reading
+        is_open = not (table.closed or table.over)
+        return TableQuality(
+            name=store.name,
+            file=reading.shown,
+            sha256=reading.sha256,
+            read=reading.count,
+            used=table.used,
+            invalid=table.invalid_records,
+            duplicates=table.duplicates,
+            not_received=table.not_received,
+            undated=self._undated(table),
+            unlinked=tuple(self._unlinked(table)),
+            through=complete_through(store, self._data_date),
+            open=is_open,
+            silent=self._silent(table, store.roll) if is_open and store.roll is not None else (),
+        )
+
+    def _undated(self, table: Table) -> int:
+        """How many records some measure can't place in time, because the date it goes by is missing."""
+        writer = RecordSql(self._dialect, self._keys)
+        frame = writer.frame(table.store.name)
+        missing = [f"{writer.write(one, (frame,))} IS NULL" for one in self._dated.get(table.store.name, ())]
+        return self._count(f"{writer.source(frame)} WHERE {' OR '.join(missing)}") if missing else 0
+
+    def _unlinked(self, table: Table) -> Iterator[tuple[str, int]]:
+        """By name: how many records have no such entity, or name one that its table does not have."""
+        store = table.store
+        name = self._dialect.name
+        conditions: dict[str, list[str]] = {}
+        for column in store.columns:
+            if column.entity and (column.name,) != store.key:
+                conditions.setdefault(column.entity, []).append(f"t.{name(column.name)} IS NULL")
+        for step in self._steps.get(store.name, ()):
+            key = self._keys[step.table][0]
+            found = f"SELECT 1 FROM {name(step.table)} AS k WHERE k.{name(key)} = t.{name(step.via.name)}"
+            conditions.setdefault(step.name, []).append(f"NOT EXISTS ({found})")
+        for one, alternatives in conditions.items():
+            yield one, self._count(f"{name(store.name)} AS t WHERE {' OR '.join(alternatives)}")
+
+    def _count(self, source: str) -> int:
+        return whole(self._backend.rows(f"SELECT COUNT(*) FROM {source}")[0][0])
+
+    def _silent(self, table: Table, roll: Roll) -> tuple[Stretch, ...]:
+        through = complete_through(table.store, self._data_date)
+        asked = [(one, self._due(one, roll, through)) for one in self._program.payments.agreements]
+        every = tuple(sorted({period for _, due in asked for period in due}))
+        heard = self._heard(table.store.name, roll, every)
+        found: list[Stretch] = []
+        for agreement, due in asked:
+            found.extend(_stretches(agreement.provider, [(one, (agreement.provider, one) in heard) for one in due]))
+        for provider, first, last in found:
+            message = f"“{provider}” sent no record dated {first} to {last}"
+            place = DataPlace(table.reading.shown)
+            table.certain.append(SILENT.at(place, message, path=f"{table.path()}.reporting"))
+        return tuple(found)
+
+    def _due(self, agreement: Agreement, roll: Roll, through: date) -> tuple[Period, ...]:
+        """The whole periods of an agreement for which its provider's records must be here."""
+        end = min(agreement.last, through)
+        found = periods(roll.every, agreement.first, end, self._program.fiscal_starts)
+        return tuple(one for one in found if agreement.first <= one.first and one.last <= end)
+
+    def _heard(self, table: str, roll: Roll, every: Sequence[Period]) -> frozenset[tuple[str | None, Period]]:
+        if not every:
+            return frozenset()
+        name, day = self._dialect.name, self._dialect.day
+        rows = ", ".join(f"({index}, {day(one.first)}, {day(one.last)})" for index, one in enumerate(every))
+        each, dated = name(roll.each.name), name(roll.dated.name)
+        found = self._backend.rows(
+            f"SELECT DISTINCT t.{each}, w.i FROM {name(table)} AS t JOIN (VALUES {rows}) AS w (i, a, b)"
+            f" ON t.{dated} >= w.a AND t.{dated} <= w.b WHERE t.{each} IS NOT NULL"
+        )
+        return frozenset((text(provider), every[whole(index)]) for provider, index in found)
+
+
+def _stretches(provider: str, due: Sequence[tuple[Period, bool]]) -> Iterator[Stretch]:
+    """Periods in a row without a record, put together."""
+    first: date | None = None
+    last = date.min
+    for period, was_heard in due:
+        if was_heard and first is not None:
+            yield provider, first, last
+            first = None
+        elif not was_heard:
+            first, last = first or period.first, period.last
+    if first is not None:
+        yield provider, first, last

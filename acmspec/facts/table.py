@@ -1,0 +1,77 @@
+"""One table on its way from text to valid records: what is known of it so far, and how findings about it are said."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from acmspec.facts.reading import Reading
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
+from acmspec.program.tree import Store, StoredColumn
+
+SHOWN = 20
+"""How many findings of one rule are shown; the rest are counted."""
+
+MASK = "•••"
+_LONGEST = 60
+
+
+@dataclass(slots=True)
+class Table:
+    """A table being validated. `invalid` are findings whose severity hangs on how many records are accepted."""
+
+    store: Store
+    reading: Reading
+    invalid: list[Diagnostic] = field(default_factory=list)
+    certain: list[Diagnostic] = field(default_factory=list)
+    invalid_records: int = 0
+    duplicates: int = 0
+    not_received: int = 0
+    closed: bool = False
+
+    @property
+    def used(self) -> int:
+        """How many records remain."""
+        return self.reading.count - self.invalid_records - self.duplicates - self.not_received
+
+    @property
+    def over(self) -> bool:
+        """Whether more records are invalid than the spec accepts."""
+        return self.invalid_records > self.store.accept_invalid * self.reading.count
+
+    def findings(self) -> Iterable[Diagnostic]:
+        """All findings; unusable records are warnings as long as no more are unusable than accepted."""
+        yield from self.reading.faults
+        for one in self.invalid:
+            yield one if self.over else _warning(one)
+        yield from self.certain
+
+    def places(self, records: Sequence[int]) -> Sequence[DataPlace]:
+        """Where records stand in the file."""
+        reading = self.reading
+        if reading.scan is None or reading.source is None:
+            return [DataPlace(reading.shown) for _ in records]
+        return reading.source.places(reading.scan, records)
+
+    def more(self, problem: Problem, hidden: int, column: str, path: str) -> Iterable[Diagnostic]:
+        """The finding that says how many were not shown; none if all were."""
+        if hidden > 0:
+            which = f" in column “{column}”" if column else ""
+            message = f"{hidden:,} more of these{which}: {problem.title}"
+            yield problem.at(DataPlace(self.reading.shown, column=column), message, path=path)
+
+    def path(self, column: StoredColumn | None = None) -> str:
+        """The place in the spec that a finding belongs to."""
+        return f"data.{self.store.name}" + (f".fields.{column.name}" if column else "")
+
+
+def shown(value: object, column: StoredColumn) -> str:
+    """A cell's text for a message: masked if private, shortened, on one line."""
+    if value is None:
+        return ""
+    if column.private:
+        return MASK
+    text = "".join(one if one.isprintable() else "␣" if one.isspace() else "\ufffd" for one in str(value))
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _warning(one: Diagnostic) -> Diagnostic:
+    return replace(one, problem=replace(one.problem, severity=Severity.WARNING))

@@ -1,0 +1,140 @@
+"""Holds every cell against its column's rule, a whole column at a time; only bad ones are looked at one by one."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from acmspec.facts.cells import RULES, CellSql
+from acmspec.facts.numbers import whole
+from acmspec.facts.ports import Backend
+from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE
+from acmspec.facts.reading import place_of
+from acmspec.facts.table import SHOWN, Table, shown
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.tree import StoredColumn
+from acmspec.query.dialect import Dialect
+from acmspec.query.record_sql import NUMBER
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One way in which cells of one column can be bad; `bad` is SQL over the cells."""
+
+    column: StoredColumn
+    index: int
+    problem: Problem
+    bad: str
+
+
+class Cells:
+    """Turns the text columns of one table into typed ones and reports every cell that can't be."""
+
+    def __init__(self, backend: Backend, dialect: Dialect, table: Table, data_date: date) -> None:
+        self._backend = backend
+        self._dialect = dialect
+        self._table = table
+        self._data_date = data_date
+        self._sql = [CellSql(dialect, column) for column in table.store.columns]
+        self._cells = dialect.name(f"{table.store.name} cells")
+        self._typed = dialect.name(f"{table.store.name} typed")
+        self._name = dialect.name(table.store.name)
+
+    def empty(self) -> None:
+        """Make the table without records, for a file that could not be read."""
+        columns = [f"{self._dialect.name(one.column.name)} {one.type(0)}" for one in self._sql]
+        listed = ", ".join([f"{NUMBER} BIGINT", *columns])
+        self._backend.execute(f"CREATE OR REPLACE TABLE {self._name} ({listed})")
+
+    def build(self, text: str) -> None:
+        """Make the table of the valid records that were received by the data date, and count and report the others."""
+        decimals = self._normalize(text)
+        values = [f"{one.value(f'n{i}', decimals[i])} AS v{i}" for i, one in enumerate(self._sql)]
+        self._backend.execute(
+            f"CREATE OR REPLACE TABLE {self._typed} AS SELECT c.*, {', '.join(values)} FROM {self._cells} AS c"
+        )
+        self._backend.execute(f"DROP TABLE {self._cells}")
+        rules = tuple(self._rules())
+        received = self._received()
+        counts = self._count(rules, received)
+        for rule, count in zip(rules, counts[2:], strict=True):
+            self._table.invalid.extend(self._report(rule, received, count))
+        self._table.not_received, self._table.invalid_records = counts[:2]
+        names = [f"v{i} AS {self._dialect.name(one.column.name)}" for i, one in enumerate(self._sql)]
+        self._backend.execute(
+            f"CREATE OR REPLACE TABLE {self._name} AS SELECT {', '.join([NUMBER, *names])}"
+            f" FROM {self._typed} WHERE {received} AND NOT ({_any(rules)})"
+        )
+        self._backend.execute(f"DROP TABLE {self._typed}")
+
+    def _normalize(self, text: str) -> list[int]:
+        """Bring cells to normal form; returns the decimals each column needs."""
+        cells = [
+            f"{one.normal(f'c{place_of(one.column.column, self._table.reading)}')} AS n{i}"
+            for i, one in enumerate(self._sql)
+        ]
+        source = self._dialect.name(text)
+        self._backend.execute(
+            f"CREATE OR REPLACE TABLE {self._cells} AS SELECT {NUMBER}, {', '.join(cells)} FROM {source}"
+        )
+        self._backend.execute(f"DROP TABLE {source}")
+        counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
+        row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {self._cells}")[0]
+        return [0 if one is None else whole(one) for one in row[1:]]
+
+    def _rules(self) -> Iterator[_Rule]:
+        for index, one in enumerate(self._sql):
+            column = one.column
+            bad = f"(n{index} IS NOT NULL AND v{index} IS NULL)"
+            if column.type != "text" or column.values is not None:
+                yield _Rule(column, index, RULES[column.type], bad)
+            if column.name in self._table.store.key:
+                yield _Rule(column, index, NO_KEY, f"(n{index} IS NULL)")
+            elif not column.optional:
+                yield _Rule(column, index, NO_VALUE, f"(n{index} IS NULL)")
+
+    def _received(self) -> str:
+        """Whether a record was known by the data date; one that does not say when it became known was."""
+        for index, column in enumerate(self._table.store.columns):
+            if column.name == self._table.store.received:
+                return f"(v{index} IS NULL OR v{index} <= {self._dialect.day(self._data_date)})"
+        return "TRUE"
+
+    def _count(self, rules: tuple[_Rule, ...], received: str) -> list[int]:
+        bad = [f"{received} AND {rule.bad}" for rule in rules]
+        conditions = [f"NOT {received}", f"{received} AND ({_any(rules)})", *bad]
+        sums = ", ".join(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in conditions)
+        row = self._backend.rows(f"SELECT {sums} FROM {self._typed}")[0]
+        return [0 if one is None else whole(one) for one in row]
+
+    def _report(self, rule: _Rule, received: str, count: int) -> Iterable[Diagnostic]:
+        if not count:
+            return
+        rows = self._backend.rows(
+            f"SELECT {NUMBER}, n{rule.index} FROM {self._typed} WHERE {received} AND {rule.bad}"
+            f" ORDER BY {NUMBER} LIMIT {SHOWN}"
+        )
+        places = self._table.places([whole(number) for number, _ in rows])
+        for place, (_, text) in zip(places, rows, strict=True):
+            value = shown(text, rule.column)
+            at = replace(place, column=rule.column.column, value=value)
+            fix = f"{rule.problem.fix} {_offer(rule, text)}".strip()
+            yield rule.problem.at(at, _message(rule, value), path=self._table.path(rule.column), fix=fix)
+        yield from self._table.more(rule.problem, count - len(rows), rule.column.column, self._table.path(rule.column))
+
+
+def _any(rules: tuple[_Rule, ...]) -> str:
+    return " OR ".join(rule.bad for rule in rules) or "FALSE"
+
+
+def _message(rule: _Rule, value: str) -> str:
+    column = rule.column.column
+    if rule.problem in {NO_KEY, NO_VALUE}:
+        return f"the cell in column “{column}” is empty: {rule.problem.title}"
+    return f"“{value}” in column “{column}” is {rule.problem.title}"
+
+
+def _offer(rule: _Rule, text: object) -> str:
+    if rule.problem is not NOT_A_VALUE or rule.column.private or not isinstance(text, str):
+        return ""
+    return offer(text, rule.column.values or ())
