@@ -1,0 +1,161 @@
+"""Small programs, facts and results made by hand, for tests of everything after the database."""
+
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from acmspec.facts.tree import Cell, Facts, TableQuality
+from acmspec.ground.calendar import Every, Length, Period, period_of, rolling
+from acmspec.ground.exact import Unit
+from acmspec.ground.source import Located, Source, Span
+from acmspec.program.aggregates import Part
+from acmspec.program.payment import Agreement, Fixed, Limit, Payments, Term
+from acmspec.program.record import Column, Compare, Constant, FieldValue
+from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store
+from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
+from acmspec.results.tree import MeasureResults, Result, Results, State
+from acmspec.spec.tree import Contract, Spec
+from acmspec.spec.tree import Term as ContractTerm
+
+SOURCE = Source("folder/spec.yaml", "a spec\n")
+SPAN = Span(SOURCE, 0, 1)
+FIRST, LAST = date(2025, 7, 1), date(2027, 6, 30)
+DATA_DATE = date(2027, 12, 31)
+TEXT = TextType()
+SHARE = NumberType(Form.SHARE)
+COUNT = NumberType(unit=Unit.of("Stay"), integral=True)
+MONEY = NumberType(unit=Unit.of("USD"))
+ON = tuple((state, "nothing") for state in ("undefined", "too_few", "immature", "missing", "disputed"))
+PROVIDERS = ("North", "South", "East")
+
+
+def field_of(name, table="stays", of=TEXT, optional=False):
+    return FieldValue(0, (), Column(table, name), of, optional)
+
+
+def stays(table="stays"):
+    return Population(table, table, "Stay", "Stays", field_of("left", table, DateType()), None, (), ())
+
+
+def aggregate_of(function="share", of=SHARE, table="stays", expression=None, where=None):
+    housed = Compare("=", field_of("home", table), Constant("yes", TextType()), BooleanType())
+    return Aggregate(function, expression or housed, stays(table), where, (), of)
+
+
+def by_provider(roster=PROVIDERS):
+    return Dimension("provider", (("stays", field_of("provider")),), True, roster, ())
+
+
+def measure_of(formula=None, **changes):
+    plain = Measure(
+        name="homes",
+        formula=formula or aggregate_of(),
+        every=Every.QUARTER,
+        rolling_months=None,
+        breakdowns=((), (by_provider(),)),
+        better="higher",
+        decimals=1,
+        minimum=0,
+        missing_counts=True,
+        maturity="all records",
+        benchmarks=(),
+        title="Homes",
+        is_metric=True,
+        span=SPAN,
+    )
+    return replace(plain, **changes)
+
+
+def store_of(name="stays"):
+    return Store(name, f"data/{name}.csv", "Stay", "Stays", ("id",), (), (), "error", Fraction(0), Length(), None,
+                 None, None, SPAN)  # fmt: skip
+
+
+def quality_of(name="stays", *, through=DATA_DATE, is_open=True, silent=()):
+    return TableQuality(name, f"data/{name}.csv", "ab" * 32, 10, 9, 1, 0, 0, 0, (), through, is_open, tuple(silent))
+
+
+def term_of(amount, **changes):
+    plain = Term("bonus", "tiered bonus", "homes", Every.QUARTER, amount, ON, None, None, SPAN)
+    return replace(plain, **changes)
+
+
+def limit_of(bound, **changes):
+    plain = Limit("cap_1", "cap", ("bonus",), True, Every.FISCAL_YEAR, bound, False, "cap", None, SPAN)
+    return replace(plain, **changes)
+
+
+def agreements_of(*providers, maximum=None):
+    return tuple(Agreement(one, f"A-{one}", FIRST, LAST, maximum) for one in providers)
+
+
+def program_of(measures=None, *, terms=(), limits=(), agreements=None, maximum=None, phase_in=None, tables=("stays",)):
+    owed = agreements_of(*PROVIDERS) if agreements is None else agreements
+    return Program(
+        contract_id="made-by-hand",
+        first=FIRST,
+        last=LAST,
+        data_date=DATA_DATE,
+        fiscal_starts=7,
+        currency="USD",
+        stores=tuple(store_of(one) for one in tables),
+        measures=tuple(measures or (measure_of(),)),
+        payments=Payments(tuple(terms), tuple(limits), owed, maximum, phase_in),
+        spec=spec_of(),
+    )
+
+
+def spec_of():
+    day = Located(FIRST, SPAN)
+    contract = Contract(Located("made-by-hand", SPAN), Located("Made", SPAN), Located("Agency", SPAN),
+                        ContractTerm(day, Located(LAST, SPAN), SPAN), 7, "USD", None, None, SPAN)  # fmt: skip
+    return Spec(SOURCE, contract, "", (), (), (), (), (), (), (), None, (), (), (), (), None, (), None, (), SPAN)
+
+
+def windows_of(measure, count):
+    """The first so many windows of a measure in the contract."""
+    found, day = [], FIRST
+    for _ in range(count):
+        one = period_of(day, measure.every, 7)
+        found.append(one if measure.rolling_months is None else rolling(one, measure.rolling_months))
+        day = date.fromordinal(one.last.toordinal() + 1)
+    return tuple(found)
+
+
+def cell_of(n, true=None, *, immature=0, unjudged=0, matures=None, records=None, **parts):
+    judged = n - immature if records is None else records
+    gathered = {Part.RECORDS: Fraction(judged)}
+    if true is not None:
+        gathered[Part.TRUE] = Fraction(true)
+    gathered |= {Part[name.upper()]: None if value is None else Fraction(value) for name, value in parts.items()}
+    return Cell(n, immature, unjudged, matures, gathered)
+
+
+def facts_of(cells, *, groups=None, tables=None, successes=None, data_date=DATA_DATE):
+    return Facts(data_date, cells, groups or {}, successes or {}, tuple(tables or (quality_of(),)))
+
+
+def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags=(), decimals=1, value=None, n=None,
+              immature=0, of_shares=True):  # fmt: skip
+    """A result with a value, unless there is nothing to divide by or a state says otherwise."""
+    top, bottom = (Fraction(numerator), Fraction(denominator)) if of_shares else (None, None)
+    exact = value if value is not None else (top / bottom if bottom else None)
+    exact = None if exact is None else Fraction(exact)
+    found = state or (State.UNDEFINED if exact is None else State.VALUE)
+    kept = exact if found is State.VALUE else None
+    places = decimals + 2 if of_shares else decimals
+    rounded = None if kept is None else Fraction(int(kept * 10**places + Fraction(1, 2)), 10**places)
+    known = found is not State.MISSING
+    return Result(period, ("provider",), (provider,), top if known else None, bottom if known else None, kept, rounded,
+                  "", found, flags, immature, 0, denominator if n is None else n, None, ())  # fmt: skip
+
+
+def results_of(measure, results, successes=()):
+    return Results(DATA_DATE, (MeasureResults(measure, tuple(results)),), tuple(successes), ())
+
+
+def fixed(amount):
+    return Fixed(Fraction(amount))
+
+
+__all__ = [name for name in dir() if not name.startswith("_")] + ["Period"]
