@@ -12,7 +12,7 @@ from acmspec.spec.written import NO_VALUE, scalar_of
 BAD_PREFIX = Problem(
     code="ACM115",
     title="not how records come into a period",
-    cause="A record belongs to a period by one of its dates: write “dated” and the field or formula that gives the date.",
+    cause="A record belongs to a period by one of its dates: “dated” and the field or formula that gives it.",
     fix="Write, for example, dated exit_date.",
     contract="The contract must say which date puts a record into a reporting period.",
 )
@@ -37,13 +37,13 @@ class FormulaShape:
         scalar = scalar_of(node, desk, f"“{self.prefix}” and a formula" if self.prefix else "a formula")
         if scalar is FAULT:
             return FAULT
-        start, end = _trimmed(scalar.span.source, *_inside(scalar))
+        start, end = _trimmed(scalar.span.source, *inside(scalar))
         if start == end:
             return desk.report(NO_VALUE, scalar.span, f"{desk.here} is empty", label="expected a formula")
         if self.prefix:
             after = start + len(self.prefix)
             rest, end = _trimmed(scalar.span.source, after, end)
-            if scalar.span.source.text[start:after] != self.prefix or rest == after or rest == end:
+            if scalar.span.source.text[start:after] != self.prefix or rest in {after, end}:
                 span = Span(scalar.span.source, start, end)
                 message = f"{desk.here} must be “{self.prefix}” and a date"
                 return desk.report(BAD_PREFIX, span, message, label=f"expected, for example, {self.prefix} exit_date")
@@ -64,7 +64,7 @@ class FormulaShape:
         return {"type": ["string", "number", "boolean"], "pattern": r"\S"}
 
 
-def _inside(scalar: Scalar) -> tuple[int, int]:
+def inside(scalar: Scalar) -> tuple[int, int]:
     """The offsets of the author's characters without quotes or block header."""
     span = scalar.span
     if scalar.style in {"'", '"'}:

@@ -61,7 +61,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A regular meeting. `minutes` is its length; `week` the week of the month it falls in; `pre_read` in days before."""
+    """A regular meeting. `minutes` is its length; `week` the week of the month it is in; `pre_read` in days before."""
 
     name: Name
     every: Located[Every]

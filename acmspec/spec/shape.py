@@ -63,7 +63,7 @@ WRONG_NUMBER = Problem(
 BAD_NAME = Problem(
     code="ACM110",
     title="not a name",
-    cause="Names are written in lower case with letters, digits and _, and start with a letter, so that formulas can use them.",
+    cause="Formulas use names: lower-case letters, digits and _, starting with a letter.",
     fix="Rename it, for example to exit_date, and put what people should read under term, name or noun.",
     contract="Every defined term must have a name of its own.",
 )
@@ -225,7 +225,7 @@ class ListOf:
         found = sequence_of(node, desk)
         if found is FAULT:
             return FAULT
-        bad = count_fault(len(found.items), self.least, self.most, head(found), desk)
+        few = _Count(self.least, self.most).too_few(len(found.items), head(found), desk)
         values = []
         for index, item in enumerate(found.items):
             desk.enter(str(index))
@@ -233,7 +233,7 @@ class ListOf:
             desk.leave()
             if value is not FAULT:
                 values.append(value)
-        return FAULT if bad else tuple(values)
+        return FAULT if few else tuple(values)
 
     def schema(self) -> dict[str, object]:
         """JSON Schema: an array."""
@@ -243,16 +243,23 @@ class ListOf:
         return schema if self.most is None else schema | {"maxItems": self.most}
 
 
-def count_fault(  # noqa: PLR0913  (how many, the bounds, and where to say so)
-    count: int, least: int, most: int | None, span: Span, desk: Desk, problem: Problem = WRONG_NUMBER
-) -> bool:
-    """Report a number of items that is not from `least` to `most`; true if there are too few to go on."""
-    if least <= count and (most is None or count <= most):
-        return False
-    wanted = f"at least {least}" if count < least else f"at most {most}"
-    message = f"{desk.here} must have {wanted}, not {count}"
-    desk.report(problem, span, message, label=f"expected {wanted}", faulty=count < least)
-    return count < least
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """How many items there may be, and the problem that another number is."""
+
+    least: int
+    most: int | None
+    problem: Problem = WRONG_NUMBER
+
+    def too_few(self, count: int, span: Span, desk: Desk) -> bool:
+        """Report a wrong number; true if there are too few items to go on with."""
+        if self.least <= count and (self.most is None or count <= self.most):
+            return False
+        wanted = f"at least {self.least}" if count < self.least else f"at most {self.most}"
+        message = f"{desk.here} must have {wanted}, not {count}"
+        few = count < self.least
+        desk.report(self.problem, span, message, label=f"expected {wanted}", faulty=few)
+        return few
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,12 +267,14 @@ class MapOf:
     """Names the author chose, each with a value of one shape: a tuple of `(Located name, value)` pairs.
 
     `named` instead finishes each value with its name, `value(name=Located)`. `names` is the pattern of a name; None
-    allows any text. `least` and `most` bound how many there are, `problem` says what is wrong with more than `most`.
+    allows any text. `keys` are names with a shape of their own. `least` and `most` bound how many there are,
+    `problem` says what is wrong with more than `most`.
     """
 
     shape: Shape
     named: bool = False
     names: str | None = SNAKE
+    keys: tuple[Key, ...] = ()
     least: int = 0
     most: int | None = None
     problem: Problem = WRONG_NUMBER
@@ -276,12 +285,13 @@ class MapOf:
         if found is FAULT:
             return FAULT
         extra = found.entries[self.most].key.span if self.most is not None and len(found.entries) > self.most else None
-        few = count_fault(len(found.entries), self.least, self.most, extra or head(found), desk, self.problem)
+        few = _Count(self.least, self.most, self.problem).too_few(len(found.entries), extra or head(found), desk)
+        own = {key.name: key.shape for key in self.keys}
         values = []
         for entry in found.entries:
             desk.enter(entry.key.text)
             sound = self._is_name(entry.key, desk)
-            value = self.shape.decode(entry.value, desk)
+            value = own.get(entry.key.text, self.shape).decode(entry.value, desk)
             desk.leave()
             if sound and value is not FAULT:
                 name = Located(entry.key.text, entry.key.span)
@@ -297,6 +307,8 @@ class MapOf:
     def schema(self) -> dict[str, object]:
         """JSON Schema: an object whose properties all have one schema."""
         schema: dict[str, object] = {"type": "object", "additionalProperties": self.shape.schema()}
+        if self.keys:
+            schema["properties"] = {key.name: key.shape.schema() for key in self.keys}
         if self.names is not None:
             schema["propertyNames"] = {"pattern": f"^({self.names})$"}
         if self.least:

@@ -1,4 +1,4 @@
-"""What the author wrote, decoded key by key: names are still text, formulas still syntax, kinds still their own words."""
+"""What the author wrote, key by key: names are still text, formulas still syntax, kinds still their own words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,16 +8,11 @@ from fractions import Fraction
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located, Source, Span
-from acmspec.spec.practice import (
-    Attendee,
-    Commitment,
-    FollowUp,
-    FormulaText,
-    Meeting,
-    Name,
-    Referral,
-    Topic,
-)
+from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
+
+Day = date
+"""The type of a date where a field is called `date`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -93,7 +88,7 @@ class Sharing:
 
 @dataclass(frozen=True, slots=True)
 class Reporting:
-    """Who must have sent records: at least one per provider dated by `dated` in each `every`, or its results are missing."""
+    """Who must have sent records: one or more per provider dated by `dated` in each `every`, or results are missing."""
 
     each: Name
     every: Every
@@ -118,10 +113,10 @@ class Table:
     interval: tuple[Name, Name] | None
     owner: str
     status: str
-    available_from: Located[date] | None
+    available_from: Located[Day] | None
     refresh: str
     lag: Length
-    complete_through: Located[date] | None
+    complete_through: Located[Day] | None
     received: Name | None
     reliability: str
     sharing: Sharing | None

@@ -41,7 +41,7 @@ WRONG_STRUCTURE = Problem(
     code="ACM105",
     title="another structure is needed",
     cause="A single value, a list and a set of keys are different things, and this key takes another one of them.",
-    fix="Write one value after the colon, or a list of lines that start with “- ”, or indented keys, as the message says.",
+    fix="Write one value after the colon, a list of lines that start with “- ”, or indented keys, as the message says.",
     contract="Every term of the contract must stand in the place and form set out for it.",
 )
 NO_VALUE = Problem(
@@ -294,7 +294,8 @@ class Whole:
         number = int(text.partition(".")[0])
         least, most = self._bounds()
         if not least <= number <= most:
-            message = f"{desk.here} must be between {least:,} and {most:,}, not {number:,}"
+            wanted = f"{least}" if least == most else f"between {least:,} and {most:,}"
+            message = f"{desk.here} must be {wanted}, not {number:,}"
             return desk.report(OUT_OF_RANGE, scalar.span, message, label="out of range")
         return Located(number, scalar.span)
 

@@ -1,0 +1,218 @@
+"""The keys of goals, definitions, cohorts, metrics and worked cases; which benchmark kinds there are is handed in."""
+
+from functools import partial
+from typing import Any
+
+from acmspec.ground.calendar import Every
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.source import Located, Span
+from acmspec.spec.kinds import KindShape
+from acmspec.spec.pieces import KEEP, NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
+from acmspec.spec.ports import ShapedKind
+from acmspec.spec.practice import FormulaText
+from acmspec.spec.shape import (
+    As,
+    Choice,
+    EveryWord,
+    FormulaShape,
+    Key,
+    ListOf,
+    MapOf,
+    Quantity,
+    Record,
+    Text,
+    Whole,
+    Written,
+)
+from acmspec.spec.tree import Cohort, Definition, Example, Exclusion, Goal, KindUse, Metric, Says
+
+MOST_METRICS = 5
+
+TOO_MANY_METRICS = Problem(
+    code="ACM109",
+    title="more than five metrics",
+    cause="A spec has at most five metrics: with more, nobody can look at all of them closely at every meeting.",
+    fix="Keep the five that decide, and put the others under roadmap, where they are looked into when their turn comes.",
+    contract="The Parties must measure the Services by no more than five metrics.",
+)
+PROBLEMS = (TOO_MANY_METRICS,)
+
+
+def _goal(span: Span, **values: Any) -> "partial[Goal]":
+    del span
+    return partial(Goal, **values)
+
+
+GOALS = MapOf(
+    Record(
+        "a goal",
+        _goal,
+        (Key("statement", Text(), required=True, stand_in=unknown), Key("population", Text())),
+    ),
+    named=True,
+    least=1,
+)
+
+
+def _says(span: Span, **values: str) -> Says:
+    del span
+    return Says(**values)
+
+
+SAYS = Record("says", _says, tuple(Key(name, WORDS, required=True) for name in ("one", "many", "not_one", "not_many")))
+
+
+def _unread(span: Span) -> FormulaText:
+    """What stands in for a formula that is missing."""
+    return FormulaText(None, "", span)
+
+
+DEFINITIONS = MapOf(
+    Record(
+        "a definition",
+        lambda **values: partial(Definition, **values),
+        (
+            Key("of", NAME),
+            Key("term", WORDS, default=""),
+            Key("formula", FormulaShape(), required=True, stand_in=_unread),
+            Key("says", SAYS),
+        ),
+    ),
+    named=True,
+)
+
+EXCLUSION = Record(
+    "an exclusion",
+    Exclusion,
+    (
+        Key("when", FormulaShape(), required=True, stand_in=_unread),
+        Key("because", WORDS, required=True, stand_in=unknown_words),
+    ),
+)
+
+COHORTS = MapOf(
+    Record(
+        "a cohort",
+        lambda **values: partial(Cohort, **values),
+        (
+            Key("noun", NOUN),
+            Key("from", NAME, required=True, into="source"),
+            Key("when", FormulaShape("dated"), into="dated"),
+            Key("where", FormulaShape()),
+            Key("keep", KEEP, default=()),
+            Key("exclude", ListOf(EXCLUSION), default=()),
+        ),
+    ),
+    named=True,
+)
+
+
+def _window(written: Located[str]) -> Located[int] | None:
+    """The months of `rolling 12 months`; none for `period`."""
+    months = "".join(one for one in written.value if one.isdigit())
+    return Located(int(months), written.span) if months else None
+
+
+WINDOW = As(
+    Written(
+        "period|rolling [1-9][0-9]{0,2} months?",
+        "“period” or a number of rolling months",
+        "rolling 12 months",
+        lambda match: match.group(),
+    ),
+    _window,
+)
+ROUND = Written("[0-9] decimals?", "a number of decimals", "1 decimal", lambda match: int(match.group()[0]))
+
+
+def _metric(span: Span, use: Located[str] | None, decimals: Located[int] | None, **values: Any) -> "partial[Metric]":
+    return partial(
+        Metric, span=span, use=use or Located("reported", span), decimals=decimals or Located(1, span), **values
+    )
+
+
+def _quarter(span: Span) -> Located[Every]:
+    return Located(Every.QUARTER, span)
+
+
+def metrics(benchmarks: tuple[ShapedKind, ...]) -> MapOf:
+    """The shape of `metrics`, with the benchmark kinds on the shelf."""
+    used = KindShape("benchmark", benchmarks, (), lambda **values: partial(KindUse, **values))
+    return MapOf(_metric_shape(used), named=True, least=1, most=MOST_METRICS, problem=TOO_MANY_METRICS)
+
+
+def _metric_shape(benchmark: KindShape) -> Record:
+    return Record(
+        "a metric",
+        _metric,
+        (
+            Key("name", Text(), required=True, into="title", stand_in=unknown),
+            Key(
+                "kind",
+                Choice("leading", "lagging"),
+                required=True,
+                stand_in=lambda span: Located("lagging", span),
+            ),
+            Key("use", Choice("paid", "reported", "review")),
+            Key("goal", NAME, required=True),
+            Key("question", WORDS, default=""),
+            Key("formula", FormulaShape(), required=True, stand_in=_unread),
+            Key("every", EveryWord(), required=True, stand_in=_quarter),
+            Key("window", WINDOW, into="rolling_months"),
+            Key("better", As(Choice("higher", "lower"), VALUE), required=True, stand_in=lambda _: "higher"),
+            Key("round", ROUND, into="decimals"),
+            Key("minimum", As(Whole(), VALUE), default=0),
+            Key(
+                "missing_is",
+                As(Choice("counted in the denominator only", "left out"), VALUE),
+                default="counted in the denominator only",
+            ),
+            Key("maturity", As(Choice("all records", "each record", "judge now"), VALUE), default="all records"),
+            Key("break_down_by", ListOf(PATH_OR_PATHS), default=()),
+            Key("benchmarks", MapOf(benchmark, named=True), default=()),
+        ),
+    )
+
+
+def _given(span: Span, numerator: int, denominator: int) -> tuple[int, int]:
+    del span
+    return numerator, denominator
+
+
+def _example(
+    span: Span, metric: Located[str], given: tuple[int, int], expect: tuple[tuple[Located[str], Any], ...]
+) -> Example:
+    value = next((found for name, found in expect if name.value == "value"), None)
+    met = tuple((name, found) for name, found in expect if name.value != "value")
+    return Example(metric, *given, value, met, span)
+
+
+EXAMPLE = Record(
+    "a worked case",
+    _example,
+    (
+        Key("metric", NAME, required=True),
+        Key(
+            "given",
+            Record(
+                "given",
+                _given,
+                (
+                    Key("numerator", As(Whole(), VALUE), required=True),
+                    Key("denominator", As(Whole(), VALUE), required=True),
+                ),
+            ),
+            required=True,
+        ),
+        Key(
+            "expect",
+            MapOf(
+                Choice("met", "not met"),
+                keys=(Key("value", Quantity("percent", "number", "money", "duration")),),
+                least=1,
+            ),
+            required=True,
+        ),
+    ),
+)
+EXAMPLES = ListOf(EXAMPLE)

@@ -1,0 +1,134 @@
+"""The keys of `data` and `lists`: tables, fields, sharing, reporting; it opens no file and sees no column."""
+
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from acmspec.ground.calendar import Length
+from acmspec.ground.source import Located, Span
+from acmspec.spec.pieces import (
+    DAY,
+    EVERY,
+    FLAG,
+    LENGTH,
+    NAME,
+    NAME_OR_NAMES,
+    NOUN,
+    SHARE,
+    VALUE,
+    WORDS,
+    unknown,
+    unknown_words,
+)
+from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text
+from acmspec.spec.tree import CodeList, Field, Noun, Reporting, Sharing, Table
+
+_TYPE = As(Choice("text", "integer", "decimal", "money", "date", "boolean"), VALUE)
+
+
+def _field(span: Span, column: str = "", **values: Any) -> "partial[Field]":
+    """A field that still lacks its name, which is also its column's unless another is given."""
+
+    def named(name: Located[str]) -> Field:
+        return Field(name=name, column=column or name.value, span=span, **values)
+
+    return partial(named)
+
+
+def _short_field(kind: Located[str]) -> "partial[Field]":
+    return _field(
+        kind.span, type=kind.value, entity=None, optional=False, private=False, phrase="", missing=(), values=None
+    )
+
+
+def _labelled(pairs: tuple[tuple[Located[str], str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((code.value, label) for code, label in pairs)
+
+
+def _unlabelled(codes: tuple[Located[str], ...]) -> tuple[tuple[str, str], ...]:
+    return tuple((code.value, code.value) for code in codes)
+
+
+FIELD = Either(
+    scalar=As(Choice("text", "integer", "decimal", "money", "date", "boolean"), _short_field),
+    mapping=Record(
+        "a field",
+        _field,
+        (
+            Key("column", WORDS, default=""),
+            Key("type", _TYPE, default="text"),
+            Key("entity", NAME),
+            Key("optional", FLAG, default=False),
+            Key("private", FLAG, default=False),
+            Key("phrase", WORDS, default=""),
+            Key("missing", As(ListOf(Text(blank=True)), lambda found: tuple(one.value for one in found)), default=()),
+            Key(
+                "values",
+                Either(
+                    sequence=As(ListOf(Text(), least=1), _unlabelled),
+                    mapping=As(MapOf(WORDS, names=None, least=1), _labelled),
+                ),
+            ),
+        ),
+    ),
+)
+
+SHARING = Record(
+    "sharing",
+    lambda span, **values: Sharing(**values) if span else None,
+    (
+        Key("agreement", WORDS, required=True, stand_in=unknown_words),
+        Key("basis", WORDS, default=""),
+        Key("until", DAY),
+        Key("provider_may_see", FLAG, default=False),
+    ),
+)
+
+REPORTING = Record(
+    "reporting",
+    Reporting,
+    (Key("each", NAME, required=True), Key("every", EVERY, required=True), Key("dated", NAME, required=True)),
+)
+
+
+def _only(key: str) -> Any:
+    """A build that takes the value of a record's one key."""
+    return lambda span, **values: values[key] if span else None
+
+
+COMPLETE = Record("complete", _only("through"), (Key("through", DAY, required=True),))
+ACCEPT = Record("accept", _only("invalid_records"), (Key("invalid_records", SHARE, required=True),))
+
+
+def _nothing_known(_: Span) -> Noun:
+    return Noun("…", "…")
+
+
+TABLE = Record(
+    "a table",
+    lambda **values: partial(Table, **values),
+    (
+        Key("file", Text("a file’s path"), required=True, stand_in=unknown),
+        Key("noun", NOUN, required=True, stand_in=_nothing_known),
+        Key("key", NAME_OR_NAMES, required=True),
+        Key("date", NAME),
+        Key("span", ListOf(NAME, least=2, most=2), into="interval"),
+        Key("owner", WORDS, default=""),
+        Key("status", As(Choice("available", "to be developed"), VALUE), default="available"),
+        Key("available_from", DAY),
+        Key("refresh", WORDS, default=""),
+        Key("lag", LENGTH, default=Length()),
+        Key("complete", COMPLETE, into="complete_through"),
+        Key("received", NAME),
+        Key("reliability", As(Choice("high", "medium", "low"), VALUE), default=""),
+        Key("sharing", SHARING),
+        Key("duplicates", As(Choice("error", "drop exact"), VALUE), default="error"),
+        Key("reporting", REPORTING),
+        Key("fields", MapOf(FIELD, named=True, least=1), required=True),
+        Key("checks", ListOf(FormulaShape()), default=()),
+        Key("accept", ACCEPT, default=Fraction(0), into="accept_invalid"),
+    ),
+)
+
+DATA = MapOf(TABLE, named=True, least=1)
+LISTS = MapOf(As(ListOf(Text(), least=1), lambda codes: partial(CodeList, codes=codes)), named=True)
