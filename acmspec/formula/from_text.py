@@ -1,9 +1,12 @@
 """Text to formula: the door of this room; one problem a formula, because what follows a slip is guesswork."""
 
+from collections.abc import Sequence
+
 from acmspec.formula.advice import explain
 from acmspec.formula.builders import Builder, Unbuildable
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
-from acmspec.formula.lexer import tokens
+from acmspec.formula.lexer import Token, tokens
+from acmspec.formula.misspelt import misspelt
 from acmspec.formula.tree import Formula
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.source import Source, Span
@@ -68,8 +71,16 @@ def parse(source: Source, start: int, end: int) -> Outcome[Formula]:
         span = Span(source, result.start, result.end)
         return Outcome(None, (TOO_DEEP.at(span, f"more than {MAX_DEPTH} levels are nested here", label="too deep"),))
     if isinstance(result, Refusal):
-        return Outcome(None, (explain(source, found, result),))
+        slip = misspelt(source, found, result, lambda other: _reads(other, source))
+        return Outcome(None, (slip or explain(source, found, result),))
     return Outcome(_formula(result))
+
+
+def _reads(found: Sequence[Token], source: Source) -> bool:
+    try:
+        return isinstance(run(found, Builder(source).build, MAX_DEPTH), Part)
+    except Unbuildable:
+        return False
 
 
 def _formula(part: Part) -> Formula:
