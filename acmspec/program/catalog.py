@@ -26,12 +26,11 @@ class Catalog:
 
     def faulty(self, *path: str) -> bool:
         """Whether a part of the spec, or something it lies in, was declared but could not be read."""
-        return any(".".join(path[:length]) in self.spec.faulty for length in range(1, len(path) + 1))
+        return faulty(self.spec, *path)
 
     def faulty_below(self, *path: str) -> bool:
         """Whether anything inside a part of the spec could not be read, or the part itself."""
-        start = ".".join(path)
-        return self.faulty(*path) or any(one.startswith(f"{start}.") for one in self.spec.faulty)
+        return touched(self.spec, *path)
 
     def base_table(self, name: str) -> str | None:
         """The table a set draws its records from; None if its ancestry is unknown or goes in a circle."""
@@ -91,3 +90,14 @@ class Catalog:
         """What different things of a kind are counted in: the noun of their own table, else the kind's name."""
         tables = self.keyed_by(entity)
         return Unit.of(tables[0].noun.one) if len(tables) == 1 else Unit.of(entity) if entity else ONE
+
+
+def faulty(spec: Spec, *path: str) -> bool:
+    """Whether a part of the spec, or something it lies in, was declared but could not be read."""
+    return any(".".join(path[:length]) in spec.faulty for length in range(1, len(path) + 1))
+
+
+def touched(spec: Spec, *path: str) -> bool:
+    """Whether a part of the spec, something it lies in, or something inside it could not be read."""
+    start = ".".join(path)
+    return faulty(spec, *path) or any(one.startswith(f"{start}.") for one in spec.faulty)

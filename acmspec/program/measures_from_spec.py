@@ -1,4 +1,4 @@
-"""Turns metrics into measures: formula, breakdowns and benchmarks resolved; what has an error or is planned is left out."""
+"""Turns metrics into measures: formula, breakdowns and benchmarks; what has an error or is planned is left out."""
 
 from dataclasses import dataclass
 from fractions import Fraction

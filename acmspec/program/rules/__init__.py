@@ -3,9 +3,64 @@
 from collections.abc import Callable, Iterable
 
 from acmspec.ground.diagnostic import Diagnostic
+from acmspec.program.rules import (
+    a_goal_has_a_metric,
+    a_metric_has_a_goal,
+    a_name_means_one_thing,
+    a_negated_field_says_what_missing_means,
+    a_paid_metric_has_a_benchmark,
+    agreements_stay_within_the_maximum,
+    an_own_target_replaces_a_shared_one,
+    breakdowns_show_no_private_field,
+    defined_terms_can_be_told_apart,
+    each_provider_has_one_agreement,
+    every_state_has_a_consequence,
+    history_lies_behind,
+    meetings_named_exist,
+    metrics_look_ahead_and_back,
+    metrics_named_exist,
+    only_counts_are_carried_forward,
+    overlapping_windows_pay_once,
+    results_mature_within_the_contract,
+    reviews_wait_for_data,
+    sets_named_exist,
+    terms_named_exist,
+    terms_start_before_they_end,
+    there_are_at_most_five_metrics,
+    what_is_defined_is_used,
+)
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
 Rule = Callable[[Spec, Program | None], Iterable[Diagnostic]]
+"""Looks at a spec, and at its meaning where there is one, and says what breaks the rule."""
 
-RULES: tuple[Rule, ...] = ()
+_ALL = (
+    a_negated_field_says_what_missing_means,
+    there_are_at_most_five_metrics,
+    a_goal_has_a_metric,
+    a_metric_has_a_goal,
+    metrics_look_ahead_and_back,
+    a_paid_metric_has_a_benchmark,
+    a_name_means_one_thing,
+    defined_terms_can_be_told_apart,
+    what_is_defined_is_used,
+    sets_named_exist,
+    metrics_named_exist,
+    meetings_named_exist,
+    terms_named_exist,
+    breakdowns_show_no_private_field,
+    history_lies_behind,
+    an_own_target_replaces_a_shared_one,
+    each_provider_has_one_agreement,
+    terms_start_before_they_end,
+    agreements_stay_within_the_maximum,
+    every_state_has_a_consequence,
+    only_counts_are_carried_forward,
+    overlapping_windows_pay_once,
+    results_mature_within_the_contract,
+    reviews_wait_for_data,
+)
+
+RULES: tuple[Rule, ...] = tuple(one.check for one in _ALL)
+PROBLEMS = tuple(one.PROBLEM for one in _ALL)

@@ -1,0 +1,49 @@
+"""A name means one thing."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.program.catalog import Catalog
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM306",
+    "one name for two things",
+    "Formulas and pages would not tell the two apart.",
+    "Rename one of them.",
+    "Each defined term must have one meaning.",
+)
+
+
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    """Definitions differ from fields, cohorts from tables, and terms with an outcome of their own from metrics."""
+    catalog = Catalog(spec)
+    for definition in spec.definitions:
+        name = definition.name.value
+        field = catalog.fields(catalog.defined_for(definition) or "").get(name)
+        if field is not None:
+            related = (Label(field.name.span, "the field"),)
+            message = f"“{name}” is a definition and a field of the same table"
+            path = f"definitions.{name}"
+            yield PROBLEM.at(definition.name.span, message, label="the definition", path=path, related=related)
+    for cohort in spec.cohorts:
+        table = catalog.tables.get(cohort.name.value)
+        if table is not None:
+            related = (Label(table.name.span, "the table"),)
+            message = f"“{cohort.name.value}” is a cohort and a table"
+            path = f"cohorts.{cohort.name.value}"
+            yield PROBLEM.at(cohort.name.span, message, label="the cohort", path=path, related=related)
+    yield from _outcomes(spec, program)
+
+
+def _outcomes(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    own = {one.name for one in program.measures if not one.is_metric} if program is not None else set()
+    metrics = {one.name.value: one for one in spec.metrics}
+    for term in spec.incentives.terms if spec.incentives else ():
+        name = term.use.name.value
+        if name in own and name in metrics:
+            related = (Label(metrics[name].name.span, "the metric"),)
+            message = f"“{name}” is a metric and a payment term with an outcome of its own"
+            path = f"incentives.terms.{name}"
+            yield PROBLEM.at(term.use.name.span, message, label="the term", path=path, related=related)

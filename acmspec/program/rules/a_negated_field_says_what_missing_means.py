@@ -1,0 +1,167 @@
+"""A condition that negates an optional field says what a missing value means."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+
+from acmspec.formula.tree import Between, Binary, Call, Formula, In, Known, Name, Not, Within
+from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.source import Span
+from acmspec.program.catalog import Catalog
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Field, Spec
+
+PROBLEM = Problem(
+    "ACM309",
+    "negation that leaves out missing values",
+    "Where the value is missing, “is not” is not true either: the record is in neither group, as few readers expect.",
+    "Say what missing means: add “and X is known”, or “or X is missing”.",
+    "A condition that something is not the case must say what follows where it is not recorded.",
+    Severity.WARNING,
+)
+
+_COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
+
+
+@dataclass(frozen=True, slots=True)
+class _Sight:
+    """The tables in sight, innermost first, each with its alias, and the names the formula asks to be known."""
+
+    tables: tuple[tuple[str, str], ...]
+    settled: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """An optional field under a negation: where, and which."""
+
+    span: Span
+    name: str
+
+
+def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+    """No formula negates an optional field without asking whether it is known."""
+    catalog = Catalog(spec)
+    for path, formula, table in _formulas(spec, catalog):
+        sight = _Sight(((table, ""),) if table else (), frozenset(_settled(formula)))
+        for one in _negated(formula, sight, catalog, negative=False, at=None):
+            message = f"nothing says what is meant where “{one.name}” is missing"
+            fix = f"Add “and {one.name} is known”, or “or {one.name} is missing”."
+            yield PROBLEM.at(one.span, message, label="may be missing", path=path, fix=fix)
+
+
+def _formulas(spec: Spec, catalog: Catalog) -> Iterator[tuple[str, Formula, str | None]]:
+    for definition in spec.definitions:
+        if definition.formula.tree is not None:
+            table = catalog.defined_for(definition)
+            yield f"definitions.{definition.name.value}.formula", definition.formula.tree, table
+    for cohort in spec.cohorts:
+        path, table = f"cohorts.{cohort.name.value}", catalog.base_table(cohort.name.value)
+        if cohort.where is not None and cohort.where.tree is not None:
+            yield f"{path}.where", cohort.where.tree, table
+        for index, left in enumerate(cohort.exclude):
+            if left.when.tree is not None:
+                yield f"{path}.exclude.{index}.when", left.when.tree, table
+    for metric in spec.metrics:
+        if metric.formula.tree is not None:
+            yield f"metrics.{metric.name.value}.formula", metric.formula.tree, None
+
+
+def _negated(  # noqa: C901  (a case for each node of the closed union)
+    formula: Formula, sight: _Sight, catalog: Catalog, *, negative: bool, at: Span | None
+) -> Iterator[_Found]:
+    """Optional fields in conditions that must be false for the formula to be true; `at` is the negation's place."""
+    match formula:
+        case Not(operand=operand):
+            yield from _negated(operand, sight, catalog, negative=not negative, at=at or formula.span)
+        case Binary(operator=operator) if operator in _COMPARISONS:
+            if (operator == "!=") is not negative:
+                yield from _optional(formula, sight, catalog, at or formula.span)
+        case In() | Within() | Between():
+            if negative:
+                yield from _optional(formula, sight, catalog, at or formula.span)
+        case Name():
+            if negative:
+                yield from _defined(formula, sight, catalog, at or formula.span)
+        case Call(expression=expression, over=over):
+            table = catalog.base_table(over.name)
+            inside = sight if table is None else _Sight(((table, over.alias), *sight.tables), sight.settled)
+            # lookups are two-valued: a negation around one doesn't reach the conditions inside
+            for one in (expression, over.where):
+                if one is not None:
+                    yield from _negated(one, inside, catalog, negative=False, at=None)
+        case Known():
+            return
+        case _:
+            for one in _below(formula):
+                yield from _negated(one, sight, catalog, negative=negative, at=at)
+
+
+def _defined(name: Name, sight: _Sight, catalog: Catalog, at: Span) -> Iterator[_Found]:
+    """A negated definition negates its conditions; a negated boolean field must be recorded itself."""
+    definition = catalog.definitions.get(name.parts[-1])
+    if definition is None or definition.formula.tree is None:
+        yield from _optional(name, sight, catalog, at)
+        return
+    table = catalog.defined_for(definition)
+    if table is None or definition.name.value in sight.settled:
+        return
+    body = definition.formula.tree
+    settled = sight.settled | frozenset(_settled(body)) | {definition.name.value}
+    yield from _negated(body, _Sight(((table, ""),), settled), catalog, negative=True, at=at)
+
+
+def _optional(formula: Formula, sight: _Sight, catalog: Catalog, at: Span) -> Iterator[_Found]:
+    for name in _names(formula):
+        text = ".".join(name.parts)
+        field = _field(name, sight, catalog)
+        if field is not None and field.optional and text not in sight.settled:
+            yield _Found(at, text)
+            return
+
+
+def _field(name: Name, sight: _Sight, catalog: Catalog) -> Field | None:
+    """The field a name means, as far as it can be told without a message."""
+    parts = list(name.parts)
+    tables = [table for table, alias in sight.tables if not alias]
+    for table, alias in sight.tables:
+        if alias == parts[0] and len(parts) > 1:
+            tables, parts = [table], parts[1:]
+            break
+    for table in tables:
+        for part in parts[:-1]:
+            fields_here = catalog.fields(table)
+            found = [fields_here[part]] if part in fields_here else catalog.entity_fields(table, part)
+            entity = found[0].entity if found else None
+            target = catalog.keyed_by(entity.value) if entity is not None else ()
+            table = target[0].name.value if target else ""  # noqa: PLW2901  (each step leads to the next table)
+        if parts[-1] in catalog.fields(table):
+            return catalog.fields(table)[parts[-1]]
+    return None
+
+
+def _settled(formula: Formula) -> Iterator[str]:
+    """The names a formula asks `is known` or `is missing` of."""
+    if isinstance(formula, Known):
+        yield from (".".join(one.parts) for one in _names(formula.operand))
+        return
+    for one in _below(formula):
+        yield from _settled(one)
+
+
+def _names(formula: Formula) -> Iterator[Name]:
+    if isinstance(formula, Name):
+        yield formula
+        return
+    for one in _below(formula):
+        yield from _names(one)
+
+
+def _below(formula: object) -> Iterator[Formula]:
+    """The formulas directly inside one, those of its set among them."""
+    for each in fields(formula):  # type: ignore[arg-type]  # formulas are dataclasses
+        value = getattr(formula, each.name)
+        if each.name == "over" and value is not None:
+            yield from _below(value)
+        for one in value if isinstance(value, tuple) else (value,):
+            if isinstance(one, Formula):
+                yield one

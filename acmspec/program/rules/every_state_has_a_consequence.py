@@ -1,0 +1,50 @@
+"""Every state of a result has a declared payment consequence, of those that can be carried out."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.catalog import faulty
+from acmspec.program.tree import Program
+from acmspec.spec.tree import PaymentTerm, Spec
+
+PROBLEM = Problem(
+    "ACM393",
+    "open payment consequence",
+    "A result can also be undefined, too few, immature, missing or disputed. Unless the contract says what is then "
+    "owed, absence pays by accident or costs in silence.",
+    "Say under “on” what each of the five states leads to.",
+    "This Agreement must state what is owed when a result can't be determined.",
+)
+
+CONSEQUENCES: dict[str, tuple[str, ...]] = {
+    "undefined": ("nothing",),
+    "too_few": ("nothing", "carry forward once"),
+    "immature": ("wait",),
+    "missing": ("withhold until received", "nothing"),
+    "disputed": ("pay the undisputed part", "withhold until resolved"),
+}
+
+
+def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+    """All five states are declared under `on`, each with one of its consequences."""
+    for term in spec.incentives.terms if spec.incentives else ():
+        path = f"incentives.terms.{term.use.name.value}.on"
+        if not faulty(spec, *path.split(".")):
+            yield from _open(term, path, spec)
+        for state, written in term.on.items():
+            known = CONSEQUENCES.get(state, ())
+            if written.value not in known:
+                message = f"“{written.value}” is no consequence of the state “{state}”"
+                fix = offer(written.value, known)
+                yield PROBLEM.at(written.span, message, label="unknown", path=f"{path}.{state}", fix=fix)
+
+
+def _open(term: PaymentTerm, path: str, spec: Spec) -> Iterator[Diagnostic]:
+    lacking = [one for one in CONSEQUENCES if one not in term.on and not faulty(spec, *path.split("."), one)]
+    if not lacking:
+        return
+    names = ", ".join(f"“{one}”" for one in lacking)
+    message = f"the term “{term.use.name.value}” doesn't say what is owed when a result is {names}"
+    fix = "Add " + "; ".join(f"“{one}: {' / '.join(CONSEQUENCES[one])}”" for one in lacking) + "."
+    yield PROBLEM.at(term.on_span or term.use.name.span, message, label="open", path=path, fix=fix)

@@ -1,0 +1,32 @@
+"""Where windows overlap, each success is paid once."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM395",
+    "success paid twice",
+    "The window is longer than the period, so one success counts in several periods and would be paid in each.",
+    "Add “once_per”, such as “once_per: client”, or measure each period by itself.",
+    "No success may be paid for more than once.",
+)
+
+
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    """Every term on a metric with overlapping windows says once per whom it pays."""
+    metrics = {one.name.value: one for one in spec.metrics}
+    written = {one.use.name.value: one for one in spec.incentives.terms} if spec.incentives else {}
+    for term in program.payments.terms if program else ():
+        metric = metrics.get(term.measure)
+        if term.once_per is not None or metric is None or metric.rolling_months is None:
+            continue
+        months = metric.rolling_months.value
+        if months > metric.every.value.months:
+            message = f"“{term.name}” pays each {term.every.value} for a window of {months} months, and a success twice"
+            related = (Label(metric.rolling_months.span, f"{months} months, each {metric.every.value.value}"),)
+            name = written[term.name].use.name
+            path = f"incentives.terms.{term.name}"
+            yield PROBLEM.at(name.span, message, label="no “once_per”", path=path, related=related)

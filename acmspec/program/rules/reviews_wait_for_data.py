@@ -1,0 +1,38 @@
+"""Reviews are no more frequent than new data."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.calendar import add_months
+from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.program.catalog import touched
+from acmspec.program.tree import Program
+from acmspec.spec.practice import Meeting
+from acmspec.spec.tree import Spec, Table
+
+PROBLEM = Problem(
+    "ACM397",
+    "review without new data",
+    "At a meeting that comes before new data, the same figures are looked at again.",
+    "Meet as often as data arrive, or have the data refreshed more often.",
+    "Reviews should take place when new data are available.",
+    Severity.WARNING,
+)
+
+_MONTHS = {"daily": 0, "weekly": 0, "monthly": 1, "quarterly": 3, "twice a year": 6, "yearly": 12, "annually": 12}
+
+
+def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+    """For each meeting, at least one table is refreshed as often, and late by less than the time between meetings."""
+    tables = [one for one in spec.data if one.status == "available" and one.refresh.lower() in _MONTHS]
+    if not tables or len(tables) < len(spec.data) or touched(spec, "data"):
+        return
+    for meeting in spec.cadence:
+        if all(_is_slow(table, meeting, spec) for table in tables):
+            name = meeting.name.value
+            message = f"“{name}” meets each {meeting.every.value.value}, and no data are new by then"
+            yield PROBLEM.at(meeting.every.span, message, label="faster than the data", path=f"cadence.{name}.every")
+
+
+def _is_slow(table: Table, meeting: Meeting, spec: Spec) -> bool:
+    start, months = spec.contract.term.first.value, meeting.every.value.months
+    return _MONTHS[table.refresh.lower()] > months or table.lag.after(start) > add_months(start, months)

@@ -1,0 +1,36 @@
+"""Payment terms that limits and agreements name exist."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.nearest import offer
+from acmspec.program.catalog import faulty
+from acmspec.program.tree import Program
+from acmspec.spec.practice import Name
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM388",
+    "unknown payment term",
+    "The incentives have no term of this name.",
+    "Correct the name, or add the term under “incentives”.",
+    "Each payment term referred to must be one that this Agreement states.",
+)
+
+
+def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+    """Every term named in a limit or a price is declared."""
+    known = [one.use.name.value for one in spec.incentives.terms] if spec.incentives else []
+    for name, path in _named(spec):
+        if name.value not in known and not faulty(spec, "incentives", "terms", name.value):
+            message = f"there is no payment term “{name.value}”"
+            yield PROBLEM.at(name.span, message, label="unknown", path=path, fix=offer(name.value, known))
+
+
+def _named(spec: Spec) -> Iterator[tuple[Name, str]]:
+    for index, limit in enumerate(spec.incentives.limits if spec.incentives else ()):
+        for name in limit.over:
+            yield name, f"incentives.limits.{index}.over"
+    for index, agreement in enumerate(spec.agreements):
+        for name, _ in agreement.prices:
+            yield name, f"agreements.{index}.prices"

@@ -1,0 +1,90 @@
+"""Definitions, lists and cohorts are used."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from acmspec.formula.tree import Name, SetUse
+from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.program.record import Defined, OneOf
+from acmspec.program.relocate import parts
+from acmspec.program.tree import GroupDefined, Population, Program
+from acmspec.spec.practice import FormulaText
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM308",
+    "defined and not used",
+    "Nothing in the spec needs it, so it would stand in the contract without effect.",
+    "Use it or remove it.",
+    "This Agreement should define only the terms it uses.",
+    Severity.WARNING,
+)
+
+
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    """Every definition, list and cohort is named somewhere; nothing is said while parts of the spec can't be read."""
+    texts = list(_formulas(spec))
+    if spec.faulty or any(one.tree is None for one in texts):
+        return
+    used = {name for one in texts for name in _names(one.tree)} | set(_named(spec))
+    for measure in program.measures if program is not None else ():
+        used |= {name for one in parts(measure.formula) for name in _meant(one)}
+    for section, what, declared in (
+        ("definitions", "definition", [one.name for one in spec.definitions]),
+        ("lists", "list", [one.name for one in spec.lists]),
+        ("cohorts", "cohort", [one.name for one in spec.cohorts]),
+    ):
+        for name in declared:
+            if name.value not in used:
+                message = f"the {what} “{name.value}” is not used"
+                yield PROBLEM.at(name.span, message, label="not used", path=f"{section}.{name.value}")
+
+
+def _formulas(value: object) -> Iterator[FormulaText]:
+    """Every formula that the spec's own keys hold."""
+    if isinstance(value, FormulaText):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _formulas(one)
+    elif type(value).__module__ in {"acmspec.spec.tree", "acmspec.spec.practice"}:
+        for each in fields(value):  # type: ignore[arg-type]  # all of these modules' classes are dataclasses
+            yield from _formulas(getattr(value, each.name))
+
+
+def _names(value: object) -> Iterator[str]:
+    """Every name in a formula."""
+    if isinstance(value, Name):
+        yield from value.parts
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from _names(one)
+    elif type(value).__module__ == Name.__module__:
+        if isinstance(value, SetUse):
+            yield value.name
+        for each in fields(value):  # type: ignore[arg-type]  # all of this module's classes are dataclasses
+            yield from _names(getattr(value, each.name))
+
+
+def _named(spec: Spec) -> Iterator[str]:
+    """Names that stand outside of formulas."""
+    for metric in spec.metrics:
+        for row in metric.break_down_by:
+            yield from (part for path in row for part in path.value.split("."))
+    for cohort in spec.cohorts:
+        yield cohort.source.value
+    for definition in spec.definitions:
+        if definition.of is not None:
+            yield definition.of.value
+    for step in spec.referral.steps if spec.referral else ():
+        yield step.set.value
+    for topic in spec.roadmap:
+        yield from (part for path in topic.by for part in path.value.split("."))
+
+
+def _meant(node: object) -> Iterator[str]:
+    match node:
+        case Defined(name=name) | GroupDefined(name=name) | Population(name=name) | OneOf(list_name=name):
+            yield name
+        case _:
+            return
