@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 from acmspec.renderers import word_marks as marks
 from acmspec.renderers import word_styles as styles
-from acmspec.report.tree import Article, Clauses, Grid, Inline, Paragraph, Reference, Section
+from acmspec.report.tree import Article, Clauses, Grid, Inline, Paragraph, Reference
 
 _WIDTH = 9360
 """Between the margins of a letter page, in twentieths of a point."""
-_LONGEST = 46
+_LONGEST = 60
+_CHARACTER, _PADDING = 118, 240
+"""A wide letter of table text, and the room at both sides of a cell."""
 _KEEP = "<w:keepNext/>"
 
 
@@ -34,34 +36,32 @@ class Body:
         """All of the body, block by block."""
         yield marks.paragraph(styles.ARTICLE, marks.run(clauses.article.title))
         for recital in clauses.article.recitals:
-            yield self._controlled(recital.anchor, marks.paragraph(styles.RECITAL, self._inline(recital.inlines)))
+            yield marks.paragraph(styles.RECITAL, self._tied(recital.anchor, self._inline(recital.inlines)))
         last: Paragraph | Grid | None = None
         for section in clauses.article.sections:
-            yield self._heading(section)
-            for last in section.blocks:
-                yield self._block(last)
+            yield marks.paragraph(styles.SECTION, self._tied(section.anchor, marks.run(section.title)))
+            last = None
+            for block in section.blocks:
+                yield self._block(block, section.anchor, styles.BEHIND_TABLE if isinstance(last, Grid) else "")
+                last = block
         if isinstance(last, Grid):
             # A word processor wants a paragraph behind a table that ends the text.
             yield marks.paragraph("Normal", "")
 
-    def _heading(self, section: Section) -> str:
-        text = self._marked(section.anchor, marks.run(section.title))
-        return self._controlled(section.anchor, marks.paragraph(styles.SECTION, text))
+    def _block(self, block: Paragraph | Grid, above: str, room: str) -> str:
+        if isinstance(block, Paragraph):
+            return self._paragraph(block, 0, above, room)
+        anchor = block.anchor or above
+        caption = self._tied(anchor, marks.run(block.caption)) if block.caption else ""
+        table = marks.control(anchor, self._next(), _table(block))
+        return (marks.paragraph(styles.CAPTION, caption) if caption else "") + table
 
-    def _block(self, block: Paragraph | Grid) -> str:
-        if isinstance(block, Grid):
-            caption = marks.paragraph(styles.CAPTION, marks.run(block.caption)) if block.caption else ""
-            return self._controlled(block.anchor, caption + _table(block))
-        return self._paragraph(block, 0)
-
-    def _paragraph(self, paragraph: Paragraph, depth: int) -> str:
+    def _paragraph(self, paragraph: Paragraph, depth: int, above: str, room: str = "") -> str:
         style = styles.LEVELS[min(depth, len(styles.LEVELS) - 1)]
-        text = self._inline(paragraph.inlines)
-        if paragraph.anchor:
-            text = self._marked(paragraph.anchor, text)
-        own = marks.paragraph(style, text, _KEEP if paragraph.items else "")
-        below = "".join(self._paragraph(item, depth + 1) for item in paragraph.items)
-        return self._controlled(paragraph.anchor, own + below)
+        anchor = paragraph.anchor or above
+        text = self._tied(anchor, self._inline(paragraph.inlines))
+        own = marks.paragraph(style, text, (_KEEP if paragraph.items else "") + room)
+        return own + "".join(self._paragraph(item, depth + 1, anchor) for item in paragraph.items)
 
     def _inline(self, inlines: Sequence[Inline]) -> str:
         return "".join(
@@ -74,12 +74,11 @@ class Body:
         name = marks.bookmark_name(one.anchor, 1)
         return marks.field(f"REF {name} {context} \\h", f"“{self.places.titles[one.anchor]}”")
 
-    def _marked(self, anchor: str, content: str) -> str:
+    def _tied(self, anchor: str, content: str) -> str:
+        """Runs tied to their spec path twice: by a content control, and by a bookmark that outlives it."""
         self._seen[anchor] += 1
-        return marks.bookmark(marks.bookmark_name(anchor, self._seen[anchor]), self._next(), content)
-
-    def _controlled(self, anchor: str, content: str) -> str:
-        return marks.control(anchor, self._next(), content) if anchor else content
+        inner = marks.control(anchor, self._next(), content)
+        return marks.bookmark(marks.bookmark_name(anchor, self._seen[anchor]), self._next(), inner)
 
     def _next(self) -> int:
         self._number += 1
@@ -133,11 +132,15 @@ def _row(grid: Grid, cells: Sequence[str], widths: Sequence[int], *, head: bool 
 
 
 def _widths(grid: Grid) -> tuple[int, ...]:
-    """Columns as wide as their text asks for, within the page; no word is broken where that can be helped."""
+    """Columns wide enough for their longest word, and the rest of the page shared out by the length of their text."""
     columns = list(zip(grid.heads, *grid.rows, strict=True))
-    wishes = [max(_word(column) + 2, min(max(map(len, column)) + 2, _LONGEST)) for column in columns]
-    scaled = [_WIDTH * wish // sum(wishes) for wish in wishes]
-    return (*scaled[:-1], _WIDTH - sum(scaled[:-1]))
+    least = [_word(column) * _CHARACTER + _PADDING for column in columns]
+    if sum(least) >= _WIDTH:
+        least = [_WIDTH * one // sum(least) for one in least]
+    wishes = [max(min(max(map(len, column)), _LONGEST) - _word(column), 0) + 1 for column in columns]
+    rest = _WIDTH - sum(least)
+    shared = [one + rest * wish // sum(wishes) for one, wish in zip(least, wishes, strict=True)]
+    return (*shared[:-1], _WIDTH - sum(shared[:-1]))
 
 
 def _word(column: Sequence[str]) -> int:

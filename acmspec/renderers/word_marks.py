@@ -54,7 +54,10 @@ def tag(anchor: str) -> str:
 
 
 def control(anchor: str, number: int, content: str) -> str:
-    """A content control around whole paragraphs or tables that carries their spec path."""
+    """A content control that carries a spec path, around the runs of one paragraph or around a table.
+
+    Not around a paragraph: LibreOffice drops the bold type and the fields inside such a control.
+    """
     said = quoteattr(plain(tag(anchor)))
     inner = f'<w:alias w:val={said}/><w:tag w:val={said}/><w:id w:val="{number}"/>'
     return f"<w:sdt><w:sdtPr>{inner}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"

@@ -24,6 +24,10 @@ def _space(before: int, after: int, line: int = 259) -> str:
     return f'<w:spacing w:before="{before}" w:after="{after}" w:line="{line}" w:lineRule="auto"/>'
 
 
+BEHIND_TABLE = _space(180, 80)
+"""Room between a table and the paragraph below it, which no table style can give."""
+
+
 def _style(name: str, paragraph: str, run: str = "", *, after: str = "") -> str:
     """A paragraph style; Word's own have small names, and its id is the name in capitals without spaces."""
     identifier = "".join(word[:1].upper() + word[1:] for word in name.split())
