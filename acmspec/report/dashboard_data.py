@@ -29,13 +29,25 @@ def payments(program: Program, settlement: Settlement) -> Payments | None:
     if not terms:
         return None
     used = {one.term for one in settlement.lines}
-    columns = [one.name for one in terms] + [one.name for one in program.payments.limits if one.name in used]
+    bounds = [one.name for one in program.payments.limits if one.name in used]
+    # What is left are the maxima of agreements and contract, where they took something.
+    columns = list(dict.fromkeys([one.name for one in terms] + bounds + [one.term for one in settlement.lines]))
     with_maximum = any(one.maximum is not None for one in program.payments.agreements)
-    heads = ["Provider", *map(words.title, columns), "Total", *(["Maximum"] if with_maximum else []), "Not judged"]
+    named = [_column_name(program, one) for one in columns]
+    heads = ["Provider", *named, "Total", *(["At most"] if with_maximum else []), "Without a result"]
     rows = [_owed(program, settlement, name, columns, with_maximum) for name in _payees(program, settlement)]
     rows.append(_totals(program, settlement, columns, with_maximum))
     owed = Grid(tuple(heads), tuple(rows), tuple(range(1, len(heads) - 1)), "Payments to date by provider and term")
     return Payments(_paid(program, settlement), owed, _consequences(program))
+
+
+def _column_name(program: Program, name: str) -> str:
+    """A term by its name; a limit with its bound and stretch, so that a minus explains itself."""
+    limit = next((one for one in program.payments.limits if one.name == name), None)
+    if limit is None:
+        return words.title(name)
+    stretch = f" each {limit.every.value}" if limit.every else ""
+    return f"{words.title(name)} ({limit.text}{stretch})" if limit.text else words.title(name)
 
 
 def _payees(program: Program, settlement: Settlement) -> tuple[str, ...]:

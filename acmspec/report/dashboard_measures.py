@@ -1,13 +1,12 @@
 """The measures table, the charts, the provider matrix and the breakdowns of the dashboard, from results."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.exact import round_half_up
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
-from acmspec.report import english_numbers
+from acmspec.report.clauses_draft import Draft
 from acmspec.report.dashboard_marks import (
     MEANINGS,
     Marker,
@@ -15,12 +14,11 @@ from acmspec.report.dashboard_marks import (
     latest_judged,
     main_benchmark,
     not_heard_from,
-    nouns,
     plotted,
     provider_dimension,
 )
 from acmspec.report.english_words import Vocabulary
-from acmspec.report.ports import SaidKinds, TermWords
+from acmspec.report.ports import SaidKinds
 from acmspec.report.tree import (
     Against,
     Breakdown,
@@ -46,11 +44,11 @@ def measure_rows(program: Program, results: Results, kinds: SaidKinds) -> tuple[
     for one in results.metrics:
         latest = latest_judged(one)
         if latest is not None:
-            found.append(_row(one, latest, _metric(program, one.measure), _Said(program, kinds, one.measure)))
+            found.append(_row(one, latest, _metric(program, one.measure), Draft(program, kinds)))
     return tuple(found)
 
 
-def _row(of: MeasureResults, latest: Result, metric: Metric | None, said: "_Said") -> MeasureRow:
+def _row(of: MeasureResults, latest: Result, metric: Metric | None, draft: Draft) -> MeasureRow:
     measure, marker = of.measure, Marker(of.measure)
     mark = marker.mark(latest)
     main = main_benchmark(measure)
@@ -65,7 +63,7 @@ def _row(of: MeasureResults, latest: Result, metric: Metric | None, said: "_Said
         mark=mark,
         caution=_caution(of, latest),
         series=_series(of, latest),
-        comparisons=_others(of.measure, latest, said),
+        comparisons=_others(of.measure, latest, draft),
     )
 
 
@@ -80,44 +78,22 @@ def _caution(of: MeasureResults, latest: Result) -> str:
     return "Provisional: data not complete" if latest.state is State.VALUE and not is_judged(latest) else ""
 
 
-def _others(measure: Measure, latest: Result, said: "_Said") -> tuple[Against, ...]:
+def _others(measure: Measure, latest: Result, draft: Draft) -> tuple[Against, ...]:
     marker, main = Marker(measure), main_benchmark(measure)
     found = []
     for one in measure.benchmarks:
         comparison = latest.comparison(one.name)
         if one is not main and comparison is not None:
             printed = words.trimmed(comparison.printed) if comparison.against is not None else ""
-            found.append(Against(words.title(one.name), said.short(one), printed, marker.mark(latest, one)))
+            found.append(Against(words.title(one.name), _short(draft, measure, one), printed, marker.mark(latest, one)))
     return tuple(found)
 
 
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """Asks the kind of a benchmark for its few words."""
-
-    program: Program
-    kinds: SaidKinds
-    measure: Measure
-
-    def short(self, benchmark: Benchmark) -> str:
-        """What the benchmark compares with, in a few characters; its kind's word where the shelf no longer has it."""
-        kind = next((one for one in self.kinds.benchmarks if one.word == benchmark.kind), None)
-        return kind.short(benchmark.parameters, self._words()) if kind else benchmark.kind
-
-    def _words(self) -> TermWords:
-        one, many = nouns(self.measure.formula)
-        currency = self.program.currency
-        return TermWords(
-            measure=self.measure.title,
-            period=english_numbers.period(self.measure.every),
-            success=one,
-            successes=many,
-            once_per="",
-            better=self.measure.better,
-            money=lambda amount: english_numbers.money(amount, currency),
-            amount=lambda amount: english_numbers.amount(amount, currency),
-            anchor=f"metrics.{self.measure.name}",
-        )
+def _short(draft: Draft, measure: Measure, benchmark: Benchmark) -> str:
+    """What a benchmark compares with, in the few words of its kind; the kind's name where no shelf holds it."""
+    kind = next((one for one in draft.kinds.benchmarks if one.word == benchmark.kind), None)
+    words_of = draft.term_words(measure, f"metrics.{measure.name}.benchmarks.{benchmark.name}")
+    return kind.short(benchmark.parameters, words_of) if kind else benchmark.kind
 
 
 # --- month by month -----------------------------------------------------------------------------------------

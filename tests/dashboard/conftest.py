@@ -143,7 +143,7 @@ def program() -> Program:
             ("staying_bonus", "tiered bonus", "returns"),
         )
     )
-    cap = Limit("cap_1", "cap", ("home_payment",), True, Every.QUARTER, Fixed(Fraction(0)), False, "", None, span())
+    cap = Limit("cap_1", "cap", ("home_payment",), True, Every.QUARTER, Fixed(Fraction(0)), False, "$9,000", None, span())
     agreements = tuple(Owed(one, f"RRH-{at}", FIRST, LAST, Fraction(600_000)) for at, one in enumerate(PROVIDERS, 1))
     return Program(
         contract_id="larkspur-rapid-rehousing",
