@@ -32,7 +32,7 @@ TOO_MANY_METRICS = Problem(
     code="ACM109",
     title="more than five metrics",
     cause="A spec has at most five metrics: with more, nobody can look at all of them closely at every meeting.",
-    fix="Keep the five that decide, and put the others under roadmap, where they are looked into when their turn comes.",
+    fix="Keep the five that decide, and name the others under roadmap, to be looked into in their turn.",
     contract="The Parties must measure the Services by no more than five metrics.",
 )
 PROBLEMS = (TOO_MANY_METRICS,)

@@ -84,6 +84,7 @@ PROBLEMS = (
     NOT_A_CHOICE, WRONG_VALUE, WRONG_STRUCTURE, NO_VALUE, UNQUOTED, NOT_A_DATE, OUT_OF_RANGE, SEXAGESIMAL,
 )  # fmt: skip
 
+_TRUTH = "YAML reads yes, no, on, off, true and false as true or false, and this key takes something else."
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 
 
@@ -160,7 +161,14 @@ class Written:
             found = match and self.build(match)
         if found is None:
             message = f"{desk.here} must be {self.said}, not “{_short(text)}”"
-            return desk.report(self.problem, scalar.span, message, label=f"expected, for example, {self.example}")
+            return desk.report(
+                self.problem,
+                scalar.span,
+                message,
+                label=f"expected, for example, {self.example}",
+                cause=_TRUTH if plain.lower() in TRUTHS else "",
+                fix=f"Write {self.said}, for example {self.example}.",
+            )
         return Located(found, scalar.span)
 
     def schema(self) -> dict[str, object]:
@@ -290,6 +298,8 @@ class Whole:
                 scalar.span,
                 f"{desk.here} must be a whole number, not “{_short(text)}”",
                 label="remove the quotes" if quoted else "expected, for example, 20",
+                cause=_TRUTH if not scalar.style and text.lower() in TRUTHS else "",
+                fix="Remove the quotes." if quoted else "Write a whole number, for example 20.",
             )
         number = int(text.partition(".")[0])
         least, most = self._bounds()
@@ -321,7 +331,7 @@ class Flag:
         found = TRUTHS.get(text if scalar.style else text.lower())
         if found is None:
             message = f"{desk.here} must be yes or no, not “{_short(text)}”"
-            return desk.report(WRONG_VALUE, scalar.span, message, label="expected: yes or no")
+            return desk.report(WRONG_VALUE, scalar.span, message, label="expected: yes or no", fix="Write yes or no.")
         return Located(found, scalar.span)
 
     def schema(self) -> dict[str, object]:
