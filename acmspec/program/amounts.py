@@ -29,8 +29,11 @@ TOO_FINE = Problem(
 PROBLEMS = (OUT_OF_RANGE, TOO_FINE)
 
 
-def converter(kind: Type, decimals: int) -> Callable[[Located[Amount]], Outcome[Fraction]]:
-    """A function that turns a written amount into a number of this type, whose results have so many decimals."""
+def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], Outcome[Fraction]]:
+    """A function that turns a written amount into a number of this type, whose results have so many decimals.
+
+    `decimals` is None where nothing is known of the rounding.
+    """
 
     def convert(written: Located[Amount]) -> Outcome[Fraction]:
         amount = written.value
@@ -45,7 +48,7 @@ def converter(kind: Type, decimals: int) -> Callable[[Located[Amount]], Outcome[
         if kind.form is Form.SHARE and not 0 <= amount.value <= 1:
             message = f"no share is ever {written.span.text.strip(chr(34) + chr(39))}"
             return Outcome(None, (OUT_OF_RANGE.at(written.span, message, label="out of range"),))
-        if amount.decimals > decimals:
+        if decimals is not None and amount.decimals > decimals:
             shown = f"{decimals} decimal" + ("" if decimals == 1 else "s")
             message = f"results are rounded to {shown}, and this has {amount.decimals}"
             return Outcome(amount.value, (TOO_FINE.at(written.span, message, label="finer than results"),))

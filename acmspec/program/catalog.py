@@ -1,7 +1,7 @@
 """What a spec declares, ready to be looked up by name; knows nothing of formulas."""
 
 from acmspec.ground.exact import ONE, Unit
-from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
+from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType, Type
 from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Metric, Spec, Table
 
 PROVIDER = "provider"
@@ -25,12 +25,8 @@ class Catalog:
         return self._fields.get(table, {})
 
     def faulty(self, *path: str) -> bool:
-        """Whether a part of the spec, or something it lies in, was declared but could not be read."""
+        """Whether a part of the spec, something it lies in or something inside it could not be read."""
         return faulty(self.spec, *path)
-
-    def faulty_below(self, *path: str) -> bool:
-        """Whether anything inside a part of the spec could not be read, or the part itself."""
-        return touched(self.spec, *path)
 
     def base_table(self, name: str) -> str | None:
         """The table a set draws its records from; None if its ancestry is unknown or goes in a circle."""
@@ -70,8 +66,10 @@ class Catalog:
         found = self.fields(table.name.value).get(field)
         return found.entity.value if found is not None and found.entity is not None else None
 
-    def type_of(self, field: Field) -> Type:
-        """The type of a field's values."""
+    def type_of(self, table: str, field: Field) -> Type:
+        """The type of a field's values; an error where it was written in a way that could not be read."""
+        if self.faulty("data", table, "fields", field.name.value, "type"):
+            return ErrorType()
         match field.type:
             case "integer":
                 return NumberType(integral=True)
@@ -93,11 +91,7 @@ class Catalog:
 
 
 def faulty(spec: Spec, *path: str) -> bool:
-    """Whether a part of the spec, or something it lies in, was declared but could not be read."""
-    return any(".".join(path[:length]) in spec.faulty for length in range(1, len(path) + 1))
-
-
-def touched(spec: Spec, *path: str) -> bool:
-    """Whether a part of the spec, something it lies in, or something inside it could not be read."""
+    """Whether a part of the spec, something it lies in or something inside it could not be read, which was reported."""
     start = ".".join(path)
-    return faulty(spec, *path) or any(one.startswith(f"{start}.") for one in spec.faulty)
+    around = any(".".join(path[:length]) in spec.faulty for length in range(1, len(path) + 1))
+    return around or any(one.startswith(f"{start}.") for one in spec.faulty)

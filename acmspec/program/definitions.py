@@ -73,7 +73,11 @@ class Definitions:
 
     def _group(self, name: str) -> Group:
         tree = self.catalog.definitions[name].formula.tree
-        return FAULTY_GROUP if tree is None else resolve_group(tree, f"definitions.{name}.formula", self)
+        return (
+            FAULTY_GROUP
+            if tree is None or self.catalog.faulty("definitions", name, "of")
+            else resolve_group(tree, f"definitions.{name}.formula", self)
+        )
 
     def _once(self, key: str, name: str, use: Span, work: Callable[[], T], in_circle: T) -> T:
         """The result of `work`, done once for each key; `in_circle` where the key is being worked on already."""

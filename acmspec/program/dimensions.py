@@ -63,7 +63,7 @@ def provider_dimension(
                 findings.say(NO_PROVIDER, name.span, wrong, path=place, label="whose records?")
             return None
         column = Column(table, field.name.value)
-        values.append((table, FieldValue(0, (), column, catalog.type_of(field), field.optional)))
+        values.append((table, FieldValue(0, (), column, catalog.type_of(table, field), field.optional)))
     return Dimension(PROVIDER, tuple(values), True, _roster(catalog), ())
 
 

@@ -162,7 +162,7 @@ class _Reader:
         if found is None or not isinstance(found.dated.type, ErrorType):
             return found
         table = catalog.tables[found.table]
-        if not catalog.faulty_below("data", found.table) and table.date is None:
+        if not catalog.faulty("data", found.table) and table.date is None:
             message = f"“{use.name}” has no date that puts its records into periods"
             self.say(NO_DATE, use.name_span, message, label="dated how?")
         return None

@@ -152,7 +152,7 @@ def _link(name: Name, table: str, scope: Scope, meanings: Meanings) -> tuple[Col
     if theirs is None or ours is None:
         return None
     column = Column(scope.own.table, ours.name.value)
-    outer = FieldValue(0, (), column, catalog.type_of(ours), ours.optional)
+    outer = FieldValue(0, (), column, catalog.type_of(scope.own.table, ours), ours.optional)
     return Column(table, theirs.name.value), outer
 
 

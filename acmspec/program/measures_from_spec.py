@@ -55,7 +55,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     formula = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
     tables = tables_of(formula)
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
-    context = _context(metric, formula)
+    context = _context(metric, formula, names)
     benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
     planned = _waits_for(formula, names)
     if planned:
@@ -83,8 +83,9 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     return Resolved(metric, context, measured, planned=False)
 
 
-def _context(metric: Metric, formula: Group) -> MeasureContext:
+def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureContext:
     rolling = metric.rolling_months.value if metric.rolling_months else None
+    unread = names.catalog.faulty("metrics", metric.name.value, "round")
     return MeasureContext(
         name=metric.name.value,
         formula=formula,
@@ -94,7 +95,7 @@ def _context(metric: Metric, formula: Group) -> MeasureContext:
         overlaps=rolling is not None and rolling > metric.every.value.months,
         once_per=False,
         own_prices=(),
-        convert=converter(formula.type, metric.decimals.value),
+        convert=converter(formula.type, None if unread else metric.decimals.value),
     )
 
 

@@ -146,6 +146,8 @@ class _Reader:
             return None, None
         every = self.term.per.every
         metric = found.metric
+        if any(self.names.catalog.faulty("metrics", name.value, key) for key in ("every", "better", "window")):
+            return None, None
         if every is not None and every is not metric.every.value:
             message = (
                 f"the term pays each {every.value}, and “{name.value}” has a result each {metric.every.value.value}"
@@ -204,6 +206,8 @@ class _Reader:
     def is_scoped(self) -> bool:
         """Whether the term pays each provider in each period, as every term does so far."""
         per = self.term.per
+        if self.names.catalog.faulty("incentives", "terms", self.name, "per"):
+            return False
         if per.by_provider and per.every is not None:
             return True
         message = "a term pays each provider in each period"

@@ -59,7 +59,7 @@ def _number_words(unit: Unit) -> str:
     if unit == MONTHS:
         return "a number of months"
     if len(unit.factors) == 1 and is_money(unit):
-        return "an amount of money"
+        return f"an amount of money in {unit.factors[0][0]}"
     if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_count(unit):
         return f"a count of {unit.factors[0][0]} records"
     return f"an amount in {unit_words(unit)}"

@@ -127,7 +127,9 @@ def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Recor
     field = catalog.fields(place.table).get(last)
     if field is not None:
         column = Column(place.table, last)
-        return FieldValue(place.scope, place.steps, column, catalog.type_of(field), field.optional or place.optional)
+        return FieldValue(
+            place.scope, place.steps, column, catalog.type_of(place.table, field), field.optional or place.optional
+        )
     if last in catalog.definitions_of(place.table):
         body = meanings.record_definition(last, name.span)
         if place.steps and any(isinstance(one, Exists) for one in parts(body)):
@@ -162,7 +164,7 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
             step = Step(part, Column(place.table, found[0].name.value), tables[0].name.value)
             optional = place.optional or found[0].optional
             return _Place(place.scope, (*place.steps, step), tables[0].name.value, optional)
-        if not tables and any(catalog.faulty_below("data", one) for one in _data_names(catalog)):
+        if not tables and any(catalog.faulty("data", one) for one in _data_names(catalog)):
             return None
         count = "no table has" if not tables else "several tables have"
         message = f"{count} one record for each {found[0].entity.value}"
@@ -278,9 +280,7 @@ def single_field(entity: str, table: str, catalog: Catalog) -> tuple[Field | Non
     if found:
         names = ", ".join(f"“{one.name.value}”" for one in found)
         return None, f"several fields of “{table}” identify a {entity}: {names}"
-    if any(catalog.faulty_below("data", table, "fields", one) for one in (entity,)) or _some_field_faulty(
-        catalog, table
-    ):
+    if any(catalog.faulty("data", table, "fields", one) for one in (entity,)) or _some_field_faulty(catalog, table):
         return None, ""
     close = nearest(entity, [*catalog.entities(table), *catalog.fields(table)])
     hint = f"; did you mean “{close}”?" if close else ""

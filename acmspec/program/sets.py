@@ -161,7 +161,7 @@ def _entity(name: Name, table: str, path: str, meanings: Meanings) -> FieldValue
         if wrong:
             meanings.findings.say(BAD_CHOICE, name.span, wrong, path=path, label="per what?")
         return None
-    return FieldValue(0, (), Column(table, found.name.value), catalog.type_of(found), found.optional)
+    return FieldValue(0, (), Column(table, found.name.value), catalog.type_of(table, found), found.optional)
 
 
 def _order(name: Name, scope: Scope, meanings: Meanings) -> FieldValue | None:

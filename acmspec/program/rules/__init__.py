@@ -26,7 +26,6 @@ from acmspec.program.rules import (
     sets_named_exist,
     terms_named_exist,
     terms_start_before_they_end,
-    there_are_at_most_five_metrics,
     what_is_defined_is_used,
 )
 from acmspec.program.tree import Program
@@ -37,7 +36,6 @@ Rule = Callable[[Spec, Program | None], Iterable[Diagnostic]]
 
 _ALL = (
     a_negated_field_says_what_missing_means,
-    there_are_at_most_five_metrics,
     a_goal_has_a_metric,
     a_metric_has_a_goal,
     metrics_look_ahead_and_back,

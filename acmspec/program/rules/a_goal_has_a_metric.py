@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.program.catalog import touched
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -18,7 +18,7 @@ PROBLEM = Problem(
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """Every goal is the goal of some metric; nothing is said while a metric can't be read."""
-    if touched(spec, "metrics"):
+    if faulty(spec, "metrics"):
         return
     used = {one.goal.value for one in spec.metrics}
     for goal in spec.goals:

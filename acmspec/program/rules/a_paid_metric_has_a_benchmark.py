@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.catalog import touched
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -21,6 +21,6 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """Every metric with `use: paid` is compared with something."""
     for metric in spec.metrics:
         name = metric.name.value
-        if metric.use.value == "paid" and not metric.benchmarks and not touched(spec, "metrics", name):
+        if metric.use.value == "paid" and not metric.benchmarks and not faulty(spec, "metrics", name):
             message = f"the paid metric “{name}” has no benchmark"
             yield PROBLEM.at(metric.name.span, message, label="compared with what?", path=f"metrics.{name}")

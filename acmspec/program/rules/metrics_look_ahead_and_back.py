@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.catalog import touched
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -19,7 +19,7 @@ PROBLEM = Problem(
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """There is at least one leading and one lagging metric."""
-    if touched(spec, "metrics") or not spec.metrics:
+    if faulty(spec, "metrics") or not spec.metrics:
         return
     kinds = {one.kind.value for one in spec.metrics}
     for kind in ("leading", "lagging"):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.calendar import add_months
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.catalog import touched
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.practice import Meeting
 from acmspec.spec.tree import Spec, Table
@@ -24,7 +24,7 @@ _MONTHS = {"daily": 0, "weekly": 0, "monthly": 1, "quarterly": 3, "twice a year"
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """For each meeting, at least one table is refreshed as often, and late by less than the time between meetings."""
     tables = [one for one in spec.data if one.status == "available" and one.refresh.lower() in _MONTHS]
-    if not tables or len(tables) < len(spec.data) or touched(spec, "data"):
+    if not tables or len(tables) < len(spec.data) or faulty(spec, "data"):
         return
     for meeting in spec.cadence:
         if all(_is_slow(table, meeting, spec) for table in tables):
