@@ -40,11 +40,10 @@ class CellSql:
     dialect: Dialect
     column: StoredColumn
 
-    def normal(self, cell: str) -> str:
-        """The cell trimmed and composed, NULL if it is empty or one of the codes for missing."""
+    def known(self, text: str) -> str:
+        """The text, NULL if it is empty or one of the codes for missing."""
         codes = dict.fromkeys(["", *(code.strip() for code in self.column.missing)])
-        normal = self.dialect.normal(cell)
-        return f"CASE WHEN {normal} NOT IN {self.dialect.texts(codes)} THEN {normal} END"
+        return f"CASE WHEN {text} NOT IN {self.dialect.texts(codes)} THEN {text} END"
 
     @property
     def has_decimals(self) -> bool:

@@ -69,13 +69,13 @@ class Cells:
 
     def _normalize(self, text: str) -> list[int]:
         """Bring cells to normal form; returns the decimals each column needs."""
-        cells = [
-            f"{one.normal(f'c{place_of(one.column.column, self._table.reading)}')} AS n{i}"
-            for i, one in enumerate(self._sql)
-        ]
+        reading = self._table.reading
+        normal = [f"{self._dialect.normal(f'c{i}')} AS t{i}" for i in range(len(reading.columns))]
+        known = [f"{one.known(f't{place_of(one.column.column, reading)}')} AS n{i}" for i, one in enumerate(self._sql)]
         source = self._dialect.name(text)
         self._backend.execute(
-            f"CREATE OR REPLACE TABLE {self._cells} AS SELECT {NUMBER}, {', '.join(cells)} FROM {source}"
+            f"CREATE OR REPLACE TABLE {self._cells} AS SELECT {', '.join([NUMBER, *known])}"
+            f" FROM (SELECT {', '.join([NUMBER, *normal])} FROM {source}) AS t"
         )
         self._backend.execute(f"DROP TABLE {source}")
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
