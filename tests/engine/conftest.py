@@ -81,9 +81,7 @@ def measure(formula: Any, *breakdowns: tuple[Dimension, ...], name: str = "m", *
 def program(*measures: Measure, stores: tuple[Store, ...], **changes: Any) -> Program:
     payments = Payments((), (), changes.pop("agreements", ()), None, None)
     nothing: Any = None
-    one = Program(
-        "x", date(2025, 1, 1), date(2025, 12, 31), None, 7, "USD", stores, measures, payments, nothing
-    )
+    one = Program("x", date(2025, 1, 1), date(2025, 12, 31), None, 7, "USD", stores, measures, payments, nothing)
     return replace(one, **changes)
 
 
@@ -106,7 +104,9 @@ class Ran:
     def codes(self) -> list[str]:
         return [one.code for one in self.outcome.diagnostics]
 
-    def cell(self, one: Aggregate, period: str, paths: tuple[str, ...] = (), group: tuple[str | None, ...] = ()) -> Cell:
+    def cell(
+        self, one: Aggregate, period: str, paths: tuple[str, ...] = (), group: tuple[str | None, ...] = ()
+    ) -> Cell:
         return next(
             cell
             for (which, window, by, values), cell in self.facts.cells.items()
@@ -122,7 +122,11 @@ def ran(tmp_path: Path) -> Callable[..., Ran]:
     """Runs a program on texts or bytes of files, by table."""
 
     def run(
-        one: Program, data: Mapping[str, str | bytes], as_of: date = date(2025, 12, 31), threads: int = 2, end: str = "csv"
+        one: Program,
+        data: Mapping[str, str | bytes],
+        as_of: date = date(2025, 12, 31),
+        threads: int = 2,
+        end: str = "csv",
     ) -> Ran:
         files: dict[str, tuple[Path, str]] = {}
         for table, content in data.items():

@@ -100,10 +100,14 @@ def test_sums_and_products_are_exact_decimals(build: Any, ran: Run) -> None:
     score = build.value("stays", "score", "decimal")
     cubed = Arithmetic("*", Arithmetic("*", score, score, NumberType()), score, NumberType())
     total = build.aggregate("sum", cubed, exits(build))
-    third = build.aggregate("average", Arithmetic("-", score, build.constant(Fraction(13, 20)), NumberType()), exits(build))
+    third = build.aggregate(
+        "average", Arithmetic("-", score, build.constant(Fraction(13, 20)), NumberType()), exits(build)
+    )
     rows = "1,a,P,,2025-01-05,0.1,\n2,a,P,,2025-01-05,.2,\n3,a,P,,2025-01-05,+3.0000000001,\n"
     stores = (stays(build),)
-    done = ran(build.program(build.measure(total), build.measure(third, name="n"), stores=stores), {"stays": HEADER + rows})
+    done = ran(
+        build.program(build.measure(total), build.measure(third, name="n"), stores=stores), {"stays": HEADER + rows}
+    )
     numbers = [Fraction("0.1"), Fraction("0.2"), Fraction("3.0000000001")]
     assert done.parts(total, "2025-Q1") == (sum(one**3 for one in numbers),)
     assert done.parts(third, "2025-Q1") == (sum(one - Fraction("0.65") for one in numbers), 3)
@@ -208,9 +212,7 @@ def test_lookups_are_two_valued_and_what_they_could_not_judge_is_counted(build: 
     assert done.parts(nobody, "2025-Q1") == (7, 8)
     assert done.cell(share, "2025-Q1").unjudged == 1
     assert done.facts.table("stays").unlinked == (("client", 2), ("provider", 0))
-    left_out = ran(
-        build.program(build.measure(nobody, missing_counts=False), stores=stores), {"stays": HEADER + rows}
-    )
+    left_out = ran(build.program(build.measure(nobody, missing_counts=False), stores=stores), {"stays": HEADER + rows})
     assert left_out.parts(nobody, "2025-Q1") == (6, 7)
 
 
