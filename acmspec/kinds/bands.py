@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
 
-from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem
+from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem, has_errors
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
@@ -82,14 +82,14 @@ def proved(tiers: tuple[Tier, ...], context: MeasureContext) -> Outcome[tuple[Ba
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
         found += _direction(ordered, context)
-    return Outcome(None if found else tuple(bands), tuple(found))
+    return Outcome(None if has_errors(found) else tuple(bands), tuple(found))
 
 
 def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band | None:
     before = len(found)
     ends: list[Fraction | None] = []
     for end in (tier.first, tier.below):
-        outcome = context.convert(end) if end is not None else Outcome[Fraction](None)
+        outcome: Outcome[Fraction] = context.convert(end) if end is not None else Outcome(None)
         found += outcome.diagnostics
         ends.append(outcome.value)
     first, below = ends
@@ -99,7 +99,7 @@ def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band 
         message = f"no result is at least {_said(first, context)} and below {_said(below, context)}"
         found.append(EMPTY_TIER.at(tier.below.span, message, label="not above “from”"))
     found += negative(tier.pay)
-    if len(found) > before:
+    if has_errors(found[before:]):
         return None
     return Band(first, below, Fixed(tier.pay.value.value), _label(first, below, context), tier.span)
 

@@ -1,8 +1,6 @@
 """Payments as one flat table, `payments.csv`: a row a provider, period and term or limit; it reads no result."""
 
-import csv
-import io
-
+from acmspec.renderers.csv_lines import encode
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import cents
 
@@ -12,11 +10,8 @@ _COLUMNS = ("provider", "period", "term", "state", "basis", "amount")
 
 def render(outputs: Outputs) -> bytes:
     """The table, UTF-8, lines ending in a line feed; amounts to the cent, limits as rows of their own."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_COLUMNS)
-    writer.writerows(
+    rows = (
         (line.provider, line.period, line.term, line.state, line.basis, cents(line.amount))
         for line in outputs.settlement.lines
     )
-    return text.getvalue().encode()
+    return encode((_COLUMNS, *rows))

@@ -4,12 +4,11 @@ Texts that come from the data, such as group names, are written unaltered: this 
 that takes text beginning with `=` for a formula must be told to open it as text.
 """
 
-import csv
-import io
 from fractions import Fraction
 
 from acmspec.ground.exact import significant
 from acmspec.program.tree import Measure
+from acmspec.renderers.csv_lines import encode
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import plain
 from acmspec.results.tree import Comparison, MeasureResults, Result
@@ -27,11 +26,8 @@ def render(outputs: Outputs) -> bytes:
     """The table, UTF-8, lines ending in a line feed."""
     metrics = outputs.results.metrics
     benchmarks = tuple(dict.fromkeys(one.name for metric in metrics for one in metric.measure.benchmarks))
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*_COLUMNS, *(f"vs_{name}" for name in benchmarks)))
-    writer.writerows(row for metric in metrics for row in _rows(metric, benchmarks))
-    return text.getvalue().encode()
+    head = (*_COLUMNS, *(f"vs_{name}" for name in benchmarks))
+    return encode((head, *(row for metric in metrics for row in _rows(metric, benchmarks))))
 
 
 def _rows(metric: MeasureResults, benchmarks: tuple[str, ...]) -> list[tuple[str, ...]]:

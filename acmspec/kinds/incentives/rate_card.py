@@ -72,8 +72,7 @@ class RateCard:
             f"For each {words.period}, the Agency must pay the Provider {price} for each success. "
             f"A success is a {words.success} counted as one in “{words.measure}”."
         )
-        once = f" The Agency must not pay twice for the same {words.once_per}." if words.once_per else ""
-        return (Paragraph((Run(said + once),), (), words.anchor),)
+        return (Paragraph((Run(said),), (), words.anchor),)
 
 
 RATE_CARD = RateCard()

@@ -50,7 +50,7 @@ class TieredBonus:
         if bands.value is None:
             return Outcome(None, bands.diagnostics)
         table = Bands(Result(), bands.value)
-        return Outcome(Times(table, FreshShare()) if context.once_per else table)
+        return Outcome(Times(table, FreshShare()) if context.once_per else table, bands.diagnostics)
 
     def clause(self, parameters: object, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays, the table of tiers, and what happens where a success could be paid twice."""

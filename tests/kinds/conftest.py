@@ -1,0 +1,63 @@
+"""A kind at work on a few lines of YAML: decoded by its shape, lowered in a context, said in words."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from acmspec.document.from_text import read
+from acmspec.formula.from_text import parse
+from acmspec.ground.source import Source
+from acmspec.program.amounts import converter
+from acmspec.program.ports import MeasureContext
+from acmspec.program.tree import Group
+from acmspec.report.ports import TermWords
+from acmspec.results.printed import stated
+from acmspec.spec.shape import FAULT, Desk
+from tests.settlement.made import MONEY, SHARE, aggregate_of
+
+
+@pytest.fixture
+def decoded() -> Callable[[Any, str], Any]:
+    """What a kind's shape makes of YAML text, which must be sound."""
+
+    def decode(kind: Any, text: str) -> Any:
+        source = Source("spec.yaml", text)
+        node = read(source).value
+        assert node is not None
+        desk = Desk(source, parse)
+        value = kind.shape.decode(node, desk)
+        assert value is not FAULT, desk.found
+        assert desk.found == []
+        return value
+
+    return decode
+
+
+@pytest.fixture
+def context_of() -> Callable[..., MeasureContext]:
+    """The context of a share at one decimal, unless told otherwise."""
+
+    def make(formula: Group | None = None, **changes: Any) -> MeasureContext:
+        formula = formula or aggregate_of()
+        of = changes.pop("type", getattr(formula, "type", SHARE))
+        given = {"better": "higher", "decimals": 1, "overlaps": False, "once_per": False, "own_prices": ()} | changes
+        return MeasureContext(name="homes", formula=formula, type=of, convert=converter(of, given["decimals"]), **given)
+
+    return make
+
+
+@pytest.fixture
+def words() -> TermWords:
+    """The words of a quarterly measure of Leavers."""
+    return TermWords(
+        measure="Exits to a permanent home",
+        period="calendar quarter",
+        success="Leaver",
+        successes="Leavers",
+        once_per="Client",
+        better="higher",
+        money=lambda value: stated(value, MONEY, "USD"),
+        amount=lambda amount: f"{amount.value * 100} percent",
+        anchor="incentives.terms.bonus",
+    )
