@@ -34,7 +34,7 @@ def render(outputs: Outputs) -> bytes:
 
 
 def exact(result: Result) -> str | None:
-    """A value as it came about: unreduced whole counts (`46/84`) where it has them, else reduced; None without a value."""
+    """A value as it came about: unreduced whole counts (`46/84`) where it has them, else reduced; None without one."""
     if result.value is None:
         return None
     top, bottom = result.numerator, result.denominator
