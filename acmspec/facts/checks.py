@@ -1,12 +1,12 @@
 """The formulas that no record may fail: a record for which one is false can't be used; unknown is not false."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from functools import partial
 
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CHECK_FAILED
-from acmspec.facts.table import SHOWN, Table
+from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.program.tree import Check
 from acmspec.query.dialect import Dialect
 from acmspec.query.record_sql import NUMBER, RECORD, RecordSql
@@ -39,9 +39,8 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, keys: Mapping[st
             continue
         count = whole(backend.rows(f"SELECT COUNT(*) FROM {name} WHERE rule = {index}")[0][0])
         path = f"{table.path()}.checks"
-        for place in table.places([whole(row[0]) for row in rows]):
-            message = f"the record fails the check “{check.text}”"
-            table.invalid.append(CHECK_FAILED.at(replace(place, value=""), message, path=path))
+        say = partial(CHECK_FAILED.at, message=f"the record fails the check “{check.text}”", path=path)
+        table.invalid.extend(Pointing((whole(row[0]),), say) for row in rows)
         table.invalid.extend(table.more(CHECK_FAILED, count - len(rows), "", path))
     return name
 

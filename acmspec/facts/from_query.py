@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from acmspec.facts.checks import apply_checks
@@ -12,7 +13,7 @@ from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import GATE_CLOSED, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
-from acmspec.facts.table import SHOWN, Table
+from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.facts.tree import Cell, CellKey, Facts, Group
 from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
@@ -176,16 +177,18 @@ class _Run:
 def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:
     path = f"cohorts.{facts.population.name}.keep"
     few = ties[:SHOWN]
-    kept = table.places([row[1] for row in few])
-    others = table.places([row[2] for row in few])
-    for (index, *_), place, other in zip(few, kept, others, strict=True):
-        window = facts.windows.periods[index].name
-        message = (
-            f"in {window}, the records on {place.unit} {place.number} and {other.number} are equal in everything"
-            f" that “{facts.population.name}” chooses by"
-        )
-        table.certain.append(TIE.at(place, message, path=path))
+    for index, kept, other in few:
+        say = partial(_say_tie, facts.windows.periods[index].name, facts.population.name, path)
+        table.certain.append(Pointing((kept, other), say))
     table.certain.extend(table.more(TIE, len(ties) - len(few), "", path))
+
+
+def _say_tie(window: str, cohort: str, path: str, kept: DataPlace, other: DataPlace) -> Diagnostic:
+    message = (
+        f"in {window}, the records on {kept.unit} {kept.number} and {other.number} are equal in everything"
+        f" that “{cohort}” chooses by"
+    )
+    return TIE.at(kept, message, path=path)
 
 
 def _cell(row: Sequence[object], parts: Sequence[Part]) -> Cell:

@@ -1,12 +1,13 @@
 """Records with one key: equal ones are dropped or refused as the spec says, different ones always close the gate."""
 
 from dataclasses import replace
+from functools import partial
 
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CONFLICTING_KEY, DUPLICATE_RECORD
-from acmspec.facts.table import MASK, SHOWN, Table
-from acmspec.ground.diagnostic import Problem
+from acmspec.facts.table import MASK, SHOWN, Pointing, Table
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.query.dialect import Dialect
 from acmspec.query.record_sql import NUMBER
 
@@ -47,14 +48,17 @@ def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, 
     rows = backend.rows(
         f'SELECT {NUMBER}, "#other", {shown_key} FROM (SELECT {selected}) AS s ORDER BY {NUMBER} LIMIT {SHOWN}'
     )
-    here = table.places([whole(row[0]) for row in rows])
-    there = table.places([whole(row[1]) for row in rows])
     columns = [one for one in table.store.columns if one.name in key]
-    private = any(one.private for one in columns)
+    is_private = any(one.private for one in columns)
     in_file = ", ".join(one.column for one in columns)
-    for place, other, row in zip(here, there, rows, strict=True):
-        value = MASK if private else ", ".join(str(one) for one in row[2:])
-        what = "is the same record as" if problem is DUPLICATE_RECORD else "has the same key and other values than"
-        message = f"the record with the key “{value}” {what} the one on {other.unit} {other.number}"
-        table.certain.append(problem.at(replace(place, column=in_file, value=value), message, path=table.path()))
+    for row in rows:
+        value = MASK if is_private else ", ".join(str(one) for one in row[2:])
+        say = partial(_say, problem, in_file, value, table.path())
+        table.certain.append(Pointing((whole(row[0]), whole(row[1])), say))
     table.certain.extend(table.more(problem, count - len(rows), in_file, table.path()))
+
+
+def _say(problem: Problem, columns: str, value: str, path: str, place: DataPlace, other: DataPlace) -> Diagnostic:  # noqa: PLR0913, PLR0917
+    what = "is the same record as" if problem is DUPLICATE_RECORD else "has the same key and other values than"
+    message = f"the record with the key “{value}” {what} the one on {other.unit} {other.number}"
+    return problem.at(replace(place, column=columns, value=value), message, path=path)

@@ -1,6 +1,6 @@
 """One table on its way from text to valid records: what is known of it so far, and how findings about it are said."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from acmspec.facts.reading import Reading
@@ -14,14 +14,25 @@ MASK = "•••"
 _LONGEST = 60
 
 
+@dataclass(frozen=True, slots=True)
+class Pointing:
+    """A finding about records whose places are not looked up yet; `say` makes it of the places, in the same order."""
+
+    records: tuple[int, ...]
+    say: Callable[..., Diagnostic]
+
+
+Finding = Diagnostic | Pointing
+
+
 @dataclass(slots=True)
 class Table:
     """A table being validated. `invalid` are findings whose severity hangs on how many records are accepted."""
 
     store: Store
     reading: Reading
-    invalid: list[Diagnostic] = field(default_factory=list)
-    certain: list[Diagnostic] = field(default_factory=list)
+    invalid: list[Finding] = field(default_factory=list)
+    certain: list[Finding] = field(default_factory=list)
     invalid_records: int = 0
     duplicates: int = 0
     not_received: int = 0
@@ -37,18 +48,28 @@ class Table:
         """Whether more records are invalid than the spec accepts."""
         return self.invalid_records > self.store.accept_invalid * self.reading.count
 
-    def findings(self) -> Iterable[Diagnostic]:
-        """All findings; unusable records are warnings as long as no more are unusable than accepted."""
+    def findings(self) -> Iterator[Diagnostic]:
+        """All findings; unusable records are warnings as long as no more are unusable than accepted.
+
+        The file is gone through once for the places of all of them.
+        """
+        pointing = [one for one in (*self.invalid, *self.certain) if isinstance(one, Pointing)]
+        wanted = sorted({record for one in pointing for record in one.records})
+        places = dict(zip(wanted, self._places(wanted), strict=True))
+
+        def said(one: Finding) -> Diagnostic:
+            return one.say(*(places[record] for record in one.records)) if isinstance(one, Pointing) else one
+
         yield from self.reading.faults
         for one in self.invalid:
-            yield one if self.over else _warning(one)
-        yield from self.certain
+            yield said(one) if self.over else _warning(said(one))
+        for one in self.certain:
+            yield said(one)
 
-    def places(self, records: Sequence[int]) -> Sequence[DataPlace]:
-        """Where records stand in the file."""
+    def _places(self, records: Sequence[int]) -> Sequence[DataPlace]:
         reading = self.reading
-        if reading.scan is None or reading.source is None:
-            return [DataPlace(reading.shown) for _ in records]
+        if not records or reading.scan is None or reading.source is None:
+            return []
         return reading.source.places(reading.scan, records)
 
     def more(self, problem: Problem, hidden: int, column: str, path: str) -> Iterable[Diagnostic]:

@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from acmspec.facts.cells import RULES, CellSql
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE
 from acmspec.facts.reading import place_of
-from acmspec.facts.table import SHOWN, Table, shown
-from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.facts.table import SHOWN, Finding, Pointing, Table, shown
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.tree import StoredColumn
 from acmspec.query.dialect import Dialect
@@ -107,24 +108,27 @@ class Cells:
         row = self._backend.rows(f"SELECT {sums} FROM {self._typed}")[0]
         return [0 if one is None else whole(one) for one in row]
 
-    def _report(self, rule: _Rule, received: str, count: int) -> Iterable[Diagnostic]:
+    def _report(self, rule: _Rule, received: str, count: int) -> Iterable[Finding]:
         if not count:
             return
         rows = self._backend.rows(
             f"SELECT {NUMBER}, n{rule.index} FROM {self._typed} WHERE {received} AND {rule.bad}"
             f" ORDER BY {NUMBER} LIMIT {SHOWN}"
         )
-        places = self._table.places([whole(number) for number, _ in rows])
-        for place, (_, text) in zip(places, rows, strict=True):
-            value = shown(text, rule.column)
-            at = replace(place, column=rule.column.column, value=value)
-            fix = f"{rule.problem.fix} {_offer(rule, text)}".strip()
-            yield rule.problem.at(at, _message(rule, value), path=self._table.path(rule.column), fix=fix)
+        for number, text in rows:
+            yield Pointing((whole(number),), partial(_say, rule, text, self._table.path(rule.column)))
         yield from self._table.more(rule.problem, count - len(rows), rule.column.column, self._table.path(rule.column))
 
 
 def _any(rules: tuple[_Rule, ...]) -> str:
     return " OR ".join(rule.bad for rule in rules) or "FALSE"
+
+
+def _say(rule: _Rule, text: object, path: str, place: DataPlace) -> Diagnostic:
+    value = shown(text, rule.column)
+    at = replace(place, column=rule.column.column, value=value)
+    fix = f"{rule.problem.fix} {_offer(rule, text)}".strip()
+    return rule.problem.at(at, _message(rule, value), path=path, fix=fix)
 
 
 def _message(rule: _Rule, value: str) -> str:

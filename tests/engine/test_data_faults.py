@@ -166,7 +166,7 @@ FILES = [
     ((HEADER + GOOD + '2,,,,,,,"A"nn,a\n').encode(), "ACM406", 3),
     ((HEADER + GOOD + "2,,,,,,," + "x" * 3_000_000 + ",a\n").encode(), "ACM407", 3),
     ((HEADER + GOOD + "2,,,,,,,x,a\r\n" + GOOD).encode(), "ACM408", 3),
-    ("id,born\n1,2025-01-01\n".encode(), "ACM410", None),
+    (b"id,born\n1,2025-01-01\n", "ACM410", None),
     ((HEADER.strip() + ",born\n" + GOOD.strip() + ",\n").encode(), "ACM411", None),
 ]
 

@@ -96,7 +96,8 @@ def test_columns_that_differ_in_case_only_are_two_columns_of_a_csv_file(build: A
 def test_order_of_rows_and_number_of_threads_never_matter(build: Any, ran: Run) -> None:
     chance = random.Random(7)  # noqa: S311  (not for secrets)
     rows = [
-        f"{i},c{chance.randrange(300)},{chance.choice('PQR')},2025-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d},"
+        f"{i},c{chance.randrange(300)},{chance.choice('PQR')},"
+        f"2025-{chance.randrange(1, 13):02d}-{chance.randrange(1, 29):02d},"
         f"{chance.randrange(1000) / 100 if chance.random() < 0.9 else ''}\n"
         for i in range(2_000)
     ]

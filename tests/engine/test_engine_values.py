@@ -138,7 +138,7 @@ def test_a_number_too_large_is_a_finding_and_not_a_crash(build: Any, ran: Run) -
         (Length(months=37), False, date(2028, 3, 1), False),
     ],
 )
-def test_the_edges_of_a_window(build: Any, ran: Run, length: Length, inclusive: bool, day: date, inside: bool) -> None:
+def test_the_edges_of_a_window(build: Any, ran: Run, length: Length, inclusive: bool, day: date, inside: bool) -> None:  # noqa: PLR0917
     anchor, exit_day = build.value("stays", "entry", "date"), build.value("stays", "exit", "date")
     share = build.aggregate("share", InWindow(exit_day, inclusive, length, anchor, TRUTH), exits(build))
     one = build.program(build.measure(share, every=Every.YEAR), stores=(stays(build),), last=date(2030, 1, 1))
@@ -267,7 +267,7 @@ def test_to_one_steps_never_multiply_and_a_missing_link_is_a_group(build: Any, r
     assert done.parts(count, "2025-Q1", ("client.race",), ("x",)) == (2,)
     assert done.parts(count, "2025-Q1", ("client.race",), (None,)) == (3,)
     assert dict(done.facts.table("stays").unlinked)["client"] == 2
-    groups = [groups for (_, _, by), groups in done.facts.groups.items() if by][0]
+    groups = next(groups for (_, _, by), groups in done.facts.groups.items() if by)
     assert groups == (("x",), (None,))
 
 

@@ -1,7 +1,7 @@
 """The readers of files: both readers of CSV number records alike; Parquet's types become exact text."""
 
 import csv
-import datetime
+import datetime as dt
 import io
 from decimal import Decimal
 from pathlib import Path
@@ -77,8 +77,8 @@ def test_every_exact_type_becomes_its_text(tmp_path: Path) -> None:
         tmp_path / "x[1].parquet",
         whole=arrow.array([1, None, -(2**62)]),
         amount=arrow.array([Decimal("0.10"), Decimal("-12345678901234567890.12"), None]),
-        day=arrow.array([datetime.date(2024, 2, 29), None, datetime.date(9999, 12, 31)]),
-        stamp=arrow.array([datetime.datetime(2024, 2, 29), datetime.datetime(2024, 2, 29, 5), None]),  # noqa: DTZ001
+        day=arrow.array([dt.date(2024, 2, 29), None, dt.date(9999, 12, 31)]),
+        stamp=arrow.array([dt.datetime(2024, 2, 29), dt.datetime(2024, 2, 29, 5), None]),  # noqa: DTZ001
         flag=arrow.array([True, False, None]),
         code=arrow.array(["x", None, "é"]).dictionary_encode(),
         gaps=arrow.array([1.0, None, -3.0]),
