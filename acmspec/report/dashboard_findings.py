@@ -8,7 +8,6 @@ from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_marks import (
     Marker,
-    is_judged,
     latest_judged,
     main_benchmark,
     not_heard_from,
@@ -114,9 +113,13 @@ def _missed(missed: list[_Standing]) -> Finding:
     if worst.comparison.sure is False:
         parts.append("The miss is small enough to be chance.")
     if others:
-        named = tuple(f"{one.title} (by {one.words(one.distance)})" for one in others)
+        named = tuple(f"{one.title} ({_by(one)})" for one in others)
         parts.append(f"Also missed: {words.listed(named)}.")
     return Finding("bad", headline, _joined(parts))
+
+
+def _by(one: _Standing) -> str:
+    return f"by {one.words(one.distance)}{', which could be chance' if one.comparison.sure is False else ''}"
 
 
 def _level(one: _Standing) -> str:
@@ -164,7 +167,8 @@ def _missing(program: Program, results: Results) -> Finding | None:
         return None
     measures = sum(1 for one in results.metrics if _missing_names(one))
     who = "It has" if len(absent) == 1 else "They have"
-    stated = f"{who} no result in {measures} of {words.few(len(results.metrics), 'measure', 'measures')}."
+    noun = "measure" if len(results.metrics) == 1 else "measures"
+    stated = f"{who} no result in {measures} of {len(results.metrics)} {noun}."
     silent = _silent(program, results, absent)
     headline = f"Data is missing from {words.listed(absent)}."
     return Finding("neutral", headline, _joined([silent, stated, _consequence(program, "missing")]))
@@ -231,7 +235,7 @@ def _met(met: list[_Standing], compared: int) -> Finding:
 
 
 def _year(one: _Standing) -> str:
-    before = year_before(one.latest, tuple(each for each in one.of.of() if is_judged(each)))
+    before = year_before(one.latest, one.of.of())
     return f"A year earlier: {before.printed}." if before else ""
 
 

@@ -28,11 +28,10 @@ _NAMES = {(kind, hollow): name for kind, hollow, name, _ in MEANINGS}
 def latest_judged(of: MeasureResults) -> Result | None:
     """The latest result for all records that time has settled; the latest of all if none is, None without any.
 
-    A result that is provisional only because a provider sent nothing counts as settled: waiting for that provider
-    would hide what all others did. `not_heard_from` names it, and the page says so beside the value.
+    `not_heard_from` names providers that are missing from it, and the page says so beside the value.
     """
     totals = of.of()
-    settled = [one for one in totals if is_judged(one) or _is_settled_but_for_silence(of, one)]
+    settled = [one for one in totals if is_settled(of, one)]
     found = settled or list(totals)
     return found[-1] if found else None
 
@@ -44,7 +43,10 @@ def not_heard_from(of: MeasureResults, result: Result) -> tuple[str, ...]:
     )
 
 
-def _is_settled_but_for_silence(of: MeasureResults, result: Result) -> bool:
+def is_settled(of: MeasureResults, result: Result) -> bool:
+    """Whether only a silent provider's data can change a result; waiting for it would hide what all others did."""
+    if is_judged(result):
+        return True
     heard = [one for one in _providers(of, result) if one.state is not State.MISSING]
     return result.state is not State.IMMATURE and bool(
         heard and not_heard_from(of, result) and not any(PROVISIONAL in one.flags for one in heard)
@@ -79,11 +81,13 @@ def is_share(measure: Measure) -> bool:
     return isinstance(type_, NumberType) and type_.form is Form.SHARE
 
 
-def plotted(result: Result) -> Fraction | None:
-    """What a chart may show: the contract's value, else what the records judged so far come to, else nothing."""
+def plotted(measure: Measure, result: Result) -> Fraction | None:
+    """What a chart may show: the contract's value, else what the records judged so far come to, if they are enough."""
     if result.state is State.VALUE:
         return result.rounded
     if result.state in {State.MISSING, State.UNDEFINED} or result.numerator is None or not result.denominator:
+        return None
+    if result.state is State.IMMATURE and result.denominator < measure.minimum:
         return None
     return result.numerator / result.denominator
 

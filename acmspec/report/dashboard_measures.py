@@ -11,6 +11,7 @@ from acmspec.report.dashboard_marks import (
     MEANINGS,
     Marker,
     is_judged,
+    is_settled,
     latest_judged,
     main_benchmark,
     not_heard_from,
@@ -106,10 +107,10 @@ def _series(of: MeasureResults, latest: Result) -> Series:
     comparison = latest.comparison(main.name) if main else None
     return Series(
         title=measure.title,
-        finding=_series_finding(measure, shown),
+        finding=_series_finding(measure, tuple(one for one in shown if is_settled(of, one))),
         about=_series_about(measure, latest, of.of()),
         points=tuple(_point(marker, one) for one in shown),
-        latest=shown.index(latest) if latest in shown and plotted(latest) is not None else None,
+        latest=shown.index(latest) if latest in shown and plotted(measure, latest) is not None else None,
         target=comparison.against if comparison else None,
         target_label=marker.target(comparison),
         scale=words.scale_of(measure.formula.type),
@@ -122,7 +123,7 @@ def _point(marker: Marker, result: Result) -> Point:
         period=result.period.name,
         words=words.period(result.period, measure.rolling_months),
         label=words.period_label(result.period, measure.every),
-        value=plotted(result),
+        value=plotted(measure, result),
         printed=result.printed if result.state is State.VALUE else "",
         counts=marker.counts(result),
         mark=marker.mark(result),
@@ -130,10 +131,10 @@ def _point(marker: Marker, result: Result) -> Point:
     )
 
 
-def _series_finding(measure: Measure, shown: tuple[Result, ...]) -> str:
+def _series_finding(measure: Measure, settled: tuple[Result, ...]) -> str:
     """What the picture shows of meeting the target: how often, and since when. It claims no trend."""
     main = main_benchmark(measure)
-    compared = [one.comparison(main.name) for one in shown if is_judged(one)] if main else []
+    compared = [one.comparison(main.name) for one in settled] if main else []
     met = [one.met for one in compared if one is not None and one.met is not None]
     one_period, periods = words.EVERY_WORDS[measure.every]
     if not met:
@@ -198,7 +199,7 @@ def _column(of: MeasureResults, dimension: Dimension, latest: Result) -> dict[st
     found = {one.group[0]: marker.mark(one) for one in of.of(dimension.path) if one.period == latest.period}
     order: list[str | None] = [name for name in dimension.roster if name in found]
     order += [name for name in found if name not in dimension.roster]
-    return {name if name is not None else "(not recorded)": found[name] for name in order}
+    return {name if name is not None else "Not recorded": found[name] for name in order}
 
 
 def _matrix_finding(rows: tuple[MatrixRow, ...]) -> str:
@@ -292,7 +293,7 @@ def _group_name(result: Result, dimensions: tuple[Dimension, ...], vocabulary: V
 
 def _value_name(value: str | None, dimension: Dimension, vocabulary: Vocabulary) -> str:
     if value is None:
-        return "not recorded"
+        return "Not recorded"
     field = _field(dimension)
     return vocabulary.label(field.column, value) if field else value
 

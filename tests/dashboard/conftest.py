@@ -143,7 +143,9 @@ def program() -> Program:
             ("staying_bonus", "tiered bonus", "returns"),
         )
     )
-    cap = Limit("cap_1", "cap", ("home_payment",), True, Every.QUARTER, Fixed(Fraction(0)), False, "$9,000", None, span())
+    cap = Limit(
+        "cap_1", "cap", ("home_payment",), True, Every.QUARTER, Fixed(Fraction(0)), False, "$9,000", None, span()
+    )
     agreements = tuple(Owed(one, f"RRH-{at}", FIRST, LAST, Fraction(600_000)) for at, one in enumerate(PROVIDERS, 1))
     return Program(
         contract_id="larkspur-rapid-rehousing",
@@ -195,7 +197,10 @@ def written() -> spec.Spec:
                       located("Households in Larkspur County without a home of their own")),
             spec.Goal(located("quick_help"), located("Households wait days, not months, for a front door."), None),
         ),
-        data=(table("enrollments", "Stay", "Stays", ("provider",)), table("clients", "Client", "Clients", ("race", "county"))),
+        data=(
+            table("enrollments", "Stay", "Stays", ("provider",)),
+            table("clients", "Client", "Clients", ("race", "county")),
+        ),
         lists=(),
         definitions=(),
         cohorts=(),
@@ -210,13 +215,21 @@ def written() -> spec.Spec:
         roadmap=(
             said.Topic("Hand-off from shelter to provider", "First contact after referral",
                        ("Where do households wait longest?", "Are referrals to small providers lost?"),
-                       (located("first_contact"),), (located("provider"), located("client.county")), located("2026-Q2"), span()),
+                       (located("first_contact"),), (located("provider"), located("client.county")),
+                       located("2026-Q2"), span()),
         ),
-        cadence=(said.Meeting(located("provider_meeting"), located(Every.MONTH), 3, 90, Length(days=5), "Agree on actions", span()),),
-        attendees=(said.Attendee("Program director", "agency", "executive", "", (located("provider_meeting"),), True, span()),),
+        cadence=(
+            said.Meeting(located("provider_meeting"), located(Every.MONTH), 3, 90, Length(days=5), "Agree on actions",
+                         span()),
+        ),
+        attendees=(
+            said.Attendee("Program director", "agency", "executive", "", (located("provider_meeting"),), True, span()),
+        ),
         responsibilities=(("analysis", "Data analyst"), ("directs_analysis", "Program director")),
-        follow_up=said.FollowUp(30, said.CaseReviews(5, Every.QUARTER, "outliers and random"),
-                                (said.WorkingGroup("Landlord engagement", "Contract manager", located("provider_meeting")),), span()),
+        follow_up=said.FollowUp(
+            30, said.CaseReviews(5, Every.QUARTER, "outliers and random"),
+            (said.WorkingGroup("Landlord engagement", "Contract manager", located("provider_meeting")),), span(),
+        ),
         commitments=(said.Commitment("Answer eligibility questions within 2 business days", "Program director"),),
         incentives=None,
         examples=(),
@@ -227,7 +240,8 @@ def written() -> spec.Spec:
 def table(name: str, one: str, many: str, fields: tuple[str, ...]) -> spec.Table:
     return spec.Table(
         located(name), located(f"data/{name}.csv"), spec.Noun(one, many), (), None, None, "", "available", None, "",
-        Length(days=15), None, None, "", None, "error", None, tuple(column(one) for one in fields), (), Fraction(0), span(),
+        Length(days=15), None, None, "", None, "error", None, tuple(column(one) for one in fields), (), Fraction(0),
+        span(),
     )  # fmt: skip
 
 
@@ -250,7 +264,7 @@ def metric(plan: Plan) -> spec.Metric:
 
 
 def results(of: Program) -> Results:
-    random = Random(20260415)
+    random = Random(20260415)  # noqa: S311  (a sample, not a secret)
     measures = tuple(
         MeasureResults(one, tuple(every_result(one, plan, random)))
         for one, plan in zip(of.measures, PLANS, strict=True)
@@ -269,14 +283,14 @@ def every_result(of: Measure, plan: Plan, random: Random) -> list[Result]:
     for at, when in enumerate(periods(plan.every, FIRST, DATA_DATE, 7)):
         window = rolling(when, plan.rolling_months) if plan.rolling_months else when
         rate = plan.rate + Fraction(random.randint(-30, 30), 1000) * plan.target + Fraction(at, 900) * plan.target
-        found.append(one_result(of, plan, window, (), (), rate, plan.size * 7))
+        found.append(one_result(of, plan, window, (), (), rate=rate, n=plan.size * 7))
         for breakdown in of.breakdowns[1:]:
             path = breakdown[0].path
             groups = PROVIDERS if path == "provider" else GROUPS[path.rpartition(".")[2]]
             for place, group in enumerate(groups):
                 own = rate + Fraction(random.randint(-100, 120), 1000) * plan.target
                 size = plan.size * (1 + (place * 5) % 4) // 2
-                found.append(one_result(of, plan, window, (path,), (group,), own, max(size, 1)))
+                found.append(one_result(of, plan, window, (path,), (group,), rate=own, n=max(size, 1)))
     return found
 
 
@@ -286,6 +300,7 @@ def one_result(
     window: Period,
     path: tuple[str, ...],
     group: tuple[str | None, ...],
+    *,
     rate: Fraction,
     n: int,
 ) -> Result:
@@ -313,7 +328,8 @@ def one_result(
         n=0 if state is State.UNDEFINED else n,
         matures=date(2026, 9, 30) if state is State.IMMATURE else None,
         comparisons=tuple(
-            comparison(of, one, plan, group, rounded if is_value else None, top, n) for one in of.benchmarks
+            comparison(of, one, plan, group, rounded=rounded if is_value else None, top=top, n=n)
+            for one in of.benchmarks
         ),
     )
 
@@ -347,6 +363,7 @@ def comparison(
     against: Benchmark,
     plan: Plan,
     group: tuple[str | None, ...],
+    *,
     rounded: Fraction | None,
     top: Fraction | None,
     n: int,

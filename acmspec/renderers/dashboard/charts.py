@@ -86,7 +86,7 @@ def _point(one: Point, x: Fraction, y: Axis, *, is_latest: bool) -> str:
     if one.value is None:
         return svg.mark_at(one.mark, x, _BOTTOM - 7, 11)
     place = y.place(one.value)
-    if is_latest and one.judged:
+    if is_latest and one.printed:
         return svg.mark_at(one.mark, x, place, 13)
     if _is_joined(one):
         return svg.ring(x, place, "2.4", "p")
@@ -137,6 +137,8 @@ def hint(shown: tuple[Series, ...]) -> str:
         texts.append("Dashed rings: too few to say.")
     if any(one.mark.kind == "missing" for one in points):
         texts.append("Dashed squares at the foot: data not received.")
+    if any(one.value is None and one.mark.kind == "immature" for one in points):
+        texts.append("Hourglasses at the foot: too few records are mature yet.")
     return " ".join(texts)
 
 
