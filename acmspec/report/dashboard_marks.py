@@ -87,7 +87,9 @@ def plotted(measure: Measure, result: Result) -> Fraction | None:
         return result.rounded
     if result.state in {State.MISSING, State.UNDEFINED} or result.numerator is None or not result.denominator:
         return None
-    if result.state is State.IMMATURE and result.denominator < measure.minimum:
+    # Parts of two sets wait for different days: until both are mature, their quotient compares unlike records.
+    of_one_set = isinstance(measure.formula, Aggregate)
+    if result.state is State.IMMATURE and (result.denominator < measure.minimum or not of_one_set):
         return None
     return result.numerator / result.denominator
 

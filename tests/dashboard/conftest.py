@@ -273,7 +273,8 @@ def results(of: Program) -> Results:
     tables = (
         TableQuality("enrollments", "data/enrollments.csv", "0" * 64, 20_014, 19_951, 31, 12, 20, 44,
                      (("referral", 118),), date(2026, 3, 31), True, silent),
-        TableQuality("clients", "data/clients.csv", "0" * 64, 9_310, 9_306, 4, 0, 0, 0, (), date(2026, 3, 31), True, ()),
+        TableQuality("clients", "data/clients.csv", "0" * 64, 9_310, 9_306, 4, 0, 0, 0,
+                     (), date(2026, 3, 31), True, ()),
     )  # fmt: skip
     return Results(DATA_DATE, measures, (), tables)
 

@@ -9,6 +9,7 @@ import pytest
 
 from acmspec.ground.calendar import Every, Period
 from acmspec.ground.exact import Unit
+from acmspec.program.tree import Quotient
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
 from acmspec.results.tree import PROVISIONAL, State
@@ -339,3 +340,26 @@ def test_many_names_are_counted_and_few_are_named() -> None:
     assert words.listed(("A",)) == "A"
     assert words.listed(("A", "B", "C", "D")) == "A, B, C and D"
     assert words.listed(("A", "B", "C", "D", "E")) == "A, B, C and 2 others"
+
+
+# --- what may be plotted before it is final --------------------------------------------------------------------
+
+
+def test_an_immature_result_of_too_few_records_is_not_plotted(sample: Any) -> None:
+    def small(result: Any) -> Any:
+        return replace(result, denominator=Fraction(19)) if result.state is State.IMMATURE else result
+
+    points = row(sample.with_results(small).dashboard(), "Returns within six months").series.points
+    assert [one.value for one in points if one.mark.kind == "immature"] == [None, None, None]
+
+
+def test_an_immature_quotient_of_two_sets_is_not_plotted(sample: Any) -> None:
+    def split(of: Any) -> Any:
+        share = of.measure.formula
+        return replace(of, measure=replace(of.measure, formula=Quotient(share, share, share.type)))
+
+    measures = tuple(map(split, sample.results.measures))
+    page = replace(sample, results=replace(sample.results, measures=measures)).dashboard()
+    points = row(page, "Returns within six months").series.points
+    assert all(one.value is None for one in points if one.mark.kind == "immature")
+    assert all(one.value is not None for one in points if one.printed)
