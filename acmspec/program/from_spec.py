@@ -1,5 +1,7 @@
 """The door from what the author wrote to what it means: everything resolved, checked and lowered."""
 
+from collections.abc import Iterator
+
 from acmspec.ground.diagnostic import Outcome
 from acmspec.program.catalog import Catalog
 from acmspec.program.definitions import Definitions
@@ -10,7 +12,7 @@ from acmspec.program.payments_from_spec import payments_of
 from acmspec.program.ports import Kinds
 from acmspec.program.rules import RULES
 from acmspec.program.stores_from_spec import store_of
-from acmspec.program.tree import Program
+from acmspec.program.tree import Group, Program
 from acmspec.spec.tree import Spec
 
 
@@ -25,7 +27,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     names.all()
     metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
     paid = payments_of(names, kinds, metrics)
-    _read_referral_checks(spec, names)
+    checks = tuple(_referral_checks(spec, names))
     contract = spec.contract
     program = Program(
         contract_id=contract.id.value,
@@ -38,14 +40,15 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
         measures=(*(one.measure for one in metrics.values() if one.measure is not None), *paid.outcomes),
         payments=paid.payments,
         spec=spec,
+        referral_checks=checks,
     )
     for check in RULES:
         findings.extend(check(spec, program))
     return Outcome(program, findings.diagnostics)
 
 
-def _read_referral_checks(spec: Spec, names: Definitions) -> None:
+def _referral_checks(spec: Spec, names: Definitions) -> Iterator[Group]:
     """Referral checks are formulas for a group; they are checked like all others."""
     for index, one in enumerate(spec.referral.checks if spec.referral else ()):
         if one.formula.tree is not None:
-            resolve_group(one.formula.tree, f"referral.checks.{index}.formula", names)
+            yield resolve_group(one.formula.tree, f"referral.checks.{index}.formula", names)

@@ -277,6 +277,8 @@ class Program:
     payments: Payments
     spec: Spec = field(compare=False, repr=False)
     """What the author wrote, for titles, prose and practice; never for meaning."""
+    referral_checks: tuple[Group, ...] = ()
+    """What the checks of the referral mean, in the author's order."""
 
     def measure(self, name: str) -> Measure:
         """The measure of a name; KeyError if there is none."""

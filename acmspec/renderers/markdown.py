@@ -9,9 +9,9 @@ from acmspec.report.tree import Clauses, Grid, Inline, Paragraph, Reference, Sec
 
 FILE = "clauses.md"
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~]")
+_SPECIAL = re.compile(r"[\\`*\[\]<|~]|(?<![^\W_])_|_(?![^\W_])")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_OPENING = re.compile(r"^(?=[#+=-])|(?<=^\d)(?=[.)]\s)|(?<=^\d\d)(?=[.)]\s)")
+_OPENING = re.compile(r"^(?=[#+=>-])|(?<=^\d)(?=[.)]\s)|(?<=^\d\d)(?=[.)]\s)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 # Spaces at the start of a line mean code in Markdown; this one is kept as it stands, also when pasted.
 _INDENT = "\u2003"

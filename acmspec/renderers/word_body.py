@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 from acmspec.renderers import word_marks as marks
 from acmspec.renderers import word_styles as styles
@@ -39,10 +40,11 @@ class Body:
             yield marks.paragraph(styles.RECITAL, self._tied(recital.anchor, self._inline(recital.inlines)))
         last: Paragraph | Grid | None = None
         for section in clauses.article.sections:
-            yield marks.paragraph(styles.SECTION, self._tied(section.anchor, marks.run(section.title)))
+            yield marks.paragraph(styles.SECTION, self._tied(section.anchor, marks.run(section.title), heading=True))
             last = None
-            for block in section.blocks:
-                yield self._block(block, section.anchor, styles.BEHIND_TABLE if isinstance(last, Grid) else "")
+            for block, following in zip_longest(section.blocks, section.blocks[1:]):
+                room = styles.BEHIND_TABLE if isinstance(last, Grid) else ""
+                yield self._block(block, section.anchor, (_KEEP if isinstance(following, Grid) else "") + room)
                 last = block
         if isinstance(last, Grid):
             # A word processor wants a paragraph behind a table that ends the text.
@@ -56,11 +58,13 @@ class Body:
         table = marks.control(anchor, self._next(), _table(block))
         return (marks.paragraph(styles.CAPTION, caption) if caption else "") + table
 
-    def _paragraph(self, paragraph: Paragraph, depth: int, above: str, room: str = "") -> str:
+    def _paragraph(self, paragraph: Paragraph, depth: int, above: str, set_apart: str = "") -> str:
         style = styles.LEVELS[min(depth, len(styles.LEVELS) - 1)]
         anchor = paragraph.anchor or above
         text = self._tied(anchor, self._inline(paragraph.inlines))
-        own = marks.paragraph(style, text, (_KEEP if paragraph.items else "") + room)
+        own = marks.paragraph(
+            style, text, set_apart if _KEEP in set_apart or not paragraph.items else _KEEP + set_apart
+        )
         return own + "".join(self._paragraph(item, depth + 1, anchor) for item in paragraph.items)
 
     def _inline(self, inlines: Sequence[Inline]) -> str:
@@ -70,15 +74,17 @@ class Body:
         )
 
     def _reference(self, one: Reference) -> str:
-        context = "\\r" if one.anchor in self.places.sections else "\\w"
-        name = marks.bookmark_name(one.anchor, 1)
+        heading = one.anchor in self.places.sections
+        context = "\\r" if heading else "\\w"
+        name = marks.bookmark_name(one.anchor, 0 if heading else 1)
         return marks.field(f"REF {name} {context} \\h", f"“{self.places.titles[one.anchor]}”")
 
-    def _tied(self, anchor: str, content: str) -> str:
+    def _tied(self, anchor: str, content: str, *, heading: bool = False) -> str:
         """Runs tied to their spec path twice: by a content control, and by a bookmark that outlives it."""
-        self._seen[anchor] += 1
+        self._seen[anchor] += not heading
         inner = marks.control(anchor, self._next(), content)
-        return marks.bookmark(marks.bookmark_name(anchor, self._seen[anchor]), self._next(), inner)
+        name = marks.bookmark_name(anchor, 0 if heading else self._seen[anchor])
+        return marks.bookmark(name, self._next(), inner)
 
     def _next(self) -> int:
         self._number += 1
@@ -87,9 +93,8 @@ class Body:
 
 def places(article: Article) -> Places:
     """The heading of every anchor's first place."""
-    titles: dict[str, str] = {}
+    titles = {section.anchor: section.title for section in article.sections}
     for section in article.sections:
-        titles.setdefault(section.anchor, section.title)
         for block in section.blocks:
             if isinstance(block, Paragraph):
                 _note(block, section.title, titles)

@@ -40,9 +40,9 @@ def bookmark(name: str, number: int, content: str) -> str:
 
 
 def bookmark_name(anchor: str, times: int) -> str:
-    """The bookmark of a spec path the n-th time it occurs: stable, at most 40 letters and digits."""
+    """The bookmark of the n-th paragraph of a spec path, 0 for its section: stable, at most 40 letters and digits."""
     digest = sha256(anchor.encode("utf-8", "replace")).hexdigest()[:16]
-    return f"_acm{digest}" + (f"_{times}" if times > 1 else "")
+    return f"_acm{digest}" + f"_{times}"
 
 
 def tag(anchor: str) -> str:

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.ground.exact import fixed, round_half_up
+from acmspec.ground.exact import Unit, fixed, round_half_up
 from acmspec.program.tree import Benchmark, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
-from acmspec.report.clauses_draft import Draft, para, title
+from acmspec.report.clauses_draft import Draft, counting, para, refer, title
 from acmspec.report.english_words import quoted
 from acmspec.report.tree import Paragraph
 from acmspec.spec.tree import Example, Metric
@@ -21,10 +21,13 @@ def comparison(draft: Draft, measure: Measure, found: Metric) -> Iterator[Paragr
     for benchmark, use in zip(measure.benchmarks, found.benchmarks, strict=True):
         anchor = f"metrics.{measure.name}.benchmarks.{benchmark.name}"
         words = draft.term_words(measure, anchor)
-        text = kinds[use.kind.value].clause(use.parameters, words)
+        text = f"{quoted(title(use.name.value))}: {kinds[use.kind.value].clause(use.parameters, words)}"
+        head = "Target and comparison"
         if benchmark.own:
-            text += " An agreement may set another target for its Provider. The schedule of agreements states it."
-        yield para(text, head="Target and comparison", anchor=anchor)
+            text += " An agreement may set another target for its Provider, as stated in section "
+            yield refer(text, "agreements", ".", head=head, anchor=anchor)
+        else:
+            yield para(text, head=head, anchor=anchor)
     side = "no lower than" if measure.better == "higher" else "no higher than"
     anchor = f"metrics.{measure.name}.better"
     if measure.benchmarks:
@@ -86,7 +89,10 @@ def _decimals(measure: Measure) -> int:
 def _shown(measure: Measure, value: Fraction, finer: int = 0) -> str:
     if _is_share(measure):
         return f"{fixed(value * _HUNDRED, measure.decimals + finer)} percent"
-    return fixed(value, measure.decimals + finer, grouped=True)
+    digits = fixed(value, measure.decimals + finer, grouped=True)
+    kind = measure.formula.type
+    unit = next((one for one in ("day", "month") if isinstance(kind, NumberType) and kind.unit == Unit.of(one)), "")
+    return f"{digits} {unit}s" if unit else digits
 
 
 def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
@@ -100,7 +106,8 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
     top, bottom = f"{one.numerator:,}", f"{one.denominator:,}"
     nouns = draft.nouns(measure)
     many = nouns.one if one.denominator == 1 else nouns.many
-    text = f"If {top} of {bottom} {many} count as a success, "
+    verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
+    text = f"If {top} of {bottom} {many} {verb}, "
     if one.value:
         shown = draft.result(round_half_up(one.value.value.value, _decimals(measure)), measure)
         text += f"the result is {shown}."
@@ -108,5 +115,5 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
         text += "the result follows from these numbers."
     for name, said in one.expect:
         verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
-        text += f" This {verb} the comparison {quoted(title(name.value))}."
+        text += f" This {verb} {quoted(title(name.value))}."
     return text

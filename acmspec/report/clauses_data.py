@@ -41,6 +41,7 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
     if table.reliability:
         text += f" Reliability: {bare(table.reliability)}."
     yield para(f"{text} {_status(table)}", head=humanised(table.name.value), anchor=anchor)
+    yield from _times(draft, table, anchor)
     yield para(_completeness(table), head="Completeness", anchor=f"{anchor}.lag")
     if table.received is not None:
         by = draft.words.phrase_of(table, table.received.value)
@@ -49,6 +50,21 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
         yield para(text, head="Time of receipt", anchor=f"{anchor}.received")
     yield from _checks(draft, table, store, anchor)
     yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
+
+
+def _times(draft: Draft, table: Table, anchor: str) -> Iterator[Paragraph]:
+    one = capital(numbers.article(table.noun.one))
+    if table.date is not None:
+        by = draft.words.phrase_of(table, table.date.value)
+        text = f"{one} belongs to a period by its {by}, unless a definition in this Article says otherwise."
+        yield para(text, head="Date", anchor=f"{anchor}.date")
+    if table.interval is not None:
+        start, end = (draft.words.phrase_of(table, name.value) for name in table.interval)
+        text = (
+            f"{one} lasts from its {start} up to its {end}. The day of the {end} itself does not belong to it. "
+            f"Without {numbers.article(end)}, it is still open."
+        )
+        yield para(text, head="Duration", anchor=f"{anchor}.span")
 
 
 def _status(table: Table) -> str:
@@ -131,8 +147,6 @@ def privacy(draft: Draft) -> Section:
     if private:
         text = f"No report under this Article may show {numbers.series(private, 'or')}."
         blocks.append(para(text, head="Private fields", anchor="privacy.fields"))
-    text = "Reports under this Article state numbers and results, not single records."
-    blocks.append(para(text, head="Reports", anchor="privacy"))
     return Section("Data sharing and privacy", tuple(blocks), "privacy")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.calendar import MONTHS
 from acmspec.program.record import Defined, OneOf, Record
-from acmspec.program.tree import Aggregate, GroupDefined, Population
+from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import (
@@ -35,7 +35,8 @@ def definitions(draft: Draft) -> Section:
     for name, population in _cohorts(draft).items():
         blocks += _cohort(draft, name, population)
     uses = {node.name: node for node in _nodes(draft) if isinstance(node, Defined)}
-    groups = {one.name: one for measure in draft.program.measures for one in group_definitions(measure.formula)}
+    roots = (*(one.formula for one in draft.program.measures), *draft.program.referral_checks)
+    groups = {one.name: one for root in roots for one in group_definitions(root)}
     for one in spec.definitions:
         blocks += _definition(draft, one, uses.get(one.name.value), groups.get(one.name.value))
     blocks += _reading()
@@ -47,9 +48,11 @@ def definitions(draft: Draft) -> Section:
 def _parties(draft: Draft) -> Iterator[Paragraph]:
     contract = draft.program.spec.contract
     yield defined("Agency", f"means {contract.agency.value}.", "contract.agency")
-    yield defined("Provider", "means an organization that delivers services under the Contract.", "contract.title")
+    yield defined("Provider", "means an organization that delivers services under the Contract.", "agreements.provider")
     name = f"{quoted(contract.title.value)}, with the identifier {quoted(contract.id.value)}"
-    yield defined("Contract", f"means the contract {name}.", "contract")
+    yield defined("Contract", f"means the contract {name}.", "contract.id")
+    text = f"All sums of money are in {quoted(contract.currency)}, as named by ISO 4217."
+    yield para(text, head="Currency", anchor="contract.currency")
 
 
 def _times(draft: Draft) -> Iterator[Paragraph]:
@@ -101,7 +104,19 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
         return
     for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep"), strict=True):
         chosen = draft.say.choice(choice, population, numbers.article(nouns.one))
-        yield para(f"{capital(chosen)}. {draft.say.order(choice, population)}", head="Choice", anchor=path)
+        text = f"{chosen} {draft.say.order(choice, population)}{_over_providers(draft, choice)}"
+        yield para(text, head=f"Choice of {nouns.many}", anchor=path)
+
+
+def _over_providers(draft: Draft, choice: Choice) -> str:
+    """Whose records are chosen among, where there are providers: this moves money between them."""
+    entities = [draft.words.field(one.column).entity for one in choice.entities]
+    fields = draft.words.table(choice.entities[0].column.table).fields
+    if not any(field.entity and field.entity.value == "provider" for field in fields):
+        return ""
+    if any(entity and entity.value == "provider" for entity in entities):
+        return " The choice is made for each Provider on its own."
+    return " The choice is made once over the records of all Providers."
 
 
 # --- definitions ----------------------------------------------------------------------------------------------
@@ -168,6 +183,8 @@ def _schedule(draft: Draft, listed: CodeList) -> Iterator[Paragraph | Grid]:
 
 
 def _aggregates(draft: Draft) -> Iterator[Aggregate]:
+    for check in draft.program.referral_checks:
+        yield from aggregates(check)
     for measure in draft.program.measures:
         yield from aggregates(measure.formula)
         for benchmark in measure.benchmarks:

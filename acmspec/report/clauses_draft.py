@@ -19,6 +19,25 @@ from acmspec.report.tree import Inline, Paragraph, Reference, Run
 
 
 @dataclass(frozen=True, slots=True)
+class Counting:
+    """How the clauses speak of what a measure counts: a success only where more of it is better."""
+
+    head: str
+    counted: str
+    one_counts: str
+    many_count: str
+
+
+_SUCCESS = Counting("Counted as a success", "counted as a success", "counts as a success", "count as a success")
+_COUNTED = Counting("Counted", "counted", "is counted", "are counted")
+
+
+def counting(measure: Measure) -> Counting:
+    """The words for what a measure counts."""
+    return _SUCCESS if measure.better == "higher" else _COUNTED
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """The material of a contract article."""
 

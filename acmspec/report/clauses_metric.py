@@ -8,7 +8,17 @@ from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population
 from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_comparison import comparison, examples, rounding
-from acmspec.report.clauses_draft import Draft, bare, capital, cohort_anchors, owner, para, sentence
+from acmspec.report.clauses_draft import (
+    Counting,
+    Draft,
+    bare,
+    capital,
+    cohort_anchors,
+    counting,
+    owner,
+    para,
+    sentence,
+)
 from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
 from acmspec.report.english_days import day_counts
 from acmspec.report.english_group import aggregates, both
@@ -49,7 +59,7 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     first = paragraph(_measure(draft, measure, single), head="Measure", anchor=formula)
     yield from followed(first, _period(measure, single), "Measurement Period")
     if single and single.function in {"share", "count"}:
-        yield from _success(draft, single, formula)
+        yield from _success(draft, single, counting(measure), formula)
     populations = tuple(dict.fromkeys(one.population for one in aggregates(measure.formula)))
     for population in populations:
         condition = single.where if single else None
@@ -74,11 +84,13 @@ def _measure(draft: Draft, measure: Measure, single: Aggregate | None) -> Said:
         return draft.say.group(body).after(f"{name} is ")
     many = draft.words.nouns(single.population).many
     if single.function == "share":
-        return Said(f"{name} is the number of {many} counted as a success, divided by the number of {many} measured")
+        return Said(
+            f"{name} is the number of {many} {counting(measure).counted}, divided by the number of {many} measured"
+        )
     if single.function == "count":
-        return Said(f"{name} is the number of {many} counted as a success")
+        return Said(f"{name} is the number of {many} {counting(measure).counted}")
     # Who is measured has its own paragraph, which holds the condition.
-    return draft.say.aggregate(replace(single, where=None)).after(f"{name} is ")
+    return draft.say.aggregate(single, Said(f"the {many} measured")).after(f"{name} is ")
 
 
 def _period(measure: Measure, single: Aggregate | None) -> list[str]:
@@ -95,16 +107,15 @@ def _period(measure: Measure, single: Aggregate | None) -> list[str]:
     return parts
 
 
-def _success(draft: Draft, single: Aggregate, anchor: str) -> Iterator[Paragraph]:
+def _success(draft: Draft, single: Aggregate, words: Counting, anchor: str) -> Iterator[Paragraph]:
     one = draft.words.nouns(single.population).one
-    opening = f"{capital(numbers.article(one))} counts as a success"
-    head = "Counted as a success"
+    opening = f"{capital(numbers.article(one))} {words.one_counts}"
     if single.function == "count" or single.expression is None:
-        yield paragraph(Said(f"{opening} if it is measured"), head=head, anchor=anchor)
+        yield paragraph(Said(f"{opening} if it is measured"), head=words.head, anchor=anchor)
         return
     speaker = draft.say.of(single.population)
     said = speaker.condition(single.expression).after(f"{opening} if ")
-    yield from followed(paragraph(said, head=head, anchor=anchor), day_counts(single.expression, speaker), _DAYS)
+    yield from followed(paragraph(said, head=words.head, anchor=anchor), day_counts(single.expression, speaker), _DAYS)
 
 
 def _who(draft: Draft, population: Population, condition: Record | None, anchor: str) -> Iterator[Paragraph]:
@@ -121,17 +132,19 @@ def _who(draft: Draft, population: Population, condition: Record | None, anchor:
 def _left_out(draft: Draft, population: Population) -> Iterator[Paragraph]:
     speaker, one = draft.say.of(population), draft.words.nouns(population).one
     head, anchor = "Left out", f"cohorts.{population.name}.exclude"
+    # The choice comes before the exclusions and is not made again after them.
+    more = [f"No other record takes the place of {numbers.article(one)} left out."] if population.keep else []
     opening = f"{capital(numbers.article(one))} is left out if "
     reasons = tuple(_reason(speaker.condition(left.when), left.because) for left in population.exclude)
     paths = cohort_anchors(draft, population.name, "exclude")
     if not reasons:
         yield para(f"No {one} that is measured is left out.", head=head, anchor=anchor)
     elif len(reasons) == 1:
-        yield paragraph(reasons[0].after(opening), head=head, anchor=paths[0])
+        yield from followed(paragraph(reasons[0].after(opening), head=head, anchor=paths[0]), more, head)
     else:
         items = zip(listed(reasons, "or", "."), paths, strict=True)
         named = tuple(replace(item, anchor=path) for item, path in items)
-        yield para(f"{opening}{ANY}", head=head, anchor=anchor, items=named)
+        yield from followed(para(f"{opening}{ANY}", head=head, anchor=anchor, items=named), more, "No replacement")
 
 
 def _reason(condition: Said, because: str) -> Said:

@@ -30,11 +30,10 @@ def mark(depth: int, number: int) -> str:
 
 
 def numbers(article: Article) -> dict[str, str]:
-    """Each anchor's number, such as `4.2` or `4.2(b)(i)`; the first place of an anchor counts."""
-    found: dict[str, str] = {}
-    for at, section in enumerate(article.sections, 1):
-        number = f"{article.number}.{at}"
-        found.setdefault(section.anchor, number)
+    """Each anchor's number, such as `4.2` or `4.2(b)(i)`: a section's if it is one's, else its first paragraph's."""
+    found = {section.anchor: f"{article.number}.{at}" for at, section in enumerate(article.sections, 1)}
+    for section in article.sections:
+        number = found[section.anchor]
         blocks = [block for block in section.blocks if isinstance(block, Paragraph)]
         for anchor, mark_of in _marks(blocks, number, 0):
             found.setdefault(anchor, mark_of)

@@ -6,7 +6,7 @@ from acmspec.ground.calendar import Every
 from acmspec.program.payment import Limit, Term
 from acmspec.program.tree import Measure
 from acmspec.report import english_numbers as numbers
-from acmspec.report.clauses_draft import Draft, bare, para, refer, rows, title
+from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
 from acmspec.report.clauses_waiting import not_yet_mature
 from acmspec.report.english_words import quoted
@@ -22,9 +22,10 @@ _STATES = {
 }
 _CONSEQUENCES = {
     "nothing": "No payment is due.",
-    "carry forward once": "No payment is due now. The successes carry forward to the next period, once.",
+    "carry forward once": "No payment is due now. The counts are added once to those of the next period.",
     "wait": "Payment waits until the result can be stated.",
     "withhold until received": "The Agency withholds payment until the records are received.",
+    "withhold until resolved": "The Agency withholds payment until the dispute is resolved.",
     "pay the undisputed part": "The Agency pays the part that is not disputed.",
 }
 
@@ -65,7 +66,11 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
 
 def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Grid]:
     anchor = f"incentives.terms.{term.name}"
-    scope = f"Payment is worked out for each Provider and each {numbers.period(term.every)}."
+    noun = numbers.period(term.every)
+    scope = (
+        f"Payment is worked out for each Provider and each {noun}. "
+        f"The whole {noun} must lie within the Contract Term and the term of the Provider’s agreement."
+    )
     if measure.is_metric:
         text = f"{scope} The result comes from section "
         yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
@@ -74,20 +79,30 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         yield from measured(draft, measure, anchor)
         yield from not_yet_mature(draft, measure, anchor)
     if _has_own_prices(draft, term.name):
-        text = "An agreement may set its own price for its Provider. The schedule of agreements states it."
-        yield para(text, head="Own prices", anchor="agreements")
+        text = "An agreement may set its own price for its Provider, as stated in section "
+        yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
     if term.once_per:
         entity = draft.words.entity(term.once_per)
-        text = f"The Agency must pay a Provider only once for the success of the same {entity} under this term."
+        text = (
+            f"The Agency must pay a Provider only once for the success of the same {entity} under this term. "
+            "A success counts as paid once a payment that rests on it is more than zero. "
+            "This holds even if a limit then reduces that payment."
+        )
         yield para(text, head="Once only", anchor=f"{anchor}.once_per")
     text = "Where there is no result, or where it is disputed, the table below says what follows for payment."
     yield para(text, head="States of the result", anchor=f"{anchor}.on")
     yield Grid(
         ("State", "Meaning", "Consequence for payment"),
-        tuple((*_STATES[state], _CONSEQUENCES.get(word, f"{word[:1].upper()}{word[1:]}.")) for state, word in term.on),
+        tuple((*_STATES[state], _consequence(word, measure)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
     )
+
+
+def _consequence(word: str, measure: Measure) -> str:
+    if word == "carry forward once" and measure.overlaps:
+        return "No payment is due now. Nothing is carried forward, as the next Measurement Period overlaps this one."
+    return _CONSEQUENCES.get(word, f"{capital(word)}.")
 
 
 def _has_own_prices(draft: Draft, term: str) -> bool:
@@ -113,9 +128,14 @@ def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
         anchor="incentives.limits",
         items=rows(_order(draft)),
     )
+    text = (
+        "A limit or maximum changes only payments of the period at hand, and none to less than zero. "
+        "It changes several payments in proportion. Cents that are left over go to the largest fractions of a cent."
+    )
+    yield para(text, head="How limits work", anchor="incentives.limits")
     if any(one.maximum is not None for one in payments.agreements):
         text = "All payments to a Provider together must be no more than the maximum of its agreement."
-        yield para(text, head="Maximum of an agreement", anchor="agreements")
+        yield para(text, head="Maximum of an agreement", anchor="agreements.maximum")
     if payments.maximum is not None:
         text = f"All payments under this Article together must be no more than {draft.money(payments.maximum)}."
         yield para(text, head="Maximum of the Contract", anchor="contract.maximum")

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, rows, sentence, title
+from acmspec.report.english_said import paragraph
 from acmspec.report.english_words import humanised, quoted
 from acmspec.report.tree import Grid, Paragraph, Section
 from acmspec.spec.practice import Attendee, Meeting, Topic
@@ -47,10 +48,9 @@ def _referral(draft: Draft) -> Iterator[Paragraph | Grid]:
         steps = tuple(_step(draft, one.title, one.set.value, one.date.value) for one in found.steps)
         text = "The way from referral to outcome has the following steps, in this order:"
         yield para(text, head="Steps", anchor="referral.steps", items=rows(steps))
-    for at, check in enumerate(found.checks):
-        formula = quoted(" ".join(check.formula.text.split()))
-        text = f"The Agency checks the matching by {quoted(check.title)}. It is computed as {formula}."
-        yield para(text, head="Check of matching", anchor=f"referral.checks.{at}")
+    for at, (check, meant) in enumerate(zip(found.checks, draft.program.referral_checks, strict=True)):
+        said = draft.say.group(meant).after(f"The Agency checks the matching by {quoted(check.title)}: ")
+        yield paragraph(said, head="Check of matching", anchor=f"referral.checks.{at}")
 
 
 def _step(draft: Draft, name: str, of: str, by: str) -> str:

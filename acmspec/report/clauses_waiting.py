@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.program.tree import Measure, Window
 from acmspec.report import english_numbers as numbers
-from acmspec.report.clauses_draft import Draft, capital, para
+from acmspec.report.clauses_draft import Draft, capital, counting, para
 from acmspec.report.english import Speaker
 from acmspec.report.english_group import aggregates
 from acmspec.report.english_words import humanised, quoted
@@ -55,7 +55,7 @@ def _wait(window: Window, speaker: Speaker, one: str) -> str:
     return (
         f"{one} can be judged once {numbers.length(window.length)} have passed since {speaker.value(window.anchor)}. "
         f"The source {source} must be complete through the last of these days. "
-        "An early success does not shorten this time."
+        "This also holds where the answer is known before."
     )
 
 
@@ -65,9 +65,10 @@ def missing(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
     nouns = draft.nouns(measure)
     own = capital(numbers.article(nouns.one))
     if functions == {"share"}:
-        kept = "is measured and does not count as a success"
+        words = counting(measure)
+        kept = f"is measured and {'does not count as a success' if words.head != 'Counted' else 'is not counted'}"
         end = kept if measure.missing_counts else "is left out of both numbers"
-        text = f"{own} whose record does not show whether it is a success {end}."
+        text = f"{own} whose record does not show whether it {words.one_counts} {end}."
     elif functions & {"sum", "average", "median", "count distinct"}:
         text = f"{own} whose record does not show the value is left out."
     else:

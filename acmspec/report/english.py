@@ -189,7 +189,11 @@ class Speaker:
         if record.where is None:
             return Said(text)
         inner = Speaker(self.words, (frame, *self.frames), self.currency)
-        return inner.condition(record.where).after(f"{text} for which ")
+        said = inner.condition(record.where)
+        if said.items:
+            return said.after(f"{text} for which ")
+        # A sentence that speaks of two records is easier to read in two lines.
+        return Said(f"{text} for which the following is true:", (said,))
 
     def looked_into(self, record: Exists) -> tuple[Nouns, Frame]:
         """What a record looked into is, and how it is called."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from string import ascii_uppercase
 
 from acmspec.program.aggregates import aggregate
-from acmspec.program.record import Defined, Record
+from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
 from acmspec.program.tree import (
     Aggregate,
     Choice,
@@ -18,11 +18,13 @@ from acmspec.program.tree import (
     Quotient,
     Slice,
 )
+from acmspec.program.types import DateType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.english import Frame, Speaker, number_text
 from acmspec.report.english_said import ALL, Said, joined
 from acmspec.report.english_words import Vocabulary
 
+_FIRST: dict[type, str] = {DateType: "earliest"}
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by", "/": "divided by"}
 
 
@@ -58,19 +60,21 @@ class Announcer:
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
         many = self.words.record(population.table).many
-        per = numbers.series(tuple(f"one {one}" for one in self.words.chosen_per(choice.entities)))
-        return f"of the {many} of {per} in one Measurement Period, only the {choice.choice} is {record}"
+        per = numbers.series(tuple(f"the same {one}" for one in self.words.chosen_per(choice.entities)))
+        return f"If one Measurement Period has several such {many} of {per}, only the {choice.choice} is {record}."
 
     def order(self, choice: Choice, population: Population) -> str:
         """What makes a record the first or last, tie-breaks included."""
         speaker = self.of_records(population.table)
         fields = tuple(speaker.value(one) for one in choice.by)
-        text = f"They are put in order by {fields[0]}"
-        if len(fields) > 1:
-            text += f". Where these are equal, {numbers.series(fields[1:], 'then')} decide{'s' * (len(fields) == 2)}"  # noqa: PLR2004
-        optional = tuple(name for one, name in zip(choice.by, fields, strict=True) if one.optional)
-        missing = f" One without {optional[0]} is kept only if there is none with it." if optional else ""
-        return f"{text}.{missing}"
+        text = f"Their order is that of {fields[0]}, {_FIRST.get(type(choice.by[0].type), 'lowest')} first."
+        for before, one, name in zip(fields, choice.by[1:], fields[1:], strict=False):
+            text += f" Where {before} is the same, {name} decides, {_FIRST.get(type(one.type), 'lowest')} first."
+        for one, name in zip(choice.by, fields, strict=True):
+            # What the set requires to be recorded needs no rule for the case that it is not.
+            if one.optional and not _is_required(one, population.where):
+                text += f" One without {name} is kept only if there is none with it."
+        return text
 
     # --- values -------------------------------------------------------------------------------------------
 
@@ -111,10 +115,10 @@ class Announcer:
         span = f"from {numbers.day(to.first)} to {numbers.day(to.last)}, both days included"
         return said.after(f"for the days {span}: ")
 
-    def aggregate(self, found: Aggregate) -> Said:
-        """One aggregate in full, its set and its expression included."""
+    def aggregate(self, found: Aggregate, of: Said | None = None) -> Said:
+        """One aggregate with its set and its expression; `of` replaces the set by what was said of it before."""
         row = aggregate(found.function)
-        members = self.members(found)
+        members = of or self.members(found)
         if found.expression is None:
             return members.after(row.english.removesuffix("{set}"))
         said = self._expression(found)
@@ -135,6 +139,16 @@ class Announcer:
         if found.function == "share":
             return speaker.condition(expression)
         return Said(speaker.value(expression))
+
+
+def _is_required(field: FieldValue, condition: Record | None) -> bool:
+    """Whether a condition holds only for records that have a value of the field."""
+    match condition:
+        case IsKnown(operand, known):
+            return known and operand == field
+        case Logic("and", operands):
+            return any(_is_required(field, one) for one in operands)
+    return False
 
 
 def leaves(group: Group) -> Iterator[Group]:

@@ -226,7 +226,9 @@ SPEC = s.Spec(
 
 EXITS = p.Aggregate("share", HOME, LEAVERS, None, (p.Window(EXIT, Length(), "stays"),), SHARE)
 RETURNS = p.Aggregate("share", RETURN, LEAVERS, HOME, (p.Window(EXIT, Length(days=180), "stays"),), SHARE)
-BENCHMARK = p.Benchmark("target", "target", p.GroupConstant(Fraction(55, 100), SHARE), (("Bridge", Fraction(62, 100)),), None)
+BENCHMARK = p.Benchmark(
+    "target", "target", p.GroupConstant(Fraction(55, 100), SHARE), (("Bridge", Fraction(62, 100)),), None
+)
 
 
 def stored(of):
@@ -255,7 +257,7 @@ PROGRAM = p.Program(
         (pay.Agreement("Bridge", "RRH-1", date(2025, 7, 1), date(2028, 6, 30), Fraction(600_000)),),
         Fraction(4_800_000), date(2025, 12, 31),
     ),
-    spec=SPEC,
+    spec=SPEC, referral_checks=(EXITS,),
 )  # fmt: skip
 KINDS = Shelves((Kind("target"),), (Kind("bonus"),), (Kind("cap"),))
 
@@ -268,8 +270,14 @@ class Hand:
     kinds: Shelves = KINDS
     records: dict = field(
         default_factory=lambda: {
-            "entry": ENTRY, "exit": EXIT, "client": CLIENT, "destination": DESTINATION, "home": HOME, "later": LATER,
-            "return": RETURN, "died": DIED,
+            "entry": ENTRY,
+            "exit": EXIT,
+            "client": CLIENT,
+            "destination": DESTINATION,
+            "home": HOME,
+            "later": LATER,
+            "return": RETURN,
+            "died": DIED,
         }  # fmt: skip
     )
     leavers: p.Population = LEAVERS

@@ -1,0 +1,192 @@
+"""Each node of a record expression has one English phrase."""
+
+from datetime import date
+from fractions import Fraction
+
+import pytest
+
+from acmspec.ground.calendar import Length
+from acmspec.ground.exact import Unit
+from acmspec.program.record import (
+    Arithmetic,
+    Column,
+    Compare,
+    Constant,
+    DaysBetween,
+    Defined,
+    FieldValue,
+    InWindow,
+    IsKnown,
+    Logic,
+    Negation,
+    OneOf,
+    Step,
+)
+from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
+from acmspec.report.english import Speaker, number_text
+from acmspec.report.english_days import day_counts
+from acmspec.report.english_group import Announcer
+from acmspec.report.english_said import ALL, ANY, Said, joined, listed
+from acmspec.report.english_words import Vocabulary, humanised
+
+BOOLEAN, TEXT, DATE, NUMBER = BooleanType(), TextType(), DateType(), NumberType()
+DAYS = NumberType(unit=Unit.of("day"))
+
+
+@pytest.fixture
+def speaker(hand) -> Speaker:
+    return Announcer(Vocabulary(hand.program.spec), "USD").of(hand.leavers)
+
+
+def before(hand, day):
+    return Compare("<", hand.records["entry"], Constant(day, DATE), BOOLEAN)
+
+
+def test_a_field_is_said_by_its_phrase_or_its_humanised_name(hand, speaker):
+    assert speaker.value(hand.records["exit"]) == "the Exit Date"
+    assert speaker.value(hand.records["entry"]) == "the Entry Date"
+    assert humanised("date_of_birth_id") == "Date of Birth ID"
+
+
+def test_a_step_names_the_record_it_leads_to(speaker):
+    race = FieldValue(
+        0, (Step("client", Column("stays", "client_id"), "clients"),), Column("clients", "race"), TEXT, True
+    )
+    assert speaker.value(race) == "the Race of the Client"
+
+
+@pytest.mark.parametrize(
+    ("operator", "text"),
+    [
+        ("=", "is on July 1, 2025"),
+        ("<", "is before July 1, 2025"),
+        ("<=", "is on or before July 1, 2025"),
+        (">", "is after July 1, 2025"),
+        (">=", "is on or after July 1, 2025"),
+        ("!=", "is not on July 1, 2025"),
+    ],
+)
+def test_dates_compare_in_words(hand, speaker, operator, text):
+    record = Compare(operator, hand.records["entry"], Constant(date(2025, 7, 1), DATE), BOOLEAN)
+    assert speaker.condition(record).text == f"the Entry Date {text}"
+
+
+def test_a_literal_on_the_left_turns_to_the_right(hand, speaker):
+    record = Compare("<", Constant(date(2025, 7, 1), DATE), hand.records["entry"], BOOLEAN)
+    assert speaker.condition(record).text == "the Entry Date is after July 1, 2025"
+
+
+def test_codes_are_said_by_their_labels(hand, speaker):
+    assert speaker.condition(hand.records["died"]).text == "the Destination is “Deceased”"
+    some = OneOf(hand.records["destination"], ("rental", "deceased"), "", BOOLEAN)
+    assert speaker.condition(some).text == "the Destination is one of “Rental, no subsidy” or “Deceased”"
+
+
+def test_a_negation_reaches_the_leaves_and_says_is_recorded(hand, speaker):
+    negated = Negation(hand.records["died"], BOOLEAN)
+    assert speaker.condition(negated).text == "the Destination is recorded and is not “Deceased”"
+    both = Negation(Logic("and", (hand.records["died"], before(hand, date(2025, 7, 1))), BOOLEAN), BOOLEAN)
+    assert speaker.condition(both).text == (
+        "either the Destination is recorded and is not “Deceased” or the Entry Date is on or after July 1, 2025"
+    )
+    assert speaker.condition(Negation(negated, BOOLEAN)).text == "the Destination is “Deceased”"
+
+
+def test_known_and_missing(hand, speaker):
+    known = IsKnown(hand.records["exit"], known=True, type=BOOLEAN)
+    assert speaker.condition(known).text == "the Exit Date is recorded"
+    assert speaker.condition(Negation(known, BOOLEAN)).text == "the Exit Date is not recorded"
+
+
+def test_two_short_conditions_stand_in_one_sentence_and_more_in_a_list(hand, speaker):
+    parts = (before(hand, date(2025, 7, 1)), before(hand, date(2025, 8, 1)), before(hand, date(2025, 9, 1)))
+    two = speaker.condition(Logic("and", parts[:2], BOOLEAN))
+    assert two.text == "both the Entry Date is before July 1, 2025 and the Entry Date is before August 1, 2025"
+    three = speaker.condition(Logic("or", parts, BOOLEAN))
+    assert three.text == ANY
+    assert len(three.items) == 3
+    nested = speaker.condition(Logic("and", (parts[0], Logic("or", parts[:2], BOOLEAN)), BOOLEAN))
+    assert nested.text == ALL
+    assert nested.items[1].text.startswith("either")
+
+
+def test_nested_conditions_of_one_kind_are_one_list(hand, speaker):
+    parts = tuple(before(hand, date(2025, month, 1)) for month in (7, 8, 9))
+    record = Logic("and", (parts[0], Logic("and", parts[1:], BOOLEAN)), BOOLEAN)
+    assert len(speaker.condition(record).items) == 3
+
+
+@pytest.mark.parametrize(
+    ("inclusive", "length", "text", "days"),
+    [
+        (
+            True,
+            Length(days=180),
+            "the Entry Date is on or within 180 days after the Exit Date",
+            "The Exit Date itself counts. Day 1 is the day after the Exit Date; Day 180 counts.",
+        ),
+        (
+            False,
+            Length(months=6),
+            "the Entry Date is within 6 months after the Exit Date",
+            "The Exit Date itself does not count. The last day that counts is 6 months after the Exit Date. "
+            "In a month that has no such day, it is the last day of that month.",
+        ),
+    ],
+)
+def test_windows_say_which_day_counts(hand, speaker, inclusive, length, text, days):
+    record = InWindow(hand.records["entry"], inclusive, length, hand.records["exit"], BOOLEAN)
+    assert speaker.condition(record).text == text
+    assert day_counts(record, speaker) == (days,)
+
+
+def test_a_lookup_names_both_records_and_everything_they_own(hand, speaker):
+    said = speaker.condition(hand.records["later"])
+    assert said.text == (
+        "there is at least one other Stay for the same Client (“Later Stay”) for which the following is true:"
+    )
+    assert [item.text for item in said.items] == [
+        "the Entry Date of the Later Stay is within 180 days after the Exit Date of the Leaver"
+    ]
+    assert speaker.condition(hand.records["later"], negated=True).text.startswith("there is no other Stay")
+
+
+def test_definitions_are_said_by_their_verb_phrases(hand, speaker):
+    assert speaker.condition(hand.records["home"]).text == "the Leaver exits to a Permanent Home"
+    negated = Negation(hand.records["home"], BOOLEAN)
+    assert speaker.condition(negated).text == "the Leaver does not exit to a Permanent Home"
+    assert speaker.condition(hand.records["return"]).text == "the Leaver meets the definition of Return"
+
+
+def test_values_have_their_phrases(hand, speaker):
+    days = DaysBetween(hand.records["entry"], hand.records["exit"], DAYS)
+    assert speaker.value(days) == "the number of days from the Entry Date to the Exit Date"
+    one = Constant(Fraction(1), DAYS)
+    inner = Arithmetic("+", days, one, DAYS)
+    assert speaker.value(Arithmetic("*", inner, Constant(Fraction(2), NUMBER), DAYS)) == (
+        "(the number of days from the Entry Date to the Exit Date plus 1 day) multiplied by 2"
+    )
+    assert speaker.value(Defined("spare", 0, days, DAYS)) == "the Spare"
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "text"),
+    [
+        (Fraction(13, 20), NumberType(Form.SHARE), "65 percent"),
+        (Fraction(1, 40), NumberType(Form.POINTS), "2.5 percentage points"),
+        (Fraction(12000), NumberType(unit=Unit.of("USD")), "$12,000"),
+        (Fraction(1512, 100), NumberType(unit=Unit.of("USD")), "$15.12"),
+        (Fraction(1), DAYS, "1 day"),
+        (Fraction(5, 2), NUMBER, "2.5"),
+    ],
+)
+def test_numbers_have_the_words_of_their_type(value, kind, text):
+    assert number_text(value, kind, "USD") == text
+
+
+def test_items_end_with_semicolons_the_joint_and_a_full_stop():
+    said = joined([Said("one"), joined([Said("a"), Said("b"), Said("c")], "or"), Said("three")], "and")
+    first, second, third = listed(said.items, said.joint, ".")
+    assert first.inlines[0].text == "one;"
+    assert [item.inlines[0].text for item in second.items] == ["a;", "b; or", "c; and"]
+    assert third.inlines[0].text == "three."
