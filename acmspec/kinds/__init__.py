@@ -3,6 +3,7 @@
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
 from acmspec.kinds.incentives.cap import CAP
+from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
 from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidTerm
@@ -10,5 +11,5 @@ from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
 TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD)
-LIMITS: tuple[SaidLimit, ...] = (CAP,)
+LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS)
