@@ -50,9 +50,19 @@ class Catalog:
         """The fields of a table that identify a thing of some kind."""
         return tuple(one for one in self.fields(table).values() if one.entity and one.entity.value == entity)
 
+    def fields_unread(self, table: str) -> bool:
+        """Whether some field of a table could not be read, so that what a name or an entity means there is open."""
+        return any(one == f"data.{table}" or one.startswith(f"data.{table}.fields") for one in self.spec.faulty)
+
     def entities(self, table: str) -> tuple[str, ...]:
         """The kinds of things the fields of a table identify."""
         return tuple(dict.fromkeys(one.entity.value for one in self.fields(table).values() if one.entity))
+
+    def keys_unread(self) -> bool:
+        """Whether some table's key could not be read or names no field, so that where an entity leads to is open."""
+        return self.faulty("data") or any(
+            key.value not in self.fields(table.name.value) for table in self.spec.data for key in table.key
+        )
 
     def keyed_by(self, entity: str) -> tuple[Table, ...]:
         """The tables that have one record for each thing of a kind: their only key field identifies it."""
@@ -82,7 +92,8 @@ class Catalog:
             case "boolean":
                 return BooleanType()
             case _:
-                return TextType(None if field.values is None else tuple(code for code, _ in field.values))
+                unread = self.faulty("data", table, "fields", field.name.value, "values")
+                return TextType(None if field.values is None or unread else tuple(code for code, _ in field.values))
 
     def entity_unit(self, entity: str) -> Unit:
         """What different things of a kind are counted in: the noun of their own table, else the kind's name."""

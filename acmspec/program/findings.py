@@ -29,9 +29,11 @@ class Findings:
         self.add(problem.at(span, message, label=label, path=path, cause=cause, fix=fix, related=related))
 
     def add(self, diagnostic: Diagnostic, path: str = "") -> None:
-        """Add a finding made elsewhere; `path` is filled in where it has none."""
+        """Add a finding made elsewhere; `path` and the label are filled in where it has none."""
         if path and not diagnostic.path:
             diagnostic = replace(diagnostic, path=path)
+        if not diagnostic.label:
+            diagnostic = replace(diagnostic, label="here")
         place = diagnostic.place
         spot = (place.start, place.end) if isinstance(place, Span) else place
         self._found.setdefault((diagnostic.code, diagnostic.message, spot), diagnostic)

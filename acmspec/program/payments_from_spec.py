@@ -19,9 +19,12 @@ from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, single_field
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
-from acmspec.program.types import NumberType, Type
+from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.tree import Limit, PaymentTerm
+
+_DECISIVE = ("every", "better", "window", "break_down_by")
+"""Keys of a metric without which nothing can be said of a term that pays for it."""
 
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
 """The states of a result that pay nothing by themselves: each term declares what they lead to."""
@@ -112,12 +115,16 @@ class _Reader:
             message = f"there is no kind of term “{self.term.use.kind.value}”"
             self.say(UNKNOWN_KIND, self.term.use.kind, message, fix)
             return None
+        if self.is_half_read():
+            return None
         measured = kind.measured_by(self.term.use.parameters)
         named = isinstance(measured, Located)
         context, measure = self.of_metric(measured, metrics) if named else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
         context = replace(context, once_per=self.term.once_per is not None, own_prices=self.own_prices(kind))
+        if isinstance(context.type, ErrorType):
+            return None
         lowered = kind.lower(self.term.use.parameters, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
         sound = self.is_once_per(context.formula)
@@ -146,7 +153,7 @@ class _Reader:
             return None, None
         every = self.term.per.every
         metric = found.metric
-        if any(self.names.catalog.faulty("metrics", name.value, key) for key in ("every", "better", "window")):
+        if any(self.names.catalog.faulty("metrics", name.value, key) for key in _DECISIVE):
             return None, None
         if every is not None and every is not metric.every.value:
             message = (
@@ -159,6 +166,9 @@ class _Reader:
         if not self.is_scoped():
             return found.context, None
         measure = found.measure
+        unread = any(self.names.catalog.fields_unread(table) for table in tables_of(found.context.formula))
+        if unread:
+            return found.context, None
         if measure is not None and not any(len(row) == 1 and row[0].is_provider for row in measure.breakdowns):
             related = (Label(metric.name.span, "has no result for each provider"),)
             message = f"“{name.value}” is paid for and is not broken down by provider"
@@ -202,6 +212,14 @@ class _Reader:
             span=formula.span,
         )
         return context, measure
+
+    def is_half_read(self) -> bool:
+        """Whether some of the kind's own keys could not be read, so that the kind would judge a mere part of them."""
+        start = f"{self.path}."
+        keys = {
+            one.removeprefix(start).split(".")[0] for one in self.names.catalog.spec.faulty if one.startswith(start)
+        }
+        return bool(keys - {"on", "per", "once_per"})
 
     def is_scoped(self) -> bool:
         """Whether the term pays each provider in each period, as every term does so far."""

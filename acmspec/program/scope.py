@@ -94,7 +94,9 @@ def resolve_name(name: Name, scope: Scope, meanings: Meanings) -> Record:
         return _follow(name, 0, _Place(having[0], (), scope.frames[having[0]].table), scope, meanings)
     if having:
         _say_ambiguous(name, having, scope, meanings)
-    elif not _lies_in_a_fault(catalog, name.parts[0], [frame.table for frame in scope.frames]):
+    elif not _lies_in_a_fault(catalog, name.parts[0], tables := [frame.table for frame in scope.frames]) and not (
+        more and any(catalog.fields_unread(table) for table in tables)
+    ):
         _say_unknown(name, scope, meanings)
     return FAULTY
 
@@ -150,7 +152,7 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
     found = (field,) if field is not None else catalog.entity_fields(place.table, part)
     message = fix = ""
     if not found:
-        if not _lies_in_a_fault(catalog, part, [place.table]):
+        if not catalog.fields_unread(place.table) and not _lies_in_a_fault(catalog, part, [place.table]):
             _say_unknown_in(name, part, place.table, scope, meanings)
         return None
     if len(found) > 1:
@@ -164,17 +166,12 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
             step = Step(part, Column(place.table, found[0].name.value), tables[0].name.value)
             optional = place.optional or found[0].optional
             return _Place(place.scope, (*place.steps, step), tables[0].name.value, optional)
-        if not tables and any(catalog.faulty("data", one) for one in _data_names(catalog)):
+        if not tables and catalog.keys_unread():
             return None
         count = "no table has" if not tables else "several tables have"
         message = f"{count} one record for each {found[0].entity.value}"
     meanings.findings.say(NO_STEP, name.span, message, path=scope.path, label="the step", fix=fix)
     return None
-
-
-def _data_names(catalog: Catalog) -> list[str]:
-    faulty = {path.split(".")[1] for path in catalog.spec.faulty if path.startswith("data.")}
-    return [*catalog.tables, *sorted(faulty)]
 
 
 # --- what to say ------------------------------------------------------------------------------------------
@@ -223,6 +220,7 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
         fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
     else:
         known = [one for table in bare for one in _visible(catalog, table)]
+        known += [frame.alias for frame in aliased if len(name.parts) > 1]
         known += [f"{frame.alias}.{one}" for frame in aliased for one in _visible(catalog, frame.table)]
         fix = offer(first, known)
     meanings.findings.say(
@@ -280,12 +278,8 @@ def single_field(entity: str, table: str, catalog: Catalog) -> tuple[Field | Non
     if found:
         names = ", ".join(f"“{one.name.value}”" for one in found)
         return None, f"several fields of “{table}” identify a {entity}: {names}"
-    if any(catalog.faulty("data", table, "fields", one) for one in (entity,)) or _some_field_faulty(catalog, table):
+    if catalog.fields_unread(table):
         return None, ""
     close = nearest(entity, [*catalog.entities(table), *catalog.fields(table)])
     hint = f"; did you mean “{close}”?" if close else ""
     return None, f"no field of “{table}” identifies a {entity}{hint}"
-
-
-def _some_field_faulty(catalog: Catalog, table: str) -> bool:
-    return catalog.faulty("data", table) or any(one.startswith(f"data.{table}.fields") for one in catalog.spec.faulty)

@@ -9,6 +9,7 @@ from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope, single_field
 from acmspec.program.sets import BAD_DATE
 from acmspec.program.tree import Check, Roll, Store, StoredColumn
+from acmspec.program.types import ErrorType
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.tree import Field, Reporting, Table
 
@@ -82,6 +83,8 @@ def _roll(reporting: Reporting, table: str, names: Definitions) -> Roll | None:
         if wrong:
             names.findings.say(UNKNOWN_NAME, reporting.each.span, wrong, path=f"{path}.each", label="unknown")
     dated = _field(reporting.dated, table, f"{path}.dated", names)
+    if dated is not None and isinstance(catalog.type_of(table, dated), ErrorType):
+        return None
     if dated is not None and dated.type != "date":
         message = f"“{reporting.dated.value}” is not a date"
         names.findings.say(BAD_DATE, reporting.dated.span, message, path=f"{path}.dated", label="not a date")
@@ -100,7 +103,9 @@ def _check_named_fields(table: Table, names: Definitions) -> None:
     dates += [("span", one) for one in table.interval or ()]
     for word, one in dates:
         found = None if one is None else _field(one, name, f"data.{name}.{word}", names)
-        if found is not None and one is not None and found.type != "date":
+        if found is None or one is None or isinstance(names.catalog.type_of(name, found), ErrorType):
+            continue
+        if found.type != "date":
             message = f"“{one.value}” is of type {found.type}, and “{word}” takes a date"
             names.findings.say(BAD_DATE, one.span, message, path=f"data.{name}.{word}", label="not a date")
 

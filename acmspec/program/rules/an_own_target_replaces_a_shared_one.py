@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import GroupConstant, Program
 from acmspec.spec.tree import Spec
 
@@ -21,6 +22,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for index, agreement in enumerate(spec.agreements):
         for name, _ in agreement.targets:
             measure = measures.get(name.value)
-            if measure is not None and not any(isinstance(one.value, GroupConstant) for one in measure.benchmarks):
+            if measure is None or faulty(spec, "metrics", name.value):
+                continue
+            if not any(isinstance(one.value, GroupConstant) for one in measure.benchmarks):
                 message = f"“{name.value}” has no target that could be replaced"
                 yield PROBLEM.at(name.span, message, path=f"agreements.{index}.targets.{name.value}")

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -22,6 +23,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for term in program.payments.terms if program else ():
         metric = metrics.get(term.measure)
         if term.once_per is not None or metric is None or metric.rolling_months is None:
+            continue
+        if faulty(spec, "incentives", "terms", term.name, "once_per"):
             continue
         months = metric.rolling_months.value
         if months > metric.every.value.months:

@@ -46,7 +46,7 @@ def _date(step: ReferralStep, path: str, catalog: Catalog) -> Iterator[Diagnosti
     if table is None or catalog.faulty("data", table, "fields", name):
         return
     dates = [one.name.value for one in catalog.fields(table).values() if one.type == "date"]
-    if name not in dates:
+    if name not in dates and not catalog.faulty("data", table, "fields", name):
         known = name in catalog.fields(table)
         message = f"“{name}” of “{table}” is not a date" if known else f"“{table}” has no field “{name}”"
         yield PROBLEM.at(step.date.span, message, label="dated how?", path=path, fix=offer(name, dates))

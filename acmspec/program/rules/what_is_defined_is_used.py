@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from acmspec.formula.tree import Name, SetUse
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.nearest import nearest
 from acmspec.program.record import Defined, OneOf
 from acmspec.program.relocate import parts
 from acmspec.program.tree import GroupDefined, Population, Program
@@ -29,6 +30,9 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     used = {name for one in texts for name in _names(one.tree)} | set(_named(spec))
     for measure in program.measures if program is not None else ():
         used |= {name for one in parts(measure.formula) for name in _meant(one)}
+    every = [one.name.value for one in spec.definitions]
+    every += [one.name.value for one in spec.lists] + [one.name.value for one in spec.cohorts]
+    used |= {nearest(name, every) for name in used - set(every)}  # a misspelt use, reported as such, is a use
     for section, what, declared in (
         ("definitions", "definition", [one.name for one in spec.definitions]),
         ("lists", "list", [one.name for one in spec.lists]),
