@@ -55,7 +55,9 @@ class Body:
             return self._paragraph(block, 0, above, room)
         anchor = block.anchor or above
         caption = self._tied(anchor, marks.run(block.caption)) if block.caption else ""
-        table = marks.control(anchor, self._next(), _table(block))
+        self._seen[anchor] += 1
+        # A control around a table would hide the table from many programs that read documents.
+        table = marks.bookmark(marks.bookmark_name(anchor, self._seen[anchor]), self._next(), _table(block))
         return (marks.paragraph(styles.CAPTION, caption) if caption else "") + table
 
     def _paragraph(self, paragraph: Paragraph, depth: int, above: str, set_apart: str = "") -> str:

@@ -34,7 +34,7 @@ def field(instruction: str, shown: str = "") -> str:
 
 
 def bookmark(name: str, number: int, content: str) -> str:
-    """Runs with a bookmark around them; `number` is unique in the document."""
+    """Runs, or a table, with a bookmark around them; `number` is unique in the document."""
     start = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>'
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
@@ -54,7 +54,7 @@ def tag(anchor: str) -> str:
 
 
 def control(anchor: str, number: int, content: str) -> str:
-    """A content control that carries a spec path, around the runs of one paragraph or around a table.
+    """A content control that carries a spec path, around the runs of one paragraph.
 
     Not around a paragraph: LibreOffice drops the bold type and the fields inside such a control.
     """

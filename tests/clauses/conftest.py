@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -25,19 +26,19 @@ SHARE = NumberType(Form.SHARE)
 MONEY = NumberType(unit=Unit.of("USD"))
 
 
-def at(value):
+def at(value: Any) -> Any:
     return Located(value, SPAN)
 
 
-def names(*found):
+def names(*found: Any) -> Any:
     return tuple(at(one) for one in found)
 
 
-def formula(text):
+def formula(text: Any) -> Any:
     return w.FormulaText(None, text, SPAN)
 
 
-def spec_field(name, kind="text", **more):
+def spec_field(name: Any, kind: Any = "text", **more: Any) -> Any:
     defaults = {
         "column": name, "entity": None, "optional": False, "private": False, "phrase": "", "missing": ("",),
         "values": None,
@@ -45,7 +46,7 @@ def spec_field(name, kind="text", **more):
     return s.Field(name=at(name), type=kind, span=SPAN, **(defaults | more))
 
 
-def table(name, one, many, fields, **more):
+def table(name: Any, one: Any, many: Any, fields: Any, **more: Any) -> Any:
     defaults = {
         "key": names(fields[0].name.value), "date": None, "interval": None, "owner": "Data Office",
         "status": "available", "available_from": None, "refresh": "monthly", "lag": Length(days=15),
@@ -114,11 +115,11 @@ LEAVERS = p.Population(
 PROVIDERS = p.Dimension("provider", (("stays", PROVIDER),), is_provider=True, roster=("Bridge",), order=())
 
 
-def number(value, decimals=0):
+def number(value: Any, decimals: Any = 0) -> Any:
     return at(Amount(Fraction(value), "percent", ONE, decimals))
 
 
-def dollars(value):
+def dollars(value: Any) -> Any:
     return at(Amount(Fraction(value), "money", Unit.of("USD")))
 
 
@@ -131,7 +132,7 @@ class Kind:
     priced: bool = True
     at_end: bool = False
 
-    def clause(self, parameters, words, over="", scope=""):
+    def clause(self, parameters: Any, words: Any, over: Any = "", scope: Any = "") -> Any:
         if over:
             return f"Payments under {over} must be no more than {words.money(Fraction(parameters))} {scope}."
         if self.word == "target":
@@ -140,7 +141,7 @@ class Kind:
         return (Paragraph((Run(said),), (), words.anchor), Grid(("Result", "Amount"), (("All", "$5"),), (1,)))
 
 
-def measure(name, formula_of, title, **more):
+def measure(name: Any, formula_of: Any, title: Any, **more: Any) -> Any:
     defaults = {
         "every": Every.QUARTER, "rolling_months": None, "breakdowns": ((), (PROVIDERS,)), "better": "higher",
         "decimals": 1, "minimum": 20, "missing_counts": True, "maturity": "all records", "benchmarks": (),
@@ -149,7 +150,7 @@ def measure(name, formula_of, title, **more):
     return p.Measure(name=name, formula=formula_of, title=title, span=SPAN, **(defaults | more))
 
 
-def metric(name, title, use, benchmarks=()):
+def metric(name: Any, title: Any, use: Any, benchmarks: Any = ()) -> Any:
     return s.Metric(
         name=at(name), title=at(title), kind=at("lagging"), use=at(use), goal=at("stable"), question="What works?",
         formula=formula("share(x over y)"), every=at(Every.QUARTER), rolling_months=None, better="higher",
@@ -158,7 +159,7 @@ def metric(name, title, use, benchmarks=()):
     )  # fmt: skip
 
 
-def use(name, kind, parameters):
+def use(name: Any, kind: Any, parameters: Any) -> Any:
     return s.KindUse(at(name), at(kind), parameters, SPAN)
 
 
@@ -200,7 +201,8 @@ SPEC = s.Spec(
                     ((at("exit_bonus"), dollars(15)),), (("fund", "2210"),), SPAN),
     ),
     referral=w.Referral(
-        "Families scored 8 or more", "The entry team, weekly", (w.ReferralStep("Left", at("leavers"), at("exit_date")),),
+        "Families scored 8 or more", "The entry team, weekly",
+        (w.ReferralStep("Left", at("leavers"), at("exit_date")),),
         (w.ReferralCheck("In need", formula("share(score >= 8 over referrals)")),), SPAN,
     ),
     roadmap=(
@@ -211,7 +213,8 @@ SPEC = s.Spec(
     attendees=(w.Attendee("Analyst", "agency", "staff", "data", names("provider_meeting"), required=True, span=SPAN),),
     responsibilities=(("analysis", "Data analyst"), ("snacks", "Host")),
     follow_up=w.FollowUp(
-        30, w.CaseReviews(5, Every.QUARTER, "outliers"), (w.WorkingGroup("Landlords", "Manager", at("provider_meeting")),),
+        30, w.CaseReviews(5, Every.QUARTER, "outliers"),
+        (w.WorkingGroup("Landlords", "Manager", at("provider_meeting")),),
         SPAN,
     ),
     commitments=(w.Commitment("Answer within 2 days", "Program director"),),
@@ -231,7 +234,7 @@ BENCHMARK = p.Benchmark(
 )
 
 
-def stored(of):
+def stored(of: Any) -> Any:
     columns = tuple(
         p.StoredColumn(f.name.value, f.column, f.type, f.optional, f.private, f.missing, None, "") for f in of.fields
     )
@@ -278,11 +281,11 @@ class Hand:
             "later": LATER,
             "return": RETURN,
             "died": DIED,
-        }  # fmt: skip
+        }
     )
     leavers: p.Population = LEAVERS
 
 
 @pytest.fixture(scope="session")
-def hand():
+def hand() -> Any:
     return Hand()

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -17,20 +18,20 @@ NUMBER, SHARE, DAYS = NumberType(), NumberType(Form.SHARE), NumberType(unit=Unit
 
 
 @pytest.fixture
-def say(hand) -> Announcer:
+def say(hand: Any) -> Announcer:
     return Announcer(Vocabulary(hand.program.spec), "USD")
 
 
 @pytest.fixture
-def count(hand) -> Aggregate:
+def count(hand: Any) -> Aggregate:
     return Aggregate("count", None, hand.leavers, None, (), NUMBER)
 
 
-def test_a_count_of_a_set(say, count):
+def test_a_count_of_a_set(say: Any, count: Any) -> None:
     assert say.group(count).text == "the number of Leavers"
 
 
-def test_a_set_is_narrowed_by_a_verb_phrase_or_a_condition(hand, say, count):
+def test_a_set_is_narrowed_by_a_verb_phrase_or_a_condition(hand: Any, say: Any, count: Any) -> None:
     assert say.group(replace(count, where=hand.records["home"])).text == (
         "the number of Leavers that exit to a Permanent Home"
     )
@@ -38,12 +39,12 @@ def test_a_set_is_narrowed_by_a_verb_phrase_or_a_condition(hand, say, count):
     assert say.group(replace(count, where=known)).text == ("the number of Leavers for which the Entry Date is recorded")
 
 
-def test_a_share_ends_in_its_condition(hand, say):
+def test_a_share_ends_in_its_condition(hand: Any, say: Any) -> None:
     share = Aggregate("share", hand.records["home"], hand.leavers, None, (), SHARE)
     assert say.group(share).text == "among Leavers, the share for which the Leaver exits to a Permanent Home"
 
 
-def test_a_median_of_days(hand, say):
+def test_a_median_of_days(hand: Any, say: Any) -> None:
     days = DaysBetween(hand.records["entry"], hand.records["exit"], DAYS)
     median = Aggregate("median", days, hand.leavers, None, (), DAYS)
     assert say.group(median).text == (
@@ -51,7 +52,7 @@ def test_a_median_of_days(hand, say):
     )
 
 
-def test_a_long_set_and_a_long_condition_get_letters(hand, say):
+def test_a_long_set_and_a_long_condition_get_letters(hand: Any, say: Any) -> None:
     known = tuple(IsKnown(hand.records[name], known=True, type=BooleanType()) for name in ("entry", "exit", "client"))
     both = Logic("and", known, BooleanType())
     said = say.group(Aggregate("share", both, hand.leavers, both, (), SHARE))
@@ -62,7 +63,7 @@ def test_a_long_set_and_a_long_condition_get_letters(hand, say):
     ]
 
 
-def test_a_calculation_gives_each_part_a_letter_once(hand, say, count):
+def test_a_calculation_gives_each_part_a_letter_once(hand: Any, say: Any, count: Any) -> None:
     homes = replace(count, where=hand.records["home"])
     tenfold = GroupArithmetic("*", GroupConstant(Fraction(10), NUMBER), homes, NUMBER)
     said = say.group(GroupArithmetic("/", GroupArithmetic("-", tenfold, count, NUMBER), count, NUMBER))
@@ -73,21 +74,21 @@ def test_a_calculation_gives_each_part_a_letter_once(hand, say, count):
     ]
 
 
-def test_a_quotient_keeps_both_sides_apart(hand, say, count):
+def test_a_quotient_keeps_both_sides_apart(hand: Any, say: Any, count: Any) -> None:
     said = say.group(Quotient(replace(count, where=hand.records["home"]), count, SHARE))
     assert said.text == "A out of B, where:"
 
 
-def test_a_slice_says_its_days(say, count):
+def test_a_slice_says_its_days(say: Any, count: Any) -> None:
     said = say.group(Slice(count, Dates(date(2024, 7, 1), date(2025, 6, 30)), NUMBER))
     assert said.text == "for the days from July 1, 2024 to June 30, 2025, both days included: the number of Leavers"
 
 
-def test_a_group_definition_is_said_by_its_term(say, count):
+def test_a_group_definition_is_said_by_its_term(say: Any, count: Any) -> None:
     assert say.group(GroupDefined("spare", count, NUMBER)).text == "the Spare"
 
 
-def test_the_choice_says_order_and_tie_break(hand, say):
+def test_the_choice_says_order_and_tie_break(hand: Any, say: Any) -> None:
     choice = hand.leavers.keep[0]
     assert say.choice(choice, hand.leavers, "a Leaver") == (
         "If one Measurement Period has several such Stays of the same Client, only the last is a Leaver."

@@ -2,6 +2,7 @@
 
 from datetime import date
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -34,21 +35,21 @@ DAYS = NumberType(unit=Unit.of("day"))
 
 
 @pytest.fixture
-def speaker(hand) -> Speaker:
+def speaker(hand: Any) -> Speaker:
     return Announcer(Vocabulary(hand.program.spec), "USD").of(hand.leavers)
 
 
-def before(hand, day):
+def before(hand: Any, day: Any) -> Any:
     return Compare("<", hand.records["entry"], Constant(day, DATE), BOOLEAN)
 
 
-def test_a_field_is_said_by_its_phrase_or_its_humanised_name(hand, speaker):
+def test_a_field_is_said_by_its_phrase_or_its_humanised_name(hand: Any, speaker: Any) -> None:
     assert speaker.value(hand.records["exit"]) == "the Exit Date"
     assert speaker.value(hand.records["entry"]) == "the Entry Date"
     assert humanised("date_of_birth_id") == "Date of Birth ID"
 
 
-def test_a_step_names_the_record_it_leads_to(speaker):
+def test_a_step_names_the_record_it_leads_to(speaker: Any) -> None:
     race = FieldValue(
         0, (Step("client", Column("stays", "client_id"), "clients"),), Column("clients", "race"), TEXT, True
     )
@@ -66,23 +67,23 @@ def test_a_step_names_the_record_it_leads_to(speaker):
         ("!=", "is not on July 1, 2025"),
     ],
 )
-def test_dates_compare_in_words(hand, speaker, operator, text):
+def test_dates_compare_in_words(hand: Any, speaker: Any, operator: Any, text: Any) -> None:
     record = Compare(operator, hand.records["entry"], Constant(date(2025, 7, 1), DATE), BOOLEAN)
     assert speaker.condition(record).text == f"the Entry Date {text}"
 
 
-def test_a_literal_on_the_left_turns_to_the_right(hand, speaker):
+def test_a_literal_on_the_left_turns_to_the_right(hand: Any, speaker: Any) -> None:
     record = Compare("<", Constant(date(2025, 7, 1), DATE), hand.records["entry"], BOOLEAN)
     assert speaker.condition(record).text == "the Entry Date is after July 1, 2025"
 
 
-def test_codes_are_said_by_their_labels(hand, speaker):
+def test_codes_are_said_by_their_labels(hand: Any, speaker: Any) -> None:
     assert speaker.condition(hand.records["died"]).text == "the Destination is “Deceased”"
     some = OneOf(hand.records["destination"], ("rental", "deceased"), "", BOOLEAN)
     assert speaker.condition(some).text == "the Destination is one of “Rental, no subsidy” or “Deceased”"
 
 
-def test_a_negation_reaches_the_leaves_and_says_is_recorded(hand, speaker):
+def test_a_negation_reaches_the_leaves_and_says_is_recorded(hand: Any, speaker: Any) -> None:
     negated = Negation(hand.records["died"], BOOLEAN)
     assert speaker.condition(negated).text == "the Destination is recorded and is not “Deceased”"
     both = Negation(Logic("and", (hand.records["died"], before(hand, date(2025, 7, 1))), BOOLEAN), BOOLEAN)
@@ -92,13 +93,13 @@ def test_a_negation_reaches_the_leaves_and_says_is_recorded(hand, speaker):
     assert speaker.condition(Negation(negated, BOOLEAN)).text == "the Destination is “Deceased”"
 
 
-def test_known_and_missing(hand, speaker):
+def test_known_and_missing(hand: Any, speaker: Any) -> None:
     known = IsKnown(hand.records["exit"], known=True, type=BOOLEAN)
     assert speaker.condition(known).text == "the Exit Date is recorded"
     assert speaker.condition(Negation(known, BOOLEAN)).text == "the Exit Date is not recorded"
 
 
-def test_two_short_conditions_stand_in_one_sentence_and_more_in_a_list(hand, speaker):
+def test_two_short_conditions_stand_in_one_sentence_and_more_in_a_list(hand: Any, speaker: Any) -> None:
     parts = (before(hand, date(2025, 7, 1)), before(hand, date(2025, 8, 1)), before(hand, date(2025, 9, 1)))
     two = speaker.condition(Logic("and", parts[:2], BOOLEAN))
     assert two.text == "both the Entry Date is before July 1, 2025 and the Entry Date is before August 1, 2025"
@@ -110,7 +111,7 @@ def test_two_short_conditions_stand_in_one_sentence_and_more_in_a_list(hand, spe
     assert nested.items[1].text.startswith("either")
 
 
-def test_nested_conditions_of_one_kind_are_one_list(hand, speaker):
+def test_nested_conditions_of_one_kind_are_one_list(hand: Any, speaker: Any) -> None:
     parts = tuple(before(hand, date(2025, month, 1)) for month in (7, 8, 9))
     record = Logic("and", (parts[0], Logic("and", parts[1:], BOOLEAN)), BOOLEAN)
     assert len(speaker.condition(record).items) == 3
@@ -129,18 +130,22 @@ def test_nested_conditions_of_one_kind_are_one_list(hand, speaker):
             False,
             Length(months=6),
             "the Entry Date is within 6 months after the Exit Date",
-            "The Exit Date itself does not count. The last day that counts is 6 months after the Exit Date. "
-            "In a month that has no such day, it is the last day of that month.",
+            (
+                "The Exit Date itself does not count. The last day that counts is 6 months after the Exit Date. "
+                "In a month that has no such day, it is the last day of that month."
+            ),
         ),
     ],
 )
-def test_windows_say_which_day_counts(hand, speaker, inclusive, length, text, days):
+def test_windows_say_which_day_counts(
+    hand: Any, speaker: Any, *, inclusive: Any, length: Any, text: Any, days: Any
+) -> None:
     record = InWindow(hand.records["entry"], inclusive, length, hand.records["exit"], BOOLEAN)
     assert speaker.condition(record).text == text
     assert day_counts(record, speaker) == (days,)
 
 
-def test_a_lookup_names_both_records_and_everything_they_own(hand, speaker):
+def test_a_lookup_names_both_records_and_everything_they_own(hand: Any, speaker: Any) -> None:
     said = speaker.condition(hand.records["later"])
     assert said.text == (
         "there is at least one other Stay for the same Client (“Later Stay”) for which the following is true:"
@@ -151,14 +156,14 @@ def test_a_lookup_names_both_records_and_everything_they_own(hand, speaker):
     assert speaker.condition(hand.records["later"], negated=True).text.startswith("there is no other Stay")
 
 
-def test_definitions_are_said_by_their_verb_phrases(hand, speaker):
+def test_definitions_are_said_by_their_verb_phrases(hand: Any, speaker: Any) -> None:
     assert speaker.condition(hand.records["home"]).text == "the Leaver exits to a Permanent Home"
     negated = Negation(hand.records["home"], BOOLEAN)
     assert speaker.condition(negated).text == "the Leaver does not exit to a Permanent Home"
     assert speaker.condition(hand.records["return"]).text == "the Leaver meets the definition of Return"
 
 
-def test_values_have_their_phrases(hand, speaker):
+def test_values_have_their_phrases(hand: Any, speaker: Any) -> None:
     days = DaysBetween(hand.records["entry"], hand.records["exit"], DAYS)
     assert speaker.value(days) == "the number of days from the Entry Date to the Exit Date"
     one = Constant(Fraction(1), DAYS)
@@ -180,11 +185,11 @@ def test_values_have_their_phrases(hand, speaker):
         (Fraction(5, 2), NUMBER, "2.5"),
     ],
 )
-def test_numbers_have_the_words_of_their_type(value, kind, text):
+def test_numbers_have_the_words_of_their_type(value: Any, kind: Any, text: Any) -> None:
     assert number_text(value, kind, "USD") == text
 
 
-def test_items_end_with_semicolons_the_joint_and_a_full_stop():
+def test_items_end_with_semicolons_the_joint_and_a_full_stop() -> None:
     said = joined([Said("one"), joined([Said("a"), Said("b"), Said("c")], "or"), Said("three")], "and")
     first, second, third = listed(said.items, said.joint, ".")
     assert first.inlines[0].text == "one;"
