@@ -100,11 +100,14 @@ def _hidden(source: Source) -> list[Diagnostic]:
 
 def _with_spaces(source: Source, found: list[Diagnostic]) -> str:
     """The text with odd blanks in indentations reported and, for this reading, replaced by as many spaces."""
-    odd = list(_ODD_BLANK.finditer(source.text))
+    text = source.text
+    if text.startswith("\ufeff"):
+        text = "\n" + text[1:]  # a byte order mark; the parsers disagree about whether it counts
+    odd = list(_ODD_BLANK.finditer(text))
     for match in odd[:_MOST_SHOWN]:
         span = Span(source, match.start(), match.end())
         found.append(ODD_BLANK.at(span, "this line is indented with blanks that are no spaces", label="no spaces"))
-    return _ODD_BLANK.sub(lambda match: " " * len(match.group()), source.text) if odd else source.text
+    return _ODD_BLANK.sub(lambda match: " " * len(match.group()), text) if odd else text
 
 
 def _events(text: str) -> tuple[Events[yaml.Event], yaml.YAMLError | None]:
