@@ -14,7 +14,7 @@ from acmspec.facts.problems import GATE_CLOSED, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.table import SHOWN, Pointing, Table
-from acmspec.facts.tree import Cell, CellKey, Facts, Group
+from acmspec.facts.tree import Cell, CellKey, Facts, Group, TableQuality
 from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
@@ -35,23 +35,13 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
 ) -> Outcome[Facts]:
     """Load, validate and gather. `files` gives each table's path and the path as the user knows it.
 
-    A table whose gate is closed counts as empty, and its `TableQuality.open` is False. There are no facts only if a
-    number is too large to be computed exactly. The backend stays open.
+    There are always facts: a table whose gate is closed counts as empty, and its `TableQuality.open` is False; that
+    holds for files that could not be read, too, whose findings have codes ACM400 to ACM409. The backend stays open.
     """
     run = _Run(program, plan, data_date, backend, DUCKDB)
-    try:
-        run.load(Files(backend, sources, files))
-        facts = run.facts()
-    except Refused as refused:
-        if not refused.too_large:
-            raise
-        found = TOO_LARGE.at(None, "a number is too large to be computed exactly", cause=_reason(refused))
-        return Outcome(None, (*run.findings(), found))
+    run.load(Files(backend, sources, files))
+    facts = run.facts()
     return Outcome(facts, tuple(run.findings()))
-
-
-def _reason(refused: Refused) -> str:
-    return f"{TOO_LARGE.cause} The engine says: {str(refused).splitlines()[0].strip()}"
 
 
 class _Run:
@@ -64,11 +54,15 @@ class _Run:
         self._backend = backend
         self._dialect = dialect
         self._tables: list[Table] = []
+        self._quality: dict[str, TableQuality] = {}
+        self._general: list[Diagnostic] = []
+        self._gated: set[str] = set()
 
     def findings(self) -> Iterator[Diagnostic]:
-        """Everything found so far, table by table."""
+        """Everything found, table by table, then what belongs to none."""
         for table in self._tables:
             yield from table.findings()
+        yield from self._general
 
     def load(self, files: Files) -> None:
         """Every table of the program, valid records only."""
@@ -84,19 +78,30 @@ class _Run:
                 cells.build(loaded)
                 settle_duplicates(self._backend, self._dialect, table)
         keys = {one.name: one.key for one in self._program.stores}
-        apply_checks(self._backend, self._dialect, self._tables, keys)
+        try:
+            apply_checks(self._backend, self._dialect, self._tables, keys)
+        except Refused as refused:
+            self._give_up(refused)
 
     def facts(self) -> Facts:
         """Close the gates, build the narrow facts, gather from them."""
         quality = Quality(self._backend, self._dialect, self._program, self._data_date)
-        of_tables = {table.store.name: quality.of(table) for table in self._tables}
+        self._quality = {table.store.name: quality.of(table) for table in self._tables}
         for table in self._tables:
             if table.closed or table.over:
                 self._close(table)
+        try:
+            return self._evaluate()
+        except Refused as refused:
+            self._give_up(refused)
+            for table in self._tables:
+                self._close(table)
+            return self._evaluate()
+
+    def _evaluate(self) -> Facts:
         self._build()
         tied = self._ties()
         for table in tied:
-            of_tables[table.store.name] = replace(of_tables[table.store.name], open=False)
             self._close(table)
         if tied:
             self._build()
@@ -104,13 +109,26 @@ class _Run:
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
         for one in self._plan.gathers:
             self._gather(one, cells, groups)
-        return Facts(self._data_date, cells, groups, self._successes(), tuple(of_tables.values()))
+        return Facts(self._data_date, cells, groups, self._successes(), tuple(self._quality.values()))
+
+    def _give_up(self, refused: Refused) -> None:
+        """Close every gate if the data holds a number that is too large; anything else is a bug."""
+        if not refused.too_large:
+            raise refused
+        for table in self._tables:
+            table.closed = True
+        reason = f"{TOO_LARGE.cause} The engine says: {str(refused).splitlines()[0].strip()}"
+        self._general.append(TOO_LARGE.at(None, "a number is too large to be computed exactly", cause=reason))
 
     # --- gates --------------------------------------------------------------------------------------------
 
     def _close(self, table: Table) -> None:
-        self._backend.execute(f"DELETE FROM {self._dialect.name(table.store.name)}")
         name, reading = table.store.name, table.reading
+        self._backend.execute(f"DELETE FROM {self._dialect.name(name)}")
+        self._quality[name] = replace(self._quality[name], open=False)
+        if name in self._gated:
+            return
+        self._gated.add(name)
         if table.over:
             accepted = fixed(table.store.accept_invalid * 100, 4).rstrip("0").rstrip(".")
             message = (

@@ -23,7 +23,7 @@ from acmspec.program.record import (
     OneOf,
     Step,
 )
-from acmspec.program.tree import Benchmark, Choice, Dates, Left, Slice, Window
+from acmspec.program.tree import Benchmark, Check, Choice, Dates, Left, Slice, Window
 from acmspec.program.types import BooleanType, NumberType
 
 Run = Callable[..., Any]
@@ -113,14 +113,21 @@ def test_sums_and_products_are_exact_decimals(build: Any, ran: Run) -> None:
     assert done.parts(third, "2025-Q1") == (sum(one - Fraction("0.65") for one in numbers), 3)
 
 
-def test_a_number_too_large_is_a_finding_and_not_a_crash(build: Any, ran: Run) -> None:
+def test_a_number_too_large_closes_the_gate_and_is_no_crash(build: Any, ran: Run) -> None:
     score = build.value("stays", "score", "decimal")
     cubed = Arithmetic("*", Arithmetic("*", score, score, NumberType()), score, NumberType())
     total = build.aggregate("sum", cubed, exits(build))
     rows = "1,a,P,,2025-01-05,999999999999999999,\n"
     done = ran(build.program(build.measure(total), stores=(stays(build),)), {"stays": HEADER + rows})
-    assert done.outcome.value is None
-    assert done.codes == ["ACM434"]
+    assert done.codes == ["ACM430", "ACM434"]
+    assert not done.facts.table("stays").open
+    assert done.facts.cells == {}
+    huge = build.compare(Arithmetic("*", score, score, NumberType()), ">", 0)
+    checked = stays(build, checks=(Check(Logic("and", (huge, build.compare(cubed, ">", score)), TRUTH), "huge"),))
+    count = build.aggregate("count", None, exits(build))
+    done = ran(build.program(build.measure(count), stores=(checked,)), {"stays": HEADER + rows})
+    assert done.codes == ["ACM430", "ACM434"]
+    assert done.facts.cells == {}
 
 
 @pytest.mark.parametrize(
