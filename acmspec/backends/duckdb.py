@@ -1,6 +1,7 @@
 """DuckDB, in this process and in memory: loads files as text, runs SQL; knows nothing of specs."""
 
 from collections.abc import Sequence
+from tempfile import TemporaryDirectory
 
 from acmspec.facts.ports import Refused, Scan
 
@@ -15,12 +16,15 @@ class DuckDB:
         import duckdb  # heavy, and `check` has no need of it
 
         self._error = duckdb.Error
+        self._spill = TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True)
         self._out_of_range = duckdb.OutOfRangeException
         config: dict[str, str | bool | int | float | list[str]] = {
             # Nothing is fetched or read but what is asked for, and records keep the order of their file.
             "autoinstall_known_extensions": "false",
             "autoload_known_extensions": "false",
             "preserve_insertion_order": "true",
+            # What does not fit in memory goes here, not into the folder that people work in.
+            "temp_directory": self._spill.name,
         }
         if threads is not None:
             config["threads"] = str(threads)
@@ -52,8 +56,9 @@ class DuckDB:
             raise self._refused(error) from error
 
     def close(self) -> None:
-        """Close the connection; the database goes with it."""
+        """Close the connection; the database goes with it, and what did not fit in memory."""
         self._connection.close()
+        self._spill.cleanup()
 
     def _refused(self, error: Exception) -> Refused:
         # A comparison of decimals of different scale leaves the range in a conversion, which has an error of its own.

@@ -177,7 +177,9 @@ def _entity(program: Program, table: str, term: Term) -> FieldValue:
 def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect: Dialect) -> Iterator[Collect]:
     for term, one, where in _once_per(program, data_date):
         measure = program.measure(term.measure)
-        provider = next(each.path for breakdown in measure.breakdowns for each in breakdown if each.is_provider)
+        provider = next((each.path for by in measure.breakdowns for each in by if each.is_provider), None)
+        if provider is None:
+            raise ValueError(f"the term {term.name} is paid by provider, and {measure.name} is not broken down by it")
         key = (one.population, where)
         entity = asks[key].entities.index(_entity(program, one.population.table, term))
         judging = Judging(measure.maturity == "judge now", measure.missing_counts)

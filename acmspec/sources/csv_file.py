@@ -6,6 +6,7 @@ doubled inside; a blank line is no record, except in a file of one column, where
 """
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -28,7 +29,7 @@ from acmspec.sources.csv_faults import (
 )
 
 DELIMITERS = ",;\t|"
-_SHOWN = 60
+_QUOTED = re.compile('"[^"]*"')
 
 
 class CsvFile:
@@ -49,7 +50,7 @@ class CsvFile:
         blank = start[: len(start) - len(text)]
         skip = blank.count("\n") + blank.count("\r") - blank.count("\r\n")
         header = _header(text)
-        delimiter = max(DELIMITERS, key=header.count)
+        delimiter = max(DELIMITERS, key=_QUOTED.sub("", header).count)
         with _any_size():
             cells = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True))
         columns = tuple(normalize("NFC", cell.strip()) for cell in cells)

@@ -137,6 +137,38 @@ def test_no_footer_is_ever_a_crash(noise: bytes) -> None:
         assert isinstance(found, Scan) or found.code == "ACM409"
 
 
+@pytest.mark.parametrize(
+    ("header", "columns"),
+    [
+        ('"a,b";c', ("a,b", "c")),
+        ("a", ("a",)),
+        (" a ,\te\u0301", ("a", "é")),
+        ('"a\n1",b', ("a\n1", "b")),
+        ('"a""b"|c', ('a"b', "c")),
+    ],
+)
+def test_the_header_gives_names_and_delimiter(tmp_path: Path, header: str, columns: tuple[str, ...]) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text(header, encoding="utf-8")
+    scan = CsvFile().open(path, "x.csv")
+    assert isinstance(scan, Scan)
+    assert scan.columns == columns
+    backend = DuckDB(threads=1)
+    assert backend.load("x", scan, columns) == 0
+    backend.close()
+
+
+def test_a_file_of_many_blocks_is_numbered_in_its_order(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("i,filler\n" + "".join(f"{i},{'x' * (i % 97)}\n" for i in range(1, 400_001)))
+    scan = CsvFile().open(path, "x.csv")
+    assert isinstance(scan, Scan)
+    backend = DuckDB(threads=2)
+    assert backend.load("x", scan, ["i"]) == 400_000
+    assert backend.rows("""SELECT COUNT(*) FROM x WHERE CAST("#record" AS VARCHAR) <> c0""") == [(0,)]
+    backend.close()
+
+
 def test_the_csv_module_keeps_its_own_limit(tmp_path: Path) -> None:
     before = csv.field_size_limit()
     path = tmp_path / "x.csv"
