@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
+from acmspec.ground.source import Span
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import PaymentTerm, Spec
@@ -47,4 +48,13 @@ def _open(term: PaymentTerm, path: str, spec: Spec) -> Iterator[Diagnostic]:
     names = ", ".join(f"“{one}”" for one in lacking)
     message = f"the term “{term.use.name.value}” doesn't say what is owed when a result is {names}"
     fix = "Add " + "; ".join(f"“{one}: {' / '.join(CONSEQUENCES[one])}”" for one in lacking) + "."
-    yield PROBLEM.at(term.on_span or term.use.name.span, message, label="open", path=path, fix=fix)
+    yield PROBLEM.at(_key(term), message, label="open", path=path, fix=fix)
+
+
+def _key(term: PaymentTerm) -> Span:
+    """The word `on` before the states, or the term's name where there is none."""
+    if term.on_span is None:
+        return term.use.name.span
+    source = term.on_span.source
+    at = source.text.rfind("on", term.use.name.span.end, term.on_span.start)
+    return term.on_span if at < 0 else Span(source, at, at + len("on"))
