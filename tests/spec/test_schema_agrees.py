@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator, FormatChecker
 
 from acmspec.document.from_text import read
-from acmspec.document.tree import Mapping, Node, Scalar, Sequence
+from acmspec.document.tree import Mapping, Node, Sequence
 from acmspec.formula.from_text import parse
 from acmspec.ground.diagnostic import Severity
 from acmspec.ground.source import Source
@@ -31,11 +31,19 @@ PLAIN = (
     "abc", "Abc def", "yes", "No", "off", "", "~", "5", "-3", "0", "007", "1.5", "20.0", "99999999999", "1,000",
     "$5", "USD 5", "-$4,800,000.00", "65%", "150%", "100%", "15 days", "1 hour", "quarter", "fiscal year", "2025-07-01",
     "2025-02-30", "2025-7-1", "1:30", "met", "client.race", "dated exit_date", "dated", "target", "Q1", "term",
-    "last per client in each period by exit_date", "last per client", "rolling 12 months", "2 decimals", "100000000000000000",
+    "last per client in each period by exit_date", "last per client", "rolling 12 months", "2 decimals",
+    "100000000000000000",
 )  # fmt: skip
 QUOTED = ("no", "true", "5", "", " ", "2025-07-01", "abc", "dated exit_date")
 SCALARS: tuple[tuple[str, str], ...] = (*(("", text) for text in PLAIN), *(("'", text) for text in QUOTED))
 STRUCTURES: tuple[Part, ...] = ([], {}, [("", "abc")], {"zzz": ("", "abc")}, [("", "provider"), ("", "quarter")])
+
+
+def _full(text: str) -> dict[str, Any]:
+    """The whole spec as sections that can be changed."""
+    root_node = read(Source("spec.yaml", text)).value
+    assert isinstance(root_node, Mapping)
+    return {entry.key.text: _part(entry.value) for entry in root_node.entries}
 
 
 def _part(node: Node) -> Part:
@@ -156,8 +164,7 @@ def _property_names(part: Any) -> Iterator[str]:
 def test_a_section_changed_at_any_one_place_is_accepted_by_both_or_by_neither(
     name: str, every_key: str, instance: Callable[[Node], Any]
 ) -> None:
-    full = _part(read(Source("spec.yaml", every_key)).value)
-    assert isinstance(full, dict)
+    full = _full(every_key)
     differences = [one for part in _mutated(full[name]) if (one := _check(name, part, instance))]
     assert not differences, "\n".join(differences[:5])
 
@@ -166,8 +173,7 @@ def test_a_section_changed_at_any_one_place_is_accepted_by_both_or_by_neither(
 def test_a_spec_without_a_section_or_with_a_misspelt_one_is_accepted_by_both_or_by_neither(
     name: str, every_key: str, instance: Callable[[Node], Any]
 ) -> None:
-    full = _part(read(Source("spec.yaml", every_key)).value)
-    assert isinstance(full, dict)
+    full = _full(every_key)
     validator = Draft202012Validator(SCHEMA)
     for changed in (
         {key: value for key, value in full.items() if key != name},
@@ -182,8 +188,7 @@ def test_a_spec_without_a_section_or_with_a_misspelt_one_is_accepted_by_both_or_
 def test_two_changes_at_once_are_accepted_by_both_or_by_neither(
     every_key: str, instance: Callable[[Node], Any], data: st.DataObject
 ) -> None:
-    full = _part(read(Source("spec.yaml", every_key)).value)
-    assert isinstance(full, dict)
+    full = _full(every_key)
     name = data.draw(st.sampled_from(sorted(SHAPES)))
     once = _drawn(full[name], data)
     assert not _check(name, _drawn(once, data), instance)
@@ -198,4 +203,3 @@ def _drawn(part: Part, data: st.DataObject) -> Part:
         index = data.draw(st.integers(0, len(part) - 1))
         return [*part[:index], _drawn(part[index], data), *part[index + 1 :]]
     return data.draw(st.sampled_from(list(_replaced(part))))
-
