@@ -26,6 +26,7 @@ from acmspec.spec.tree import Limit, PaymentTerm
 _DECISIVE = ("every", "better", "window", "break_down_by")
 """Keys of a metric without which nothing can be said of a term that pays for it."""
 
+_MEASURES = ("metric", "outcome")
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
 """The states of a result that pay nothing by themselves: each term declares what they lead to."""
 
@@ -57,7 +58,14 @@ OWN_PRICE = Problem(
     "Remove the price, or name a term that has a price, such as a rate card.",
     "A price agreed with one Provider must belong to a payment term.",
 )
-PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE)
+NOTHING_MEASURED = Problem(
+    "ACM364",
+    "term without a measure",
+    "A term pays for the results of a metric, or of an outcome of its own, and this one names neither.",
+    "Add “metric:” with a metric's name, or “outcome:” with a formula.",
+    "Each payment must say which result it is for.",
+)
+PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +126,11 @@ class _Reader:
         if self.is_half_read():
             return None
         measured = kind.measured_by(self.term.use.parameters)
+        if measured is None:
+            if not any(self.names.catalog.faulty("incentives", "terms", self.name, key) for key in _MEASURES):
+                message = f"the term “{self.name}” names no metric and no outcome"
+                self.names.findings.say(NOTHING_MEASURED, self.term.use.name.span, message, path=self.path)
+            return None
         named = isinstance(measured, Located)
         context, measure = self.of_metric(measured, metrics) if named else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:

@@ -44,8 +44,8 @@ class BenchmarkKind(ShapedKind, Protocol):
 class TermKind(ShapedKind, Protocol):
     """An incentive kind's meaning: the measure it looks at and the payment that follows."""
 
-    def measured_by(self, parameters: object) -> Name | FormulaText:
-        """The metric it names, or the formula of an outcome of its own."""
+    def measured_by(self, parameters: object) -> Name | FormulaText | None:
+        """The metric it names, or the formula of an outcome of its own; None where the author gave neither."""
 
     def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
         """What is owed for one provider and period."""

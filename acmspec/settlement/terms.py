@@ -17,7 +17,7 @@ from acmspec.settlement.tree import Line
 
 NOTHING = "nothing"
 WAIT = "wait"
-WITHHOLD = "withhold until received"
+WITHHOLD = {"withhold until received": "received", "withhold until resolved": "resolved"}
 CARRY = "carry forward once"
 UNDISPUTED = "pay the undisputed part"
 _KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
@@ -105,8 +105,7 @@ class TermDesk:
 
     def _joined(self, result: Result, carried: _Counts | None, carried_from: str) -> _Counts:
         """The period's own counts with those carried forward to it, rounded and judged against the minimum anew."""
-        entities = self.entities.get((result.period.first, result.period.last), frozenset())
-        own = _Counts(result.numerator, result.denominator, result.n, entities, result.rounded, result.state)
+        own = self._own_counts(result)
         if carried is None or own.state not in _KNOWN or None in (own.numerator, own.denominator):
             return own
         numerator = (own.numerator or _ZERO) + (carried.numerator or _ZERO)
@@ -162,35 +161,32 @@ class TermDesk:
         """The line of a state other than a value, by its declared consequence; none pays anything now."""
         why = self._why(result, counts)
         if what == CARRY:
-            said, waits = self._carry(result, why, account)
+            said, waits = self._carry(result, why, account), False
         elif what == WAIT:
             said, waits = f"{why}: waits{self._until(result)}", True
-        elif what == WITHHOLD:
-            said, waits = f"{why}: withheld until received", True
-        elif what == UNDISPUTED:
-            said, waits = f"{why}: no undisputed part to pay", False
+        elif what in WITHHOLD:
+            said, waits = f"{why}: withheld until {WITHHOLD[what]}", True
         elif what == NOTHING:
             said, waits = f"{why}: nothing is due", False
         else:
-            raise ValueError(f"no consequence {what!r}")
+            raise ValueError(f"no consequence {what!r} of {counts.state}")
         if counts.joined:
             said += f"; with the counts of {counts.joined}"
         return self._zero(result, said, counts.state), waits
 
-    def _carry(self, result: Result, why: str, account: _Account) -> tuple[str, bool]:
-        if result.state not in {State.TOO_FEW, State.UNDEFINED}:
-            return f"{why}: waits; counts that are not final are not carried forward", True
+    def _carry(self, result: Result, why: str, account: _Account) -> str:
         if self.measure.overlaps:
-            return f"{why}: nothing is added to the next period, whose window already holds these records", False
+            return f"{why}: nothing is added to the next period, whose window already holds these records"
         if result.numerator is None or result.denominator is None:
-            return f"{why}: nothing is due, and there are no counts to carry forward", False
-        entities = self.entities.get((result.period.first, result.period.last), frozenset())
+            return f"{why}: nothing is due, and there are no counts to carry forward"
         # The period's own counts only: what was carried to it has been carried once.
-        account.carried = _Counts(
-            result.numerator, result.denominator, result.n, entities, result.rounded, result.state
-        )
+        account.carried = self._own_counts(result)
         account.carried_from = result.period.name
-        return f"{why}: carried forward once to the next period", False
+        return f"{why}: carried forward once to the next period"
+
+    def _own_counts(self, result: Result) -> _Counts:
+        entities = self.entities.get((result.period.first, result.period.last), frozenset())
+        return _Counts(result.numerator, result.denominator, result.n, entities, result.rounded, result.state)
 
     def _why(self, result: Result, counts: _Counts) -> str:
         match counts.state:
@@ -201,7 +197,7 @@ class TermDesk:
                 judged = counts.denominator if counts_records(measure.formula) else Fraction(counts.n)
                 return f"{plain(judged or _ZERO)} of the {measure.minimum} records needed"
             case State.IMMATURE:
-                return f"{result.immature} records not yet mature"
+                return f"{result.immature} {'record' if result.immature == 1 else 'records'} not yet mature"
             case State.MISSING:
                 return "data not received"
             case State.VALUE:

@@ -2,9 +2,11 @@
 
 from datetime import date
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
+from acmspec.api import check_text
 from acmspec.kinds import KINDS
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
@@ -16,6 +18,7 @@ from acmspec.program.types import NumberType
 from acmspec.spec.practice import FormulaText
 from tests.settlement.made import COUNT, MONEY, SHARE, aggregate_of
 
+EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
 METRIC = "metric: permanent_exits\nprice: $400\n"
 OUTCOME = "outcome: count(leavers where permanent_home)\nprice: $400\n"
 
@@ -84,6 +87,15 @@ def test_a_rate_card_pays_for_a_metric_or_for_a_formula_of_its_own(decoded):
     outcome = RATE_CARD.measured_by(decoded(RATE_CARD, OUTCOME))
     assert isinstance(outcome, FormulaText)
     assert outcome.text == "count(leavers where permanent_home)"
+
+
+def test_a_price_for_nothing_is_refused_where_the_term_stands(decoded):
+    assert RATE_CARD.measured_by(decoded(RATE_CARD, "price: $400\n")) is None
+    text = EXAMPLE.read_text(encoding="utf-8").replace("      metric: permanent_exits\n      price:", "      price:", 1)
+    found = [one for one in check_text(text).diagnostics if one.severity.value == "error"]
+    assert [(one.code, one.place.text, one.path) for one in found] == [
+        ("ACM364", "home_payment", "incentives.terms.home_payment")
+    ]
 
 
 def test_a_price_for_both_is_refused(decoded, context_of):

@@ -1,5 +1,6 @@
 """A term's line in each state of its result: what is paid, what waits, what is carried, and what the line says."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -153,27 +154,27 @@ def test_phase_in_has_no_consequence_until_its_day():
 # --- what each state leads to -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("state", [one for one in State if one is not State.VALUE])
 @pytest.mark.parametrize(
-    ("consequence", "says"),
+    ("state", "consequence", "says"),
     [
-        ("nothing", "nothing is due"),
-        ("wait", "waits"),
-        ("withhold until received", "withheld until received"),
-        ("pay the undisputed part", "no undisputed part to pay"),
+        (State.UNDEFINED, "nothing", "nobody to measure: nothing is due"),
+        (State.TOO_FEW, "nothing", "4 of the 20 records needed: nothing is due"),
+        (State.IMMATURE, "wait", "5 records not yet mature: waits"),
+        (State.MISSING, "withhold until received", "data not received: withheld until received"),
+        (State.MISSING, "nothing", "data not received: nothing is due"),
     ],
 )
 def test_no_state_but_a_value_pays(state, consequence, says):
     result = result_of(quarters(1)[0], "North", 3, 4, state=state, immature=5)
-    (line,) = lines([result], term=term_of(TIERS, on=on(**{state.value: consequence})))
+    (line,) = lines([result], term=term_of(TIERS, on=on(**{state.value: consequence})), measure=measure_of(minimum=20))
     assert (line.amount, line.state) == (0, state.value)
-    assert says in line.basis
+    assert line.basis == says
     assert line.derivation == (line.basis,)
 
 
 @pytest.mark.parametrize(
     ("consequence", "amount"),
-    [("pay the undisputed part", 12000), ("nothing", 0), ("wait", 0), ("withhold until received", 0), (CARRY, 0)],
+    [("pay the undisputed part", 12000), ("withhold until resolved", 0)],
 )
 def test_a_disputed_result_follows_its_own_consequence(consequence, amount):
     result = result_of(quarters(1)[0], "North", 9, 9, flags=(DISPUTED,))
@@ -230,10 +231,18 @@ def test_successes_paid_once_are_carried_with_their_counts():
     assert [line.amount for line in carried((1, 10), (2, 14), term=term, successes=successes)] == [0, 800]
 
 
-def test_counts_that_are_not_final_are_not_carried():
-    result = result_of(quarters(1)[0], "North", 3, 4, state=State.IMMATURE, immature=5)
-    (line,) = lines([result], term=term_of(TIERS, on=on(immature=CARRY)))
-    assert line.basis == "5 records not yet mature: waits; counts that are not final are not carried forward"
+def test_a_consequence_nobody_declared_is_a_bug_and_not_a_zero():
+    result = result_of(quarters(1)[0], "North", 3, 4, state=State.IMMATURE)
+    with pytest.raises(ValueError, match="no consequence"):
+        lines([result], term=term_of(TIERS, on=on(immature="shrug")))
+
+
+def test_a_result_that_waits_says_for_which_data():
+    result = replace(
+        result_of(quarters(1)[0], "North", 3, 4, state=State.IMMATURE, immature=1), matures=date(2026, 4, 15)
+    )
+    (line,) = lines([result], term=term_of(TIERS, on=on(immature="wait")))
+    assert line.basis == "1 record not yet mature: waits for data as of 2026-04-15"
 
 
 def test_a_measure_without_counts_carries_none():

@@ -48,10 +48,10 @@ class RateCard:
     priced: bool = True
     shape: Record = _SHAPE
 
-    def measured_by(self, parameters: object) -> Located[str] | FormulaText:
-        """The metric it names, else its own formula."""
+    def measured_by(self, parameters: object) -> Located[str] | FormulaText | None:
+        """The metric it names, else its own formula, if it has either."""
         assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
-        return parameters.metric or parameters.outcome or Located("", parameters.span)
+        return parameters.metric or parameters.outcome
 
     def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
         """The provider's price times its successes."""
