@@ -19,6 +19,7 @@ FILE = "clauses.docx"
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """There is no clock; a file must have some date."""
+_EXTRAS = frozenset({"customXml", "stylesWithEffects", "thumbnail"})
 _LETTER = (
     '<w:pgSz w:w="12240" w:h="15840"/>'
     '<w:pgMar w:top="1440" w:right="1440" w:bottom="1300" w:left="1440" w:header="640" w:footer="600" w:gutter="0"/>'
@@ -42,6 +43,7 @@ def document(clauses: Clauses) -> bytes:
     _body(word, clauses)
     _margins(word, clauses)
     _properties(word, clauses)
+    _drop(word)
     saved = BytesIO()
     word.save(saved)
     return _canonical(saved.getvalue())
@@ -101,6 +103,14 @@ def _properties(word: "Word", clauses: Clauses) -> None:
     core.language = "en-US"
     core.revision = 1
     core.created = core.modified = core.last_printed = _EPOCH
+
+
+def _drop(word: "Word") -> None:
+    """Leave out parts of the library's template that say nothing of this document."""
+    for part in (word.part, word.part.package):
+        for key, relation in list(part.rels.items()):
+            if relation.reltype.rsplit("/", 1)[-1] in _EXTRAS:
+                del part.rels[key]
 
 
 def _canonical(archive: bytes) -> bytes:

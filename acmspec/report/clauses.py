@@ -27,12 +27,12 @@ def clauses(program: Program, kinds: SaidKinds) -> Clauses:
 def _recitals(program: Program) -> Iterator[Paragraph]:
     spec = program.spec
     if spec.motivation.strip():
-        yield para(sentence(spec.motivation), anchor="motivation")
+        yield para(sentence(spec.motivation), head="Background", anchor="motivation")
     for goal in spec.goals:
-        text = f"Goal: {sentence(goal.statement.value)}"
+        text = sentence(goal.statement.value)
         if goal.population:
-            text += f" It is for: {sentence(goal.population.value)}"
-        yield para(text, anchor=f"goals.{goal.name.value}")
+            text += f" This goal is for: {sentence(goal.population.value)}"
+        yield para(text, head="Goal", anchor=f"goals.{goal.name.value}")
 
 
 def _sections(draft: Draft) -> Iterator[Section]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.program.tree import Store
 from acmspec.report import english_numbers as numbers
-from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, sentence
+from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, rows, sentence
 from acmspec.report.english_said import paragraph
 from acmspec.report.english_words import humanised, quoted
 from acmspec.report.tree import Grid, Paragraph, Section
@@ -14,6 +14,12 @@ _KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money
     "boolean": "yes or no"
 }
 
+_PROVISIONAL = (
+    "a source of the result is not complete through the end of the Measurement Period",
+    "the period that names the result does not lie wholly within the Contract Term",
+    "the result covers several Providers, and one of them has not sent the records that it must send",
+)
+
 
 def reporting(draft: Draft) -> Section:
     """The section “Data and reporting”, with a table of the fields of each source."""
@@ -21,11 +27,10 @@ def reporting(draft: Draft) -> Section:
     stores = {one.name: one for one in draft.program.stores}
     for table in draft.program.spec.data:
         blocks += _source(draft, table, stores.get(table.name.value))
-    text = (
-        "A result is provisional until its sources are complete through the end of the Measurement Period. "
-        "No payment follows from a provisional result."
-    )
-    blocks.append(para(text, head="Provisional results", anchor="data"))
+    text = "A result is provisional if at least one of the following is true:"
+    blocks.append(para(text, head="Provisional results", anchor="data.provisional", items=rows(_PROVISIONAL, "or")))
+    text = "Payment waits while a result is provisional."
+    blocks.append(para(text, head="Payment waits", anchor="data.provisional"))
     blocks += [_fields(draft, table) for table in draft.program.spec.data]
     return Section("Data and reporting", tuple(blocks), "data")
 
@@ -50,6 +55,7 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
         yield para(text, head="Time of receipt", anchor=f"{anchor}.received")
     yield from _checks(draft, table, store, anchor)
     yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
+    yield para(_duplicates(draft, table), head="Duplicates", anchor=f"{anchor}.duplicates")
 
 
 def _times(draft: Draft, table: Table, anchor: str) -> Iterator[Paragraph]:
@@ -100,18 +106,28 @@ def _bad(table: Table) -> str:
         )
     else:
         text += " If there is any, results that need this source are “missing”."
-    if table.duplicates == "drop exact":
-        return f"{text} A record that occurs more than once in exactly the same form counts once."
-    return f"{text} A record that occurs more than once is not valid."
+    return text
+
+
+def _duplicates(draft: Draft, table: Table) -> str:
+    key = numbers.series(tuple(draft.words.phrase_of(table, one.value) for one in table.key))
+    missing = "results that need this source are “missing”"
+    if table.duplicates != "drop exact":
+        return f"If two {table.noun.many} have the same {key}, {missing}."
+    one = numbers.article(table.noun.one)
+    return (
+        f"{capital(one)} that was sent more than once in exactly the same form counts once. "
+        f"If two {table.noun.many} have the same {key} but differ elsewhere, {missing}."
+    )
 
 
 def _fields(draft: Draft, table: Table) -> Grid:
     names = [draft.words.phrase_of(table, one.name.value) for one in table.fields]
     cells = [(one.column, _kind(one), _values(one)) for one in table.fields]
-    rows = tuple((name, *cell) for name, cell in zip(names, cells, strict=True))
+    shown = tuple((name, *cell) for name, cell in zip(names, cells, strict=True))
     title = humanised(table.name.value)
     anchor = f"data.{table.name.value}.fields"
-    return Grid(("Field", "Column", "Kind", "Values"), rows, caption=f"Fields of {quoted(title)}", anchor=anchor)
+    return Grid(("Field", "Column", "Kind", "Values"), shown, caption=f"Fields of {quoted(title)}", anchor=anchor)
 
 
 def _kind(field: Field) -> str:

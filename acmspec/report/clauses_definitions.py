@@ -65,7 +65,10 @@ def _times(draft: Draft) -> Iterator[Paragraph]:
     else:
         text = f"means the 12 months that start on {month} 1. It is named by the calendar year in which it ends."
     yield defined("Fiscal Year", text, "contract.fiscal_year_starts")
-    text = "means the days to which one result belongs. Each measure states its own."
+    text = (
+        "means the days to which one result belongs. Each measure states its own. "
+        "A record falls into it by a date if the date is one of these days."
+    )
     yield defined("Measurement Period", text, "metrics")
     text = "means the date that the Agency states with each result. The result shows what was recorded up to that date."
     if contract.data_date:
@@ -105,6 +108,11 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
     for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep"), strict=True):
         chosen = draft.say.choice(choice, population, numbers.article(nouns.one))
         text = f"{chosen} {draft.say.order(choice, population)}{_over_providers(draft, choice)}"
+        unlinked = [speaker.value(one) for one in choice.entities if one.optional]
+        if unlinked:
+            text += (
+                f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."
+            )
         yield para(text, head=f"Choice of {nouns.many}", anchor=path)
 
 

@@ -1,6 +1,7 @@
 """What is paid: one section a payment term, then limits, the order they apply in, agreements, amendment."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acmspec.ground.calendar import Every
 from acmspec.program.payment import Limit, Term
@@ -10,7 +11,7 @@ from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows
 from acmspec.report.clauses_metric import measured
 from acmspec.report.clauses_waiting import not_yet_mature
 from acmspec.report.english_words import quoted
-from acmspec.report.tree import Grid, Paragraph, Section
+from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.spec.tree import Agreement, Incentives
 
 _STATES = {
@@ -43,7 +44,7 @@ def payment(draft: Draft) -> Iterator[Section]:
             measure = draft.program.measure(term.measure)
             words = draft.term_words(measure, anchor, term.every, term.once_per or "")
             said = kinds[use.kind.value].clause(use.parameters, words)
-            yield Section(f"Payment term: {title(term.name)}", (*said, *_term(draft, term, measure)), anchor)
+            yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *_term(draft, term, measure)), anchor)
         yield Section("Limits and order of payment", tuple(_limits(draft, incentives)), "incentives.limits")
 
 
@@ -59,6 +60,16 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
         until = numbers.day(incentives.phase_in.until.value)
         text = f"For a period that ends on or before {until}, the effect is: {bare(incentives.phase_in.effect)}."
         yield para(text, head="Phase-in", anchor="incentives.phase_in")
+
+
+def _headed(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[Paragraph | Grid]:
+    """A kind's own paragraphs, the first with a heading word like all others."""
+    first = next((one for one in blocks if isinstance(one, Paragraph)), None)
+    for one in blocks:
+        if one is first and isinstance(one, Paragraph):
+            yield replace(one, inlines=(Run("Amount.", strong=True), Run(" "), *one.inlines))
+        else:
+            yield one
 
 
 # --- one term -------------------------------------------------------------------------------------------------

@@ -87,6 +87,7 @@ def _silent(draft: Draft, name: str) -> Iterator[Paragraph]:
     period = numbers.period(store.roll.every)
     text = (
         f"Each Provider must send at least one of its {store.many} with {numbers.article(dated)} in each {period}. "
+        f"This holds for each {period} that lies wholly within its agreement. "
         f"If it sends none, its result is “missing” for every Measurement Period that includes a day of this {period}."
     )
     yield para(text, head="Missing reports", anchor=f"data.{name}.reporting")
