@@ -1,7 +1,7 @@
 """The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,7 +49,8 @@ CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
 class Run:
     """What a run came to.
 
-    `exit_code` is 0 (clean or warnings), 1 (errors or a closed gate) or 2 (unreadable, or no data date). `written` are the files, in order; none if the spec has errors or a file could not be read.
+    `exit_code` is 0 (clean or warnings), 1 (errors or a closed gate) or 2 (unreadable, or no data date).
+    `written` are the files, in order; none if the spec has errors or a file could not be read.
     """
 
     outputs: "Outputs | None"
@@ -158,7 +159,8 @@ def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:
     """Render everything first, then write each file aside and move it into place: no half-written output."""
     from acmspec.renderers import RENDERERS
 
-    pages = [(folder / renderer.FILE, renderer.render(outputs)) for renderer in RENDERERS]
+    named = replace(outputs, files=tuple(renderer.FILE for renderer in RENDERERS))
+    pages = [(folder / renderer.FILE, renderer.render(named)) for renderer in RENDERERS]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for path, content in pages:
