@@ -1,0 +1,140 @@
+"""Which state and which flags a result has."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from acmspec.ground.calendar import Every, Length, Period
+from acmspec.program.record import Column, Exists, IsKnown, Step
+from acmspec.program.tree import (
+    Dates,
+    Dimension,
+    GroupArithmetic,
+    Slice,
+    Window,
+)
+from acmspec.program.types import BooleanType
+from acmspec.results.from_facts import evaluate
+from acmspec.results.reach import tables
+from acmspec.results.tree import PROVISIONAL, State
+from tests.results.worked_out import COUNTED, TOTAL, only, shared
+from tests.settlement.made import (
+    MONEY,
+    PROVIDERS,
+    SHARE,
+    aggregate_of,
+    cell_of,
+    facts_of,
+    field_of,
+    measure_of,
+    program_of,
+    quality_of,
+    windows_of,
+)
+
+
+@pytest.mark.parametrize(
+    ("closed", "immature", "true", "records", "state"),
+    [
+        (True, 3, 0, 0, State.MISSING),
+        (False, 3, 0, 0, State.IMMATURE),
+        (False, 0, 0, 0, State.UNDEFINED),
+        (False, 0, 2, 4, State.TOO_FEW),
+        (False, 0, 2, 5, State.VALUE),
+    ],
+)
+def test_the_gravest_state_wins(closed, immature, true, records, state):
+    measure = measure_of(minimum=5)
+    cell = cell_of(20, true, immature=immature, records=records, matures=date(2028, 1, 1))
+    found = only(measure, {measure.formula: cell}, tables=(quality_of(is_open=not closed),))
+    assert found.state is state
+    assert (found.value is None) is (state is not State.VALUE)
+    assert (found.numerator is None) is (state is State.MISSING)
+    assert (found.matures is None) is (state is not State.IMMATURE)
+
+
+def test_immature_records_matter_only_where_all_are_waited_for():
+    assert shared(20, 9, immature=5).state is State.IMMATURE
+    found = shared(20, 9, immature=5, maturity="each record")
+    assert (found.state, found.denominator, found.printed) == (State.VALUE, 15, "60.0%")
+
+
+def test_the_minimum_is_held_against_the_denominator_where_it_counts_records_else_against_n():
+    assert shared(20, 2, records=4, minimum=5).state is State.TOO_FEW
+    per_stay = GroupArithmetic("/", TOTAL, COUNTED, MONEY)
+    cells = {TOTAL: cell_of(20, total=9), COUNTED: cell_of(20, records=4)}
+    assert only(measure_of(per_stay, minimum=5), cells).state is State.TOO_FEW
+    assert only(measure_of(TOTAL, minimum=5), cells).state is State.VALUE
+    per_dollar = GroupArithmetic("/", COUNTED, TOTAL, MONEY)
+    cells = {TOTAL: cell_of(20, total=2), COUNTED: cell_of(20)}
+    assert only(measure_of(per_dollar, minimum=5), cells).state is State.VALUE
+
+
+def test_a_closed_gate_anywhere_below_a_measure_makes_it_missing():
+    looked_up = Exists("visits", "", (), False, None, False, BooleanType())
+    step = Step("client", Column("stays", "client_id"), "clients")
+    race = Dimension("client.race", (("stays", replace(field_of("race", "clients"), steps=(step,))),), False, (), ())
+    measure = measure_of(aggregate_of(expression=looked_up), breakdowns=((), (race,)))
+    window = windows_of(measure, 1)[0]
+    cells = {
+        (measure.formula, window, (), ()): cell_of(9, 3),
+        (measure.formula, window, ("client.race",), ("a",)): cell_of(9, 3),
+    }
+    groups = {(measure.formula, window, ("client.race",)): (("a",),)}
+
+    def states(closed):
+        quality = [quality_of(name, is_open=name != closed) for name in ("stays", "visits", "clients")]
+        found = evaluate(program_of((measure,)), facts_of(cells, tables=quality, groups=groups))
+        return [one.state for one in found.measures[0].results if one.period == window]
+
+    assert states("") == [State.VALUE, State.VALUE]
+    assert states("stays") == states("visits") == [State.MISSING, State.MISSING]
+    assert states("clients") == [State.VALUE, State.MISSING]
+
+
+def test_tables_are_found_wherever_they_hide():
+    inner = IsKnown(replace(field_of("x", "d"), steps=(Step("s", Column("b", "k"), "c"),)), True, BooleanType())
+    one = aggregate_of(expression=Exists("b", "", ((Column("b", "id"), field_of("id")),), True, inner, False, SHARE))
+    one = replace(one, windows=(Window(field_of("left"), Length(days=180), "late"),))
+    assert tables(Slice(one, Dates(date(2025, 1, 1), date(2025, 2, 1)), SHARE)) == {"stays", "b", "c", "d", "late"}
+
+
+def test_a_silent_provider_is_missing_and_makes_everybody_else_provisional():
+    measure = measure_of()
+    window = windows_of(measure, 1)[0]
+    cells = {(measure.formula, window, ("provider",), (one,)): cell_of(9, 3) for one in PROVIDERS}
+    cells[measure.formula, window, (), ()] = cell_of(27, 9)
+    quality = quality_of(silent=[("North", date(2025, 9, 1), date(2025, 9, 30))])
+    found = evaluate(program_of((measure,)), facts_of(cells, tables=(quality,))).measures[0].results
+    of = {one.group: one for one in found if one.period == window}
+    assert of["North",].state is State.MISSING
+    assert of["South",].state is State.VALUE
+    assert of["South",].flags == ()
+    assert (of[()].state, of[()].flags) == (State.VALUE, (PROVISIONAL,))
+    later = [one for one in found if one.period == windows_of(measure, 2)[1] and one.group == ("North",)]
+    assert [one.state for one in later] == [State.UNDEFINED]
+
+
+@pytest.mark.parametrize(("through", "flags"), [(date(2025, 9, 29), (PROVISIONAL,)), (date(2025, 9, 30), ())])
+def test_provisional_until_the_data_is_complete_to_the_last_day(through, flags):
+    measure = measure_of()
+    found = only(measure, {measure.formula: cell_of(9, 3)}, tables=(quality_of(through=through),))
+    assert found.flags == flags
+
+
+def test_a_period_partly_outside_the_contract_is_provisional():
+    measure = measure_of(every=Every.YEAR)
+    found = evaluate(program_of((measure,)), facts_of({})).measures[0].of()
+    assert [(one.period.name, one.flags) for one in found] == [
+        ("2025", (PROVISIONAL,)),
+        ("2026", ()),
+        ("2027", (PROVISIONAL,)),
+    ]
+
+
+def test_a_rolling_window_that_reaches_back_before_the_contract_is_not_provisional_for_that():
+    measure = measure_of(rolling_months=12)
+    found = evaluate(program_of((measure,)), facts_of({})).measures[0].of()
+    assert found[0].period == Period(date(2024, 10, 1), date(2025, 9, 30), "2025-Q3")
+    assert found[0].flags == ()
