@@ -1,13 +1,13 @@
 """The door from what the author wrote to what it means: everything resolved, checked and lowered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.program.catalog import Catalog
 from acmspec.program.definitions import Definitions
 from acmspec.program.findings import Findings
 from acmspec.program.group_from_formula import resolve_group
-from acmspec.program.measures_from_spec import measure_of
+from acmspec.program.measures_from_spec import Resolved, measure_of
 from acmspec.program.payments_from_spec import payments_of
 from acmspec.program.ports import Kinds
 from acmspec.program.rules import RULES
@@ -28,6 +28,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
     paid = payments_of(names, kinds, metrics)
     checks = tuple(_referral_checks(spec, names))
+    _read_examples(spec, names, metrics)
     contract = spec.contract
     program = Program(
         contract_id=contract.id.value,
@@ -52,3 +53,11 @@ def _referral_checks(spec: Spec, names: Definitions) -> Iterator[Group]:
     for index, one in enumerate(spec.referral.checks if spec.referral else ()):
         if one.formula.tree is not None:
             yield resolve_group(one.formula.tree, f"referral.checks.{index}.formula", names)
+
+
+def _read_examples(spec: Spec, names: Definitions, metrics: Mapping[str, Resolved]) -> None:
+    """The value a worked case expects is in the unit of its metric."""
+    for index, one in enumerate(spec.examples):
+        if one.value is not None and one.metric.value in metrics:
+            found = metrics[one.metric.value].context.convert(one.value)
+            names.findings.extend(found.diagnostics, f"examples.{index}.expect.value")

@@ -67,7 +67,8 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, condition: Conditions) 
     if _has_dates(table, meanings) and not upper_bounds(where, table) and not (where is not None and is_faulty(where)):
         label = "no last day"
         message = f"this lookup into “{use.name}” has no last day"
-        findings.say(NEVER_MATURES, call.span, message, path=scope.path, label=label)
+        place = call.span if use.where is None else use.where.span
+        findings.say(NEVER_MATURES, place, message, path=scope.path, label=label)
         return FAULTY
     found = tuple(one for one in links if one is not None)
     return Exists(table, use.alias, found, use.reach == "other", where, call.function == "none", BooleanType())
