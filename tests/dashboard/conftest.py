@@ -45,6 +45,7 @@ FIRST, LAST, DATA_DATE = date(2023, 7, 1), date(2026, 6, 30), date(2026, 4, 15)
 NO_KINDS = Shelves((), (), ())
 SHARE, DAYS = NumberType(Form.SHARE), NumberType(unit=Unit.of("day"))
 Z_SQUARED = Fraction("3.841458820694124")
+Group = tuple[str | None, ...]
 
 
 def span() -> Span:
@@ -162,22 +163,9 @@ def program() -> Program:
 
 
 def store(name: str, one: str, many: str) -> Store:
-    return Store(
-        name,
-        f"data/{name}.csv",
-        one,
-        many,
-        (),
-        (),
-        (),
-        "error",
-        Fraction(1, 100),
-        Length(days=15),
-        None,
-        None,
-        None,
-        span(),
-    )
+    shown = f"data/{name}.csv"
+    accepted, lag = Fraction(1, 100), Length(days=15)
+    return Store(name, shown, one, many, (), (), (), "error", accepted, lag, None, None, None, span())
 
 
 # --- what the author wrote ------------------------------------------------------------------------------------
@@ -296,14 +284,7 @@ def every_result(of: Measure, plan: Plan, random: Random) -> list[Result]:
 
 
 def one_result(
-    of: Measure,
-    plan: Plan,
-    window: Period,
-    path: tuple[str, ...],
-    group: tuple[str | None, ...],
-    *,
-    rate: Fraction,
-    n: int,
+    of: Measure, plan: Plan, window: Period, path: tuple[str, ...], group: Group, *, rate: Fraction, n: int
 ) -> Result:
     if group == ("Riverbend",):
         n = 7
@@ -341,7 +322,7 @@ def flags(window: Period, path: tuple[str, ...]) -> tuple[str, ...]:
     return (PROVISIONAL,) if incomplete or somebody_silent else ()
 
 
-def state_of(of: Measure, plan: Plan, window: Period, group: tuple[str | None, ...], n: int) -> State:
+def state_of(of: Measure, plan: Plan, window: Period, group: Group, n: int) -> State:
     if group == ("Lantern",) and window.last >= date(2026, 1, 31):
         return State.MISSING
     if plan.matures_after and window.last > date(2026, 3, 15 if plan.matures_after == 1 else 1):
@@ -360,14 +341,7 @@ def printed(value: Fraction, *, share: bool) -> str:
 
 
 def comparison(
-    of: Measure,
-    against: Benchmark,
-    plan: Plan,
-    group: tuple[str | None, ...],
-    *,
-    rounded: Fraction | None,
-    top: Fraction | None,
-    n: int,
+    of: Measure, against: Benchmark, plan: Plan, group: Group, *, rounded: Fraction | None, top: Fraction | None, n: int
 ) -> Comparison:
     mark = plan.target if against.name == "target" else plan.rate * Fraction(19, 20)
     mark = dict(against.own).get(group[0] if group else None, mark)

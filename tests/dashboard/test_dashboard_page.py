@@ -247,3 +247,26 @@ def test_too_few_is_a_dashed_ring_apart(sample: Any) -> None:
     drawn = charts.series(replace(of, points=(*of.points[:5], few, *of.points[6:])))
     assert drawn.count('<circle class="h few"') == 1
     assert "Dashed rings" in charts.hint((replace(of, points=(few,)),))
+
+
+# --- contrast -------------------------------------------------------------------------------------------------
+
+
+def _luminance(color: str) -> float:
+    """The relative luminance of WCAG, which is defined with a power of 2.4 and so has no exact value."""
+    channels = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+    linear = [one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4 for one in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", ["ink", "soft", "blue", "rust", "violet", "gray"])
+def test_every_color_of_text_and_marks_stands_out_from_the_page(html: str, name: str) -> None:
+    color = re.search(rf"--{name}:(#[0-9a-f]{{6}})", html)
+    assert color is not None
+    assert 1.05 / (_luminance(color[1]) + 0.05) >= 4.5
+
+
+def test_a_long_target_stands_over_its_line_and_a_short_one_beside_it(sample: Any) -> None:
+    of = next(one for one in sample.dashboard().measures if one.title == "First contact within three days").series
+    assert ">target ≥ $1,250.00 per Leaver</text>" in charts.series(replace(of, target_label="≥ $1,250.00 per Leaver"))
+    assert ">≥ 85%</text>" in charts.series(of)

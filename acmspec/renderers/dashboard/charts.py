@@ -7,10 +7,11 @@ from acmspec.renderers.dashboard import svg
 from acmspec.renderers.dashboard.axis import Axis, axis
 from acmspec.report.tree import Breakdown, BreakdownRow, Point, Series
 
-_WIDTH, _HEIGHT = 460, 204
+_WIDTH, _HEIGHT = 476, 204
 _LEFT, _RIGHT, _TOP, _BOTTOM = Fraction(46), Fraction(384), Fraction(24), Fraction(172)
 _MOST_LABELS = 6
 _NEAR = 14
+_LONG = 11
 
 _SPARK_WIDTH, _SPARK_HEIGHT = 120, 28
 _DOT_WIDTH, _DOT_HEIGHT = 240, 20
@@ -61,10 +62,13 @@ def _target(of: Series, y: Axis) -> str:
     if of.target is None:
         return ""
     place = y.place(of.target)
+    drawn = svg.line(_LEFT, place, _RIGHT + 5, place, "t")
+    if len(of.target_label) > _LONG:
+        return drawn + svg.text(f"target {of.target_label}", _RIGHT, max(place - 6, _TOP), "e b")
     # The label keeps clear of the words under the axis.
     under = min(place + 12, _BOTTOM + 2)
     labels = svg.text("target", _RIGHT + 10, under - 14, "b") + svg.text(of.target_label, _RIGHT + 10, under, "b")
-    return svg.line(_LEFT, place, _RIGHT + 5, place, "t") + labels
+    return drawn + labels
 
 
 def _is_joined(one: Point) -> bool:
@@ -119,7 +123,8 @@ def _latest(of: Series, x: list[Fraction], y: Axis) -> str:
 
 
 def _said(of: Series) -> str:
-    valued = [f"{one.printed} ({one.words})" for one in of.points if one.printed]
+    shown = of.points if of.latest is None else of.points[: of.latest + 1]
+    valued = [f"{one.printed} ({one.words})" for one in shown if one.printed]
     ends = f" From {valued[0]} to {valued[-1]}." if valued else ""
     target = f" Target {of.target_label}." if of.target is not None else ""
     return f"{of.title}: {of.finding}{ends}{target}"
@@ -165,7 +170,7 @@ def sparkline(of: Series) -> str:
     if of.latest is not None:
         last = of.points[of.latest]
         parts += [] if last.value is None else [svg.mark_at(last.mark, x[of.latest], y.place(last.value), 11)]
-    return svg.picture(_SPARK_WIDTH, _SPARK_HEIGHT, "", "".join(parts), "spark")
+    return svg.picture(_SPARK_WIDTH, _SPARK_HEIGHT, of.finding, "".join(parts), "spark")
 
 
 # --- groups -----------------------------------------------------------------------------------------------------
