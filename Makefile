@@ -10,6 +10,7 @@ EXAMPLE := specs/examples/rapid_rehousing/spec.yaml
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	$(BIN)/python -m compileall -q acmspec
 	touch $@
 
 $(VENV)/.tested: pyproject.toml $(VENV)/.installed
