@@ -21,7 +21,7 @@ from acmspec.report.english_days import day_counts
 from acmspec.report.english_group import aggregates, group_definitions
 from acmspec.report.english_said import Said, followed
 from acmspec.report.english_words import humanised, quoted
-from acmspec.report.tree import Grid, Paragraph, Section
+from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
 from acmspec.spec.tree import CodeList, Definition, Table
 
 _DAYS = "Counting days"
@@ -48,10 +48,15 @@ def definitions(draft: Draft) -> Section:
 def _parties(draft: Draft) -> Iterator[Paragraph]:
     contract = draft.program.spec.contract
     yield defined("Agency", f"means {contract.agency.value}.", "contract.agency")
-    yield defined("Provider", "means an organization that delivers services under the Contract.", "agreements.provider")
+    if draft.program.spec.agreements:
+        inlines = (Run("Provider", strong=True), Run(" means each organization named in the schedule of section "))
+        yield Paragraph((*inlines, Reference("agreements"), Run(".")), (), "agreements.provider")
+    else:
+        text = "means an organization that delivers services under the Contract."
+        yield defined("Provider", text, "agreements.provider")
     name = f"{quoted(contract.title.value)}, with the identifier {quoted(contract.id.value)}"
     yield defined("Contract", f"means the contract {name}.", "contract.id")
-    text = f"All sums of money are in {quoted(contract.currency)}, as named by ISO 4217."
+    text = f"All sums of money are in the currency with the ISO 4217 code {contract.currency}."
     yield para(text, head="Currency", anchor="contract.currency")
 
 

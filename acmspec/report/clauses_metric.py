@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from acmspec.program.record import Record
-from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population
+from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Quotient
 from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_comparison import comparison, examples, rounding
@@ -60,6 +60,11 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     yield from followed(first, _period(measure, single), "Measurement Period")
     if single and single.function in {"share", "count"}:
         yield from _success(draft, single, counting(measure), formula)
+    top = measure.formula.numerator if isinstance(measure.formula, Quotient) else None
+    if isinstance(top, Aggregate) and top.function == "count":
+        one = draft.words.nouns(top.population).one
+        text = f"{capital(numbers.article(one))} {counting(measure).one_counts} if A includes it."
+        yield para(text, head=counting(measure).head, anchor=formula)
     populations = tuple(dict.fromkeys(one.population for one in aggregates(measure.formula)))
     for population in populations:
         condition = single.where if single else None
@@ -97,7 +102,7 @@ def _period(measure: Measure, single: Aggregate | None) -> list[str]:
     parts = [_NOTES[single.function]] if single and single.function in _NOTES else []
     kind = measure.formula.type
     if isinstance(kind, NumberType) and kind.form is Form.SHARE:
-        parts.append("It is stated as a percentage.")
+        parts.append("The result is stated as a percentage.")
     noun = numbers.period(measure.every)
     if measure.rolling_months is None:
         parts.append(f"The Measurement Period is each {noun}.")

@@ -58,7 +58,8 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
     yield para(text, head="Cents", anchor="incentives.rounding")
     if incentives.phase_in:
         until = numbers.day(incentives.phase_in.until.value)
-        text = f"For a period that ends on or before {until}, the effect is: {bare(incentives.phase_in.effect)}."
+        effect = bare(incentives.phase_in.effect)
+        text = f"This paragraph holds for each period that ends on or before {until}. Its result is {effect}."
         yield para(text, head="Phase-in", anchor="incentives.phase_in")
 
 
@@ -213,7 +214,8 @@ def _agreement(draft: Draft, one: Agreement) -> tuple[str, ...]:
 def amendment(draft: Draft) -> Section:
     """What may change without an amendment and what may not."""
     free = tuple(quoted(one.title.value) for one in draft.program.spec.metrics if one.use.value == "review")
-    text = "This Article may be changed only by an amendment of the Contract."
+    other = "Apart from the measures named below, this" if free else "This"
+    text = f"{other} Article may be changed only by an amendment of the Contract."
     blocks = [para(text, head="Amendment", anchor="amendment")]
     if free:
         noun = "the measure" if len(free) == 1 else "the measures"

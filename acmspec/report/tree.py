@@ -38,7 +38,10 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table with one heading row; `right` are the 0-based columns whose cells are numbers; `anchor` as a paragraph's."""
+    """A table with one heading row; `right` are the 0-based columns whose cells are numbers.
+
+    `anchor` is the spec path it came from, or empty.
+    """
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]

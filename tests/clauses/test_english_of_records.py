@@ -5,6 +5,8 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import Unit
@@ -195,3 +197,64 @@ def test_items_end_with_semicolons_the_joint_and_a_full_stop() -> None:
     assert first.inlines[0].text == "one;"
     assert [item.inlines[0].text for item in second.items] == ["a;", "b; or", "c; and"]
     assert third.inlines[0].text == "three."
+
+
+def conditions() -> st.SearchStrategy[Any]:
+    entry = FieldValue(0, (), Column("stays", "entry_date"), DATE, optional=False)
+    exits = FieldValue(0, (), Column("stays", "exit_date"), DATE, optional=True)
+    days = st.dates(date(2020, 1, 1), date(2030, 1, 1)).map(lambda day: Constant(day, DATE))
+    leaf = st.one_of(
+        st.builds(
+            Compare, st.sampled_from(("=", "!=", "<", ">=")), st.sampled_from((entry, exits)), days, st.just(BOOLEAN)
+        ),
+        st.builds(IsKnown, st.sampled_from((entry, exits)), st.booleans(), st.just(BOOLEAN)),
+        st.builds(InWindow, st.just(exits), st.booleans(), st.just(Length(days=30)), st.just(entry), st.just(BOOLEAN)),
+    )
+
+    def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+        several = st.lists(inner, min_size=2, max_size=4).map(tuple)
+        logic = st.builds(Logic, st.sampled_from(("and", "or")), several, st.just(BOOLEAN))
+        return st.one_of(logic, st.builds(Negation, inner, st.just(BOOLEAN)))
+
+    return st.recursive(leaf, nested, max_leaves=12)
+
+
+def flattened(said: Said) -> list[str]:
+    return [said.text, *(text for item in said.items for text in flattened(item))]
+
+
+@given(conditions())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_condition_is_said_in_closed_phrases(speaker: Any, record: Any) -> None:
+    said = speaker.condition(record)
+    for text in flattened(said):
+        assert text == " ".join(text.split())
+        assert not text.endswith(("and", "or", "is", "."))
+    twice = Negation(Negation(record, BOOLEAN), BOOLEAN)
+    assert speaker.condition(twice) == said
+    assert speaker.condition(Negation(record, BOOLEAN)) != said
+
+
+@given(conditions(), conditions())
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_conditions_that_read_alike_hold_alike(speaker: Any, one: Any, other: Any) -> None:
+    if speaker.condition(one) == speaker.condition(other):
+        assert normal(one) == normal(other)
+
+
+def normal(record: Any, negated: bool = False) -> Any:
+    """The condition with negations at its leaves and nested lists of one kind merged."""
+    match record:
+        case Negation(operand):
+            return normal(operand, not negated)
+        case Logic(operator, operands):
+            turned = {"and": "or", "or": "and"}[operator] if negated else operator
+            parts = [normal(one, negated) for one in operands]
+            merged = [inner for one in parts for inner in (one[1] if one[0] == turned else [one])]
+            return (turned, merged)
+        case IsKnown(operand, known):
+            return ("known", operand, known is not negated)
+        case Compare(operator, left, right):
+            opposite = {"=": "!=", "!=": "=", "<": ">=", ">=": "<"}
+            return ("compare", opposite[operator] if negated else operator, left, right)
+    return ("window", record, negated)
