@@ -7,9 +7,11 @@ from typing import Any
 from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.nearest import nearest
 from acmspec.ground.source import Located, Source, Span
+from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.ports import ShapedKind, ShapedLimit
-from acmspec.spec.shape import FAULT, MISSING_KEY, Choice, Desk, Key, Record, head, mapping_of
-from acmspec.spec.written import words
+from acmspec.spec.record import MISSING_KEY, Key, Record
+from acmspec.spec.structure import head, mapping_of
+from acmspec.spec.written import Choice, words
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,7 @@ DEFINITIONS = MapOf(
             Key("formula", FormulaShape(), required=True, stand_in=_unread),
             Key("says", SAYS),
         ),
+        fragile=True,
     ),
     named=True,
 )

@@ -6,18 +6,17 @@ It knows no key of any spec. A shape's `decode` gives a value, or `FAULT` after 
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from acmspec.document.tree import Entry, Mapping, Node, Scalar, Sequence
+from acmspec.document.tree import Mapping, Node, Scalar, Sequence
 from acmspec.ground.diagnostic import Problem
-from acmspec.ground.nearest import nearest, offer
 from acmspec.ground.source import Located, Span
 from acmspec.spec.desk import FAULT, Desk, Fault
 from acmspec.spec.formulas import FormulaShape
+from acmspec.spec.record import Key, Record
+from acmspec.spec.structure import Shape, head, mapping_of, sequence_of
 from acmspec.spec.written import (
-    NO_VALUE,
     SNAKE,
-    WRONG_STRUCTURE,
     Choice,
     Chosen,
     Day,
@@ -39,20 +38,6 @@ __all__ = [
     "Whole", "Written",
 ]  # fmt: skip
 
-UNKNOWN_KEY = Problem(
-    code="ACM101",
-    title="unknown key",
-    cause="No key of this name can stand here, so acmspec would have to ignore what it says.",
-    fix="Correct the key's name, move it to where it belongs, or remove it.",
-    contract="The contract must contain no term whose meaning is not set out.",
-)
-MISSING_KEY = Problem(
-    code="ACM102",
-    title="a key is missing",
-    cause="This part of a spec has no meaning without the key.",
-    fix="Add the key.",
-    contract="The contract must state every term that its other terms rest on.",
-)
 WRONG_NUMBER = Problem(
     code="ACM108",
     title="too few or too many",
@@ -67,149 +52,7 @@ BAD_NAME = Problem(
     fix="Rename it, for example to exit_date, and put what people should read under term, name or noun.",
     contract="Every defined term must have a name of its own.",
 )
-PROBLEMS = (UNKNOWN_KEY, MISSING_KEY, WRONG_NUMBER, BAD_NAME)
-
-
-class Shape(Protocol):
-    """What every shape can do."""
-
-    def decode(self, node: Node, desk: Desk) -> Any:
-        """The value of a node, or `FAULT` after reporting why there is none."""
-
-    def schema(self) -> dict[str, object]:
-        """The JSON Schema (2020-12) that accepts the same values."""
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """A key of a record. `default` is its value if it is absent; `into` the build argument if not named like the key.
-
-    `stand_in` makes a harmless value for a required key that is missing or faulty (and reported), so that the rest of
-    its record can still be checked; without it the whole record is a fault.
-    """
-
-    name: str
-    shape: Shape
-    required: bool = False
-    default: Any = None
-    into: str = ""
-    stand_in: Callable[[Span], Any] | None = None
-
-    @property
-    def target(self) -> str:
-        """The build argument the key's value goes to."""
-        return self.into or self.name
-
-
-@dataclass(frozen=True, slots=True)
-class Record:
-    """Keys and values that together build one thing: `build(**values, span=span)`. `title` names it in messages."""
-
-    title: str
-    build: Callable[..., Any]
-    keys: tuple[Key, ...]
-
-    def decode(self, node: Node, desk: Desk) -> Any:
-        """What `build` makes of the values; unknown and missing keys are reported, all of them."""
-        found = mapping_of(node, desk, f"the keys of {self.title}")
-        if found is FAULT:
-            return FAULT
-        written = self._written(found, desk)
-        values: dict[str, Any] = {}
-        for key in self.keys:
-            value = self._value(key, written.get(key.name), found, desk)
-            if value is FAULT and key.stand_in is not None:
-                value = key.stand_in(found.span)
-            elif value is FAULT and not key.required:
-                value = key.default
-            values[key.target] = value
-        if any(value is FAULT for value in values.values()):
-            desk.faulty.add(desk.path)
-            return FAULT
-        return self.build(**values, span=found.span)
-
-    def _written(self, node: Mapping, desk: Desk) -> dict[str, Node]:
-        """The author's values by key; a misspelt key counts as the one it was surely meant to be."""
-        names = [key.name for key in self.keys]
-        written = {entry.key.text: entry.value for entry in node.entries if entry.key.text in names}
-        for entry in node.entries:
-            if entry.key.text not in names:
-                meant = self._unknown(entry, [name for name in names if name not in written], desk)
-                if meant:
-                    written[meant] = entry.value
-        return written
-
-    def _unknown(self, entry: Entry, free: list[str], desk: Desk) -> str:
-        word = entry.key.text
-        meant = nearest(word, free)
-        desk.enter(meant or word)
-        desk.report(
-            UNKNOWN_KEY,
-            entry.key.span,
-            f"{self.title} has no key “{word}”",
-            label=f"the key is called “{meant}”" if meant else "unknown key",
-            fix=f"Rename “{word}” to “{meant}”." if meant else offer(word, (key.name for key in self.keys)),
-        )
-        desk.leave()
-        return meant
-
-    def _value(self, key: Key, node: Node | None, record: Mapping, desk: Desk) -> Any:
-        desk.enter(key.name)
-        value = key.default
-        if node is not None:
-            value = key.shape.decode(node, desk)
-        elif key.required:
-            value = FAULT
-            desk.report(
-                MISSING_KEY,
-                head(record),
-                f"{self.title} has no “{key.name}”",
-                label=f"“{key.name}” is missing",
-                fix=f"Add “{key.name}:” here.",
-            )
-        desk.leave()
-        return value
-
-    def schema(self) -> dict[str, object]:
-        """JSON Schema: an object with these properties and no others."""
-        schema: dict[str, object] = {
-            "type": "object",
-            "properties": {key.name: key.shape.schema() for key in self.keys},
-            "additionalProperties": False,
-        }
-        required = [key.name for key in self.keys if key.required]
-        return schema | ({"required": required} if required else {})
-
-
-def mapping_of(node: Node, desk: Desk, said: str) -> Mapping | Fault:
-    """The node as keys and values, or a fault that says what was `said` to stand here."""
-    if isinstance(node, Mapping):
-        return node
-    return _other(node, desk, said, "indented “key: value” lines")
-
-
-def sequence_of(node: Node, desk: Desk) -> Sequence | Fault:
-    """The node as a list, or a fault."""
-    if isinstance(node, Sequence):
-        return node
-    return _other(node, desk, "a list", "lines that start with “- ”, or [a, b]")
-
-
-def _other(node: Node, desk: Desk, said: str, form: str) -> Fault:
-    if isinstance(node, Scalar) and node.is_null:
-        return desk.report(NO_VALUE, node.span, f"{desk.here} has no value", label=f"expected {said}")
-    found = "a list" if isinstance(node, Sequence) else "keys" if isinstance(node, Mapping) else "a single value"
-    span = head(node)
-    return desk.report(WRONG_STRUCTURE, span, f"{desk.here} must be {said}, not {found}", label=f"expected {form}")
-
-
-def head(node: Node) -> Span:
-    """The part of a node that best shows where it starts: its first key, or itself."""
-    if isinstance(node, Mapping) and node.entries:
-        return node.entries[0].key.span
-    if isinstance(node, Sequence) and node.items:
-        return head(node.items[0])
-    return node.span
+PROBLEMS = (WRONG_NUMBER, BAD_NAME)
 
 
 @dataclass(frozen=True, slots=True)

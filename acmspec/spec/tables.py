@@ -70,6 +70,7 @@ FIELD = Either(
                 ),
             ),
         ),
+        fragile=True,
     ),
 )
 
