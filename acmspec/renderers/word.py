@@ -19,12 +19,14 @@ FILE = "clauses.docx"
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """There is no clock; a file must have some date."""
-_EXTRAS = frozenset({"customXml", "stylesWithEffects", "thumbnail"})
+_EXTRAS = frozenset({"customXml", "extended-properties", "stylesWithEffects", "thumbnail"})
 _LETTER = (
     '<w:pgSz w:w="12240" w:h="15840"/>'
     '<w:pgMar w:top="1440" w:right="1440" w:bottom="1300" w:left="1440" w:header="640" w:footer="600" w:gutter="0"/>'
 )
 _THIRD = 3120
+_LONGEST_PROPERTY = 255
+"""What the library takes in a document property."""
 
 
 def render(outputs: Outputs) -> bytes:
@@ -96,13 +98,13 @@ def _margins(word: "Word", clauses: Clauses) -> None:
 
 def _properties(word: "Word", clauses: Clauses) -> None:
     core = word.core_properties
-    core.title = marks.plain(f"{clauses.title}: {clauses.article.title}")
-    core.subject = marks.plain(clauses.contract_id)
-    core.author = core.last_modified_by = marks.plain(clauses.agency)
+    core.title = marks.plain(f"{clauses.title}: {clauses.article.title}")[:_LONGEST_PROPERTY]
+    core.subject = marks.plain(clauses.contract_id)[:_LONGEST_PROPERTY]
+    core.author = core.last_modified_by = marks.plain(clauses.agency)[:_LONGEST_PROPERTY]
     core.comments = core.keywords = core.category = ""
     core.language = "en-US"
     core.revision = 1
-    core.created = core.modified = core.last_printed = _EPOCH
+    core.created = core.modified = _EPOCH
 
 
 def _drop(word: "Word") -> None:

@@ -6,7 +6,7 @@ from acmspec.program.tree import Program
 from acmspec.report.clauses_data import privacy, reporting
 from acmspec.report.clauses_definitions import definitions
 from acmspec.report.clauses_draft import Draft, para, sentence
-from acmspec.report.clauses_metric import metric
+from acmspec.report.clauses_metric import metric, planned
 from acmspec.report.clauses_payment import agreements, amendment, payment
 from acmspec.report.clauses_practice import practice
 from acmspec.report.ports import SaidKinds
@@ -37,10 +37,10 @@ def _recitals(program: Program) -> Iterator[Paragraph]:
 
 def _sections(draft: Draft) -> Iterator[Section]:
     yield definitions(draft)
-    written = {one.name.value: one for one in draft.program.spec.metrics}
-    for measure in draft.program.measures:
-        if measure.is_metric:
-            yield metric(draft, measure, written[measure.name])
+    measures = {one.name: one for one in draft.program.measures if one.is_metric}
+    for one in draft.program.spec.metrics:
+        measure = measures.get(one.name.value)
+        yield metric(draft, measure, one) if measure else planned(draft, one)
     yield reporting(draft)
     yield privacy(draft)
     yield from practice(draft)

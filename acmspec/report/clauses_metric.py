@@ -52,6 +52,17 @@ def metric(draft: Draft, measure: Measure, found: Metric) -> Section:
     return Section(measure.title, tuple(blocks), anchor)
 
 
+def planned(draft: Draft, found: Metric) -> Section:
+    """The section of a metric whose data is still to be developed."""
+    anchor = f"metrics.{found.name.value}"
+    text = (
+        f"{quoted(found.title.value)} is a planned measure. It takes effect when its sources are available. "
+        f"It is declared as {quoted(' '.join(found.formula.text.split()))}."
+    )
+    blocks = (para(text, head="Measure", anchor=f"{anchor}.formula"), *_use(draft, found, anchor))
+    return Section(found.title.value, blocks, anchor)
+
+
 def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
     """What is computed, what counts, who is measured and who is left out; also for the outcome of a payment term."""
     formula = f"{anchor}.formula"

@@ -84,7 +84,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         f"The whole {noun} must lie within the Contract Term and the term of the Provider’s agreement."
     )
     if measure.is_metric:
-        text = f"{scope} The result comes from section "
+        text = f"{scope} The Provider’s own result decides. It comes from section "
         yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
     else:
         yield para(scope, head="Scope", anchor=f"{anchor}.per")

@@ -14,6 +14,7 @@ from acmspec import pipeline
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
+from acmspec.program.payment import Payments
 from acmspec.program.tree import Benchmark, GroupConstant
 from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses import clauses
@@ -172,6 +173,16 @@ def test_a_measure_that_should_fall_counts_no_success(built: Any) -> None:
     of = section(built.article, "metrics.returns")
     assert "Counted as a success" not in heads(of)
     assert said(of, "Counted.") == "Counted. A Leaver is counted if the Leaver meets the definition of Return."
+
+
+def test_a_metric_without_data_is_planned(hand: Any) -> None:
+    first, *others = hand.program.measures
+    article = clauses(
+        replace(hand.program, measures=tuple(others), payments=Payments((), (), (), None, None)), hand.kinds
+    )
+    shown = said(section(article.article, "metrics.exits"), "Measure")
+    assert "is a planned measure. It takes effect when its sources are available." in shown
+    assert first.title in shown
 
 
 def test_waiting_is_said_for_a_measure_that_looks_ahead(built: Any) -> None:

@@ -26,7 +26,7 @@ def test_numbers_stand_as_text(page: Any) -> None:
     assert "\n## 4.1 Definitions used in this Article\n" in page
     assert "\n(a) **Measure.** " in page
     assert "\n\u2003\u2003(i) Where do families wait?\n" in page
-    assert "The result comes from section 4.2." in page
+    assert "It comes from section 4.2." in page
 
 
 def test_a_reference_carries_the_number_of_its_paragraph() -> None:
