@@ -169,8 +169,9 @@ _READING = (
     A tie meets the target. The page prints the contract’s decimals, so it always agrees with the payment.""",
     """A hollow mark means that the exact 95% Wilson interval of a share holds the target: the result stands, but
     chance alone could have put it on either side. Medians and averages have no such test; their marks are filled.""",
-    """Tables show the latest period that is judged and complete. Later periods stand in the charts as hollow points,
-    not joined: they are what the records judged so far come to, and they will move.""",
+    """Tables show the latest period that is judged and complete; where only a provider’s data is missing from it, that
+    provider is named. Periods that are not final stand in the charts as hollow points, not joined: they are what the
+    records judged so far come to, and they will move.""",
     """Immature: what has to be waited for, such as the months after an exit, is not over for everyone. Provisional:
     the data is not complete to the period’s end, or a provider that should have reported did not.""",
     """Too few: fewer records than the measure’s minimum. Not received: a provider that should have reported did not,

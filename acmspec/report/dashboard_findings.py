@@ -8,6 +8,7 @@ from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_marks import (
     Marker,
+    is_settled,
     latest_judged,
     main_benchmark,
     not_heard_from,
@@ -47,15 +48,17 @@ class _Standing:
 
 
 def findings(program: Program, results: Results) -> tuple[Finding, ...]:
-    """What most misses its target, what is missing, what goes well; a gap between providers where there is room."""
+    """A closed gate, the widest miss, what is missing, what goes well; where there is room, a gap between providers."""
     standings = [one for one in map(_standing, results.metrics) if one is not None]
     missed = sorted((one for one in standings if not one.comparison.met), key=_weight, reverse=True)
     met = sorted((one for one in standings if one.comparison.met), key=_merit, reverse=True)
+    gate = _gate(program, results)
     found = [
+        gate,
         _missed(missed) if missed else None,
-        _missing(program, results),
+        _missing(program, results) if gate is None else None,
         _met(met, len(standings)) if met else None,
-        _spread(standings),
+        _spread([one for one in standings if one not in (*missed[:1], *met[:1])]),
     ]
     chosen = [one for one in found if one is not None]
     return tuple(chosen[:_MOST])
@@ -74,6 +77,8 @@ def _standing(of: MeasureResults) -> _Standing | None:
     latest, main = latest_judged(of), main_benchmark(of.measure)
     comparison = latest.comparison(main.name) if latest and main else None
     if latest is None or comparison is None or comparison.met is None or comparison.against is None:
+        return None
+    if not is_settled(of, latest):
         return None
     rounded = latest.rounded or Fraction(0)
     against = round_half_up(comparison.against, _decimals(of))
@@ -151,17 +156,21 @@ def _joined(parts: list[str]) -> str:
 # --- what is missing ------------------------------------------------------------------------------------------
 
 
-def _missing(program: Program, results: Results) -> Finding | None:
+def _gate(program: Program, results: Results) -> Finding | None:
     closed = [one for one in results.tables if not one.open]
-    if closed:
-        names = tuple(_many(program, one.name) for one in closed)
-        text = "; ".join(
-            f"{one.invalid:,} of {one.read:,} records of {name} are invalid"
-            for one, name in zip(closed, names, strict=True)
-        )
-        headline = f"The data gate is closed for {words.listed(names)}."
-        tail = "No result that rests on them is stated."
-        return Finding("bad", headline, _joined([f"{text}.", tail, _consequence(program, "missing")]))
+    if not closed:
+        return None
+    names = tuple(_many(program, one.name) for one in closed)
+    texts = (
+        f"{one.invalid:,} of {one.read:,} records of {name} are invalid"
+        for one, name in zip(closed, names, strict=True)
+    )
+    headline = f"The data gate is closed for {words.listed(names)}."
+    tail = "No result that rests on them is stated."
+    return Finding("bad", headline, _joined([f"{'; '.join(texts)}.", tail, _consequence(program, "missing")]))
+
+
+def _missing(program: Program, results: Results) -> Finding | None:
     absent = _absent(results)
     if not absent:
         return None

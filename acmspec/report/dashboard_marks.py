@@ -127,13 +127,17 @@ class Marker:
         )
 
     def short_counts(self, result: Result) -> str:
-        """The counts behind a result in a table cell: "46/84" for a share, "n 84" for anything else."""
+        """The counts behind a result in a table cell: "46/84" for a share, "n 84" else; none where data is missing."""
+        if result.state is State.MISSING:
+            return ""
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
             return f"{_whole(result.numerator)}/{_whole(result.denominator)}"
         return f"n {result.n:,}"
 
     def counts(self, result: Result) -> str:
-        """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"."""
+        """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"; none where data is missing."""
+        if result.state is State.MISSING:
+            return ""
         one, many = nouns(self.measure.formula)
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
             return f"{_whole(result.numerator)} of {_whole(result.denominator)} {many}".strip()

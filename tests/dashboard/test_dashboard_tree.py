@@ -192,12 +192,11 @@ def test_missing_data_is_named_with_what_happens_to_payment(sample: Any) -> None
     assert "Home payment and Staying bonus: withhold until received" in missing.text
 
 
-def test_a_closed_gate_is_found_before_a_silent_provider(sample: Any) -> None:
+def test_a_closed_gate_is_found_before_all_else(sample: Any) -> None:
     tables = (replace(sample.results.tables[0], open=False, invalid=900), *sample.results.tables[1:])
     page = replace(sample, results=replace(sample.results, tables=tables)).dashboard()
-    headlines = [one.headline for one in page.findings]
-    assert "The data gate is closed for Stays." in headlines
-    assert "900 of 20,014 records of Stays are invalid" in page.findings[1].text
+    assert page.findings[0].headline == "The data gate is closed for Stays."
+    assert "900 of 20,014 records of Stays are invalid" in page.findings[0].text
     assert page.quality.tables.rows[0][-1] == "Closed"
     assert "Stays: 900 of 20,014 records (4.50%) are invalid and 1% is accepted." in page.quality.notes[0]
 
@@ -363,3 +362,23 @@ def test_an_immature_quotient_of_two_sets_is_not_plotted(sample: Any) -> None:
     points = row(page, "Returns within six months").series.points
     assert all(one.value is None for one in points if one.mark.kind == "immature")
     assert all(one.value is not None for one in points if one.printed)
+
+
+def test_where_data_is_missing_no_count_is_shown(sample: Any) -> None:
+    def missing(result: Any) -> Any:
+        return replace(result, state=State.MISSING, value=None, rounded=None, printed="", numerator=None, n=0)
+
+    shown = row(sample.with_results(missing).dashboard(), "Returns within six months")
+    assert (shown.counts, shown.mark.counts, shown.mark.note) == ("", "", "not received")
+
+
+def test_what_is_not_final_is_no_finding(sample: Any) -> None:
+    def provisional(result: Any) -> Any:
+        return replace(result, flags=(PROVISIONAL,))
+
+    def heard(result: Any) -> Any:
+        return provisional(result) if result.state is not State.MISSING else replace(result, state=State.UNDEFINED)
+
+    page = sample.with_results(heard).dashboard()
+    assert page.findings == ()
+    assert row(page, "First contact within three days").caution == "Provisional: data not complete"

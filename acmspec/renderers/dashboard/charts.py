@@ -119,7 +119,9 @@ def _latest(of: Series, x: list[Fraction], y: Axis) -> str:
         above = False
     elif _BOTTOM - place < _NEAR:
         above = True
-    return svg.text(point.printed, min(x[of.latest], _RIGHT - 4), place - 11 if above else place + 21, "v")
+    return svg.text(
+        point.printed, max(_LEFT + 22, min(x[of.latest], _RIGHT - 4)), place - 11 if above else place + 21, "v"
+    )
 
 
 def _said(of: Series) -> str:
