@@ -1,5 +1,6 @@
 """Every state of a result has a declared payment consequence, of those that can be carried out."""
 
+import re
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
@@ -17,6 +18,9 @@ PROBLEM = Problem(
     "Say under “on” what each of the five states leads to.",
     "This Agreement must state what is owed when a result can't be determined.",
 )
+
+_ON = re.compile(r"(?:^|[{,])[ \t]*(on)[ \t]*:", re.MULTILINE)
+"""The key where a line or an entry begins, which a word of a comment never does."""
 
 CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "undefined": ("nothing",),
@@ -56,5 +60,5 @@ def _key(term: PaymentTerm) -> Span:
     if term.on_span is None:
         return term.use.name.span
     source = term.on_span.source
-    at = source.text.rfind("on", term.use.name.span.end, term.on_span.start)
-    return term.on_span if at < 0 else Span(source, at, at + len("on"))
+    keys = list(_ON.finditer(source.text, term.use.name.span.end, term.on_span.start + 1))
+    return Span(source, *keys[-1].span(1)) if keys else term.on_span
