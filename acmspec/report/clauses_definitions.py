@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.calendar import MONTHS
-from acmspec.program.record import Defined, OneOf, Record
+from acmspec.program.record import Defined, Exists, FieldValue, OneOf, Record
 from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
 from acmspec.report import english_numbers as numbers
@@ -39,7 +39,7 @@ def definitions(draft: Draft) -> Section:
     groups = {one.name: one for root in roots for one in group_definitions(root)}
     for one in spec.definitions:
         blocks += _definition(draft, one, uses.get(one.name.value), groups.get(one.name.value))
-    blocks += _reading()
+    blocks += _reading(draft)
     for listed in spec.lists:
         blocks += _schedule(draft, listed)
     return Section("Definitions used in this Article", tuple(blocks), "definitions")
@@ -168,14 +168,21 @@ def _record_definition(draft: Draft, one: Definition, used: Defined, anchor: str
 # --- how to read it -------------------------------------------------------------------------------------------
 
 
-def _reading() -> Iterator[Paragraph]:
+def _reading(draft: Draft) -> Iterator[Paragraph]:
     text = "A condition counts as true only if the recorded values show that it is true."
     yield para(text, head="Conditions", anchor="reading.conditions")
     text = "The words “either … or” include the case in which both are true."
     yield para(text, head="Either", anchor="reading.either")
     text = "A code or a text is compared letter by letter, and capital letters differ from small ones."
     yield para(text, head="Codes", anchor="reading.codes")
-    text = "A period of time is counted on the calendar. Its first and last days belong to it."
+    nodes = tuple(_nodes(draft))
+    if any(isinstance(node, Exists) for node in nodes):
+        text = "Words such as “there is at least one” look at all valid records of a source, whatever their date."
+        yield para(text, head="Records looked for", anchor="reading.lookups")
+    if any(isinstance(node, FieldValue) and node.steps for node in nodes):
+        text = "A value of a record that another record points to is the value recorded on the Data Date."
+        yield para(text, head="Linked records", anchor="reading.links")
+    text = "A period is counted in calendar days. The first and the last day named for it belong to it."
     yield para(text, head="Days", anchor="reading.days")
 
 
