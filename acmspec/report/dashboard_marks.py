@@ -7,6 +7,7 @@ from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupCo
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
 from acmspec.report.tree import Mark
+from acmspec.results.measured import counts_records
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, State
 
 MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
@@ -140,7 +141,8 @@ class Marker:
             return ""
         one, many = nouns(self.measure.formula)
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
-            return f"{_whole(result.numerator)} of {_whole(result.denominator)} {many}".strip()
+            counted = many if counts_records(self.measure.formula) else ""
+            return f"{_whole(result.numerator)} of {_whole(result.denominator)} {counted}".strip()
         return f"{result.n:,} {one if result.n == 1 else many}".strip()
 
     def target(self, comparison: Comparison | None) -> str:

@@ -137,6 +137,8 @@ def _series_finding(measure: Measure, settled: tuple[Result, ...]) -> str:
     compared = [one.comparison(main.name) for one in settled] if main else []
     met = [one.met for one in compared if one is not None and one.met is not None]
     one_period, periods = words.EVERY_WORDS[measure.every]
+    if main is None:
+        return "No target."
     if not met:
         return f"No {one_period} can be compared with a target yet."
     if len(met) == 1:

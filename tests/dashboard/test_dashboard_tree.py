@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from acmspec.ground.calendar import Every, Period
 from acmspec.ground.exact import Unit
 from acmspec.program.tree import Quotient
-from acmspec.program.types import Form, NumberType
+from acmspec.program.types import NumberType
 from acmspec.report import dashboard_words as words
 from acmspec.results.tree import PROVISIONAL, State
+
+DAYS = words.scale_of(NumberType(unit=Unit.of("day")))
 
 
 def row(page: Any, title: str) -> Any:
@@ -275,72 +276,6 @@ def test_parts_the_spec_does_not_have_are_absent(sample: Any) -> None:
     assert page.payments is None
 
 
-# --- words ----------------------------------------------------------------------------------------------------
-
-PERCENT = words.scale_of(NumberType(Form.SHARE))
-DAYS = words.scale_of(NumberType(unit=Unit.of("day")))
-
-
-@pytest.mark.parametrize(
-    ("first", "last", "text"),
-    [
-        (date(2026, 2, 1), date(2026, 2, 28), "Feb 2026"),
-        (date(2026, 1, 1), date(2026, 3, 31), "Jan–Mar 2026"),
-        (date(2025, 7, 1), date(2026, 6, 30), "Jul 2025–Jun 2026"),
-        (date(2026, 1, 15), date(2026, 3, 31), "15 Jan 2026 – 31 Mar 2026"),
-    ],
-)
-def test_days_in_the_fewest_words(first: date, last: date, text: str) -> None:
-    assert words.days(first, last) == text
-
-
-@pytest.mark.parametrize(
-    ("name", "every", "label"),
-    [
-        ("2026-03", Every.MONTH, "Mar ’26"),
-        ("2026-Q1", Every.QUARTER, "Q1 ’26"),
-        ("2026", Every.YEAR, "2026"),
-        ("FY2026-Q3", Every.FISCAL_QUARTER, "FY26 Q3"),
-        ("FY2026", Every.FISCAL_YEAR, "FY26"),
-    ],
-)
-def test_a_period_in_a_few_characters(name: str, every: Every, label: str) -> None:
-    assert words.period_label(Period(date(2026, 1, 1), date(2026, 3, 31), name), every) == label
-
-
-@pytest.mark.parametrize(
-    ("printed", "text"),
-    [
-        ("60.0%", "60%"),
-        ("62.5%", "62.5%"),
-        ("62.50%", "62.5%"),
-        ("45.0 days", "45 days"),
-        ("100%", "100%"),
-        ("10", "10"),
-    ],
-)
-def test_decimals_that_say_nothing_are_left_off_a_target(printed: str, text: str) -> None:
-    assert words.trimmed(printed) == text
-
-
-def test_a_difference_of_percentages_is_in_points_and_one_is_singular() -> None:
-    assert words.gap(Fraction(-32, 1000), PERCENT, 1) == "3.2 points"
-    assert words.gap(Fraction(1, 100), PERCENT, 0) == "1 point"
-    assert words.gap(Fraction(1), DAYS, 0) == "1 day"
-    assert words.gap(Fraction(5, 2), DAYS, 1) == "2.5 days"
-
-
-def test_money_to_the_cent_with_a_true_minus() -> None:
-    assert words.money(Fraction(-1250), "USD") == "−$1,250.00"
-    assert words.money(Fraction(7, 2), "CAD") == "CAD 3.50"
-
-
-def test_many_names_are_counted_and_few_are_named() -> None:
-    assert words.listed(("A",)) == "A"
-    assert words.listed(("A", "B", "C", "D")) == "A, B, C and D"
-    assert words.listed(("A", "B", "C", "D", "E")) == "A, B, C and 2 others"
-
-
 # --- what may be plotted before it is final --------------------------------------------------------------------
 
 
@@ -382,3 +317,23 @@ def test_what_is_not_final_is_no_finding(sample: Any) -> None:
     page = sample.with_results(heard).dashboard()
     assert page.findings == ()
     assert row(page, "First contact within three days").caution == "Provisional: data not complete"
+
+
+def test_a_measure_without_a_target_says_so(sample: Any) -> None:
+    measures = tuple(
+        replace(one, measure=replace(one.measure, benchmarks=()), results=one.results)
+        for one in sample.results.measures
+    )
+    page = replace(sample, results=replace(sample.results, measures=measures)).dashboard()
+    assert {one.series.finding for one in page.measures} == {"No target."}
+    assert {one.target for one in page.measures} == {""}
+
+
+def test_a_quotient_of_sums_counts_no_records(sample: Any) -> None:
+    def summed(of: Any) -> Any:
+        total = replace(of.measure.formula, function="sum")
+        return replace(of, measure=replace(of.measure, formula=Quotient(total, total, total.type)))
+
+    measures = tuple(map(summed, sample.results.measures))
+    page = replace(sample, results=replace(sample.results, measures=measures)).dashboard()
+    assert row(page, "Returns within six months").counts == "36 of 266"
