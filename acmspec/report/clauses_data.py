@@ -93,7 +93,9 @@ def _completeness(table: Table) -> str:
 def _checks(draft: Draft, table: Table, store: Store | None, anchor: str) -> Iterator[Paragraph]:
     speaker = draft.say.of_records(table.name.value)
     for at, check in enumerate(store.checks if store else ()):
-        said = speaker.condition(check.condition).after(f"{capital(numbers.article(table.noun.one))} is valid only if ")
+        # A record fails a check that is false; one that can't be decided does not make it faulty.
+        failed = speaker.condition(check.condition, negated=True)
+        said = failed.after(f"{capital(numbers.article(table.noun.one))} is not valid if ")
         yield paragraph(said, head="Check", anchor=f"{anchor}.checks.{at}")
 
 

@@ -240,3 +240,8 @@ def test_numbers_of_paragraphs() -> None:
     assert [letter(at) for at in (1, 26, 27, 53)] == ["a", "z", "aa", "aaa"]
     assert [roman(at) for at in (1, 4, 9, 14, 40, 99)] == ["i", "iv", "ix", "xiv", "xl", "xcix"]
     assert [mark(depth, 2) for depth in range(5)] == ["(b)", "(ii)", "(B)", "(2)", "(b)"]
+
+
+def test_a_check_says_when_a_record_fails_it(built: Any) -> None:
+    shown = said(section(built.article, "data"), "Check")
+    assert shown == "Check. A Stay is not valid if the Exit Date is before the Entry Date."
