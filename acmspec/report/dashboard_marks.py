@@ -149,7 +149,7 @@ class Marker:
         """What is compared with, and in which direction: "≥ 65%"; empty where there is nothing."""
         if comparison is None or comparison.against is None:
             return ""
-        return f"{'≥' if self.measure.better == 'higher' else '≤'} {words.trimmed(comparison.printed)}"
+        return f"{'≥' if self.measure.better == 'higher' else '≤'} {comparison.printed}"
 
     def _own_target(self, result: Result, against: Benchmark | None, comparison: Comparison | None) -> str:
         dimension = provider_dimension(self.measure)

@@ -85,7 +85,7 @@ def _others(measure: Measure, latest: Result, draft: Draft) -> tuple[Against, ..
     for one in measure.benchmarks:
         comparison = latest.comparison(one.name)
         if one is not main and comparison is not None:
-            printed = words.trimmed(comparison.printed) if comparison.against is not None else ""
+            printed = comparison.printed if comparison.against is not None else ""
             found.append(Against(words.title(one.name), _short(draft, measure, one), printed, marker.mark(latest, one)))
     return tuple(found)
 

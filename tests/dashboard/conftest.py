@@ -346,6 +346,7 @@ def comparison(
     mark = plan.target if against.name == "target" else plan.rate * Fraction(19, 20)
     mark = dict(against.own).get(group[0] if group else None, mark)
     text = printed(mark, share=top is not None)
+    text = text.replace(".0", "") if against.name == "target" else text
     if rounded is None:
         return Comparison(against.name, mark, text, None, None)
     met = rounded >= mark if of.better == "higher" else rounded <= mark
