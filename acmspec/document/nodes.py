@@ -82,7 +82,7 @@ class _Open:
 class Builder:
     """Builds one document; `found` holds what was reported.
 
-    `text` is the source's text, `restored` turns stand-in characters of a repaired text back into the author's.
+    `restored` turns the stand-in characters of a repaired text back into the author's.
     """
 
     __slots__ = ("_aliased", "_open", "_restored", "_source", "found")
