@@ -117,8 +117,8 @@ class _Run:
             raise refused
         for table in self._tables:
             table.closed = True
-        reason = f"{TOO_LARGE.cause} The engine says: {str(refused).splitlines()[0].strip()}"
-        self._general.append(TOO_LARGE.at(None, "a number is too large to be computed exactly", cause=reason))
+        # The engine's own word names the number, which may be private.
+        self._general.append(TOO_LARGE.at(None, "a number is too large to be computed exactly"))
 
     # --- gates --------------------------------------------------------------------------------------------
 

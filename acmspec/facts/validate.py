@@ -134,7 +134,7 @@ def _say(rule: _Rule, text: object, path: str, place: DataPlace) -> Diagnostic:
 def _message(rule: _Rule, value: str) -> str:
     column = rule.column.column
     if rule.problem in {NO_KEY, NO_VALUE}:
-        return f"the cell in column “{column}” is empty: {rule.problem.title}"
+        return f"the cell in column “{column}” has no value: {rule.problem.title}"
     return f"“{value}” in column “{column}” is {rule.problem.title}"
 
 

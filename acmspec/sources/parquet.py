@@ -46,11 +46,11 @@ class ParquetFile:
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Tell numbers that are not exact from damage."""
         found = error.splitlines()[0] if error else ""
-        if "not exact: " in found:
-            value = found.rpartition("not exact: ")[2]
+        if "not exact" in found:
             floats = ", ".join(f"“{name}”" for name in scan.columns if scan.option(f"type {name}") == "float")
-            message = f"a floating-point column ({floats}) holds the number {value}, which is not whole"
-            return NOT_EXACT.at(DataPlace(scan.shown, "row", None, "", value), message)
+            # The number itself is not shown: the column may be private, which a file format can't know.
+            message = f"a floating-point column ({floats}) holds a number that is not whole"
+            return NOT_EXACT.at(DataPlace(scan.shown, "row"), message)
         return BROKEN_PARQUET.at(DataPlace(scan.shown, "row"), "the file broke off", cause=f"The engine says: {found}")
 
     def places(self, scan: Scan, records: Sequence[int]) -> Sequence[DataPlace]:

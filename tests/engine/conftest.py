@@ -123,15 +123,16 @@ def ran(tmp_path: Path) -> Callable[..., Ran]:
 
     def run(
         one: Program,
-        data: Mapping[str, str | bytes],
+        data: Mapping[str, str | bytes | Path],
         as_of: date = date(2025, 12, 31),
         threads: int = 2,
         end: str = "csv",
     ) -> Ran:
         files: dict[str, tuple[Path, str]] = {}
         for table, content in data.items():
-            path = tmp_path / f"{table}.{end}"
-            path.write_bytes(content.encode() if isinstance(content, str) else content)
+            path = content if isinstance(content, Path) else tmp_path / f"{table}.{end}"
+            if not isinstance(content, Path):
+                path.write_bytes(content.encode() if isinstance(content, str) else content)
             files[table] = (path, f"data/{table}.{end}")
         backend = DuckDB(threads=threads)
         try:

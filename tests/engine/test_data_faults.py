@@ -318,7 +318,8 @@ def test_one_file_for_two_tables(build: Any, ran: Run, tmp_path: Any) -> None:
         build.aggregate("count", None, build.population(t, build.value(t, "born", "date"))) for t in ("one", "two")
     ]
     measures = [build.measure(each, name=str(index)) for index, each in enumerate(counts)]
-    data = {"one": "id,born\n1,2025-01-01\n", "two": "id,born\n1,2025-01-01\n"}
-    done = ran(build.program(*measures, stores=(first, second)), data)
+    path = tmp_path / "both.csv"
+    path.write_text("id,born\n1,2025-01-01\n")
+    done = ran(build.program(*measures, stores=(first, second)), {"one": path, "two": path})
     assert [done.parts(each, "2025-Q1") for each in counts] == [(1,), (1,)]
     assert len({table.sha256 for table in done.facts.tables}) == 1

@@ -103,7 +103,7 @@ def test_floating_point_numbers_are_refused_by_name(tmp_path: Path) -> None:
     found = ParquetFile().diagnose(scan, str(refused.value))
     assert found.code == "ACM412"
     assert "“amount”" in found.message
-    assert "0.1" in found.message
+    assert "0.1" not in repr(found).replace(found.cause, "")
 
 
 @pytest.mark.parametrize("keep", [0, 3, 20, 0.5, 0.99])
