@@ -116,9 +116,10 @@ class KeepShape:
         match = _KEEP.fullmatch(source.text, start, end) if _KEEP.fullmatch(words(scalar)) else None
         if match is None:
             message = f"“{words(scalar)[:60]}” does not say which record to keep"
-            return desk.report(
-                NOT_A_STEP, scalar.span, message, label="expected “first/last per … in each period by …”"
-            )
+            label = "expected “first/last per … in each period by …”"
+            split = re.fullmatch(SNAKE, words(scalar))
+            fix = "Between [ and ] a comma ends the line: write it on a line of its own that starts with “- ”."
+            return desk.report(NOT_A_STEP, scalar.span, message, label=label, fix=fix if split else "")
         entities, by = (_located(scalar.span, match, group) for group in ("entities", "by"))
         return Keep(match["choice"], entities, by, scalar.span)
 
