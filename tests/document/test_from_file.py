@@ -13,7 +13,9 @@ def write(folder: Path, content: bytes) -> Path:
     return path
 
 
-@pytest.mark.parametrize("content", [b"a: 1\r\nb: \xc3\xa9\r\n", b"a: 1\rb: \xc3\xa9\r", b"\xef\xbb\xbfa: 1\nb: \xc3\xa9\n"])
+@pytest.mark.parametrize(
+    "content", [b"a: 1\r\nb: \xc3\xa9\r\n", b"a: 1\rb: \xc3\xa9\r", b"\xef\xbb\xbfa: 1\nb: \xc3\xa9\n"]
+)
 def test_line_ends_and_byte_order_marks_make_no_difference(tmp_path: Path, content: bytes) -> None:
     found = read(write(tmp_path, content), "my/spec.yaml")
     assert found.diagnostics == ()

@@ -112,7 +112,9 @@ def test_a_key_twice_shows_both_places_and_keeps_the_first() -> None:
     assert value(found.value, "b", "c").text == "2"  # type: ignore[union-attr]
 
 
-@pytest.mark.parametrize("text", ["a: {value: $4,800,000}\n", "a: {value: $4,800,000, b: 1}\n", "a: {\n value: $4,800,000 }\n"])
+@pytest.mark.parametrize(
+    "text", ["a: {value: $4,800,000}\n", "a: {value: $4,800,000, b: 1}\n", "a: {\n value: $4,800,000 }\n"]
+)
 def test_an_amount_split_by_commas_is_told_and_put_together_again(text: str) -> None:
     found = outcome(text)
     (one,) = found.diagnostics
