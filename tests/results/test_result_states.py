@@ -116,6 +116,26 @@ def test_a_silent_provider_is_missing_and_makes_everybody_else_provisional():
     assert [one.state for one in later] == [State.UNDEFINED]
 
 
+@pytest.mark.parametrize(
+    ("first", "last", "state"),
+    [
+        (date(2025, 4, 1), date(2025, 6, 30), State.VALUE),
+        (date(2025, 4, 1), date(2025, 7, 1), State.MISSING),
+        (date(2025, 4, 1), date(2026, 6, 30), State.MISSING),
+        (date(2025, 9, 30), date(2025, 10, 31), State.MISSING),
+        (date(2025, 10, 1), date(2025, 10, 31), State.VALUE),
+    ],
+)
+def test_a_silent_stretch_counts_from_its_first_day_in_the_window_to_its_last(first, last, state):
+    measure = measure_of()
+    quality = quality_of(silent=[("North", first, last)])
+    cells = {measure.formula: cell_of(9, 3)}
+    found = only(measure, cells, tables=(quality,), paths=("provider",), group=("North",))
+    assert found.state is state
+    everybody = only(measure, cells, tables=(quality,))
+    assert everybody.flags == (() if state is State.VALUE else (PROVISIONAL,))
+
+
 @pytest.mark.parametrize(("through", "flags"), [(date(2025, 9, 29), (PROVISIONAL,)), (date(2025, 9, 30), ())])
 def test_provisional_until_the_data_is_complete_to_the_last_day(through, flags):
     measure = measure_of()

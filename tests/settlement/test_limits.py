@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, fiscal_year
-from acmspec.program.payment import Earned, Least, Most, Successes, Times
+from acmspec.program.payment import Agreement, Earned, Least, Most, Successes, Times
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.split import CENT
@@ -95,10 +95,10 @@ def test_a_floor_waits_while_a_line_of_its_scope_waits():
     assert rows(settled({"North": [10] * 4}, limits=[floor(100)], flags=(PROVISIONAL,)), "floor_1") == []
 
 
-def test_a_floor_ends_with_the_agreement():
-    short = [*agreements_of("North")]
-    short[0] = type(short[0])("North", "1", date(2025, 7, 1), date(2025, 12, 31), None)
-    found = settled({"North": [10, 10, 10]}, limits=[floor(100)], agreements=tuple(short))
+@pytest.mark.parametrize("last", [date(2025, 12, 31), date(2026, 2, 15)])
+def test_a_floor_ends_with_the_last_whole_period_of_the_agreement(last):
+    short = (Agreement("North", "1", date(2025, 7, 1), last, None),)
+    found = settled({"North": [10, 10, 10]}, limits=[floor(100)], agreements=short)
     assert rows(found, "floor_1") == [("North", "2025-Q4", 80)]
 
 

@@ -20,8 +20,9 @@ from tests.settlement.made import (
 )
 
 PRICE = Times(ByProvider(Fraction(100), ()), Successes())
-STATES = st.sampled_from([State.VALUE] * 4 + [State.TOO_FEW, State.IMMATURE, State.MISSING])
-WINDOWS = st.lists(st.tuples(st.frozensets(st.sampled_from("abcdef")), STATES), min_size=1, max_size=8)
+STATES = st.sampled_from([State.VALUE, State.TOO_FEW, State.VALUE, State.TOO_FEW, State.IMMATURE, State.MISSING])
+ENTITIES = st.frozensets(st.sampled_from("abcdefghijklmnop"), min_size=1, max_size=4)
+WINDOWS = st.lists(st.tuples(ENTITIES, STATES), min_size=4, max_size=8)
 ON = tuple(
     (state, "carry forward once" if state == "too_few" else "wait")
     for state in ("undefined", "too_few", "immature", "missing", "disputed")

@@ -227,8 +227,16 @@ def test_where_windows_overlap_nothing_is_added():
 def test_successes_paid_once_are_carried_with_their_counts():
     term = term_of(PRICE, once_per="client", on=on(too_few=CARRY))
     first, second = quarters(2)
-    successes = [("bonus", first, "North", "a"), ("bonus", second, "North", "b"), ("bonus", second, "North", "a")]
-    assert [line.amount for line in carried((1, 10), (2, 14), term=term, successes=successes)] == [0, 800]
+    successes = [("bonus", first, "North", "a"), ("bonus", second, "North", "b")]
+    assert [line.amount for line in carried((1, 10), (1, 14), term=term, successes=successes)] == [0, 800]
+
+
+def test_carried_counts_join_the_next_period_and_no_later_one():
+    found = carried((8, 10), (13, 20), (13, 20))
+    assert [line.derivation[0].partition(",")[0] for line in found[1:]] == [
+        "Homes: 70.0% (21 of 30)",
+        "Homes: 65.0% (13 of 20)",
+    ]
 
 
 def test_a_consequence_nobody_declared_is_a_bug_and_not_a_zero():
