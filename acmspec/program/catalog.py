@@ -1,6 +1,10 @@
 """What a spec declares, ready to be looked up by name; knows nothing of formulas."""
 
+from collections.abc import Sequence
+from typing import Protocol, TypeVar
+
 from acmspec.ground.exact import ONE, Unit
+from acmspec.ground.source import Located
 from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType, Type
 from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Metric, Spec, Table
 
@@ -13,12 +17,12 @@ class Catalog:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.tables: dict[str, Table] = {one.name.value: one for one in reversed(spec.data)}
-        self.cohorts: dict[str, Cohort] = {one.name.value: one for one in reversed(spec.cohorts)}
-        self.definitions: dict[str, Definition] = {one.name.value: one for one in reversed(spec.definitions)}
-        self.lists: dict[str, CodeList] = {one.name.value: one for one in reversed(spec.lists)}
-        self.metrics: dict[str, Metric] = {one.name.value: one for one in reversed(spec.metrics)}
-        self._fields = {table.name.value: {one.name.value: one for one in table.fields} for table in spec.data}
+        self.tables: dict[str, Table] = _by_name(spec.data)
+        self.cohorts: dict[str, Cohort] = _by_name(spec.cohorts)
+        self.definitions: dict[str, Definition] = _by_name(spec.definitions)
+        self.lists: dict[str, CodeList] = _by_name(spec.lists)
+        self.metrics: dict[str, Metric] = _by_name(spec.metrics)
+        self._fields: dict[str, dict[str, Field]] = {one.name.value: _by_name(one.fields) for one in spec.data}
 
     def fields(self, table: str) -> dict[str, Field]:
         """The fields of a table by name; none if there is no such table."""
@@ -106,3 +110,18 @@ def faulty(spec: Spec, *path: str) -> bool:
     start = ".".join(path)
     around = any(".".join(path[:length]) in spec.faulty for length in range(1, len(path) + 1))
     return around or any(one.startswith(f"{start}.") for one in spec.faulty)
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> Located[str]: ...
+
+
+N = TypeVar("N", bound=_Named)
+
+
+def _by_name(declared: Sequence[N]) -> dict[str, N]:
+    found: dict[str, N] = {}
+    for one in declared:
+        found.setdefault(one.name.value, one)
+    return found

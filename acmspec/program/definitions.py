@@ -106,7 +106,7 @@ class Definitions:
             CYCLE,
             use,
             f"definitions in a circle: {names}",
-            path=f"{circle[-1][0]}.formula",
+            path=f"{circle[-1][0]}.{'from' if circle[-1][0].startswith('cohorts.') else 'formula'}",
             label="back to the start",
             related=related,
         )

@@ -107,6 +107,8 @@ class _Reader:
             return FAULTY_GROUP
         name = "count distinct" if formula.function == "count" and formula.distinct else formula.function
         whole = self.is_whole(formula, aggregate(name).takes)
+        if formula.over.alias:
+            return FAULTY_GROUP
         population = self.population(formula)
         if population is None:
             return self.unmeasured(formula, name)

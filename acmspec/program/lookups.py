@@ -57,7 +57,8 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, condition: Conditions) 
     sound = _says_itself(call, table, scope, meanings)
     links = [_link(name, table, scope, meanings) for name in use.entities]
     inner = scope.inside(Frame(table, use.alias))
-    own = None if use.where is None else condition(use.where, inner, meanings)
+    ambiguous = table == scope.own.table and not use.alias
+    own = None if use.where is None or ambiguous else condition(use.where, inner, meanings)
     where = _together(population, own)
     if not sound or any(one is None for one in links):
         return FAULTY
@@ -147,8 +148,9 @@ def _link(name: Name, table: str, scope: Scope, meanings: Meanings) -> tuple[Col
         return None
     theirs, wrong = single_field(entity, table, catalog)
     ours, wrong_here = single_field(entity, scope.own.table, catalog)
-    for message in dict.fromkeys(one for one in (wrong, wrong_here) if one):
-        fix = "Give the field “entity: " + entity + "” in its table."
+    message = wrong or wrong_here
+    if message:
+        fix = f"Give the field that identifies it “entity: {entity}”, or correct the word."
         meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path, label="can't be linked", fix=fix)
     if theirs is None or ours is None:
         return None

@@ -14,7 +14,7 @@ from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
 from acmspec.program.record import Exists, FieldValue
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
-from acmspec.spec.practice import Name
+from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.tree import KindUse, Metric
 
 PLANNED = Problem(
@@ -57,12 +57,9 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
     context = _context(metric, formula, names)
     benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
-    planned = _waits_for(formula, names)
-    if planned:
-        message = f"“{metric.name.value}” is planned: “{planned}” is still to be developed"
-        names.findings.say(PLANNED, metric.formula.span, message, path=f"{path}.formula")
+    planned = is_planned(formula, metric.name.value, metric.formula, f"{path}.formula", names)
     if planned or is_faulty(formula) or None in breakdowns or None in benchmarks:
-        return Resolved(metric, context, None, bool(planned))
+        return Resolved(metric, context, None, planned)
     rows = tuple(row for row in breakdowns if row is not None)
     measured = Measure(
         name=metric.name.value,
@@ -159,6 +156,15 @@ def own_targets(context: MeasureContext, names: Definitions) -> tuple[tuple[str,
             if converted.value is not None:
                 found.append((agreement.provider.value, converted.value))
     return tuple(found)
+
+
+def is_planned(formula: Group, name: str, written: FormulaText, path: str, names: Definitions) -> bool:
+    """Whether the formula of a metric or term needs a table that is still to be developed; if so, a note says it."""
+    table = _waits_for(formula, names)
+    if table:
+        message = f"“{name}” is planned: “{table}” is still to be developed"
+        names.findings.say(PLANNED, written.span, message, path=path)
+    return bool(table)
 
 
 def _waits_for(formula: Group, names: Definitions) -> str:

@@ -13,7 +13,7 @@ from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
 from acmspec.program.group_from_formula import resolve_group
-from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved
+from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.ports import Kinds, LimitKind, MeasureContext, TermKind
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
@@ -203,6 +203,8 @@ class _Reader:
         tables = tables_of(group)
         place = Located(self.name, formula.span)
         every = self.term.per.every
+        if is_planned(group, self.name, formula, path, self.names):
+            return context, None
         if is_faulty(group) or not tables or not self.is_scoped() or every is None:
             return context, None
         by = provider_dimension(tables, place, path, self.names.catalog, self.names.findings)

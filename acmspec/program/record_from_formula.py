@@ -41,7 +41,7 @@ from acmspec.program.record import (
 from acmspec.program.said import DAYS, type_words
 from acmspec.program.scope import Scope, resolve_name
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
-from acmspec.program.typing_rules import Mismatch, Side, calculated, compared
+from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
 CONDITION_NEEDED = Problem(
     "ACM314",
@@ -113,8 +113,7 @@ class _Reader:
             case Not(operand=operand):
                 return Negation(self.condition(operand), _TRUTH)
             case Negative(operand=operand):
-                zero = Number(Amount(Fraction(0), "number"), formula.span)
-                return self.arithmetic(Binary("-", zero, operand, formula.span))
+                return self.negative(operand)
             case Known(operand=operand, known=known):
                 return IsKnown(self.read(operand), known, _TRUTH)
             case In():
@@ -155,15 +154,16 @@ class _Reader:
             return self.divided(formula, quotient)
         left, right = self.read(formula.left), self.read(formula.right)
         found = compared(_side(formula.left, left), _side(formula.right, right))
+        sound = found is None
         if found is not None:
             self.mismatch(found, formula)
-        for mine, other, place in ((left, right, formula.right), (right, left, formula.left)):
-            if isinstance(place, Text):
-                self.check_value(place.value, mine, place.span)
-            del other
+        for other, literal in ((left, formula.right), (right, formula.left)):
+            if isinstance(literal, Text):
+                sound = self.check_value(literal.value, other, literal.span) and sound
         if isinstance(left.type, BooleanType) and formula.operator not in {"=", "!="}:
             self.say(CONDITION_NEEDED, formula.span, "conditions are neither more nor less than one another")
-        return Compare(formula.operator, left, right, _TRUTH)
+            sound = False
+        return Compare(formula.operator, left, right, _TRUTH if sound else ErrorType())
 
     def arithmetic(self, formula: Binary) -> Record:
         """`+ - *` over numbers; a division is refused."""
@@ -175,6 +175,16 @@ class _Reader:
             self.mismatch(kind, formula)
             return FAULTY
         return Arithmetic(formula.operator, left, right, kind)
+
+    def negative(self, operand: Formula) -> Record:
+        """`-X` is zero less X."""
+        inner = self.read(operand)
+        if isinstance(inner.type, NumberType):
+            return Arithmetic("-", Constant(Fraction(0), inner.type), inner, inner.type)
+        if not isinstance(inner.type, ErrorType):
+            kind = type_words(inner.type)
+            self.say(BAD_ARITHMETIC, operand.span, f"{kind} can't be used in arithmetic", label="not a number")
+        return FAULTY
 
     def divided(self, whole: Binary, quotient: Formula) -> Record:
         """Refuse a division for each record, and offer it multiplied out where it is compared."""
@@ -200,15 +210,15 @@ class _Reader:
             return FAULTY
         if isinstance(formula.choices, Name):
             return self.in_list(formula, formula.choices, operand)
-        values = []
+        values, sound = [], True
         for one in formula.choices:
             if isinstance(one, Text):
-                self.check_value(one.value, operand, one.span)
+                sound = self.check_value(one.value, operand, one.span) and sound
                 values.append(one.value)
             else:
                 self.say(CONDITION_NEEDED, one.span, "the brackets after “in” hold texts in quotes only")
-                return FAULTY
-        return OneOf(operand, tuple(values), "", _TRUTH)
+                sound = False
+        return OneOf(operand, tuple(values), "", _TRUTH if sound else ErrorType())
 
     def in_list(self, formula: In, name: Name, operand: Record) -> Record:
         """`X in LIST`, whose codes must be values of X."""
@@ -220,16 +230,17 @@ class _Reader:
                 fix = offer(key, catalog.lists)
                 self.say(UNKNOWN_LIST, name.span, f"there is no list “{key}”", label="unknown", fix=fix)
             return FAULTY
-        for code in found.codes:
-            self.check_value(code.value, operand, code.span, f", which “{formula.operand.span.text}” is compared with")
-        return OneOf(operand, tuple(code.value for code in found.codes), key, _TRUTH)
+        why = f", which “{formula.operand.span.text}” is compared with"
+        checked = [self.check_value(code.value, operand, code.span, why) for code in found.codes]
+        return OneOf(operand, tuple(code.value for code in found.codes), key, _TRUTH if all(checked) else ErrorType())
 
-    def check_value(self, value: str, other: Record, span: Span, why: str = "") -> None:
-        """Report a text that the value it is compared with can never have."""
+    def check_value(self, value: str, other: Record, span: Span, why: str = "") -> bool:
+        """Whether a value it is compared with can be this text; reported if never."""
         if not isinstance(other.type, TextType) or other.type.values is None or value in other.type.values:
-            return
+            return True
         fix = offer(value, other.type.values)
         self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
+        return False
 
     def call(self, formula: Call) -> Record:
         """A lookup; an aggregate has no place here."""
@@ -295,7 +306,8 @@ def literal_type(amount: Amount) -> Type:
     """The type of a number as an author wrote it."""
     if amount.written == "percent":
         return NumberType(Form.SHARE)
-    return NumberType(Form.NUMBER, amount.unit, integral=amount.value.denominator == 1)
+    counted = amount.written != "money" and amount.value.denominator == 1
+    return NumberType(Form.NUMBER, amount.unit, integral=counted)
 
 
 def _side(formula: Formula, value: Record) -> Side:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.rules import (
+    a_figure_is_judged_in_one_way,
     a_goal_has_a_metric,
     a_metric_has_a_goal,
     a_name_means_one_thing,
@@ -35,6 +36,7 @@ Rule = Callable[[Spec, Program | None], Iterable[Diagnostic]]
 """Looks at a spec, and at its meaning where there is one, and says what breaks the rule."""
 
 _ALL = (
+    a_figure_is_judged_in_one_way,
     a_negated_field_says_what_missing_means,
     a_goal_has_a_metric,
     a_metric_has_a_goal,
