@@ -1,8 +1,8 @@
 """The lines of one payment term for one provider, period after period; limits come later and are not known here.
 
 A success that is paid once counts as paid as soon as a line that rests on it came to more than zero: not while the line
-waits, not in the phase-in, not in a tier of zero; and whatever limits take from that line later. Counts that are carried
-forward join the next period only, whatever becomes of it.
+waits, not in the phase-in, not in a tier of zero; and whatever limits take from that line later. Counts that are
+carried forward join the next period only, whatever becomes of it.
 """
 
 from collections.abc import Iterator, Mapping
