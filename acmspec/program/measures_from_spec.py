@@ -57,6 +57,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
     context = _context(metric, formula, names)
     benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
+    own = own_targets(context, names)
     planned = is_planned(formula, metric.name.value, metric.formula, f"{path}.formula", names)
     if planned or is_faulty(formula) or None in breakdowns or None in benchmarks:
         return Resolved(metric, context, None, planned)
@@ -72,7 +73,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
         minimum=metric.minimum,
         missing_counts=metric.missing_is != "left out",
         maturity=metric.maturity,
-        benchmarks=_with_own_targets([one for one in benchmarks if one is not None], context, names),
+        benchmarks=_with_own_targets([one for one in benchmarks if one is not None], own),
         title=metric.title.value,
         is_metric=True,
         span=metric.span,
@@ -128,15 +129,12 @@ def _kind(use: KindUse, kinds: Kinds, path: str, names: Definitions) -> Benchmar
     return None
 
 
-def _with_own_targets(
-    benchmarks: list[Benchmark], context: MeasureContext, names: Definitions
-) -> tuple[Benchmark, ...]:
+def _with_own_targets(benchmarks: list[Benchmark], own: tuple[tuple[str, Fraction], ...]) -> tuple[Benchmark, ...]:
     """The benchmarks, with the agreements' own targets in the one that is a stated level."""
     levels = [one for one in benchmarks if isinstance(one.value, GroupConstant)]
     if not levels:
         return tuple(benchmarks)
     replaced = next((one for one in levels if one.name == TARGET_NAME), levels[0])
-    own = own_targets(context, names)
     return tuple(_owned(one, own) if one is replaced else one for one in benchmarks)
 
 

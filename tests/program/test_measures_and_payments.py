@@ -7,12 +7,14 @@ from fractions import Fraction
 import pytest
 
 from acmspec.ground.calendar import Every
+from acmspec.kinds import KINDS
 from acmspec.program import payment
+from acmspec.program.from_spec import resolve
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Dates, GroupConstant, Measure, Slice
 from tests.program.small import formula, look
 
-TARGET = "        kind: target\n        value: 65%\n"
+LOWER = "    every: month\n    better: lower\n"
 
 
 def measure(name: str, *changes: tuple[str, str]) -> Measure:
@@ -44,8 +46,10 @@ def test_a_metric_says_how_it_is_measured() -> None:
         "exits",
         (
             "    every: quarter\n",
-            "    every: fiscal year\n    round: 2 decimals\n    minimum: 20\n"
-            "    maturity: each record\n    missing_is: left out\n",
+            (
+                "    every: fiscal year\n    round: 2 decimals\n    minimum: 20\n"
+                "    maturity: each record\n    missing_is: left out\n"
+            ),
         ),
         *_untie(),
     )
@@ -158,8 +162,8 @@ def test_targets_of_many_units(written: str, target: str, sound: bool) -> None:
     found = formula(
         written,
         (
-            "    every: month\n    better: lower\n",
-            f"    every: month\n    better: lower\n    benchmarks:\n      target:\n        kind: target\n        value: {target}\n",
+            LOWER,
+            f"{LOWER}    benchmarks:\n      target:\n        kind: target\n        value: {target}\n",
         ),
     )
     assert ("ACM310" not in found.codes) is sound, found.said
@@ -233,9 +237,6 @@ def test_once_per_reaches_the_term() -> None:
 
 
 def test_an_unknown_kind_of_the_shelf_is_an_error() -> None:
-    from acmspec.kinds import KINDS
-    from acmspec.program.from_spec import resolve
-
     program = look().program
     assert program is not None
     bare = resolve(program.spec, replace(KINDS, benchmarks=(), terms=(), limits=()))

@@ -97,9 +97,11 @@ def test_a_store_says_how_a_table_is_read() -> None:
 def test_checks_and_reporting_are_resolved() -> None:
     more = (
         "    lag: 10 days\n",
-        "    lag: 10 days\n    complete: {through: 2026-03-31}\n"
-        "    reporting:\n      each: provider\n      every: quarter\n      dated: entry_date\n"
-        "    checks:\n      - exit_date is missing or exit_date >= entry_date\n",
+        (
+            "    lag: 10 days\n    complete: {through: 2026-03-31}\n"
+            "    reporting:\n      each: provider\n      every: quarter\n      dated: entry_date\n"
+            "    checks:\n      - exit_date is missing or exit_date >= entry_date\n"
+        ),
     )
     found = look(more)
     assert found.said == []

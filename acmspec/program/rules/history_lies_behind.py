@@ -21,7 +21,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     data_date = spec.contract.data_date
     if data_date is None or program is None:
         return
-    spans = {(m.name.value, b.name.value): b.span for m in spec.metrics for b in m.benchmarks}
+    spans = {(m.name.value, b.name.value): b.name.span for m in spec.metrics for b in m.benchmarks}
     for measure in program.measures:
         for one in measure.benchmarks:
             if isinstance(one.value, Slice) and isinstance(one.value.to, Dates) and one.value.to.last > data_date.value:

@@ -1,0 +1,344 @@
+"""Each rule with a spec that breaks it, at the exact place, and one that keeps it."""
+
+import pytest
+
+from acmspec.ground.diagnostic import Severity
+from acmspec.program import rules
+from tests.program.small import TEXT, condition, formula, look
+
+Changes = tuple[tuple[str, str], ...]
+
+GOALS = "  homes:\n    statement: Families keep their homes.\n"
+BONUS_ON = "        undefined: nothing\n        too_few: nothing\n"
+ROLLING = ("    every: quarter\n", "    every: quarter\n    window: rolling 12 months\n")
+EXITS = "    formula: housing_rate\n"
+RATE = "  housing_rate:\n"
+COUNTY = "      county: text\n  clients"
+
+BROKEN: list[tuple[str, str, str, Changes]] = [
+    ("a goal without a metric", "ACM380", "jobs", ((GOALS, f"{GOALS}  jobs:\n    statement: Work.\n"),)),
+    ("a metric without a goal", "ACM381", "hoems", (("goal: homes\n" + EXITS, "goal: hoems\n" + EXITS),)),
+    ("no leading metric", "ACM382", "lagging", (("kind: leading", "kind: lagging"),)),
+    ("no lagging metric", "ACM382", "leading", (("kind: lagging", "kind: leading"),)),
+    ("a paid metric without benchmark", "ACM383", "visits", (("use: reported", "use: paid"),)),
+    ("a metric that the roadmap doesn't find", "ACM385", "exit", (("looks_at: [exits]", "looks_at: [exit]"),)),
+    ("a metric that a target doesn't find", "ACM385", "exist", (("exits: 60%", "exist: 60%"),)),
+    ("a metric that an example doesn't find", "ACM385", "exist", (("- metric: exits", "- metric: exist"),)),
+    ("a benchmark that an example doesn't find", "ACM385", "taregt", (("target: met", "taregt: met"),)),
+    ("an own target without a shared one", "ACM386", "visits", (("exits: 60%", "visits: 60"),)),
+    ("a meeting that an attendee doesn't find", "ACM387", "reveiw", (("[monthly_review]", "[reveiw]"),)),
+    (
+        "a meeting that a group doesn't find",
+        "ACM387",
+        "reveiw",
+        (("reports_to: monthly_review", "reports_to: reveiw"),),
+    ),
+    ("a term that a limit doesn't find", "ACM388", "cards", (("over: [bonus, card]", "over: [bonus, cards]"),)),
+    ("a term that a price doesn't find", "ACM388", "crad", (("card: $90", "crad: $90"),)),
+    ("a table that a definition doesn't find", "ACM389", "stasy", (("    of: stays\n", "    of: stasy\n"),)),
+    ("a set that a referral step doesn't find", "ACM389", "stasy", (("set: stays", "set: stasy"),)),
+    (
+        "a date that a referral step doesn't find",
+        "ACM389",
+        "nights",
+        (("date: exit_date\n  checks", "date: nights\n  checks"),),
+    ),
+    (
+        "a field that the roadmap doesn't find",
+        "ACM389",
+        "client.rase",
+        (("by: [provider, client.race]\ncadence", "by: [provider, client.rase]\ncadence"),),
+    ),
+    ("two agreements with one provider", "ACM390", "Bridge", (("provider: Ferry", "provider: Bridge"),)),
+    ("a term that ends before it starts", "ACM391", "2024-12-31", (("to: 2026-12-31", "to: 2024-12-31"),)),
+    (
+        "an agreement that starts too early",
+        "ACM391",
+        "2024-07-01",
+        (("number: A-2\n", "number: A-2\n    term: {from: 2024-07-01, to: 2026-12-31}\n"),),
+    ),
+    (
+        "an agreement that ends too late",
+        "ACM391",
+        "2027-01-01",
+        (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2027-01-01}\n"),),
+    ),
+    ("agreements above the maximum", "ACM392", "$100,000", (("maximum: $60,000", "maximum: $60,000.01"),)),
+    ("an open state", "ACM393", "on", ((BONUS_ON, "        too_few: nothing\n"),)),
+    (
+        "a consequence of another state",
+        "ACM393",
+        "wait",
+        (("undefined: nothing\n        too_few: nothing", "undefined: wait\n        too_few: nothing"),),
+    ),
+    (
+        "a median carried forward",
+        "ACM394",
+        "carry forward once",
+        (
+            (EXITS, "    formula: median(nights over leavers)\n"),
+            ("too_few: nothing", "too_few: carry forward once"),
+            ("value: 65%", "value: 65"),
+            ("exits: 60%", "exits: 60"),
+            ("value: 65.0%", "value: 65"),
+            ("- below: 60%", "- below: 60"),
+            ("- from: 60%", "- from: 60"),
+        ),
+    ),
+    ("a success paid twice", "ACM395", "bonus", (ROLLING,)),
+    (
+        "a paid result after the contract",
+        "ACM396",
+        "share(exit_date within 30 days after entry_date over stays)",
+        ((EXITS, "    formula: share(exit_date within 30 days after entry_date over stays)\n"),),
+    ),
+    (
+        "reviews faster than the data",
+        "ACM397",
+        "month",
+        tuple(
+            (f"    refresh: monthly\n{after}", f"    refresh: quarterly\n{after}")
+            for after in ("    lag", "    fields:\n      client_id", "    fields:\n      wage_id")
+        ),
+    ),
+    (
+        "a private field in a breakdown",
+        "ACM398",
+        "client.race",
+        (("      race: text\n", "      race:\n        type: text\n        private: yes\n"),),
+    ),
+    (
+        "history that is not over",
+        "ACM399",
+        "last",
+        (
+            ("  currency: USD\n", "  currency: USD\n  data_date: 2025-06-30\n"),
+            ("      target:\n", "      last: {kind: historical, from: 2025-01-01, to: 2025-12-31}\n      target:\n"),
+        ),
+    ),
+    (
+        "a definition named like a field",
+        "ACM306",
+        "nights",
+        ((RATE, f"  nights:\n    of: stays\n    formula: served\n{RATE}"),),
+    ),
+    (
+        "an outcome named like a metric",
+        "ACM306",
+        "visits",
+        (("    card:\n", "    visits:\n"), ("[bonus, card]", "[bonus, visits]"), ("card: $90", "visits: $90")),
+    ),
+    ("terms that read alike", "ACM307", "housing_rate", (("term: Housing Rate", "term: The housings"),)),
+    ("a noun that reads like a term", "ACM307", "housed", (("term: Housing\n", "term: A leaver\n"),)),
+    (
+        "labels that read alike",
+        "ACM307",
+        "county",
+        (
+            (COUNTY, COUNTY.replace("text", "{type: text, phrase: Nights}")),
+            ("      nights: integer\n", "      nights: {type: integer, phrase: nights}\n"),
+        ),
+    ),
+    ("a list that is not used", "ACM308", "spare", (("lists:\n", "lists:\n  spare: [home]\n"),)),
+    (
+        "a definition that is not used",
+        "ACM308",
+        "spare",
+        (("definitions:\n", "definitions:\n  spare:\n    of: stays\n    formula: served\n"),),
+    ),
+    ("a cohort that is not used", "ACM308", "spare", (("cohorts:\n", "cohorts:\n  spare:\n    from: stays\n"),)),
+]
+
+
+@pytest.mark.parametrize(("code", "place", "changes"), [one[1:] for one in BROKEN], ids=[one[0] for one in BROKEN])
+def test_a_broken_rule_is_said_where_it_is_broken(code: str, place: str, changes: Changes) -> None:
+    found = look(*changes)
+    said = [text for one, text in found.said if one == code]
+    assert place in said, found.said
+    assert all(one == place for one in said)
+
+
+def test_every_rule_has_a_case_that_breaks_it() -> None:
+    elsewhere = {"ACM309", "ACM338"}  # below
+    assert {one.code for one in rules.PROBLEMS} == {one[1] for one in BROKEN} | elsewhere
+
+
+def test_every_problem_says_why_what_to_do_and_what_a_contract_says() -> None:
+    for one in rules.PROBLEMS:
+        for words in (one.title, one.cause, one.fix, one.contract):
+            assert words.strip()
+        assert one.contract.endswith(".")
+
+
+def test_a_finding_has_the_severity_of_its_rule() -> None:
+    warnings = {one.code for one in rules.PROBLEMS if one.severity is Severity.WARNING}
+    assert warnings == {"ACM308", "ACM309", "ACM382", "ACM383", "ACM396", "ACM397", "ACM399"}
+
+
+KEPT: list[tuple[str, Changes]] = [
+    (
+        "an agreement inside the contract",
+        (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2026-06-30}\n"),),
+    ),
+    ("agreements just at the maximum", (("maximum: $60,000", "maximum: $60,000.00"),)),
+    ("a share carried forward", (("too_few: nothing", "too_few: carry forward once"),)),
+    (
+        "overlapping windows that pay once",
+        (ROLLING, ("per: [provider, quarter]", "per: [provider, quarter]\n      once_per: client")),
+    ),
+    (
+        "once per client without overlap",
+        (("per: [provider, month]", "per: [provider, month]\n      once_per: client"),),
+    ),
+    (
+        "an unpaid result that mostly matures",
+        (("formula: sum(nights over stays)", "formula: share(exit_date within 30 days after entry_date over stays)"),),
+    ),
+    (
+        "a table slower than the reviews beside faster ones",
+        (("    refresh: monthly\n    lag", "    refresh: yearly\n    lag"),),
+    ),
+    (
+        "a meeting as rare as the data",
+        (("  monthly_review:\n    every: month", "  monthly_review:\n    every: quarter"),),
+    ),
+    (
+        "a term named like the metric it pays for",
+        (("    bonus:\n", "    exits:\n"), ("[bonus, card]", "[exits, card]")),
+    ),
+    (
+        "a definition used in a breakdown only",
+        (
+            ("definitions:\n", "definitions:\n  place:\n    of: stays\n    formula: county\n"),
+            ("[provider, client.race]\n    benchmarks", "[provider, place]\n    benchmarks"),
+        ),
+    ),
+    (
+        "a definition used in a payment term only",
+        (
+            ("definitions:\n", "definitions:\n  paid:\n    of: stays\n    formula: nights > 3\n"),
+            ("count(leavers where housed)", "count(leavers where paid)"),
+        ),
+    ),
+]
+
+
+@pytest.mark.parametrize("changes", [one[1] for one in KEPT], ids=[one[0] for one in KEPT])
+def test_a_kept_rule_says_nothing(changes: Changes) -> None:
+    assert look(*changes).said == []
+
+
+# --- negation of optional fields --------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ('destination != "home"', 'destination != "home"'),
+        ('not destination = "home"', 'not destination = "home"'),
+        ("destination not in permanent", None),
+        ("not housed", "not housed"),
+        ('not (destination = "home" or served)', 'not (destination = "home" or served)'),
+        ("not exit_date within 9 days after entry_date", "not exit_date within 9 days after entry_date"),
+        ('any(other stays as l for same client where l.entry_date < exit_date and l.destination != "home")',
+         'l.destination != "home"'),
+    ],
+)  # fmt: skip
+def test_a_negated_optional_field_is_a_warning(written: str, place: str | None) -> None:
+    found = condition(written)
+    assert found.codes == ["ACM309"]
+    assert place is None or found.said == [("ACM309", place)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        'destination != "home" and destination is known',
+        'destination is missing or destination != "home"',
+        'not destination != "home"',
+        'not county = "a"',
+        "nights != 3",
+        "not served",
+        "not destination is known",
+        'destination = "home"',
+        "not any(wages for same client where paid_on < exit_date)",
+    ],
+)
+def test_a_negation_that_says_what_missing_means(written: str) -> None:
+    assert condition(written).said == []
+
+
+def test_exclusions_and_definitions_are_looked_at_too() -> None:
+    found = look(('- when: destination = "shelter"', '- when: destination != "home"'))
+    assert found.said == [("ACM309", 'destination != "home"')]
+
+
+# --- figures that several measures share ------------------------------------------------------------------
+
+SHARED = ("outcome: count(leavers where housed)", "outcome: sum(nights over stays)")
+NOT_CARRIED = ("too_few: carry forward once", "too_few: nothing")
+
+
+def test_a_shared_figure_judged_in_two_ways_is_an_error() -> None:
+    found = look(
+        SHARED, NOT_CARRIED, ("    every: month\n    better", "    every: month\n    maturity: judge now\n    better")
+    )
+    assert found.codes == ["ACM338"]
+
+
+def test_a_shared_figure_judged_in_one_way_is_sound() -> None:
+    assert look(SHARED, NOT_CARRIED).codes == []
+
+
+# --- all at once, and nothing twice -----------------------------------------------------------------------
+
+
+def test_independent_mistakes_are_all_said_in_one_run() -> None:
+    found = look(
+        ("goal: homes\n" + EXITS, "goal: hoems\n" + EXITS),
+        ("value: 65%", "value: 65"),
+        ("exits: 60%", "exits: 60"),
+        ("destination in permanent", "destinatoin in permanent"),
+        ("provider: Ferry", "provider: Bridge"),
+        (BONUS_ON, "        too_few: nothing\n"),
+        ("looks_at: [exits]", "looks_at: [exit]"),
+        ("sum(nights over stays)", "avg(nights over stays)"),
+    )
+    assert sorted(found.codes) == sorted(
+        ["ACM381", "ACM310", "ACM310", "ACM301", "ACM390", "ACM393", "ACM385", "ACM331"]
+    )
+
+
+def test_a_faulty_definition_is_said_once_however_often_it_is_used() -> None:
+    found = look(("destination in permanent", "destinatoin in permanent"))
+    assert found.said == [("ACM301", "destinatoin")]
+
+
+@pytest.mark.parametrize("missing", ["nights", "entry_date", "client_id", "provider"])
+def test_a_field_that_could_not_be_read_hides_what_hangs_on_it(missing: str) -> None:
+    old = next(line for line in TEXT.split("data:")[1].splitlines() if line.startswith(f"      {missing}:"))
+    before, after = TEXT.split(f"{old}\n", 1)
+    found = look(text=f"{before}      {missing}: [nonsense]\n{_rest(after)}")
+    assert [code for code in found.codes if code >= "ACM2"] == []
+
+
+def _rest(text: str) -> str:
+    """The lines after a field's own deeper ones."""
+    lines = text.splitlines(keepends=True)
+    while lines[0].startswith("        "):
+        lines = lines[1:]
+    return "".join(lines)
+
+
+def test_findings_have_a_path_and_a_label() -> None:
+    for _, _, _, changes in BROKEN:
+        for one in look(*changes).diagnostics:
+            assert one.path
+            assert one.label
+
+
+def test_a_warning_leaves_the_program_whole() -> None:
+    found = formula('count(stays where destination != "home")')
+    assert found.codes == ["ACM309"]
+    assert found.program is not None
+    assert [one.name for one in found.program.measures] == ["exits", "visits", "card"]
