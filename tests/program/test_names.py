@@ -123,7 +123,7 @@ def test_a_definition_of_another_table_is_named_as_such() -> None:
 def test_a_circle_of_definitions_is_said_once_with_its_path() -> None:
     more = (
         "    formula: destination in permanent\n",
-        "    formula: sheltered or destination in permanent\n  sheltered:\n    of: stays\n    formula: not housed\n",
+        "    formula: sheltered or destination in permanent\n  sheltered:\n    of: stays\n    formula: served and housed\n",
     )
     found = look(more)
     assert found.codes == ["ACM305"]
