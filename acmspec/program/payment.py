@@ -34,12 +34,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Successes:
-    """How many successes of this period are paid: all, or with `once_per` those not paid before."""
+    """How many successes of this period are paid: all, or with `once_per` those due and not paid before."""
 
 
 @dataclass(frozen=True, slots=True)
 class FreshShare:
-    """The part of the window's successes that was not paid before; 1 without `once_per`, 0 if there is none."""
+    """The part of the window's successes that is due and not yet paid; 1 without `once_per`, 0 if there is none."""
 
 
 @dataclass(frozen=True, slots=True)

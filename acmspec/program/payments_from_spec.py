@@ -91,7 +91,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     maximum = spec.contract.maximum
     paid = payment.Payments(
         terms=tuple(terms),
-        limits=_named_apart([one for one in limits if one is not None]),
+        limits=_named_apart(_in_force(limits, {one.name for one in terms})),
         agreements=_agreements(names),
         maximum=maximum.value.value if maximum else None,
         phase_in_until=incentives.phase_in.until.value if incentives and incentives.phase_in else None,
@@ -331,6 +331,13 @@ def _limit(limit: Limit, index: int, names: Definitions, kinds: Kinds) -> paymen
         parameters=written,
         span=limit.use.span,
     )
+
+
+def _in_force(limits: list[payment.Limit | None], terms: set[str]) -> list[payment.Limit]:
+    """The limits over terms that are in force; a term that is planned or has an error is not."""
+    sound = [one for one in limits if one is not None]
+    over = [tuple(name for name in one.over if name in terms) for one in sound]
+    return [replace(one, over=names) for one, names in zip(sound, over, strict=True) if names]
 
 
 def _named_apart(limits: list[payment.Limit]) -> tuple[payment.Limit, ...]:

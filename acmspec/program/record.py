@@ -57,7 +57,10 @@ class Constant:
 
 @dataclass(frozen=True, slots=True)
 class Defined:
-    """The use of a definition in the scope it was resolved in; `body` is its whole meaning."""
+    """The use of a definition for the record of a scope.
+
+    `body` is its whole meaning, said from the place of use: its scopes count like those around it.
+    """
 
     name: str
     scope: int

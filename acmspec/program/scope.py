@@ -215,6 +215,9 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
         cause, fix = _definition_elsewhere(catalog, first, bare[-1] if bare else "")
     elif owner is not None:
         fix = f"Write “{owner.alias}.{'.'.join(name.parts)}”."
+    elif len(name.parts) == 1 and (meant := _identifying(catalog, bare, first)):
+        cause = f"“{first}” is what a field identifies, and not a field itself."
+        fix = f"Name the field: {meant}."
     elif first in catalog.tables or first in catalog.cohorts:
         cause = f"“{first}” names a set of records; a set's name is never put before a field."
         fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
@@ -226,6 +229,12 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
     meanings.findings.say(
         UNKNOWN_NAME, _first_part(name), message, path=scope.path, label="unknown", cause=cause, fix=fix
     )
+
+
+def _identifying(catalog: Catalog, tables: list[str], entity: str) -> str:
+    """The fields in sight that identify an entity, as a message names them."""
+    found = dict.fromkeys(one.name.value for table in tables for one in catalog.entity_fields(table, entity))
+    return " or ".join(f"“{one}”" for one in found)
 
 
 def _definition_elsewhere(catalog: Catalog, name: str, table: str) -> tuple[str, str]:

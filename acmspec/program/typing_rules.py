@@ -117,6 +117,8 @@ def offered(wanted: NumberType, literal: Amount) -> str:
             return "Write a plain number without the percent sign."
         return ""
     digits = _plain(literal.value, literal.decimals)
+    if wanted.form is Form.RATIO:
+        return f"Write {digits}%, or {digits}.0 if that many times as much is meant."
     if wanted.form is not Form.NUMBER:
         return f"Write {digits}% for that share." if abs(literal.value) > 1 else _as_percent(literal)
     if is_money(wanted.unit):

@@ -92,6 +92,12 @@ def test_an_unknown_name_is_said_where_it_stands_with_the_nearest(written: str, 
     assert offered in found.diagnostics[0].fix
 
 
+def test_an_entity_is_no_field_and_its_field_is_offered() -> None:
+    found = formula("count(distinct client over stays)")
+    assert found.said == [("ACM301", "client")]
+    assert found.diagnostics[0].fix == "Name the field: “client_id”."
+
+
 def test_a_misspelt_alias_is_offered() -> None:
     found = condition(WAGE.format("as later", "laetr.paid_on", "later.amount > $5"))
     assert found.said == [("ACM301", "laetr")]
@@ -123,11 +129,11 @@ def test_a_definition_of_another_table_is_named_as_such() -> None:
 def test_a_circle_of_definitions_is_said_once_with_its_path() -> None:
     more = (
         "    formula: destination in permanent\n",
-        "    formula: sheltered or destination in permanent\n  sheltered:\n    of: stays\n    formula: served and housed\n",
+        "    formula: later or served\n  later:\n    of: stays\n    formula: served and housed\n",
     )
-    found = look(more)
+    found = look(more, ("lists:\n  permanent: [home, family]\n", ""))
     assert found.codes == ["ACM305"]
-    assert "housed → sheltered → housed" in found.diagnostics[0].message
+    assert "housed → later → housed" in found.diagnostics[0].message
 
 
 def test_a_cohort_from_itself_is_a_circle() -> None:
