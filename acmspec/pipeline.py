@@ -50,10 +50,11 @@ def run(
 ) -> "Outcome[Outputs]":
     """Evaluate a sound spec against its data. `files` says where each table is read from and how to call it.
 
-    The value is None only if a file could not be read at all; a closed gate is an error finding with a value.
+    The value is None only if a file could not be opened at all; a closed gate is an error finding with a value.
     """
     # Imported here because `check`, the command people run most, must not pay for them.
     from acmspec.facts import from_query as facts
+    from acmspec.facts.problems import NOT_OPENED
     from acmspec.query import from_program as query
     from acmspec.report import clauses, dashboard
     from acmspec.report.outputs import Outputs
@@ -62,7 +63,7 @@ def run(
 
     plan = query.plan(meaning, data_date)
     gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files)
-    if gathered.value is None:
+    if gathered.value is None or any(one.problem is NOT_OPENED for one in gathered.diagnostics):
         return Outcome(None, gathered.diagnostics)
     values = results.evaluate(meaning, gathered.value)
     owed = settlement.settle(meaning, values)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import cast
 
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.keys import settle_duplicates
@@ -14,7 +15,7 @@ from acmspec.facts.problems import GATE_CLOSED, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.table import SHOWN, Pointing, Table
-from acmspec.facts.tree import Cell, CellKey, Facts, Group, TableQuality
+from acmspec.facts.tree import Cell, CellKey, Facts, Group, Success, TableQuality
 from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
@@ -181,15 +182,19 @@ class _Run:
             for group in ordered:
                 cells[one.aggregate, period, one.dimensions, group] = by_group[group]
 
-    def _successes(self) -> dict[tuple[str, Period], tuple[tuple[str, str], ...]]:
-        found: dict[tuple[str, Period], set[tuple[str, str]]] = {}
+    def _successes(self) -> dict[tuple[str, Period], tuple[Success, ...]]:
+        found: dict[tuple[str, Period], list[Success]] = {}
         for one in self._plan.collects:
             for period in one.windows.periods:
-                found.setdefault((one.term, period), set())
-            for index, provider, entity in self._backend.rows(one.sql):
-                pair = (str(text(provider)), str(text(entity)))
-                found[one.term, one.windows.periods[whole(index)]].add(pair)
-        return {key: tuple(sorted(pairs)) for key, pairs in found.items()}
+                found.setdefault((one.term, period), [])
+            for index, provider, entity, last in self._backend.rows(one.sql):
+                success = Success(str(text(provider)), str(text(entity)), cast("date", day(last)))
+                found[one.term, one.windows.periods[whole(index)]].append(success)
+        return {key: tuple(sorted(one, key=_whose)) for key, one in found.items()}
+
+
+def _whose(one: Success) -> tuple[str, str]:
+    return one.provider, one.entity
 
 
 def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:

@@ -53,14 +53,23 @@ class TableQuality:
 
 
 @dataclass(frozen=True, slots=True)
+class Success:
+    """One entity that succeeded in a window with a provider; `last` is the last day its set dates it to there."""
+
+    provider: str
+    entity: str
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """All that was gathered. A group without a cell had no record in the window's base table."""
 
     data_date: date
     cells: Mapping[CellKey, Cell]
     groups: Mapping[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]]
-    successes: Mapping[tuple[str, Period], tuple[tuple[str, str], ...]]
-    """By term and window: provider and entity of each success, sorted."""
+    successes: Mapping[tuple[str, Period], tuple[Success, ...]]
+    """By term and window, sorted by provider and entity."""
     tables: tuple[TableQuality, ...]
 
     def table(self, name: str) -> TableQuality:

@@ -6,6 +6,7 @@ from acmspec.program.aggregates import Part, Takes, aggregate
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
 from acmspec.query.population_sql import (
+    DATED,
     INCLUDED,
     WINDOW,
     AggregateColumns,
@@ -51,12 +52,14 @@ class GatherSql:
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
 
     def successes(self, provider: str, entity: int) -> str:
-        """The SELECT of who succeeded: window, provider, entity; once each, in order."""
+        """The SELECT of who succeeded: window, provider, entity, once each, in order; and the last day of each."""
         known = [one.path for one in self._ask.dimensions]
         columns = [f'"{WINDOW}"', dimension_column(known.index(provider)), entity_column(entity)]
         condition = " AND ".join([self._judged(), self._success(), *(f"{one} IS NOT NULL" for one in columns[1:])])
         listed = ", ".join(columns)
-        return f"SELECT DISTINCT {listed} FROM {self._facts} WHERE {condition} ORDER BY {listed}"
+        return (
+            f'SELECT {listed}, MAX("{DATED}") FROM {self._facts} WHERE {condition} GROUP BY {listed} ORDER BY {listed}'
+        )
 
     @property
     def _takes(self) -> Takes:

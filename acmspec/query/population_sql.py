@@ -17,6 +17,7 @@ from acmspec.query.tree import Windows
 
 WINDOW = "window"
 INCLUDED = "included"
+DATED = "dated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,8 @@ class PopulationSql:
     def _carried(self) -> list[str]:
         ask = self._ask
         carried = [dimension_column(index) for index in range(len(ask.dimensions))]
+        # Only what is paid once per entity asks on which day it succeeded.
+        carried += [f'"{DATED}"'] if ask.entities else []
         carried += [entity_column(index) for index in range(len(ask.entities))]
         for index, one in enumerate(ask.aggregates):
             names = aggregate_columns(index, one)
@@ -124,7 +127,7 @@ class PopulationSql:
         population = self._ask.population
         columns = [
             (self._writer.column(self._frame, RECORD), NUMBER),
-            (self._write(population.dated), '"dated"'),
+            (self._write(population.dated), f'"{DATED}"'),
             (self._holds(population.where), '"in"'),
             *((self._holds(one.when), f'"left {number}"') for number, one in enumerate(population.exclude)),
             *self._choice_columns(),
@@ -189,7 +192,7 @@ class PopulationSql:
         return (
             f'SELECT w."{WINDOW}", m.*, m."in" AS "in 0" FROM "measured records" AS m'
             f' JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
-            ' ON m."dated" >= w."first" AND m."dated" <= w."last"'
+            f' ON m."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
         )
 
     def _chosen(self, number: int, choice: Choice) -> str:

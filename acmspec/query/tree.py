@@ -49,7 +49,8 @@ class Gather:
 class Collect:
     """The successes of a payment term one by one, for what is paid once per entity.
 
-    `sql` selects: the window's index, the provider, the entity's value as text; distinct, judged, successful.
+    `sql` selects, one row an entity that succeeded and can be judged: the window's index, the provider, the entity's
+    value as text, and the last day its set dates it to in the window.
     """
 
     term: str

@@ -98,7 +98,8 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         text = (
             f"The Agency must pay a Provider only once for the success of the same {entity} under this term. "
             "A success counts as paid once a payment that rests on it is more than zero. "
-            "This holds even if a limit then reduces that payment."
+            "This holds even if a limit then reduces that payment. "
+            f"{_first_day(draft)} A Measurement Period that looks back further does not change this."
         )
         yield para(text, head="Once only", anchor=f"{anchor}.once_per")
     text = "Where there is no result, or where it is disputed, the table below says what follows for payment."
@@ -108,6 +109,16 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         tuple((*_STATES[state], _consequence(word, measure)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
+    )
+
+
+def _first_day(draft: Draft) -> str:
+    until = draft.program.payments.phase_in_until
+    if until is None:
+        return "No success before the first day of the Provider’s agreement is paid."
+    return (
+        "No success before the first day of the Provider’s agreement is paid. "
+        f"No success through {numbers.day(until)}, the last day of the phase-in, is paid either."
     )
 
 

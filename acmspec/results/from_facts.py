@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from acmspec.facts.tree import Facts, TableQuality
+from acmspec.facts.tree import Facts, Success, TableQuality
 from acmspec.facts.tree import Group as GroupKey
 from acmspec.ground.calendar import Period, period_of
 from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
@@ -43,12 +43,10 @@ def evaluate(program: Program, facts: Facts) -> Results:
     return Results(facts.data_date, measures, _successes(program, facts), facts.tables)
 
 
-def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, str, str], ...]:
+def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, Success], ...]:
     order = {term.name: place for place, term in enumerate(program.payments.terms)}
     keys = sorted(facts.successes, key=lambda key: (order[key[0]], key[1].last, key[1].first))
-    return tuple(
-        (term, window, provider, entity) for term, window in keys for provider, entity in facts.successes[term, window]
-    )
+    return tuple((term, window, one) for term, window in keys for one in facts.successes[term, window])
 
 
 def _results(desk: _Desk, measure: Measure, periods: tuple[Period, ...]) -> tuple[Result, ...]:

@@ -5,7 +5,7 @@ from datetime import date
 from enum import Enum
 from fractions import Fraction
 
-from acmspec.facts.tree import TableQuality
+from acmspec.facts.tree import Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.program.tree import Measure
 
@@ -89,8 +89,8 @@ class Results:
 
     data_date: date
     measures: tuple[MeasureResults, ...]
-    successes: tuple[tuple[str, Period, str, str], ...]
-    """Term, window, provider, entity: the successes of terms paid once per entity, in order."""
+    successes: tuple[tuple[str, Period, Success], ...]
+    """Term, window, success, in order, for the terms that pay once per entity."""
     tables: tuple[TableQuality, ...]
 
     @property

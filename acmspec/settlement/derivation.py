@@ -39,7 +39,7 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:
 
 def _successes(at: Environment) -> str:
     if at.once:
-        return f"{plain(at.successes)} of {plain(at.of_successes)} successes not paid before"
+        return f"{plain(at.successes)} of {plain(at.of_successes)} successes due and not paid before"
     return f"{plain(at.successes)} {'success' if at.successes == 1 else 'successes'}"
 
 

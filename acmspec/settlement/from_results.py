@@ -2,10 +2,11 @@
 
 from itertools import groupby
 
+from acmspec.facts.tree import Success
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
 from acmspec.settlement.limits import Ledger
-from acmspec.settlement.terms import Due, TermDesk
+from acmspec.settlement.terms import Days, Due, TermDesk
 from acmspec.settlement.tree import Line, Settlement
 
 
@@ -21,13 +22,13 @@ def settle(program: Program, results: Results) -> Settlement:
 
 
 def _dues(program: Program, results: Results) -> list[Due]:
-    entities: dict[tuple[str, str], dict[tuple[object, object], set[str]]] = {}
-    for term, window, provider, entity in results.successes:
-        windows = entities.setdefault((term, provider), {})
-        windows.setdefault((window.first, window.last), set()).add(entity)
+    successes: dict[tuple[str, str], dict[Days, list[Success]]] = {}
+    for term, window, success in results.successes:
+        windows = successes.setdefault((term, success.provider), {})
+        windows.setdefault((window.first, window.last), []).append(success)
     dues: list[Due] = []
     for place, one in enumerate(program.payments.terms):
         for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
-            known = {days: frozenset(found) for days, found in entities.get((one.name, provider), {}).items()}
+            known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
             dues += TermDesk(program, place, one, program.measure(one.measure), provider, known).dues(results)
     return dues

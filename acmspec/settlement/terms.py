@@ -7,8 +7,10 @@ carried forward join the next period only, whatever becomes of it.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from fractions import Fraction
 
+from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Period, period_of
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.tree import Measure, Program
@@ -28,6 +30,9 @@ UNDISPUTED = "pay the undisputed part"
 _KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
 _ZERO = Fraction(0)
 
+Days = tuple[date, date]
+"""The first and last day of a window."""
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -42,12 +47,16 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """What a payment rests on, of one period or of two joined."""
+    """What a payment rests on, of one period or of two joined.
+
+    `entities` are its successes where each is paid once, `payable` those of them that fall into the days that are paid.
+    """
 
     numerator: Fraction | None
     denominator: Fraction | None
     n: int
     entities: frozenset[str]
+    payable: frozenset[str]
     value: Fraction | None
     state: State
     joined: str = ""
@@ -57,6 +66,7 @@ class _Counts:
 class _Account:
     """What is remembered from one period to the next: who was paid for, and counts carried forward."""
 
+    since: date = date.min
     paid: set[str] = field(default_factory=set)
     carried: _Counts | None = None
     carried_from: str = ""
@@ -64,14 +74,14 @@ class _Account:
 
 @dataclass(frozen=True, slots=True)
 class TermDesk:
-    """One term and provider. `entities` are the successes that are paid once, by the window's first and last day."""
+    """One term and provider. `successes` are those that are paid once, by the window's first and last day."""
 
     program: Program
     place: int
     term: Term
     measure: Measure
     provider: str
-    entities: Mapping[tuple[object, object], frozenset[str]]
+    successes: Mapping[Days, tuple[Success, ...]]
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
@@ -80,6 +90,7 @@ class TermDesk:
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = self._agreement(period)
             if agreement is not None:
+                account.since = self._since(agreement)
                 line, waits = self._line(result, period, account)
                 yield Due(agreement, self.place, period, line, waits)
 
@@ -92,6 +103,13 @@ class TermDesk:
 
         return next((place for place, one in enumerate(program.payments.agreements) if holds(one)), None)
 
+    def _since(self, agreement: int) -> date:
+        """The first day whose successes are paid; a rolling window may look back before it."""
+        program = self.program
+        until = program.payments.phase_in_until
+        first = max(program.first, program.payments.agreements[agreement].first)
+        return first if until is None else max(first, until + timedelta(days=1))
+
     def _line(self, result: Result, period: Period, account: _Account) -> tuple[Line, bool]:
         until = self.program.payments.phase_in_until
         carried, account.carried = account.carried, None
@@ -99,7 +117,7 @@ class TermDesk:
             return self._zero(result, f"phase-in until {until}: reported without consequence"), False
         if PROVISIONAL in result.flags and result.state is not State.MISSING:
             return self._zero(result, f"waits until the data is complete through {result.period.last}"), True
-        counts = self._joined(result, carried, account.carried_from)
+        counts = self._joined(result, carried, account)
         on = dict(self.term.on)
         if counts.state is State.VALUE and DISPUTED not in result.flags:
             return self._paid(result, counts, account, ""), False
@@ -108,9 +126,9 @@ class TermDesk:
         key = DISPUTED if counts.state is State.VALUE else counts.state.value
         return self._consequence(result, counts, on[key], account)
 
-    def _joined(self, result: Result, carried: _Counts | None, carried_from: str) -> _Counts:
+    def _joined(self, result: Result, carried: _Counts | None, account: _Account) -> _Counts:
         """The period's own counts with those carried forward to it, rounded and judged against the minimum anew."""
-        own = self._own_counts(result)
+        own = self._own_counts(result, account.since)
         if carried is None or own.state not in _KNOWN or None in (own.numerator, own.denominator):
             return own
         numerator = (own.numerator or _ZERO) + (carried.numerator or _ZERO)
@@ -121,7 +139,8 @@ class TermDesk:
             judged = denominator if counts_records(measure.formula) else n
             state = State.TOO_FEW if judged < measure.minimum else State.VALUE
             value = rounded(numerator / denominator, measure.formula.type, measure.decimals)
-        return _Counts(numerator, denominator, n, own.entities | carried.entities, value, state, carried_from)
+        entities, payable = own.entities | carried.entities, own.payable | carried.payable
+        return _Counts(numerator, denominator, n, entities, payable, value, state, account.carried_from)
 
     def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str) -> Line:
         at = self._environment(counts, account.paid)
@@ -129,7 +148,7 @@ class TermDesk:
         amount = to_the_cent(exact)
         # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later.
         if self.term.once_per and amount > 0:
-            account.paid |= counts.entities
+            account.paid |= counts.payable
         said = phrases(self.term.amount, at, currency)
         steps = (
             self._result_said(counts),
@@ -144,7 +163,7 @@ class TermDesk:
         successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
         fresh = successes
         if self.term.once_per:
-            successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.entities - paid))
+            successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - paid))
         return Environment(
             provider=self.provider,
             outcome=counts.value or _ZERO,
@@ -185,13 +204,15 @@ class TermDesk:
         if result.numerator is None or result.denominator is None:
             return f"{why}: nothing is due, and there are no counts to carry forward"
         # The period's own counts only: what was carried to it has been carried once.
-        account.carried = self._own_counts(result)
+        account.carried = self._own_counts(result, account.since)
         account.carried_from = result.period.name
         return f"{why}: carried forward once to the next period"
 
-    def _own_counts(self, result: Result) -> _Counts:
-        entities = self.entities.get((result.period.first, result.period.last), frozenset())
-        return _Counts(result.numerator, result.denominator, result.n, entities, result.rounded, result.state)
+    def _own_counts(self, result: Result, since: date) -> _Counts:
+        found = self.successes.get((result.period.first, result.period.last), ())
+        entities = frozenset(one.entity for one in found)
+        payable = frozenset(one.entity for one in found if one.last >= since)
+        return _Counts(result.numerator, result.denominator, result.n, entities, payable, result.rounded, result.state)
 
     def _why(self, result: Result, counts: _Counts) -> str:
         match counts.state:

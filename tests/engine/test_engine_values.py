@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
 from acmspec.program.payment import Fixed, Payments, Term
@@ -330,9 +331,9 @@ def test_successes_are_distinct_judged_and_linked(build: Any, ran: Run) -> None:
         "5,,P,,2025-01-02,,yes\n6,a,Q,,2025-04-02,,yes\n"
     )
     done = ran(one, {"stays": HEADER + rows})
-    named = {(term, period.name): pairs for (term, period), pairs in done.facts.successes.items()}
-    assert named["card", "2025-Q1"] == (("P", "a"), ("P", "b"))
-    assert named["card", "2025-Q2"] == (("Q", "a"),)
+    named = {(term, period.name): found for (term, period), found in done.facts.successes.items()}
+    assert named["card", "2025-Q1"] == (Success("P", "a", date(2025, 1, 2)), Success("P", "b", date(2025, 1, 2)))
+    assert named["card", "2025-Q2"] == (Success("Q", "a", date(2025, 4, 2)),)
     assert named["card", "2025-Q3"] == ()
 
 

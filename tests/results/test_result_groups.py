@@ -5,6 +5,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmspec.facts.tree import Success
 from acmspec.program.tree import (
     Dimension,
     GroupArithmetic,
@@ -57,9 +58,10 @@ def test_successes_come_in_the_order_of_terms_windows_providers():
 
     first, second = windows_of(measure_of(), 2)
     program = program_of(terms=(term_of(fixed(1), name="b"), term_of(fixed(1), name="a")))
-    successes = {("a", first): (("N", "1"),), ("b", second): (("N", "2"), ("S", "3")), ("b", first): (("S", "1"),)}
+    one, two, three, four = (Success(who, which, first.first) for who, which in ("N1", "N2", "S3", "S1"))
+    successes = {("a", first): (one,), ("b", second): (two, three), ("b", first): (four,)}
     found = evaluate(program, facts_of({}, successes=successes)).successes
-    assert found == (("b", first, "S", "1"), ("b", second, "N", "2"), ("b", second, "S", "3"), ("a", first, "N", "1"))
+    assert found == (("b", first, four), ("b", second, two), ("b", second, three), ("a", first, one))
 
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 3))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
-from acmspec.facts.tree import Cell, Facts, TableQuality
+from acmspec.facts.tree import Cell, Facts, Success, TableQuality
 from acmspec.ground.calendar import Every, Length, Period, period_of, rolling
 from acmspec.ground.exact import Unit
 from acmspec.ground.source import Located, Source, Span
@@ -151,7 +151,9 @@ def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags
 
 
 def results_of(measure, results, successes=()):
-    return Results(DATA_DATE, (MeasureResults(measure, tuple(results)),), tuple(successes), ())
+    """The results; successes are term, window, provider, entity and, if not the window's last day, their day."""
+    dated = ((term, window, Success(*who[:2], *(who[2:] or (window.last,)))) for term, window, *who in successes)
+    return Results(DATA_DATE, (MeasureResults(measure, tuple(results)),), tuple(dated), ())
 
 
 def fixed(amount):

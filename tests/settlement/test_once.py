@@ -1,5 +1,7 @@
 """No success is paid twice, whatever the windows, states and limits."""
 
+from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from hypothesis import given
@@ -69,3 +71,16 @@ def test_a_tier_never_pays_more_often_than_its_windows_have_new_successes(window
             assert abs(line.amount - expected) <= Fraction(1, 200)
             seen |= fresh
         assert 0 <= line.amount <= 60
+
+
+def test_a_rolling_window_pays_no_success_before_the_agreement_or_in_the_phase_in():
+    measure = measure_of(rolling_months=12)
+    first, second = windows_of(measure, 2)
+    days = {"early": date(2025, 6, 30), "phase": date(2025, 9, 30), "due": date(2025, 10, 1)}
+    successes = [("bonus", window, "North", who, day) for window in (first, second) for who, day in days.items()]
+    results = [result_of(window, "North", 3, 10) for window in (first, second)]
+    term = term_of(PRICE, once_per="client", on=ON)
+    program = program_of((measure,), terms=(term,), agreements=agreements_of("North"))
+    assert settle(program, results_of(measure, results, successes)).total() == 200
+    phased = replace(program, payments=replace(program.payments, phase_in_until=date(2025, 9, 30)))
+    assert [line.amount for line in settle(phased, results_of(measure, results, successes)).lines] == [0, 100]

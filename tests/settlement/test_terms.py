@@ -85,7 +85,7 @@ def test_an_amount_is_rounded_half_up_to_the_cent_and_says_so():
         successes=[*successes, *(("bonus", quarters(2)[1], "North", str(one)) for one in range(2, 5))],
     )
     assert (first.amount, second.amount) == (100, Fraction("66.67"))
-    assert second.basis == "2 of 3 successes not paid before"
+    assert second.basis == "2 of 3 successes due and not paid before"
     assert second.derivation[-1] == "$100.00 × 2/3 = $66.67, rounded half up to the cent"
 
 
@@ -105,7 +105,7 @@ def test_without_successes_a_tier_that_is_paid_once_pays_nothing():
     (line,) = lines([result_of(quarters(1)[0], "North", 9, 9)], term=term_of(Times(TIERS, FreshShare()), once_per="c"))
     assert (line.amount, line.basis) == (
         0,
-        "the result is at least 65%: $12,000.00; 0 of 0 successes not paid before",
+        "the result is at least 65%: $12,000.00; 0 of 0 successes due and not paid before",
     )
 
 

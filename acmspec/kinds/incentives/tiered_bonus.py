@@ -62,7 +62,7 @@ class TieredBonus:
         )
         once = (
             f"No success of a {words.once_per} may be paid twice. The Agency must multiply the tier’s amount "
-            "by a fraction. The fraction is the number of successes not paid before over the number of all "
+            "by a fraction. The fraction is the number of successes due and not paid before over the number of all "
             "successes. If there is no success, the amount is zero."
         )
         texts = (said, once) if words.once_per else (said,)
