@@ -18,12 +18,14 @@ MUSEUM = Path(__file__).parent / "museum"
 UPDATE = bool(os.environ.get("ACMSPEC_UPDATE_MUSEUM"))
 A_CODE = 2  # how many messages of one code a page shows
 A_PAGE = 6
+A_SAMPLE = 25  # how many of a kind's mistakes are looked at
 
 
 def page(kind: Kind, example: Example, judge: Judge) -> str:
     """A few messages of a kind of mistake, of each code the first and one from the middle."""
     by_code: dict[str, list[tuple[Mistake, Diagnostic]]] = {}
-    for mistake in kind(example):
+    mistakes = list(kind(example))
+    for mistake in mistakes[:: -(-len(mistakes) // A_SAMPLE)]:
         for one in judge.found(mistake.text):
             by_code.setdefault(one.code, []).append((mistake, one))
     shown = []
