@@ -31,7 +31,7 @@ def page(kind: Kind, example: Example, judge: Judge) -> str:
     shown = []
     for _, found in sorted(by_code.items()):
         for mistake, one in [found[0], found[len(found) // 2]][: min(A_CODE, len(found))]:
-            shown.append(f"# {mistake.what}\n{pretty(one, color=False)}\n    contract: {one.problem.contract}\n")
+            shown.append(f"# {mistake.what}\n{pretty(one, color=False)}\n")
     title = " ".join((kind.__doc__ or "").split())
     return f"{title}\n{'=' * len(title)}\n\n" + "\n".join(shown[:A_PAGE])
 
