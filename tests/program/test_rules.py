@@ -12,6 +12,8 @@ GOALS = "  homes:\n    statement: Families keep their homes.\n"
 BONUS_ON = "        undefined: nothing\n        too_few: nothing\n"
 ROLLING = ("    every: quarter\n", "    every: quarter\n    window: rolling 12 months\n")
 EXITS = "    formula: housing_rate\n"
+PROVIDER = "        entity: provider\n"
+VALUES = "        type: text\n        values: {Bridge: Bridge House, Fery: Ferry House}\n"
 RATE = "  housing_rate:\n"
 COUNTY = "      county: text\n  clients"
 
@@ -63,6 +65,7 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         "2027-01-01",
         (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2027-01-01}\n"),),
     ),
+    ("an agreement with a provider that the data can't name", "ACM321", "Ferry", ((PROVIDER, f"{PROVIDER}{VALUES}"),)),
     ("agreements above the maximum", "ACM392", "$100,000", (("maximum: $60,000", "maximum: $60,000.01"),)),
     ("an open state", "ACM393", "on", ((BONUS_ON, "        too_few: nothing\n"),)),
     (
@@ -180,6 +183,7 @@ KEPT: list[tuple[str, Changes]] = [
         "an agreement inside the contract",
         (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2026-06-30}\n"),),
     ),
+    ("agreements with providers that the data name", ((PROVIDER, f"{PROVIDER}{VALUES.replace('Fery', 'Ferry')}"),)),
     ("agreements just at the maximum", (("maximum: $60,000", "maximum: $60,000.00"),)),
     ("a share carried forward", (("too_few: nothing", "too_few: carry forward once"),)),
     (
