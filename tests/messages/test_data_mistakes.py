@@ -302,9 +302,10 @@ def test_a_row_with_too_few_or_too_many_cells_is_shown_with_its_line(run: Run) -
         assert "visits.csv:42" in done.said, done.said
 
 
-def test_a_file_that_is_not_there_was_not_received(run: Run) -> None:
+def test_a_file_that_is_not_there_stops_the_run_and_nothing_is_written(run: Run) -> None:
     done = run(None)
-    assert_closed(done)
+    assert done.code == 2
+    assert not done.out.exists()
     for words in ("visits.csv", "ACM400", "--data"):
         assert words in done.said, done.said
 
