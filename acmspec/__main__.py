@@ -8,10 +8,10 @@ _OUR_BUG = 70
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    from acmspec.cli import program
-
     try:
-        program.main(prog_name="acmspec", standalone_mode=True)
+        from acmspec.cli.edge import start
+
+        start()
     except Exception as error:  # the edge: whatever gets here is our bug, and is said
         if os.environ.get("ACMSPEC_TRACEBACK"):
             raise

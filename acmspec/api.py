@@ -1,7 +1,7 @@
 """The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from acmspec import pipeline
 from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
 from acmspec.document.from_file import read as read_file
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
+from acmspec.ground.node import node
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
 
@@ -45,7 +46,7 @@ PROBLEMS = (NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN)
 CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Run:
     """What a run came to.
 
@@ -156,20 +157,15 @@ def _evaluate(
 
 
 def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:
-    """Render everything first, then write each file aside and move it into place: no half-written output."""
+    """Render everything first, then put all files in place together: no half-written output."""
     from acmspec.renderers import RENDERERS
+    from acmspec.renderers.placed import place
 
     named = replace(outputs, files=tuple(renderer.FILE for renderer in RENDERERS))
-    pages = [(folder / renderer.FILE, renderer.render(named)) for renderer in RENDERERS]
+    pages = [(renderer.FILE, renderer.render(named)) for renderer in RENDERERS]
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for path, content in pages:
-            aside = path.with_name(f".{path.name}.part")
-            aside.write_bytes(content)
-        for path, _ in pages:
-            path.with_name(f".{path.name}.part").replace(path)
+        return Outcome(place(folder, pages))
     except OSError as error:
-        for path, _ in pages:
-            path.with_name(f".{path.name}.part").unlink(missing_ok=True)
-        return Outcome(None, (NOT_WRITTEN.at(None, f"cannot write to “{folder}”: {error.strerror or error}"),))
-    return Outcome(tuple(path for path, _ in pages))
+        is_blocked = any(one.exists() and not one.is_dir() for one in (folder, *folder.parents))
+        why = "a file stands where a folder should be" if is_blocked else error.strerror or str(error)
+        return Outcome(None, (NOT_WRITTEN.at(None, f"cannot write to “{folder}”: {why}"),))

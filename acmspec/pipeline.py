@@ -1,7 +1,6 @@
 """The whole flow, from a spec's text to all that a run hands to the renderers; it opens no file, knows no shelf."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
+from acmspec.ground.node import node
 from acmspec.ground.source import Source
 from acmspec.program import from_spec as program
 from acmspec.spec import from_document as spec
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from acmspec.report.ports import SaidKinds
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Shelves:
     """The interchangeable parts a run uses, handed in by the caller."""
 
@@ -54,7 +54,7 @@ def run(
     """
     # Imported here because `check`, the command people run most, must not pay for them.
     from acmspec.facts import from_query as facts
-    from acmspec.facts.problems import NOT_OPENED
+    from acmspec.facts.problems import GATE_CLOSED, NOT_OPENED
     from acmspec.query import from_program as query
     from acmspec.report import clauses, dashboard
     from acmspec.report.outputs import Outputs
@@ -64,7 +64,9 @@ def run(
     plan = query.plan(meaning, data_date)
     gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files)
     if gathered.value is None or any(one.problem is NOT_OPENED for one in gathered.diagnostics):
-        return Outcome(None, gathered.diagnostics)
+        # Nothing is evaluated, so there is no gate to speak of, and warnings would only bury what stopped the run.
+        errors = (one for one in gathered.diagnostics if has_errors((one,)) and one.problem is not GATE_CLOSED)
+        return Outcome(None, tuple(errors))
     values = results.evaluate(meaning, gathered.value)
     owed = settlement.settle(meaning, values)
     outputs = Outputs(

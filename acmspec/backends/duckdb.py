@@ -8,6 +8,9 @@ from acmspec.facts.ports import Refused, Scan
 _LINE = 2 * 1024 * 1024
 """The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
 
+_INTERRUPTED = "Query interrupted"
+"""What the engine says when somebody pressed Ctrl-C, in an error of no class of its own."""
+
 
 class DuckDB:
     """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None sets no bound."""
@@ -43,17 +46,21 @@ class DuckDB:
 
     def execute(self, sql: str) -> None:
         """Run a statement that returns nothing."""
-        try:
-            self._connection.execute(sql)
-        except self._error as error:
-            raise self._refused(error) from error
+        self._run(sql)
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query and bring everything back."""
+        return self._run(sql)
+
+    def _run(self, sql: str) -> Sequence[tuple[object, ...]]:
         try:
             return self._connection.execute(sql).fetchall()
         except self._error as error:
             raise self._refused(error) from error
+        except RuntimeError as error:
+            if str(error) == _INTERRUPTED:
+                raise KeyboardInterrupt from error
+            raise
 
     def close(self) -> None:
         """Close the connection; the database goes with it, and what did not fit in memory."""

@@ -20,6 +20,17 @@ class _Commands(click.Group):
         assert isinstance(command, click.Command)  # noqa: S101  (each command file has one)
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that `args` begin with; if it is none, the error says what can be typed instead."""
+        name = args[0]
+        if name not in _COMMANDS and not name.startswith("-"):
+            if name.endswith((".yaml", ".yml")):
+                ctx.fail(f"“{name}” is a spec, not a command: acmspec check {name}, or acmspec run {name}")
+            ctx.fail(f"there is no command “{name}”; there are {' and '.join(_COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
     if asked:

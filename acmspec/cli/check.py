@@ -18,7 +18,7 @@ def command(specs: tuple[str, ...]) -> None:
     code = CLEAN
     for path in specs:
         outcome = check(path)
-        show(outcome.diagnostics, written=False)
+        show(outcome.diagnostics)
         if is_unreadable(outcome):
             code = UNREADABLE
         elif outcome.has_errors:

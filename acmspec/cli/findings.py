@@ -9,8 +9,8 @@ from acmspec.ground.display import pretty, summary
 from acmspec.ground.source import Span
 
 
-def show(diagnostics: Iterable[Diagnostic], *, written: bool) -> None:
-    """Write all findings and a closing line to stderr."""
+def show(diagnostics: Iterable[Diagnostic], *, written: bool = True) -> None:
+    """Write all findings and a closing line to stderr, which says so if something was to be `written` and was not."""
     found = sorted(diagnostics, key=_order)
     color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
     for one in found:

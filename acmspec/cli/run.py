@@ -1,7 +1,7 @@
 """`acmspec run`: check a spec, evaluate it against its data, write every output."""
 
 import sys
-from datetime import datetime
+from datetime import date
 
 import click
 
@@ -18,18 +18,36 @@ def _data(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dic
     return pairs
 
 
+def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
+    if value is None:
+        return None
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != value:
+        raise click.BadParameter(f"“{value}” is not a date; write year, month and day, such as 2026-06-30")
+    return day
+
+
+def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    if value == "":
+        raise click.BadParameter("it is empty; name a folder, or leave the option out")
+    return value
+
+
 @click.command("run")
 @click.argument("spec")
-@click.option("--out", metavar="DIR", help="Where to write; out/<contract id> if not given.")
+@click.option("--out", metavar="DIR", callback=_folder, help="Where to write; out/<contract id> if not given.")
 @click.option(
     "--as-of",
-    type=click.DateTime(["%Y-%m-%d"]),
     metavar="DATE",
+    callback=_day,
     help="How far the data goes (2026-06-30); contract.data_date if not given.",
 )
 @click.option("--data", multiple=True, callback=_data, metavar="NAME=PATH", help="Read a table from another file.")
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to use at most.")
-def command(spec: str, out: str | None, as_of: datetime | None, data: dict[str, str], threads: int | None) -> None:
+def command(spec: str, out: str | None, as_of: date | None, data: dict[str, str], threads: int | None) -> None:
     """Evaluate SPEC against its data; write results, payments, clauses, dashboard and manifest.
 
     Exit code 0 if there are no errors (a missed target is a fact, not an error), 1 if there are errors or the
@@ -38,7 +56,7 @@ def command(spec: str, out: str | None, as_of: datetime | None, data: dict[str, 
     from acmspec.api import run
     from acmspec.cli.findings import show
 
-    done = run(spec, out, as_of=as_of.date() if as_of else None, data=data, threads=threads)
+    done = run(spec, out, as_of=as_of, data=data, threads=threads)
     show(done.diagnostics, written=bool(done.written))
     for path in done.written:
         click.echo(str(path))

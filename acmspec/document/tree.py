@@ -1,11 +1,12 @@
 """A YAML document as nodes with positions; every scalar is the text the author typed, never YAML's own value."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scalar:
     """One value. `text` is what YAML folds it to; `style` is "" (plain), "'", '"', "|" or ">"."""
 
@@ -19,7 +20,7 @@ class Scalar:
         return self.style == "" and self.text in {"", "~", "null", "Null", "NULL"}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Sequence:
     """A list, in block or flow style."""
 
@@ -28,7 +29,7 @@ class Sequence:
     flow: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Entry:
     """One key and its value."""
 
@@ -36,7 +37,7 @@ class Entry:
     value: "Node"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Mapping:
     """Keys and values in the author's order; a repeated key was reported and only its first value kept."""
 

@@ -1,7 +1,5 @@
 """What makes the text of a cell valid, and its value, in SQL; one row a type. Knows nothing of files and messages."""
 
-from dataclasses import dataclass
-
 from acmspec.facts.problems import (
     NOT_A_BOOLEAN,
     NOT_A_DATE,
@@ -11,6 +9,7 @@ from acmspec.facts.problems import (
     NOT_MONEY,
 )
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
 from acmspec.query.dialect import Dialect
 
@@ -33,7 +32,7 @@ RULES: dict[str, Problem] = {
 """What is wrong with a cell that is there and not of its column's type."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CellSql:
     """Writes what becomes of the cells of one column. `text` is SQL for the cell's text brought to normal form."""
 

@@ -1,11 +1,11 @@
 """What the facts stage needs from the shelves: something that reads files as text, something that runs SQL."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
+from acmspec.ground.node import node
 
 
 class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
@@ -19,7 +19,7 @@ class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
         self.too_large = too_large
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scan:
     """A file that can be read as columns of text. `format` is "csv" or "parquet"; `options` are the format's own.
 

@@ -1,7 +1,6 @@
 """From a file to a table of text columns in the engine, or to what is wrong with the file as a whole."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import file_digest
 from pathlib import Path
 from unicodedata import normalize
@@ -10,10 +9,11 @@ from acmspec.facts.ports import Backend, Refused, Scan, Source
 from acmspec.facts.problems import NO_COLUMN, NOT_OPENED, TWO_COLUMNS
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.ground.nearest import offer
+from acmspec.ground.node import node
 from acmspec.program.tree import Store
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Reading:
     """A file as it was read.
 
@@ -50,7 +50,8 @@ class Files:
             scan = source.open(path, shown)
         except OSError as error:
             reason = error.strerror or type(error).__name__
-            return _unread(shown, "", NOT_OPENED.at(DataPlace(shown), f"“{shown}” can't be opened: {_lower(reason)}"))
+            message = f"“{shown}” can't be opened: {_lower(reason)}"
+            return _unread(shown, "", NOT_OPENED.at(DataPlace(shown), message, path=f"data.{store.name}.file"))
         if isinstance(scan, Diagnostic):
             return _unread(shown, sha256, scan)
         columns, faults = _needed(store, scan)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from acmspec.facts.reading import Reading
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
+from acmspec.ground.node import node
 from acmspec.program.tree import Store, StoredColumn
 
 SHOWN = 20
@@ -14,7 +15,7 @@ MASK = "•••"
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Pointing:
     """A finding about records whose places are not looked up yet; `say` makes it of the places, in the same order."""
 

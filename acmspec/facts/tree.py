@@ -1,16 +1,16 @@
 """Exact numbers as they came back, and the quality of the data beside them; no value is computed here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Period
+from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
 from acmspec.program.tree import Aggregate
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cell:
     """The parts of one aggregate in one window and group. A missing group value is None."""
 
@@ -28,7 +28,7 @@ CellKey = tuple[Aggregate, Period, tuple[str, ...], Group]
 """Aggregate, window, paths of the breakdown, group."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TableQuality:
     """What became of a table's records: read = used + invalid + dropped duplicates + not yet received.
 
@@ -52,7 +52,7 @@ class TableQuality:
     silent: tuple[tuple[str, date, date], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Success:
     """One entity that succeeded in a window with a provider; `last` is the last day its set dates it to there."""
 
@@ -61,7 +61,7 @@ class Success:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Facts:
     """All that was gathered. A group without a cell had no record in the window's base table."""
 

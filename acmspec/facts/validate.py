@@ -1,7 +1,7 @@
 """Holds every cell against its column's rule, a whole column at a time; only bad ones are looked at one by one."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -13,12 +13,13 @@ from acmspec.facts.reading import place_of
 from acmspec.facts.table import SHOWN, Finding, Pointing, Table, shown
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
+from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
 from acmspec.query.dialect import Dialect
 from acmspec.query.record_sql import NUMBER
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Rule:
     """One way in which cells of one column can be bad; `bad` is SQL over the cells."""
 

@@ -1,14 +1,15 @@
 """A formula as the author wrote it: syntax only, no name resolved, no type known."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Name:
     """A path of one or more names: `race`, `client.race`, `later.entry_date`."""
 
@@ -16,7 +17,7 @@ class Name:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Number:
     """A literal number, percentage, sum of money or length of days or months used as a value."""
 
@@ -24,7 +25,7 @@ class Number:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text:
     """A quoted text."""
 
@@ -32,7 +33,7 @@ class Text:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Day:
     """A literal date, written 2025-07-01."""
 
@@ -40,7 +41,7 @@ class Day:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Truth:
     """`true` or `false`."""
 
@@ -48,7 +49,7 @@ class Truth:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Binary:
     """Two sides and an operator: `+ - * /`, `= != < <= > >=`, `and`, `or`. Synonyms are already folded."""
 
@@ -58,7 +59,7 @@ class Binary:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Not:
     """`not X`."""
 
@@ -66,7 +67,7 @@ class Not:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Negative:
     """`-X`."""
 
@@ -74,7 +75,7 @@ class Negative:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Known:
     """`X is known` (`known` true) or `X is missing` (`known` false)."""
 
@@ -83,7 +84,7 @@ class Known:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class In:
     """`X in NAME` (a list of the spec, `choices` is a Name) or `X in ("a", "b")`; `not in` is `Not(In)`."""
 
@@ -92,7 +93,7 @@ class In:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Between:
     """`days from A to B`: how many of `unit` ("day" so far) lie between two dates."""
 
@@ -102,7 +103,7 @@ class Between:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Within:
     """`D within L after X` (X < D <= X + L), or `D on or within L after X` (X <= D <= X + L).
 
@@ -116,7 +117,7 @@ class Within:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class SetUse:
     """A set as an aggregate or lookup names it.
 
@@ -132,7 +133,7 @@ class SetUse:
     name_span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Call:
     """`FUNCTION(SET)` or `FUNCTION([distinct] expression over SET)`; which functions exist is the checker's matter."""
 
@@ -144,7 +145,7 @@ class Call:
     function_span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class OutOf:
     """`A out of B`: two group values kept as numerator and denominator."""
 

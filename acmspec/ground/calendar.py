@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
 
+from acmspec.ground.node import node
+
 MONTHS = (
     "January", "February", "March", "April", "May", "June",
     "July", "August", "September", "October", "November", "December",
@@ -33,7 +35,7 @@ class Every(Enum):
         return self.value.startswith("fiscal")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Length:
     """A length of time: a whole number of days or of months, counted on the calendar.
 

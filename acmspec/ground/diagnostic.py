@@ -5,10 +5,10 @@ occurrence. A stage returns an `Outcome`: its value, or none, and all it found.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import Generic, TypeVar
 
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 T = TypeVar("T")
@@ -22,7 +22,7 @@ class Severity(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Problem:
     """A kind of mistake a user can make.
 
@@ -61,7 +61,7 @@ class Problem:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DataPlace:
     """A cell, or a row, of a data file.
 
@@ -81,7 +81,7 @@ class DataPlace:
         return f"{self.file}:{self.number}" if self.unit == "line" else f"{self.file}, row {self.number}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Label:
     """A second place that belongs to a message, with what to say about it."""
 
@@ -89,7 +89,7 @@ class Label:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Diagnostic:
     """One finding. `path` is the place in the spec as keys joined by dots, such as `metrics.returns.formula`."""
 
@@ -113,7 +113,7 @@ class Diagnostic:
         return self.problem.severity
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Outcome(Generic[T]):
     """What a stage made (`None` where nothing sound could be made) and everything it found."""
 

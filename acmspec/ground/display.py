@@ -4,10 +4,10 @@ Widths are those of a terminal with a fixed font: wide characters take two cells
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from unicodedata import category, combining, east_asian_width
 
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Severity
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 MOST_CELLS = 110
@@ -50,7 +50,7 @@ def visible(text: str) -> str:
     return "".join(_seen(one) for one in text)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Ink:
     """Terminal colors, or none."""
 
@@ -127,7 +127,7 @@ def _excerpt(diagnostic: Diagnostic, ink: _Ink, gutter: int) -> list[str]:
     return [_Margin("", gutter, ink).text(ink.strong(visible(diagnostic.label)))] if diagnostic.label else []
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Margin:
     """What stands before a line: its number, if it has one, right-aligned."""
 

@@ -1,13 +1,14 @@
 """Exact numbers: fractions, units, and the one way of rounding; knows nothing of where they come from."""
 
-from dataclasses import dataclass
 from decimal import Context, Decimal
 from fractions import Fraction
+
+from acmspec.ground.node import node
 
 _TEN = 10
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Unit:
     """A product of dimensions, such as `USD`, `day` or `Stay`, each with a whole exponent.
 
@@ -37,7 +38,7 @@ class Unit:
 ONE = Unit()
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Amount:
     """An exact number an author wrote, with what it was written as.
 

@@ -1,14 +1,16 @@
 """Source text and places in it, which every message points at; knows nothing of YAML or of formulas."""
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import Generic, TypeVar
+
+from acmspec.ground.node import node
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Source:
     """One text file as it was read; `name` is the path as the user wrote it, lines end with a line feed alone."""
 
@@ -40,7 +42,7 @@ def _line_starts(text: str) -> tuple[int, ...]:
     return tuple(starts)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Span:
     """Half-open range of characters `[start, end)` of a source."""
 
@@ -62,7 +64,7 @@ class Span:
         return f"{self.source.name}:{line}:{column}"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Located(Generic[T]):
     """A value and where the author wrote it. The place never counts in equality."""
 

@@ -4,12 +4,13 @@ Sound means: every result falls in exactly one tier, and a better result never p
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import pairwise
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem, has_errors
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
 from acmspec.program.payment import Band, Fixed
@@ -57,7 +58,7 @@ DIRECTION = Problem(
 PROBLEMS = (NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Tier:
     """One tier as written: from `first` (counted) to `below` (not counted), and what it pays."""
 

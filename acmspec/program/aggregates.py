@@ -5,9 +5,10 @@ happens here on fractions.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from acmspec.ground.node import node
 
 
 class Takes(Enum):
@@ -40,7 +41,7 @@ Parts = Mapping[Part, Fraction | None]
 """What was gathered; None where SQL has nothing to give (the sum or middle of no values)."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Finished:
     """A finished aggregate. Numerator and denominator are None where it has none; value None is *undefined*."""
 
@@ -49,7 +50,7 @@ class Finished:
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class AggregateRow:
     """One aggregate. `english` is a phrase with {expression} and {set} to fill in."""
 

@@ -1,10 +1,10 @@
 """Turns metrics into measures: formula, breakdowns and benchmarks; what has an error or is planned is left out."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
 from acmspec.ground.nearest import offer
+from acmspec.ground.node import node
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import dimension, tables_of
@@ -38,7 +38,7 @@ TARGET_NAME = "target"
 """The benchmark that an agreement's own target replaces, if the metric has several stated levels."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Resolved:
     """What became of a metric: its formula and context always, its measure unless it has an error or is planned."""
 

@@ -4,22 +4,23 @@ The same nodes are evaluated on numbers and on intervals. Every incentive kind i
 hears of kinds.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Fixed:
     """A sum of money or a number."""
 
     amount: Fraction
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ByProvider:
     """An amount that agreements may override for their provider."""
 
@@ -27,27 +28,27 @@ class ByProvider:
     own: tuple[tuple[str, Fraction], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Outcome:
     """The measure's value, as rounded and printed."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Successes:
     """How many successes of this period are paid: all, or with `once_per` those due and not paid before."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FreshShare:
     """The part of the window's successes that is due and not yet paid; 1 without `once_per`, 0 if there is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Earned:
     """In a limit: what its terms have come to in its scope so far."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Times:
     """A product."""
 
@@ -55,7 +56,7 @@ class Times:
     right: "Payment"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Least:
     """The smaller of two."""
 
@@ -63,7 +64,7 @@ class Least:
     right: "Payment"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Most:
     """The greater of two."""
 
@@ -71,7 +72,7 @@ class Most:
     right: "Payment"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Band:
     """From `first` (counted, None for no lower end) to `below` (not counted, None for no upper end)."""
 
@@ -82,7 +83,7 @@ class Band:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Bands:
     """A step table: the payment of the band that holds the value of `of`."""
 
@@ -93,7 +94,7 @@ class Bands:
 Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
 
@@ -112,7 +113,7 @@ class Term:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Limit:
     """A bound on what some terms come to in a scope; `bound` is an expression over `Earned`.
 
@@ -132,7 +133,7 @@ class Limit:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Agreement:
     """One provider's contract in force from `first` to `last`, with its own maximum."""
 
@@ -143,7 +144,7 @@ class Agreement:
     maximum: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Payments:
     """Everything that moves money: terms, then limits in the order they apply, and who is paid."""
 

@@ -1,12 +1,13 @@
 """Turns incentives into payments: each term's measure found or made, kinds lowered, limits and agreements in force."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.exact import Unit
 from acmspec.ground.nearest import offer
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program import payment
 from acmspec.program.amounts import converter
@@ -68,7 +69,7 @@ NOTHING_MEASURED = Problem(
 PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Paid:
     """The payments, and the hidden measures of terms that pay for an outcome of their own."""
 
@@ -99,7 +100,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     return Paid(paid, tuple(outcomes))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Reader:
     """Reads one payment term."""
 

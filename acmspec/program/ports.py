@@ -1,12 +1,12 @@
 """What the program stage needs of a kind on a shelf: its meaning in the core."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program.payment import Payment
 from acmspec.program.tree import Group
@@ -15,7 +15,7 @@ from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.practice import FormulaText, Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MeasureContext:
     """What a kind may know of the measure it belongs to.
 

@@ -3,17 +3,17 @@
 Nothing here knows how it was spelt, which kind it came from, or what SQL is.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Length
+from acmspec.ground.node import node
 from acmspec.program.types import Type
 
 # --- tables -----------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Column:
     """A column of a table as the engine stores it."""
 
@@ -21,7 +21,7 @@ class Column:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Step:
     """A to-one step: the column of the record that holds the key, and the table it identifies one record of."""
 
@@ -33,7 +33,7 @@ class Step:
 # --- record expressions -----------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FieldValue:
     """The value of a field, reached over zero or more to-one steps.
 
@@ -47,7 +47,7 @@ class FieldValue:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Constant:
     """A literal: text, date, boolean or exact fraction (65% is 13/20)."""
 
@@ -55,7 +55,7 @@ class Constant:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Defined:
     """The use of a definition for the record of a scope.
 
@@ -68,7 +68,7 @@ class Defined:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Compare:
     """`= != < <= > >=` over two values of one type; unknown if either is missing."""
 
@@ -78,7 +78,7 @@ class Compare:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class OneOf:
     """Whether a text is one of some; `list_name` is the list of the spec it came from, or empty."""
 
@@ -88,7 +88,7 @@ class OneOf:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class IsKnown:
     """Whether a value is recorded; never unknown."""
 
@@ -97,7 +97,7 @@ class IsKnown:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Logic:
     """`and` / `or` of two or more operands, Kleene."""
 
@@ -106,7 +106,7 @@ class Logic:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Negation:
     """`not`, Kleene."""
 
@@ -114,7 +114,7 @@ class Negation:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Arithmetic:
     """`+ - *` over two numbers."""
 
@@ -124,7 +124,7 @@ class Arithmetic:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DaysBetween:
     """Whole days from one date to another; negative if the second is earlier."""
 
@@ -133,7 +133,7 @@ class DaysBetween:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class InWindow:
     """Anchor < date <= anchor + length, or anchor <= date where `inclusive`."""
 
@@ -144,7 +144,7 @@ class InWindow:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Exists:
     """`any` (or, with `negated`, `none`) record of a table with the same entity for which `where` is true; two-valued.
 

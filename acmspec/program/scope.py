@@ -1,10 +1,11 @@
 """What a name in a record formula means: an alias, a field, a definition, or to-one steps to one of these."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from acmspec.formula.tree import Name
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.meanings import FAULTY, Meanings
@@ -43,7 +44,7 @@ NOT_YET = Problem(
 PROBLEMS = (UNKNOWN_NAME, AMBIGUOUS_NAME, NO_STEP, NOT_YET)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Frame:
     """One record in sight: a record of a table, under an alias if the author gave it one."""
 
@@ -51,7 +52,7 @@ class Frame:
     alias: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scope:
     """The records a formula can speak of, the innermost first; `path` is the formula's place in the spec."""
 
@@ -68,7 +69,7 @@ class Scope:
         return Scope((frame, *self.frames), self.path)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Place:
     """Where a chain of steps has come to: the record in sight it started from, and the table it stands in."""
 

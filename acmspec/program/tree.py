@@ -6,11 +6,12 @@ A *group expression* (`Group`) has a value for each set of records: a period and
 *record expressions* it is made of are in `record`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every, Length
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
@@ -20,7 +21,7 @@ from acmspec.spec.tree import Spec
 # --- sets -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Choice:
     """Keep the first or last record per entities in each period, by columns in order; missing values come last."""
 
@@ -30,7 +31,7 @@ class Choice:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Left:
     """A condition that leaves a record out, and the reason."""
 
@@ -38,7 +39,7 @@ class Left:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Population:
     """A set: the records of `table` dated into the period by `dated`, then where, keep and exclude, in that order.
 
@@ -55,7 +56,7 @@ class Population:
     exclude: tuple[Left, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Window:
     """A stretch of time that must be over before a record can be judged: `anchor` + `length`, seen in `table`.
 
@@ -70,7 +71,7 @@ class Window:
 # --- group expressions ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Aggregate:
     """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
 
@@ -85,7 +86,7 @@ class Aggregate:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class GroupConstant:
     """An exact number."""
 
@@ -93,7 +94,7 @@ class GroupConstant:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class GroupArithmetic:
     """`+ - * /` over two group values; division by zero is the state undefined."""
 
@@ -103,7 +104,7 @@ class GroupArithmetic:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Quotient:
     """`A out of B`: numerator and denominator stay apart to the end."""
 
@@ -112,7 +113,7 @@ class Quotient:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class GroupDefined:
     """The use of a group definition."""
 
@@ -121,7 +122,7 @@ class GroupDefined:
     type: Type
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Dates:
     """A slice: the days from `first` to `last`, both counted, instead of the metric's window."""
 
@@ -129,7 +130,7 @@ class Dates:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Slice:
     """A group value seen elsewhere than in the period and group at hand; how is said by `to`.
 
@@ -147,7 +148,7 @@ Group = Aggregate | GroupConstant | GroupArithmetic | Quotient | GroupDefined | 
 # --- measures ---------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Dimension:
     """A path to break down by, as written (`client.race`), and its value for a record of each table it is used on.
 
@@ -165,7 +166,7 @@ class Dimension:
         return dict(self.values)[table]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Benchmark:
     """What a metric is compared with: a group expression for the same group; `own` replaces it by provider."""
 
@@ -176,7 +177,7 @@ class Benchmark:
     parameters: object = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Measure:
     """A group expression over reporting periods and breakdowns: a metric, or the outcome of a payment term.
 
@@ -208,7 +209,7 @@ class Measure:
 # --- data -------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class StoredColumn:
     """How one column is read: its name in the file, its type, and what makes a cell valid."""
 
@@ -222,7 +223,7 @@ class StoredColumn:
     entity: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Check:
     """A formula every record must not fail, with the text it was written as."""
 
@@ -230,7 +231,7 @@ class Check:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Roll:
     """Which periods each provider must have reported in: `each` is the provider column, `dated` a date column."""
 
@@ -239,7 +240,7 @@ class Roll:
     every: Every
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Store:
     """One table to read: where from, which columns, what to refuse, and to which date it is complete.
 
@@ -262,7 +263,7 @@ class Store:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Program:
     """The whole meaning of a spec. `measures` holds the metrics in the author's order, then outcomes of terms."""
 

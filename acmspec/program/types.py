@@ -1,9 +1,9 @@
 """Types and units of values: what may be compared, added and divided; knows nothing of where a value comes from."""
 
-from dataclasses import dataclass
 from enum import Enum
 
 from acmspec.ground.exact import ONE, Unit
+from acmspec.ground.node import node
 
 
 class Form(Enum):
@@ -15,7 +15,7 @@ class Form(Enum):
     POINTS = "points"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class NumberType:
     """A number with its form and unit: money is a number of `USD`, a duration of `day`, a count of its noun."""
 
@@ -24,24 +24,24 @@ class NumberType:
     integral: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TextType:
     """A text; `values` are all it can be, None if anything."""
 
     values: tuple[str, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class DateType:
     """A calendar date."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class BooleanType:
     """True or false."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ErrorType:
     """The type of an expression already reported; it agrees with everything, so that nothing cascades."""
 

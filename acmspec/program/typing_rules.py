@@ -1,10 +1,10 @@
 """Which values may be compared, added, multiplied and divided, and what comes of it; knows nothing of names."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.ground.node import node
 from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_money, type_words
 from acmspec.program.types import DateType, ErrorType, Form, NumberType, TextType, Type
 
@@ -43,7 +43,7 @@ WHOLE_RATIO_LIMIT = 2
 """From here on a whole number beside a ratio is a percentage without its sign: 95 where 95% was meant."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Side:
     """One side of an operator: its type, its text in the spec, the amount where it is a literal.
 
@@ -56,7 +56,7 @@ class Side:
     scaled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Mismatch:
     """Why two sides don't go together, and what to write instead; `at` is 0 for the left side, 1 for the right."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
+from acmspec.ground.node import node
 from acmspec.program.payment import Term
 from acmspec.program.record import Column, FieldValue
 from acmspec.program.tree import (
@@ -50,7 +51,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
 # --- what the measures want -------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Want:
     """One aggregate that a measure needs, where, and how it is judged."""
 

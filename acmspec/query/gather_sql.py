@@ -1,7 +1,6 @@
 """The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
 
-from dataclasses import dataclass
-
+from acmspec.ground.node import node
 from acmspec.program.aggregates import Part, Takes, aggregate
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
@@ -17,7 +16,7 @@ from acmspec.query.population_sql import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Judging:
     """How a measure judges: at once or when mature, and whether an unknown success stays in the denominator."""
 

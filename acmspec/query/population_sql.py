@@ -4,10 +4,10 @@ Record expressions are computed once a record, before records meet windows; choi
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from acmspec.ground.calendar import Length
+from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
@@ -20,7 +20,7 @@ INCLUDED = "included"
 DATED = "dated"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TableFacts:
     """What a query must know of a table: its key, its lag, and the date it is complete to."""
 
@@ -29,7 +29,7 @@ class TableFacts:
     through: date
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Ask:
     """Everything asked of one set in one row of windows: its aggregates, dimensions and entities, without repeats."""
 
@@ -40,7 +40,7 @@ class Ask:
     entities: tuple[FieldValue, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class AggregateColumns:
     """The columns of one aggregate in the narrow facts, as quoted names.
 

@@ -1,20 +1,19 @@
 """What to ask a database: tables to load, narrow facts to build once, and exact parts to gather from them."""
 
-from dataclasses import dataclass
-
 from acmspec.ground.calendar import Period
+from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
 from acmspec.program.tree import Aggregate, Population
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Windows:
     """The windows a set is evaluated in, in order; a row carries the index of its window."""
 
     periods: tuple[Period, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class NarrowFacts:
     """One row per member of a set and window, with what its aggregates and breakdowns need. `sql` is a SELECT.
 
@@ -29,7 +28,7 @@ class NarrowFacts:
     ties: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Gather:
     """One grouped query over narrow facts.
 
@@ -45,7 +44,7 @@ class Gather:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Collect:
     """The successes of a payment term one by one, for what is paid once per entity.
 
@@ -58,7 +57,7 @@ class Collect:
     sql: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Plan:
     """Everything to run, in order."""
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+from acmspec.ground.node import node
 from acmspec.renderers import word_marks as marks
 from acmspec.renderers import word_styles as styles
 from acmspec.report.tree import Article, Clauses, Grid, Inline, Paragraph, Reference
@@ -17,7 +18,7 @@ _CHARACTER, _PADDING = 118, 240
 _KEEP = "<w:keepNext/>"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Places:
     """What a cross-reference shows before a word processor has computed its number: the heading of its target."""
 

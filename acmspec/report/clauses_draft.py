@@ -1,11 +1,11 @@
 """What every part of the clauses is drafted with: the program, the words, and how a paragraph is put together."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import Amount, Unit, fixed
+from acmspec.ground.node import node
 from acmspec.program.record import Exists, FieldValue, Record
 from acmspec.program.tree import Aggregate, Measure, Program
 from acmspec.program.types import Form, NumberType
@@ -18,7 +18,7 @@ from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Counting:
     """How the clauses speak of what a measure counts: a success only where more of it is better."""
 
@@ -37,7 +37,7 @@ def counting(measure: Measure) -> Counting:
     return _SUCCESS if measure.better == "higher" else _COUNTED
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Draft:
     """The material of a contract article."""
 
@@ -102,12 +102,12 @@ class Draft:
 def _tables(found: Aggregate) -> Iterator[str]:
     yield found.population.table
     for record in records(found):
-        for node in everything(record):
-            if isinstance(node, Exists):
-                yield node.table
-            if isinstance(node, FieldValue):
-                yield node.column.table
-                yield from (step.table for step in node.steps)
+        for one in everything(record):
+            if isinstance(one, Exists):
+                yield one.table
+            if isinstance(one, FieldValue):
+                yield one.column.table
+                yield from (step.table for step in one.steps)
 
 
 def records(found: Aggregate) -> Iterator[Record]:

@@ -1,9 +1,9 @@
 """At most three things to discuss, found in results by rules that never vary, each with its numbers."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.exact import round_half_up
+from acmspec.ground.node import node
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_marks import (
@@ -21,7 +21,7 @@ from acmspec.results.tree import Comparison, MeasureResults, Result, Results, St
 _MOST = 3
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Standing:
     """A measure with a value to compare: how far it is from its target, and its providers in the same period."""
 

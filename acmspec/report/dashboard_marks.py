@@ -1,8 +1,8 @@
 """From one result to its mark and words, and which period of a measure the page shows; no page is laid out here."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from acmspec.ground.node import node
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
@@ -106,7 +106,7 @@ def nouns(group: Group) -> tuple[str, str]:
     return "", ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Marker:
     """Makes the marks of one measure."""
 

@@ -4,11 +4,11 @@ Printed from the resolved tree only, so that a later reader can parse the text b
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.exact import Unit
+from acmspec.ground.node import node
 from acmspec.program.record import (
     Arithmetic,
     Column,
@@ -42,7 +42,7 @@ _TEXTS = _NUMBERS | {"<": "comes before", "<=": "is, or comes before,", ">": "co
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by"}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Frame:
     """A record that a sentence speaks of: its noun, and how it is called to tell it from others (`the Later Stay`)."""
 
@@ -50,7 +50,7 @@ class Frame:
     called: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Speaker:
     """Speaks of records. `frames` are innermost first, as scopes count."""
 

@@ -1,9 +1,9 @@
 """Group expressions and sets as controlled English; a compound one names its parts by letters and says each below."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from string import ascii_uppercase
 
+from acmspec.ground.node import node
 from acmspec.program.aggregates import aggregate
 from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
 from acmspec.program.tree import (
@@ -28,7 +28,7 @@ _FIRST: dict[type, str] = {DateType: "earliest"}
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by", "/": "divided by"}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Announcer:
     """Speaks of groups of records."""
 

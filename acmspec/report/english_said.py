@@ -1,8 +1,9 @@
 """What was said: a sentence, or a lead and lettered items below it; knows nothing of its meaning."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from acmspec.ground.node import node
 from acmspec.report.tree import Paragraph, Run
 
 ALL = "all of the following are true:"
@@ -10,7 +11,7 @@ ANY = "at least one of the following is true:"
 _MOST_WORDS = 14
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Said:
     """One phrase. With `items`, `text` ends in a colon and leads to them; `joint` (`and`, `or`) stands between them.
 

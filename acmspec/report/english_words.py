@@ -1,7 +1,6 @@
 """The words a spec declares for what its formulas name: nouns, phrases, labels, terms; makes no sentence."""
 
-from dataclasses import dataclass
-
+from acmspec.ground.node import node
 from acmspec.program.record import Column, Exists, FieldValue, Record, Step
 from acmspec.program.tree import Population
 from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Says, Spec, Table
@@ -24,7 +23,7 @@ def quoted(text: str) -> str:
     return f"“{text}”"
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Nouns:
     """What one member of a set is called, and many."""
 
@@ -32,7 +31,7 @@ class Nouns:
     many: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Vocabulary:
     """All declared words of a spec, found by name."""
 

@@ -1,14 +1,13 @@
 """Everything a renderer may read, in one value."""
 
-from dataclasses import dataclass
-
+from acmspec.ground.node import node
 from acmspec.program.tree import Program
 from acmspec.report.tree import Clauses, Dashboard
 from acmspec.results.tree import Results
 from acmspec.settlement.tree import Settlement
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Outputs:
     """One run: meaning, results, money, pages. `spec_sha256` hashes the spec's bytes; `version` is acmspec's.
 

@@ -1,17 +1,17 @@
 """What the report stage needs of a kind on a shelf: the sentences of the clause it stands for."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol
 
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.program.ports import BenchmarkKind, LimitKind, TermKind
 from acmspec.report.tree import Grid, Paragraph
 from acmspec.spec.ports import Shelves
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TermWords:
     """The words a clause sentence needs.
 

@@ -1,12 +1,13 @@
 """Neutral pages: prose with real structure, tables, series. How a page looks is a renderer's matter."""
 
-from dataclasses import dataclass
 from fractions import Fraction
+
+from acmspec.ground.node import node
 
 # --- prose: clauses ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Run:
     """A piece of text; `strong` for a defined term where it is defined, or a paragraph's heading word."""
 
@@ -14,7 +15,7 @@ class Run:
     strong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Reference:
     """A cross-reference to a section or paragraph by its anchor; renderers print its number."""
 
@@ -24,7 +25,7 @@ class Reference:
 Inline = Run | Reference
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Paragraph:
     """A numbered paragraph: (a) at the first level, its `items` (i), theirs (A). Numbers are the renderer's.
 
@@ -36,7 +37,7 @@ class Paragraph:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Grid:
     """A table with one heading row; `right` are the 0-based columns whose cells are numbers.
 
@@ -50,7 +51,7 @@ class Grid:
     anchor: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Section:
     """A numbered section of an article: 4.1 and its heading, then numbered paragraphs and tables."""
 
@@ -59,7 +60,7 @@ class Section:
     anchor: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Article:
     """A contract article with its sections. `recitals` stand before the first section, unnumbered."""
 
@@ -69,7 +70,7 @@ class Article:
     sections: tuple[Section, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Clauses:
     """The outcome clauses of a contract, ready for any word processor."""
 
@@ -82,7 +83,7 @@ class Clauses:
 # --- pictures of performance: the dashboard -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Mark:
     """One of the closed list of marks, and the words beside it.
 
@@ -101,7 +102,7 @@ class Mark:
     target: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scale:
     """How plain numbers of a measure read on an axis: as a percentage, or between a prefix and a suffix."""
 
@@ -110,7 +111,7 @@ class Scale:
     suffix: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Point:
     """One period of a series.
 
@@ -129,7 +130,7 @@ class Point:
     judged: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Series:
     """A measure period by period. `finding` is what the picture shows, `about` the numbers behind it.
 
@@ -147,7 +148,7 @@ class Series:
     scale: Scale
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Against:
     """A further benchmark: its name, what it compares with, its printed value, and how the result stands to it."""
 
@@ -157,7 +158,7 @@ class Against:
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MeasureRow:
     """One line of the measures table. `counts` say how many of how many, with the noun; `caution`, why it may move."""
 
@@ -174,7 +175,7 @@ class MeasureRow:
     comparisons: tuple[Against, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MatrixHead:
     """A measure at the head of the matrix, with its shared target and the period its column shows."""
 
@@ -183,7 +184,7 @@ class MatrixHead:
     period: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MatrixRow:
     """One provider and its mark in each measure."""
 
@@ -191,7 +192,7 @@ class MatrixRow:
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Matrix:
     """Providers by measures, the latest judged period each; `legend` holds exactly the marks used and their meaning."""
 
@@ -201,7 +202,7 @@ class Matrix:
     legend: tuple[tuple[Mark, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Finding:
     """One thing to discuss: a headline with numbers, a sentence behind it; `tone` is bad, good or neutral."""
 
@@ -210,7 +211,7 @@ class Finding:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class BreakdownRow:
     """One group of a breakdown; `value` is None where nothing may be plotted."""
 
@@ -219,7 +220,7 @@ class BreakdownRow:
     value: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Breakdown:
     """A measure by the groups of one breakdown in one period, highest first; `rest` names what is not listed."""
 
@@ -234,7 +235,7 @@ class Breakdown:
     scale: Scale
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Goal:
     """A goal, whom it is for, and the titles of the measures that serve it."""
 
@@ -243,7 +244,7 @@ class Goal:
     measures: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Payments:
     """Payments to date: what each provider is owed by term and limit, and what each state of a result leads to."""
 
@@ -252,7 +253,7 @@ class Payments:
     consequences: Grid | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Quality:
     """What became of the records of each table, and what the data gate decided."""
 
@@ -261,7 +262,7 @@ class Quality:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Entry:
     """A titled piece of the practice with its points, such as a roadmap topic and its guiding questions."""
 
@@ -270,7 +271,7 @@ class Entry:
     points: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Practice:
     """One part of how the work is done: prose, tables, entries."""
 
@@ -278,7 +279,7 @@ class Practice:
     blocks: tuple[str | Grid | Entry, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Dashboard:
     """One page about a program. Tuples are empty, parts None, where the spec says nothing of the matter."""
 

@@ -1,12 +1,12 @@
 """From exact facts to results: value, state, flags and comparisons of each measure, period and group; pure."""
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Facts, Success, TableQuality
 from acmspec.facts.tree import Group as GroupKey
 from acmspec.ground.calendar import Period, period_of
+from acmspec.ground.node import node
 from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import windows
 from acmspec.results.groups import Found, found_groups, groups
@@ -17,7 +17,7 @@ from acmspec.results.statistics import wilson
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, Results, State
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Desk:
     """What every result is worked out from."""
 
@@ -58,7 +58,7 @@ def _results(desk: _Desk, measure: Measure, periods: tuple[Period, ...]) -> tupl
     )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Judge:
     """One measure in one window and group: which state it is in, and what may be said of it."""
 

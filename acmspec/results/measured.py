@@ -1,12 +1,13 @@
 """The value of a group expression on fractions, with the counts it rests on; no state is decided here."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
+from acmspec.ground.node import node
 from acmspec.program.aggregates import aggregate
 from acmspec.program.tree import (
     Aggregate,
@@ -24,7 +25,7 @@ Spot = tuple[date, date, tuple[str, ...], GroupKey]
 """First and last day, paths of the breakdown, group."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Evidence:
     """The gathered cells by aggregate and spot. The days decide, not the name of the window that asked for them."""
 
@@ -39,7 +40,7 @@ class Evidence:
         return Evidence(cells)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Place:
     """Where an expression is evaluated: over which days, in which group of which breakdown."""
 
@@ -55,7 +56,7 @@ class Place:
         return self.evidence.cells.get(asked, {}).get(spot, _NOTHING)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Measured:
     """A value and what it rests on. None is *undefined* for a value, *has none* for numerator and denominator.
 

@@ -1,11 +1,12 @@
 """What a measure rests on: the aggregates of its formula with the days they look at, and every table it touches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import lru_cache
 
 from acmspec.ground.calendar import Period
+from acmspec.ground.node import node
 from acmspec.program.record import Column, Exists, Record, Step
 from acmspec.program.tree import (
     Aggregate,
@@ -20,7 +21,7 @@ from acmspec.program.tree import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Use:
     """An aggregate and the days, both counted, it is evaluated over."""
 

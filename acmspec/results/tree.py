@@ -1,12 +1,12 @@
 """Values, states and comparisons: what a contract says of each metric, period and group; nothing of money or pages."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from fractions import Fraction
 
 from acmspec.facts.tree import Success, TableQuality
 from acmspec.ground.calendar import Period
+from acmspec.ground.node import node
 from acmspec.program.tree import Measure
 
 
@@ -25,7 +25,7 @@ DISPUTED = "disputed"
 """Flags: the data is not complete yet; a record is in dispute."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Comparison:
     """A result against one benchmark.
 
@@ -40,7 +40,7 @@ class Comparison:
     sure: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Result:
     """One metric in one period and group.
 
@@ -71,7 +71,7 @@ class Result:
         return next((one for one in self.comparisons if one.benchmark == benchmark), None)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MeasureResults:
     """All results of one measure: by period, then breakdown in the author's order, then group."""
 
@@ -83,7 +83,7 @@ class MeasureResults:
         return tuple(one for one in self.results if one.breakdown == breakdown)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Results:
     """The results of all measures, metrics first, and the quality of the data they rest on."""
 

@@ -1,9 +1,9 @@
 """The value of a payment expression on exact numbers, and nothing else: the same nodes can be walked over intervals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
+from acmspec.ground.node import node
 from acmspec.program.payment import (
     Band,
     Bands,
@@ -20,7 +20,7 @@ from acmspec.program.payment import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Environment:
     """What a payment may depend on.
 

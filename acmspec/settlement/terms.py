@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Period, period_of
+from acmspec.ground.node import node
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.tree import Measure, Program
 from acmspec.results.measured import counts_records
@@ -34,7 +35,7 @@ Days = tuple[date, date]
 """The first and last day of a window."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Due:
     """A term's line with what limits need: whose agreement (by its place), which period, and whether more may come."""
 
@@ -45,7 +46,7 @@ class Due:
     waits: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Counts:
     """What a payment rests on, of one period or of two joined.
 
@@ -72,7 +73,7 @@ class _Account:
     carried_from: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TermDesk:
     """One term and provider. `successes` are those that are paid once, by the window's first and last day."""
 

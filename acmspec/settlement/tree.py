@@ -1,10 +1,11 @@
 """What is owed and why, line by line, to the cent; nothing of pages."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from acmspec.ground.node import node
 
-@dataclass(frozen=True, slots=True)
+
+@node
 class Line:
     """One payment line. `amount` is a whole number of cents as a fraction of the currency; a limit has its own lines.
 
@@ -21,7 +22,7 @@ class Line:
     derivation: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Settlement:
     """All lines: by period, then the author's order of terms and limits, then of agreements."""
 

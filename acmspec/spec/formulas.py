@@ -1,9 +1,10 @@
 """The shape of a formula: which raw characters of the source it is; how formulas are read is handed in by the desk."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from acmspec.document.tree import Node, Scalar
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.node import node
 from acmspec.ground.source import Source, Span
 from acmspec.spec.desk import FAULT, Desk, Fault
 from acmspec.spec.practice import FormulaText
@@ -26,7 +27,7 @@ ESCAPED = Problem(
 PROBLEMS = (BAD_PREFIX, ESCAPED)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FormulaShape:
     """A formula: `FormulaText`, its tree None if it does not parse. `prefix` is a word that must stand before it."""
 

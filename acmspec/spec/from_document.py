@@ -1,5 +1,6 @@
 """From a document to a spec: the top of the table of shapes; what names and formulas mean is not its matter."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -105,7 +106,7 @@ def decode(node: Node, source: Source, shelves: Shelf) -> Outcome[Spec]:
     if spec is FAULT:
         return Outcome(None, found)
     faulty = frozenset(path for path in desk.faulty if path)
-    return Outcome(Spec(**{name: getattr(spec, name) for name in Spec.__slots__} | {"faulty": faulty}), found)
+    return Outcome(replace(spec, faulty=faulty), found)
 
 
 def _place(one: Any) -> int:

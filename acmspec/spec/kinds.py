@@ -1,11 +1,11 @@
 """How the kinds on a shelf become part of the shapes: one record a kind, chosen by a word; it knows no single kind."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.nearest import nearest
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
 from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.ports import ShapedKind, ShapedLimit
@@ -14,7 +14,7 @@ from acmspec.spec.structure import head, mapping_of
 from acmspec.spec.written import Choice, words
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class KindShape:
     """One use of a kind: its word under `kind`, the keys `common` to all kinds of the shelf, and the kind's own.
 
@@ -70,7 +70,7 @@ def _kind_of(node: Mapping) -> Node | None:
     return close[0] if len(close) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class LimitShape:
     """One limit: the key of its kind with the kind's own value, and the keys `common` to all limits.
 

@@ -1,13 +1,13 @@
 """Small shapes that several parts of a spec share: names, words, shares, periods, lines that say what to keep."""
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from operator import attrgetter
 
 from acmspec.document.tree import Node
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.spec.amounts import amount
 from acmspec.spec.formulas import inside
@@ -102,7 +102,7 @@ TERM = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class KeepShape:
     """`first` or `last` per names in each period by names: a `Keep` whose names have their places."""
 
@@ -153,7 +153,7 @@ _SCOPES: tuple[tuple[str, ...], ...] = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ScopeShape:
     """`[provider, quarter]`: a `Scope`. Without a period it is the whole term, without provider all together."""
 

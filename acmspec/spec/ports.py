@@ -1,8 +1,8 @@
 """What the spec stage needs to know of a kind on a shelf: its word and the shape of its parameters."""
 
-from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
+from acmspec.ground.node import node
 from acmspec.spec.shape import Record, Shape
 
 B_co = TypeVar("B_co", bound="ShapedKind", covariant=True)
@@ -34,7 +34,7 @@ class ShapedLimit(Protocol):
         """The shape of that key's value."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Shelves(Generic[B_co, T_co, L_co]):
     """The kinds a spec may use, handed down the spine; each stage asks of them the facet it declares."""
 

@@ -1,15 +1,16 @@
 """The working practice an author describes: referral, roadmap, meetings, attendees, follow-up, commitments."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from acmspec.formula.tree import Formula
 from acmspec.ground.calendar import Every, Length
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 
 Name = Located[str]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FormulaText:
     """A formula and the raw text it was read from. `tree` is None if it does not parse (already reported)."""
 
@@ -18,7 +19,7 @@ class FormulaText:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ReferralStep:
     """One step from referral to outcome: a set and the field that dates it."""
 
@@ -27,7 +28,7 @@ class ReferralStep:
     date: Name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ReferralCheck:
     """A named formula that says whether matching works."""
 
@@ -35,7 +36,7 @@ class ReferralCheck:
     formula: FormulaText
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Referral:
     """How clients are matched and referred, and how that is checked."""
 
@@ -46,7 +47,7 @@ class Referral:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Topic:
     """A topic for in-depth analysis: its practice, its questions, the metrics and slices to look at, when."""
 
@@ -59,7 +60,7 @@ class Topic:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Meeting:
     """A regular meeting. `minutes` is its length; `week` the week of the month it is in; `pre_read` in days before."""
 
@@ -72,7 +73,7 @@ class Meeting:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Attendee:
     """A role that comes to meetings, for whom it speaks and whether it must come."""
 
@@ -85,7 +86,7 @@ class Attendee:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CaseReviews:
     """How many cases are pulled for each provider, how often, and how they are chosen."""
 
@@ -94,7 +95,7 @@ class CaseReviews:
     choose: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class WorkingGroup:
     """A working group, who leads it and the meeting it reports to."""
 
@@ -103,7 +104,7 @@ class WorkingGroup:
     reports_to: Name | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class FollowUp:
     """How follow-up is ensured."""
 
@@ -113,7 +114,7 @@ class FollowUp:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Commitment:
     """What the agency owes, and who answers for it."""
 

@@ -1,12 +1,12 @@
 """The shape of keys that the language gives: a record, its keys, and what is said of unknown and missing ones."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from acmspec.document.tree import Entry, Mapping, Node
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.structure import Shape, head, mapping_of
@@ -28,7 +28,7 @@ MISSING_KEY = Problem(
 PROBLEMS = (UNKNOWN_KEY, MISSING_KEY)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Key:
     """A key of a record. `default` is its value if it is absent; `into` the build argument if not named like the key.
 
@@ -49,7 +49,7 @@ class Key:
         return self.into or self.name
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Record:
     """Keys and values that together build one thing: `build(**values, span=span)`. `title` names it in messages.
 

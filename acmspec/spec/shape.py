@@ -5,11 +5,11 @@ It knows no key of any spec. A shape's `decode` gives a value, or `FAULT` after 
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from acmspec.document.tree import Mapping, Node, Scalar, Sequence
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.spec.desk import FAULT, Desk, Fault
 from acmspec.spec.formulas import FormulaShape
@@ -55,7 +55,7 @@ BAD_NAME = Problem(
 PROBLEMS = (WRONG_NUMBER, BAD_NAME)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class ListOf:
     """A list of values of one shape, from `least` to `most` of them: a tuple. Faulty items are left out."""
 
@@ -86,7 +86,7 @@ class ListOf:
         return schema if self.most is None else schema | {"maxItems": self.most}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Count:
     """How many items there may be, and the problem that another number is."""
 
@@ -105,7 +105,7 @@ class _Count:
         return few
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class MapOf:
     """Names the author chose, each with a value of one shape: a tuple of `(Located name, value)` pairs.
 
@@ -159,7 +159,7 @@ class MapOf:
         return schema if self.most is None else schema | {"maxProperties": self.most}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Either:
     """A short form and a long form, told apart by what the author wrote: one value, a list, or keys."""
 
@@ -183,7 +183,7 @@ class Either:
         return {"anyOf": [shape.schema() for shape in self._shapes()]}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class As:
     """Another shape whose sound value is turned into something else."""
 

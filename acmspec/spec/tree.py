@@ -1,12 +1,13 @@
 """What the author wrote, key by key: names are still text, formulas still syntax, kinds still their own words."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 
@@ -14,7 +15,7 @@ Day = date
 """The type of a date where a field is called `date`."""
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Term:
     """A range of days, both ends counted."""
 
@@ -23,7 +24,7 @@ class Term:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Contract:
     """The contract: who, what, when, how much. `fiscal_year_starts` is a month, 1 to 12."""
 
@@ -38,7 +39,7 @@ class Contract:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Goal:
     """A goal statement and the population it is for."""
 
@@ -47,7 +48,7 @@ class Goal:
     population: Located[str] | None
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Noun:
     """What the English calls one record and many."""
 
@@ -55,7 +56,7 @@ class Noun:
     many: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Field:
     """One column of a table.
 
@@ -76,7 +77,7 @@ class Field:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Sharing:
     """The data-sharing agreement a source comes under."""
 
@@ -86,7 +87,7 @@ class Sharing:
     provider_may_see: bool
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Reporting:
     """Who must have sent records: one or more per provider dated by `dated` in each `every`, or results are missing."""
 
@@ -96,7 +97,7 @@ class Reporting:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Table:
     """A source of records.
 
@@ -128,7 +129,7 @@ class Table:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class CodeList:
     """A named list of codes."""
 
@@ -136,7 +137,7 @@ class CodeList:
     codes: tuple[Located[str], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Says:
     """The verb phrases of a definition: for one and for many, and their opposites."""
 
@@ -146,7 +147,7 @@ class Says:
     not_many: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Definition:
     """A defined term: per record of the table `of`, or per group where `of` is None."""
 
@@ -158,7 +159,7 @@ class Definition:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Keep:
     """`first` or `last` record per entities in each period, in the order of `by`."""
 
@@ -168,7 +169,7 @@ class Keep:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Exclusion:
     """A condition that leaves a record out, and the reason printed for it."""
 
@@ -177,7 +178,7 @@ class Exclusion:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cohort:
     """Who is measured. `dated` is the formula after `when: dated`, None for the table's own date."""
 
@@ -191,7 +192,7 @@ class Cohort:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class KindUse:
     """One use of a kind from a shelf: its name, the kind's word, and what the kind's own shape decoded."""
 
@@ -201,7 +202,7 @@ class KindUse:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Metric:
     """One measure. `rolling_months` is None where the window is the period itself.
 
@@ -228,7 +229,7 @@ class Metric:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Agreement:
     """One provider's contract; own targets (by metric) and prices (by term) override the shared ones."""
 
@@ -242,7 +243,7 @@ class Agreement:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PhaseIn:
     """Until when results have no payment consequence."""
 
@@ -250,7 +251,7 @@ class PhaseIn:
     effect: str
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Scope:
     """`per: [provider, quarter]`: each provider (or all together) and each period (None for the whole term)."""
 
@@ -259,7 +260,7 @@ class Scope:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class PaymentTerm:
     """One payment term. `on` maps a state of the result to its declared consequence, as far as the author did."""
 
@@ -270,7 +271,7 @@ class PaymentTerm:
     on_span: Span | None = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Limit:
     """A bound on a set of terms in a scope, of a kind from the shelf (`cap`, `floor`)."""
 
@@ -279,7 +280,7 @@ class Limit:
     per: Scope
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Incentives:
     """The payment terms, then the limits, in the order they apply."""
 
@@ -289,7 +290,7 @@ class Incentives:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Example:
     """A worked case: given counts, and the printed value and comparisons expected."""
 
@@ -301,7 +302,7 @@ class Example:
     span: Span = field(compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Spec:
     """A whole spec. Parts that could not be decoded are absent (and reported)."""
 

@@ -6,7 +6,6 @@ booleans, plain digits with or without decimals are numbers, an empty plain valu
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,6 +13,7 @@ from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.spec.amounts import DURATION, SHOWN, WRITTEN, amount
 from acmspec.spec.desk import FAULT, Desk, Fault
@@ -104,7 +104,7 @@ def scalar_of(node: Node, desk: Desk, said: str) -> Scalar | Fault:
     return node
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Text:
     """Words for people: `Located[str]`. Numbers count as the text typed. `blank` allows the empty text."""
 
@@ -132,7 +132,7 @@ class Text:
         return {"type": ["string", "number"]} | ({} if self.blank else {"pattern": r"\S"})
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Written:
     """A value in one written form: `Located` of what `build` makes of the match of `pattern`.
 
@@ -240,7 +240,7 @@ def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
     return Written("|".join(every), "one of " + ", ".join(every), "quarter", lambda match: Every(match.group()))
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Chosen:
     """One of a few words: `Located[str]`."""
 
@@ -278,7 +278,7 @@ def Choice(*options: str) -> Chosen:  # noqa: N802  (reads as a shape in a table
     return Chosen(options)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Whole:
     """A whole number from `least` to `most`, both counted: `Located[int]`."""
 
@@ -318,7 +318,7 @@ class Whole:
         return {"type": "integer", "minimum": least, "maximum": most}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Flag:
     """Yes or no: `Located[bool]`."""
 

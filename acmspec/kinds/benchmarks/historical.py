@@ -1,10 +1,11 @@
 """The benchmark kind `historical`: what the same measure came to, for the same group, between two days."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Outcome, Problem
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Dates, Group, Slice
@@ -21,7 +22,7 @@ BACKWARDS = Problem(
 PROBLEMS = (BACKWARDS,)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameters:
     """The first and last day of the history, both counted."""
 
@@ -37,7 +38,7 @@ _SHAPE = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Historical:
     """A result is compared with the same formula over the days of the history, rounded alike."""
 

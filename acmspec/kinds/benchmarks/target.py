@@ -1,9 +1,10 @@
 """The benchmark kind `target`: a value somebody set; agreements may set their provider's own."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Group, GroupConstant
@@ -14,7 +15,7 @@ _SIGNS = {"higher": "≥", "lower": "≤"}
 _BOUNDS = {"higher": "at least", "lower": "no more than"}
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameters:
     """The value to reach."""
 
@@ -27,7 +28,7 @@ _SHAPE = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Target:
     """A result is met if it reaches the value as rounded; a tie is met."""
 

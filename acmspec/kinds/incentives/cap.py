@@ -1,8 +1,7 @@
 """The limit kind `cap`: what some terms come to in a scope is never more than this."""
 
-from dataclasses import dataclass
-
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program.payment import Earned, Fixed, Least, Payment
 from acmspec.report.ports import TermWords
@@ -11,7 +10,7 @@ from acmspec.spec.shape import Quantity, Shape
 _SHAPE = Quantity("money")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Cap:
     """Applied after every period to what the terms have come to in the scope so far."""
 

@@ -1,8 +1,7 @@
 """The limit kind `floor`: what some terms come to in a scope is at least this, once the scope is over."""
 
-from dataclasses import dataclass
-
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program.payment import Earned, Fixed, Most, Payment
 from acmspec.report.ports import TermWords
@@ -11,7 +10,7 @@ from acmspec.spec.shape import Quantity, Shape
 _SHAPE = Quantity("money")
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Floor:
     """Applied once, with the scope's last period, and only when none of its periods waits any more."""
 

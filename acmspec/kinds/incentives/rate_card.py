@@ -1,9 +1,10 @@
 """The incentive kind `rate card`: a price for each success of a metric, or of an outcome formula of its own."""
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative, uncounted
 from acmspec.program.payment import ByProvider, Payment, Successes, Times
@@ -23,7 +24,7 @@ TWO_MEASURES = Problem(
 PROBLEMS = (TWO_MEASURES,)
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameters:
     """The price, and what is paid for: a metric's successes, or those of a formula."""
 
@@ -40,7 +41,7 @@ _SHAPE = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class RateCard:
     """Price times successes; agreements may set their provider's own price."""
 

@@ -3,9 +3,10 @@
 Where a success is paid once only, the tier's amount is multiplied by the part of the successes not paid before.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.bands import TIERS, Tier, proved
 from acmspec.program.payment import Bands, FreshShare, Payment, Times
@@ -16,7 +17,7 @@ from acmspec.report.tree import Grid, Paragraph, Run
 from acmspec.spec.shape import Identifier, Key, Record
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Parameters:
     """The metric that decides, and the tiers in the author's order."""
 
@@ -30,7 +31,7 @@ _SHAPE = Record(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class TieredBonus:
     """One amount a period, by the tier that holds the result."""
 

@@ -1,10 +1,11 @@
 """A condition that negates an optional field says what a missing value means."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from acmspec.formula.tree import Between, Binary, Call, Formula, In, Known, Name, Not, Within
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.tree import Program
@@ -22,7 +23,7 @@ PROBLEM = Problem(
 _COMPARISONS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Sight:
     """The tables in sight, innermost first, each with its alias, and the names the formula asks to be known."""
 
@@ -30,7 +31,7 @@ class _Sight:
     settled: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class _Found:
     """An optional field under a negation: where, and which."""
 

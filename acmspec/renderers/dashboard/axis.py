@@ -1,16 +1,16 @@
 """A linear axis: round ticks, positions on it and their text, all exact."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 from acmspec.ground.exact import fixed
+from acmspec.ground.node import node
 from acmspec.report.tree import Scale
 
 _STEPS = (1, 2, 5)
 _MOST_STEPS = 5
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Axis:
     """From `low` to `high` in steps of `step`, drawn from coordinate `start` to `end` (which may run backwards)."""
 

@@ -1,8 +1,8 @@
 """The charts of the page: a measure over time, the same in a table cell, and groups as dots on one scale."""
 
-from dataclasses import dataclass
 from fractions import Fraction
 
+from acmspec.ground.node import node
 from acmspec.renderers.dashboard import svg
 from acmspec.renderers.dashboard.axis import Axis, axis
 from acmspec.report.tree import Breakdown, BreakdownRow, Point, Series
@@ -178,7 +178,7 @@ def sparkline(of: Series) -> str:
 # --- groups -----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
+@node
 class Dots:
     """The groups of one breakdown on a common scale that starts at zero."""
 
