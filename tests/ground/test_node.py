@@ -20,12 +20,15 @@ class Leaf(Generic[T]):
     aside: int = field(default=0, compare=False, repr=False)
 
 
+TWO = Leaf(2)
+
+
 @node
 class Pair:
     """Two leaves, one with a default."""
 
     left: Leaf[int]
-    right: Leaf[int] = Leaf(2)
+    right: Leaf[int] = TWO
 
 
 @node
@@ -36,7 +39,7 @@ class Empty:
 @dataclass(frozen=True, slots=True)
 class Standard:
     left: Leaf[int]
-    right: Leaf[int] = Leaf(2)
+    right: Leaf[int] = TWO
 
 
 def test_what_does_not_compare_does_not_count():
