@@ -32,7 +32,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         used |= {name for one in parts(measure.formula) for name in _meant(one)}
     every = [one.name.value for one in spec.definitions]
     every += [one.name.value for one in spec.lists] + [one.name.value for one in spec.cohorts]
-    used |= {nearest(name, every) for name in used - set(every)}  # a misspelt use, reported as such, is a use
+    strangers = used - set(every) - set(_declared(spec))
+    used |= {nearest(name, every) for name in strangers}  # a misspelt use, reported as such, is a use
     for section, what, declared in (
         ("definitions", "definition", [one.name for one in spec.definitions]),
         ("lists", "list", [one.name for one in spec.lists]),
@@ -42,6 +43,16 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             if name.value not in used:
                 message = f"the {what} “{name.value}” is not used"
                 yield PROBLEM.at(name.span, message, label="not used", path=f"{section}.{name.value}")
+
+
+def _declared(spec: Spec) -> Iterator[str]:
+    """The names of tables, their fields and what these identify."""
+    for table in spec.data:
+        yield table.name.value
+        for field in table.fields:
+            yield field.name.value
+            if field.entity is not None:
+                yield field.entity.value
 
 
 def _formulas(value: object) -> Iterator[FormulaText]:
