@@ -2,10 +2,12 @@
 
 import pytest
 
-from tests.messages.judge import Judge
+from acmspec.ground.diagnostic import Diagnostic
+from tests.messages.judge import Judge, blemishes, line_of, said
 from tests.messages.mistakes.catalog import KINDS, Kind
 from tests.messages.mistakes.layout import lines
-from tests.messages.places import Example
+from tests.messages.mistakes.names import renamed
+from tests.messages.places import Example, Place, misspelt
 
 MOST_SHOWN = 80
 
@@ -45,3 +47,31 @@ def test_a_file_cut_off_anywhere_is_never_a_traceback_and_always_has_a_place(exa
     for cut in range(97, len(example.text), 97):
         complaints += [f"[cut at {cut}] {one}" for one in judge.whole(example.text[:cut])]
     assert not complaints, report(complaints)
+
+
+def test_a_declaration_renamed_is_missed_at_every_use_and_nowhere_else(example: Example, judge: Judge) -> None:
+    complaints = []
+    parts = [place for place in example.places if len(place.path) == 2]
+    for place, text, uses in renamed(example):
+        found = judge.found(text)
+        told = {line_of(one) for one in found}
+        # What belongs to an unknown table can't be looked into; the part is told by its own first line.
+        silent = {
+            line
+            for line in uses - told
+            for part in parts
+            if line in lines_of(example, part) and told & lines_of(example, part)
+        }
+        if uses - told - silent or told - uses - {example.first_line(place)}:
+            complaints.append(f"[{place.dotted}] used on {sorted(uses)}, found {[said(one) for one in found]}")
+        complaints += [f"[{place.dotted}] {said(one)} offers nothing" for one in found if not offers(one, place)]
+        complaints += [f"[{place.dotted}] {blemish}" for one in found for blemish in blemishes(one, text)]
+    assert not complaints, report(complaints)
+
+
+def lines_of(example: Example, place: Place) -> set[int]:
+    return set(range(example.first_line(place), example.line(place.end) + 1))
+
+
+def offers(one: Diagnostic, place: Place) -> bool:
+    return misspelt(place.name) in f"{one.message} {one.label} {one.fix}"

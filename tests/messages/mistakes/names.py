@@ -109,3 +109,28 @@ def circle(example: Example) -> Iterator[Mistake]:
                 ways = (f"{first} → {second} → {first}",)
                 line = example.line(two.start)  # where the way comes back to its start
                 yield mistake(example, f"{first}, {second}", change, "ACM305", line=line, says=ways, also=unused)
+
+
+DECLARED = (
+    "goals.*",
+    "lists.*",
+    "definitions.*",
+    "cohorts.*",
+    "metrics.*",
+    "cadence.*",
+    "incentives.terms.*",
+    "data.*",
+)
+
+
+def renamed(example: Example) -> Iterator[tuple[Place, str, set[int]]]:
+    """Declarations under another name, with the lines of the values and keys that use the old one."""
+    users = [place for place in example.scalars if place.is_formula or place.fits(*REFERENCES, "metrics.*.goal")]
+    for place in example.entries:
+        if place.fits(*DECLARED):
+            assert place.key is not None
+            word = re.compile(rf"\b{place.name}\b")
+            starts = {user.start + found.start() for user in users for found in word.finditer(example.raw(user))}
+            starts |= {key.key[0] for key in example.entries if key.key and key.fits(*KEYED) and key.name == place.name}
+            text = example.text[: place.key[0]] + misspelt(place.name) + example.text[place.key[1] :]
+            yield place, text, {example.line(at) for at in starts}
