@@ -1,10 +1,14 @@
 """The command line: one small file a command, loaded when it is called; it formats and exits, and decides nothing."""
 
+import os
+import sys
 from importlib import import_module
 
 import click
 
 _COMMANDS = ("check", "run")
+_NOBODY_READS = 141
+"""What a shell reports of a program that was ended by a pipe that nobody reads any more."""
 
 
 class _Commands(click.Group):
@@ -30,6 +34,15 @@ class _Commands(click.Group):
                 ctx.fail(f"“{name}” is a spec, not a command: acmspec check {name}, or acmspec run {name}")
             ctx.fail(f"there is no command “{name}”; there are {' and '.join(_COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; that nobody reads what it prints any more is neither an error in the spec nor ours."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            for stream in (sys.stdout, sys.stderr):  # or Python complains once more while it ends
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+            sys.exit(_NOBODY_READS)
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:
