@@ -27,7 +27,7 @@ NOT_A_DATE = Problem(
     "ACM420",
     "not a date",
     "A date is written YYYY-MM-DD and is a day that exists; other orders of day and month can't be told apart.",
-    "Write the date as 2025-07-01.",
+    "Write the year, the month and the day, as in 2025-07-01.",
     "Dates must be written as year, month and day (2025-07-01).",
 )
 NOT_AN_INTEGER = Problem(

@@ -1,6 +1,7 @@
 """Mistakes in a data file, from the file to the pages: what is said, the exit code, and what the outputs state."""
 
 import csv
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -171,7 +172,10 @@ def assert_closed(done: Done) -> None:
     assert {row["state"] for row in payments} == {"missing"}
     assert {row["amount"] for row in payments} == {"0.00"}
     page = (done.out / "dashboard.html").read_text(encoding="utf-8")
-    assert "refused" in page or "closed" in page
+    assert "The data gate is closed for Visits" in page
+    figures = json.loads((done.out / "results.json").read_text(encoding="utf-8"))
+    assert [table["gate"] for table in figures["data"]] == ["closed"]
+    assert figures["payments"]["total"] == "0.00"
 
 
 def test_sound_data_says_nothing(run: Run) -> None:
