@@ -1,0 +1,183 @@
+"""Files to records: cells are typed, bad records left out, gates decided, all by hand."""
+
+import csv
+import re
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+from rowwise import days
+
+Value = str | bool | date | Fraction | None
+
+
+@dataclass(eq=False)
+class Row:
+    """One record: its table, its number in the file, its typed values."""
+
+    table: str
+    number: int
+    values: dict[str, Value]
+
+
+@dataclass
+class Loaded:
+    """A table as it was read."""
+
+    declared: object
+    through: date
+    rows: list[Row] = field(default_factory=list)
+    is_open: bool = True
+    by_key: dict[tuple[Value, ...], Row] = field(default_factory=dict)
+    by_field: dict[tuple[str, Value], list[Row]] = field(default_factory=dict)
+
+
+class BadCell(Exception):
+    """A cell that is not of its field's type."""
+
+
+def load(table: object, path: Path, data_date: date, failed_check: object) -> Loaded:
+    """Read, validate, and close the gate where the law says so. `failed_check(row, condition)` tells a false one."""
+    loaded = Loaded(table, through(table, data_date))
+    cells = _cells(path)
+    if cells is None or any(one.column not in cells[0] for one in table.fields):
+        loaded.is_open = False
+        return loaded
+    header, records = cells
+    rows: list[Row] = []
+    failed: set[Row] = set()
+    invalid = visible = 0
+    for number, record in enumerate(records, start=1):
+        if _is_hidden(table, header, record, data_date):
+            continue
+        row = _row(table, header, record, number)
+        visible += 1
+        if row is None:
+            invalid += 1
+            continue
+        rows.append(row)
+        if any(failed_check(row, one) for one in table.checks):
+            invalid += 1
+            failed.add(row)
+    if visible and Fraction(invalid, visible) > table.accept_invalid:
+        loaded.is_open = False
+    kept = [row for row in _without_doubles(table, rows, loaded) if row not in failed]
+    loaded.rows = kept if loaded.is_open else []  # behind a closed gate nothing is counted
+    _index(loaded)
+    return loaded
+
+
+def close(loaded: Loaded) -> None:
+    """Close the gate of a table that was read already."""
+    loaded.is_open = False
+    loaded.rows.clear()
+    loaded.by_key.clear()
+    loaded.by_field.clear()
+
+
+def through(table: object, data_date: date) -> date:
+    """The date a table is complete to."""
+    if table.complete_through is not None:
+        return table.complete_through.value
+    return days.earlier(data_date, table.lag)
+
+
+def _cells(path: Path) -> tuple[list[str], list[list[str | None]]] | None:
+    if path.suffix == ".parquet":
+        import pyarrow.parquet
+
+        content = pyarrow.parquet.read_table(path)
+        columns = [[_as_text(value) for value in column.to_pylist()] for column in content.columns]
+        return content.column_names, [list(record) for record in zip(*columns, strict=True)]
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        lines = list(csv.reader(file))
+    if not lines:
+        return None
+    return [name.strip() for name in lines[0]], [list(line) for line in lines[1:] if line]
+
+
+def _as_text(value: object) -> str | None:
+    if value is None:
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def _row(table: object, header: list[str], record: list[str | None], number: int) -> Row | None:
+    """The record's values, or None if it is invalid."""
+    if len(record) != len(header):
+        return None
+    texts = dict(zip(header, record, strict=True))
+    key = {one.value for one in table.key}
+    values: dict[str, Value] = {}
+    for one in table.fields:
+        text = unicodedata.normalize("NFC", (texts[one.column] or "").strip())
+        if text in {"", *one.missing}:
+            values[one.name.value] = None
+            if not one.optional or one.name.value in key:
+                return None
+            continue
+        try:
+            values[one.name.value] = _typed(text, one.type)
+        except BadCell:
+            return None
+        if one.values is not None and text not in {code for code, _ in one.values}:
+            return None
+    return Row(table.name.value, number, values)
+
+
+def _typed(text: str, kind: str) -> Value:
+    if kind == "text":
+        return text
+    if kind == "date":
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            raise BadCell
+        try:
+            return date(int(text[:4]), int(text[5:7]), int(text[8:]))
+        except ValueError:
+            raise BadCell from None
+    if kind == "boolean":
+        if text not in {"true", "false"}:
+            raise BadCell
+        return text == "true"
+    pattern = r"[+-]?[0-9]+" if kind == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"
+    if not re.fullmatch(pattern, text):
+        raise BadCell
+    return Fraction(text)
+
+
+def _is_hidden(table: object, header: list[str], record: list[str | None], data_date: date) -> bool:
+    """Whether the record was not yet known on the data date, whatever else may be wrong with it."""
+    if table.received is None or len(record) != len(header):
+        return False
+    (column,) = [one.column for one in table.fields if one.name.value == table.received.value]
+    try:
+        known = _typed((record[header.index(column)] or "").strip(), "date")
+    except BadCell:
+        return False
+    return known > data_date
+
+
+def _without_doubles(table: object, rows: list[Row], loaded: Loaded) -> list[Row]:
+    """Each key once; two records of one key that are not the same, or may not be the same, close the gate."""
+    kept: dict[tuple[Value, ...], Row] = {}
+    for row in rows:
+        key = tuple(row.values[one.value] for one in table.key)
+        if key not in kept:
+            kept[key] = row
+        elif kept[key].values != row.values or table.duplicates != "drop exact":
+            loaded.is_open = False
+    return list(kept.values())
+
+
+def _index(loaded: Loaded) -> None:
+    for row in loaded.rows:
+        loaded.by_key[tuple(row.values[one.value] for one in loaded.declared.key)] = row
+        for name, value in row.values.items():
+            if value is not None:
+                loaded.by_field.setdefault((name, value), []).append(row)
