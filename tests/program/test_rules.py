@@ -66,6 +66,12 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2027-01-01}\n"),),
     ),
     ("an agreement with a provider that the data can't name", "ACM321", "Ferry", ((PROVIDER, f"{PROVIDER}{VALUES}"),)),
+    (
+        "identifiers of two types",
+        "ACM322",
+        "client_id",
+        (("      wage_id: text\n      client_id:\n", "      wage_id: text\n      client_id:\n        type: integer\n"),),
+    ),
     ("agreements above the maximum", "ACM392", "$100,000", (("maximum: $60,000", "maximum: $60,000.01"),)),
     ("an open state", "ACM393", "on", ((BONUS_ON, "        too_few: nothing\n"),)),
     (
