@@ -194,7 +194,15 @@ def test_data_replaces_the_file_of_a_table_relative_to_the_working_folder(typed,
     (small / "visits.csv").rename(small / "extracts" / "june=2025.csv")
     done = typed("run", "spec.yaml", "--data", "visits=extracts/june=2025.csv")
     assert done.returncode == 0, done.stderr
-    assert '"extracts/june=2025.csv"' in (small / "out" / "small" / "manifest.json").read_text(encoding="utf-8")
+    assert '"june=2025.csv"' in (small / "out" / "small" / "manifest.json").read_text(encoding="utf-8")
+
+
+def test_no_output_shows_the_folder_of_other_data(typed, small) -> None:
+    (small / "visits.csv").rename(small / "june.csv")
+    done = typed("run", small / "spec.yaml", "--data", f"visits={small / 'june.csv'}", "--out", small / "out")
+    assert done.returncode == 0, done.stderr
+    shown = [name for name in OUTPUTS if str(small).encode() in (small / "out" / name).read_bytes()]
+    assert shown == []
 
 
 # --- the folder for the outputs ---------------------------------------------------------------------------------------
