@@ -11,8 +11,6 @@ from acmspec.ground.display import pretty
 from acmspec.ground.source import Span
 from tests.messages.places import NAME, Example
 
-_EXCERPT = 40
-
 
 @dataclass(frozen=True)
 class Mistake:
@@ -139,8 +137,9 @@ def blemishes(one: Diagnostic, text: str) -> Iterator[str]:
         return
     line, column = one.place.source.position(one.place.start)
     shown = pretty(one, color=False)
-    pieces = (one.place.text.partition("\n")[0].strip(), text.split("\n")[line - 1].strip()[:_EXCERPT])
+    excerpt = re.search(rf"^ *{line} \|(.*)$", shown, re.MULTILINE)
+    seen = re.findall(r"[a-z0-9]+", re.sub(r"<U\+\w+>", " ", excerpt[1])) if excerpt else []
     if f"{NAME}:{line}:{column}" not in shown or one.code not in shown:
         yield f"{one.code} is shown without its place: {shown}"
-    if not any(piece and piece in shown for piece in pieces) or "^" not in shown:
+    if excerpt is None or "^" not in shown or (seen and not any(word in text.split("\n")[line - 1] for word in seen)):
         yield f"{one.code} is shown without excerpt or caret: {shown}"

@@ -1,6 +1,5 @@
 """Mistakes with YAML itself, on every line of the example where they can be made."""
 
-import re
 from collections.abc import Iterator
 
 import yaml
@@ -8,7 +7,6 @@ import yaml
 from tests.messages.judge import Mistake, mistake
 from tests.messages.places import Example
 
-MONEY = re.compile(r"\$\d[\d,]*,\d{3}")
 UNREADABLE = "ACM004 ACM005 ACM006 ACM007 ACM008 ACM011 ACM015 ACM018 ACM019 ACM020 ACM021 ACM022 ACM023"
 
 
@@ -31,11 +29,11 @@ def tab(example: Example) -> Iterator[Mistake]:
 
 
 def comma_in_flow_mapping(example: Example) -> Iterator[Mistake]:
-    """Money with a comma between { and }."""
-    money = [place for place in example.scalars if MONEY.fullmatch(example.raw(place))]
-    for place in money:
+    """Money or text with a comma between { and }."""
+    split = [place for place in example.entries if place.is_plain and "," in example.raw(place)]
+    for place in split:
         above = example.above(place)
-        inside = [one for one in money if one.path[: len(above.path)] == above.path]
+        inside = [one for one in split if one.path[: len(above.path)] == above.path]
         start, new = above.start, _flow(above.node, example.text)
         if above.key:  # a mapping below its key moves up behind the colon
             start, new = above.key[1] + 1, f" {new}"
