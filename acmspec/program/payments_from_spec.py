@@ -269,7 +269,7 @@ class _Reader:
     def own_prices(self, kind: TermKind) -> tuple[tuple[str, Fraction], ...]:
         """The prices that agreements set for their provider in this term."""
         spec = self.names.catalog.spec
-        convert = converter(NumberType(unit=Unit.of(spec.contract.currency)), 2)
+        convert = converter(NumberType(unit=Unit.of(spec.contract.currency)), None)
         found = []
         for index, agreement in enumerate(spec.agreements):
             for name, amount in agreement.prices:

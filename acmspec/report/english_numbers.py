@@ -35,8 +35,12 @@ def exact_percent(share: Fraction) -> str:
 
 
 def money(value: Fraction, currency: str) -> str:
-    """A sum of money; cents only where there are some. Dollars have their sign, other currencies their code."""
-    digits = fixed(abs(value), 0 if value.denominator == 1 else _CENTS, grouped=True)
+    """A sum of money; cents only where there are some. Dollars have their sign, other currencies their code.
+
+    A price finer than a cent is printed in full: what is paid follows from it, not from a rounded one.
+    """
+    finest = len(significant(abs(value)).partition(".")[2])
+    digits = fixed(abs(value), 0 if value.denominator == 1 else max(_CENTS, finest), grouped=True)
     text = f"${digits}" if currency == "USD" else f"{currency} {digits}"
     return f"-{text}" if value < 0 else text
 

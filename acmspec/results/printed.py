@@ -33,8 +33,8 @@ def stated(value: Fraction, of: Type, currency: str) -> str:
 
 
 def money(amount: Fraction, currency: str) -> str:
-    """A sum of money to the cent: `$1,250.00`, `-$3.10`, `CAD 12.00`."""
-    return _money(amount, _CENTS, currency)
+    """A sum of money to the cent, or as fine as it was agreed: `$1,250.00`, `-$3.10`, `CAD 12.00`, `$0.125`."""
+    return _money(amount, max(_CENTS, _decimals(amount.denominator) or 0), currency)
 
 
 def cents(amount: Fraction) -> str:

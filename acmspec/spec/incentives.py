@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from types import MappingProxyType
 from typing import Any
+from unicodedata import normalize
 
 from acmspec.ground.source import Located, Span
 from acmspec.spec.kinds import KindShape, LimitShape
@@ -100,6 +101,11 @@ def incentives(terms: tuple[ShapedKind, ...], limits: tuple[ShapedLimit, ...]) -
     )
 
 
+def _as_read(written: Located[str]) -> Located[str]:
+    """A name as cells of the data are read, so that it meets theirs: without outer blanks, in composed form (NFC)."""
+    return Located(normalize("NFC", written.value.strip()), written.span)
+
+
 def _invoice(pairs: tuple[tuple[Located[str], str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((name.value, said) for name, said in pairs)
 
@@ -108,7 +114,7 @@ AGREEMENT = Record(
     "an agreement",
     Agreement,
     (
-        Key("provider", Text(), required=True, stand_in=unknown),
+        Key("provider", As(Text(), _as_read), required=True, stand_in=unknown),
         Key("number", WORDS, default=""),
         Key("term", TERM),
         Key("maximum", MONEY),

@@ -12,7 +12,7 @@ from acmspec.program import payment
 from acmspec.program.from_spec import resolve
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Dates, GroupConstant, Measure, Slice
-from tests.program.small import formula, look
+from tests.program.small import TEXT, formula, look
 
 LOWER = "    every: month\n    better: lower\n"
 
@@ -192,6 +192,13 @@ def test_agreements_prices_reach_the_term() -> None:
     amount = payments().terms[1].amount
     assert isinstance(amount, payment.Times)
     assert amount.left == payment.ByProvider(Fraction(100), (("Bridge", Fraction(90)),))
+
+
+def test_an_agreement_names_its_provider_as_the_data_is_read() -> None:
+    text = TEXT.replace("provider: Bridge", 'provider: " Bri\u0301dge "')
+    found = look(text=text).program
+    assert found is not None
+    assert found.payments.agreements[0].provider == "Br\u00eddge"
 
 
 def test_limits_agreements_and_the_maximum() -> None:

@@ -70,7 +70,7 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         "identifiers of two types",
         "ACM322",
         "client_id",
-        (("      wage_id: text\n      client_id:\n", "      wage_id: text\n      client_id:\n        type: integer\n"),),
+        (("wage_id: text\n      client_id:\n", "wage_id: text\n      client_id:\n        type: integer\n"),),
     ),
     ("agreements above the maximum", "ACM392", "$100,000", (("maximum: $60,000", "maximum: $60,000.01"),)),
     ("an open state", "ACM393", "on", ((BONUS_ON, "        too_few: nothing\n"),)),

@@ -59,8 +59,13 @@ def test_other_currencies_carry_their_code():
     assert cents(Fraction("1234.5")) == "1234.50"
 
 
+def test_a_price_finer_than_a_cent_is_printed_in_full():
+    assert money(Fraction("10.005"), "USD") == "$10.005"
+    assert money(Fraction(10, 3), "USD") == "$3.33"
+
+
 def test_nothing_is_never_minus_nothing():
-    assert money(Fraction("-0.001"), "USD") == "$0.00"
+    assert money(Fraction(-1, 300), "USD") == "$0.00"
 
 
 @given(st.fractions(-10, 10), st.integers(0, 6))
