@@ -54,6 +54,7 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
         text = f"{one} is known from its {by} on. It does not count in a result with an earlier Data Date."
         yield para(text, head="Time of receipt", anchor=f"{anchor}.received")
     yield from _checks(draft, table, store, anchor)
+    yield para(_misfit(table), head="Valid records", anchor=f"{anchor}.fields")
     yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
     yield para(_duplicates(draft, table), head="Duplicates", anchor=f"{anchor}.duplicates")
 
@@ -97,6 +98,16 @@ def _checks(draft: Draft, table: Table, store: Store | None, anchor: str) -> Ite
         failed = speaker.condition(check.condition, negated=True)
         said = failed.after(f"{capital(numbers.article(table.noun.one))} is not valid if ")
         yield paragraph(said, head="Check", anchor=f"{anchor}.checks.{at}")
+
+
+def _misfit(table: Table) -> str:
+    own = capital(numbers.article(table.noun.one))
+    also = "also " if table.checks else ""
+    return (
+        f"{own} is {also}not valid if its record does not fit the table of fields of this source. "
+        "Each field must hold a value of the kind stated there. If values are listed, it must be one of them. "
+        "Only a field that may be missing may be empty."
+    )
 
 
 def _bad(table: Table) -> str:

@@ -7,7 +7,7 @@ from acmspec.ground.calendar import Every
 from acmspec.ground.exact import Amount, Unit, fixed
 from acmspec.ground.node import node
 from acmspec.program.record import Exists, FieldValue, Record
-from acmspec.program.tree import Aggregate, Measure, Program
+from acmspec.program.tree import Aggregate, GroupDefined, Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.english import everything
@@ -97,6 +97,14 @@ class Draft:
         if kind.unit == Unit.of(self.program.currency):
             return f"${text}" if self.program.currency == "USD" else f"{self.program.currency} {text}"
         return next((f"{text} {one}s" for one in ("day", "month") if kind.unit == Unit.of(one)), text)
+
+
+def single_aggregate(measure: Measure) -> Aggregate | None:
+    """The one aggregate that is the whole measure, None if it is a calculation."""
+    formula = measure.formula
+    while isinstance(formula, GroupDefined):
+        formula = formula.body
+    return formula if isinstance(formula, Aggregate) else None
 
 
 def _tables(found: Aggregate) -> Iterator[str]:

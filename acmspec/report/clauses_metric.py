@@ -18,6 +18,7 @@ from acmspec.report.clauses_draft import (
     owner,
     para,
     sentence,
+    single_aggregate,
 )
 from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
 from acmspec.report.english_days import day_counts
@@ -82,14 +83,6 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
         yield from _who(draft, population, condition, formula)
     for population in populations:
         yield from _left_out(draft, population)
-
-
-def single_aggregate(measure: Measure) -> Aggregate | None:
-    """The one aggregate that is the whole measure, None if it is a calculation."""
-    formula = measure.formula
-    while isinstance(formula, GroupDefined):
-        formula = formula.body
-    return formula if isinstance(formula, Aggregate) else None
 
 
 def _measure(draft: Draft, measure: Measure, single: Aggregate | None) -> Said:

@@ -144,7 +144,7 @@ def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
         measure = draft.program.measure(next(one.measure for one in payments.terms if one.name in limit.over))
         words = draft.term_words(measure, anchor, limit.every)
         sentence = kinds[written.use.kind.value].clause(written.use.parameters, words, over, scope(limit))
-        yield para(sentence, head="Limit", anchor=anchor)
+        yield para(sentence, head=f"Limit {quoted(title(limit.name))}", anchor=anchor)
     yield para(
         "Amounts are worked out in the following order:",
         head="Order",
@@ -170,7 +170,7 @@ def _order(draft: Draft) -> Iterator[str]:
         yield f"the payment term {quoted(title(term.name))}"
     for limit in payments.limits:
         over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
-        yield f"the limit on {over} {scope(limit)}"
+        yield f"the limit {quoted(title(limit.name))} on {over} {scope(limit)}"
     if any(one.maximum is not None for one in payments.agreements):
         yield "the maximum of each agreement"
     if payments.maximum is not None:

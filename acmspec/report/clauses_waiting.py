@@ -4,11 +4,13 @@ from collections.abc import Iterator
 
 from acmspec.program.tree import Measure, Window
 from acmspec.report import english_numbers as numbers
-from acmspec.report.clauses_draft import Draft, capital, counting, para
+from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
 from acmspec.report.english import Speaker
 from acmspec.report.english_group import aggregates
 from acmspec.report.english_words import humanised, quoted
 from acmspec.report.tree import Paragraph
+
+_FIGURES = {"sum": "total", "average": "average", "median": "median", "count distinct": "number"}
 
 
 def small_numbers(draft: Draft, measure: Measure, anchor: str) -> Paragraph:
@@ -31,7 +33,7 @@ def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Para
     waits = tuple(dict.fromkeys(_waits(draft, measure)))
     own = capital(numbers.article(one))
     modes = {
-        "all records": f"The Agency states no result until it can judge every one of the {many} measured. "
+        "all records": f"The Agency states no result until it can judge {_everyone(draft, measure)} "
         "Until then the result is “immature”.",
         "each record": f"{own} that cannot be judged yet stays out of the result until it can be.",
         "judge now": f"The Agency judges the {many} on the Data Date, even if this time is not over.",
@@ -40,6 +42,15 @@ def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Para
     if not waits:
         text = f"The {many} of a Measurement Period can be judged as soon as they are recorded."
     yield para(text, head="Not yet mature", anchor=f"{anchor}.maturity")
+
+
+def _everyone(draft: Draft, measure: Measure) -> str:
+    """Who must be judged before there is a result: a measure's own condition comes after waiting, and narrows less."""
+    many, single = draft.nouns(measure).many, single_aggregate(measure)
+    if single is None or single.where is None:
+        return f"every one of the {many} measured."
+    except_for = " It does not include those left out." if single.population.exclude else ""
+    return f"every one of the {many} of the Measurement Period. This includes those that are not measured.{except_for}"
 
 
 def _waits(draft: Draft, measure: Measure) -> Iterator[str]:
@@ -70,7 +81,8 @@ def missing(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
         end = kept if measure.missing_counts else "is left out of both numbers"
         text = f"{own} whose record does not show whether it {words.one_counts} {end}."
     elif functions & {"sum", "average", "median", "count distinct"}:
-        text = f"{own} whose record does not show the value is left out."
+        lacking = numbers.series(tuple(word for function, word in _FIGURES.items() if function in functions), "or")
+        text = f"{own} whose record does not show the value is measured. It has no part in the {lacking}."
     else:
         text = f"{own} whose record does not show that a condition is true does not meet this condition."
     text += " The Agency counts such records and states their number."
@@ -87,7 +99,8 @@ def _silent(draft: Draft, name: str) -> Iterator[Paragraph]:
     period = numbers.period(store.roll.every)
     text = (
         f"Each Provider must send at least one of its {store.many} with {numbers.article(dated)} in each {period}. "
-        f"This holds for each {period} that lies wholly within its agreement. "
+        f"This holds for each {period} that lies wholly within its agreement, once the source is complete through it. "
+        f"{capital(numbers.article(store.one))} that is not valid does not count. "
         f"If it sends none, its result is “missing” for every Measurement Period that includes a day of this {period}."
     )
     yield para(text, head="Missing reports", anchor=f"data.{name}.reporting")

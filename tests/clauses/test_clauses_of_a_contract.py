@@ -20,6 +20,7 @@ from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses import clauses
 from acmspec.report.clauses_comparison import around
 from acmspec.report.clauses_numbering import letter, mark, numbers, roman
+from acmspec.report.english_numbers import money
 from acmspec.report.tree import Article, Clauses, Grid, Paragraph, Reference, Section
 
 EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
@@ -189,6 +190,32 @@ def test_waiting_is_said_for_a_measure_that_looks_ahead(built: Any) -> None:
     of = section(built.article, "metrics.returns")
     assert "once 180 days have passed since the Exit Date" in said(of, "Not yet mature")
     assert "as soon as they are recorded" in said(section(built.article, "metrics.exits"), "Not yet mature")
+
+
+def test_a_measure_with_a_condition_of_its_own_waits_for_all_of_its_set(built: Any) -> None:
+    shown = said(section(built.article, "metrics.returns"), "Not yet mature")
+    assert "every one of the Leavers of the Measurement Period. This includes those that are not measured." in shown
+    assert "It does not include those left out." in shown
+
+
+def test_a_record_without_the_value_is_measured_and_has_no_part_in_the_figure(example: Any) -> None:
+    shown = said(section(example.article, "metrics.days_to_move_in"), "Missing data")
+    assert "is measured. It has no part in the median." in shown
+
+
+def test_a_record_that_does_not_fit_its_fields_is_not_valid(built: Any) -> None:
+    shown = said(section(built.article, "data"), "Valid records")
+    assert "A Stay is also not valid if its record does not fit the table of fields" in shown
+
+
+def test_limits_are_told_apart_by_the_names_they_have_in_the_payments(example: Any) -> None:
+    shown = said(section(example.article, "incentives.limits"), "Limit “Cap 2”")
+    assert "no more than $190,000" in shown
+
+
+def test_a_price_finer_than_a_cent_is_printed_in_full() -> None:
+    assert money(Fraction("10.005"), "USD") == "$10.005"
+    assert money(Fraction("10.5"), "EUR") == "EUR 10.50"
 
 
 def test_every_state_has_its_consequence_in_a_table(built: Any) -> None:
