@@ -82,14 +82,16 @@ def decoded(text: str) -> Spec:
 def differences(mine: Rows, theirs: Rows) -> list[str]:
     """Where two reports differ, a line each."""
     if len(mine) != len(theirs):
-        keys = [
-            [(row["metric"], row["period"], row["breakdown"], row["group"]) for row in rows] for rows in (mine, theirs)
-        ]
-        missing, extra = [one for one in keys[0] if one not in keys[1]], [one for one in keys[1] if one not in keys[0]]
-        return [f"rows: oracle {len(mine)}, engine {len(theirs)}; engine lacks {missing[:3]}, has besides {extra[:3]}"]
+        one, two = [_place(row) for row in mine], [_place(row) for row in theirs]
+        lacks, has = [place for place in one if place not in two], [place for place in two if place not in one]
+        return [f"rows: oracle {len(mine)}, engine {len(theirs)}; engine lacks {lacks[:3]}, has besides {has[:3]}"]
     return [
-        f"{one['metric']} {one['period']} {one['breakdown']}={one['group']} {column}: oracle {one.get(column)!r}, engine {text!r}"
+        f"{' '.join(_place(one))} {column}: oracle {one.get(column)!r}, engine {text!r}"
         for one, other in zip(mine, theirs, strict=True)
         for column, text in other.items()
         if one.get(column) != (_PER.sub("", text) if column == "rounded" else text)
     ]
+
+
+def _place(row: Mapping[str, str]) -> tuple[str, ...]:
+    return row["metric"], row["period"], row["breakdown"], row["group"]

@@ -6,15 +6,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-import pyarrow
-import pyarrow.parquet
+import pyarrow as pa
+import pyarrow.parquet as pq
 from hypothesis import strategies as st
 
 DAYS = [
-    date(2025, month, day)
-    for month in range(1, 8)
-    for day in (1, 2, 15, 28)
-] + [date(2024, 12, 31), date(2025, 1, 31), date(2025, 3, 31), date(2025, 4, 30), date(2025, 6, 30), date(2025, 7, 31)]  # fmt: skip
+    *(date(2025, month, day) for month in range(1, 8) for day in (1, 2, 15, 28)),
+    *(
+        date(2024, 12, 31),
+        date(2025, 1, 31),
+        date(2025, 3, 31),
+        date(2025, 4, 30),
+        date(2025, 6, 30),
+        date(2025, 7, 31),
+    ),
+]
 CLIENTS = ["c1", "c2", "c3", "c4"]
 PROVIDERS = ["North", "South", "East"]
 KINDS = ["a", "b", "c"]
@@ -46,14 +52,14 @@ class Made:
         columns = {}
         for at, column in enumerate(HEADERS[name]):
             texts = [record[at] or None for record in self.data[name]]
-            columns[column] = pyarrow.array([_PARQUET.get(column, str)(one) if one else None for one in texts],
-                                            _TYPES.get(column, pyarrow.string()))  # fmt: skip
-        pyarrow.parquet.write_table(pyarrow.table(columns), path)
+            columns[column] = pa.array([_PARQUET.get(column, str)(one) if one else None for one in texts],
+                                            _TYPES.get(column, pa.string()))  # fmt: skip
+        pq.write_table(pa.table(columns), path)
         return path
 
 
 _PARQUET = {"event_id": int, "grade": int, "happened": date.fromisoformat, "born": date.fromisoformat}
-_TYPES = {"event_id": pyarrow.int64(), "grade": pyarrow.int32(), "happened": pyarrow.date32(), "born": pyarrow.date32()}
+_TYPES = {"event_id": pa.int64(), "grade": pa.int32(), "happened": pa.date32(), "born": pa.date32()}
 
 
 def text(value: object, indent: int = 0) -> str:
@@ -101,8 +107,9 @@ class Formulas:
 
     def test(self) -> str:
         return self.pick(
-            f"kind = '{self.pick(*KINDS)}'", f"kind != '{self.pick(*KINDS)}'", "kind in ('a', 'b')", "kind not in codes",
-            "kind in codes", f"score >= {self.many(0, 4)}", f"score < {self.many(0, 4)}", "score is known",
+            f"kind = '{self.pick(*KINDS)}'", f"kind != '{self.pick(*KINDS)}'", "kind in ('a', 'b')",
+            "kind not in codes", "kind in codes", f"score >= {self.many(0, 4)}", f"score < {self.many(0, 4)}",
+            "score is known",
             "left is missing", "left is known", "left > entered", "left <= 2025-04-30", "flag", "not flag",
             "client.race = 'x'", "client.race is missing", f"days from entered to left <= {self.many(0, 60)} days",
             f"fee > ${self.many(0, 3)}.5", "client.born before 1990-01-01", "provider = 'North'", "score = score",
@@ -131,7 +138,7 @@ class Formulas:
             f"any(events for same client where grade = 1 and happened {word} {self.length()} after left)",
             f"any(other stays as o for same client where o.entered {word} {self.length()} after left)",
             f"any(other stays as o for same client and provider where o.entered {word} {self.length()} after left)",
-            f"any(all stays as o for same client where o.entered on or within {self.length()} after entered and o.flag)",
+            f"any(all stays as o for same client where o.entered {word} {self.length()} after entered and o.flag)",
             "any(other stays as o for same client where o.entered < entered and o.kind = kind)",
         )
 
@@ -239,8 +246,11 @@ def _tables(draw: st.DrawFn) -> dict[str, object]:
         return draw(st.sampled_from(some))
 
     stays: dict[str, object] = {
-        "file": one("stays.csv", "stays.csv", "stays.parquet"), "noun": {"one": "Stay", "many": "Stays"}, "key": "stay_id", "date": one("entered", "left"),
-        **_lag(draw), **({"complete": {"through": "2025-04-14"}} if one(True, *[False] * 5) else {}), "duplicates": one("drop exact", "drop exact", "error"),
+        "file": one("stays.csv", "stays.csv", "stays.parquet"), "noun": {"one": "Stay", "many": "Stays"},
+        "key": "stay_id",
+        "date": one("entered", "left"),
+        **_lag(draw), **({"complete": {"through": "2025-04-14"}} if one(True, *[False] * 5) else {}),
+        "duplicates": one("drop exact", "drop exact", "error"),
         "fields": {
             "stay_id": {"type": one("integer", "text")},
             "client_id": {"entity": "client", "optional": "yes"},
@@ -263,7 +273,8 @@ def _tables(draw: st.DrawFn) -> dict[str, object]:
     if one(True, False):
         stays["reporting"] = {"each": "provider", "every": one("month", "quarter"), "dated": "entered"}
     events = {
-        "file": one("events.csv", "events.parquet"), "noun": {"one": "Event", "many": "Events"}, "key": "event_id", "date": "happened", **_lag(draw),
+        "file": one("events.csv", "events.parquet"), "noun": {"one": "Event", "many": "Events"}, "key": "event_id",
+        "date": "happened", **_lag(draw),
         "fields": {
             "event_id": {"type": "integer"},
             "client_id": {"entity": "client", "optional": "yes"},
@@ -272,7 +283,8 @@ def _tables(draw: st.DrawFn) -> dict[str, object]:
         },
     }  # fmt: skip
     clients = {
-        "file": one("clients.csv", "clients.parquet"), "noun": {"one": "Client", "many": "Clients"}, "key": "client_id", **_lag(draw),
+        "file": one("clients.csv", "clients.parquet"), "noun": {"one": "Client", "many": "Clients"}, "key": "client_id",
+        **_lag(draw),
         "fields": {
             "client_id": {"entity": "client"},
             "race": {"type": "text", "optional": "yes"},
@@ -321,13 +333,16 @@ def _metric(draw: st.DrawFn, formulas: Formulas, number: int) -> dict[str, objec
     if metric["every"] in {"month", "quarter", "fiscal quarter"} and one(True, False, False):
         metric["window"] = one("rolling 3 months", "rolling 6 months", "rolling 12 months")
     breakdowns = draw(st.lists(
-        st.sampled_from(["provider", "kind", "client.race", "[provider, kind]", "[kind, client.race]", "score", "flag"]),
+        st.sampled_from(["provider", "kind", "client.race", "[provider, kind]", "[kind, client.race]",
+                         "score", "flag"]),
         max_size=3, unique=True,
     ))  # fmt: skip
     metric["break_down_by"] = f"[{', '.join(breakdowns)}]"
     first = draw(st.sampled_from([date(2024, 10, 1), date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 15)]))
     metric["benchmarks"] = {
-        "past": {"kind": "historical", "from": first.isoformat(), "to": (first + timedelta(days=one(58, 120))).isoformat()},
+        "past": {
+            "kind": "historical", "from": first.isoformat(), "to": (first + timedelta(days=one(58, 120))).isoformat(),
+        },
     }  # fmt: skip
     if formula.startswith("share") or " out of " in formula:
         metric["benchmarks"]["target"] = {"kind": "target", "value": one("50%", "33.3%", "67%", "0%", "100%")}
@@ -365,7 +380,8 @@ def made(draw: st.DrawFn) -> Made:
     spec = {
         "acmspec": 1,
         "contract": {
-            "id": "made", "title": "Made", "agency": "Agency", "term": {"from": first.isoformat(), "to": last.isoformat()},
+            "id": "made", "title": "Made", "agency": "Agency",
+            "term": {"from": first.isoformat(), "to": last.isoformat()},
             "fiscal_year_starts": draw(st.sampled_from(["July", "January", "October"])), "currency": "USD",
             "data_date": data_date.isoformat(),
         },

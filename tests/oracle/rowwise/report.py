@@ -91,7 +91,7 @@ class Report:
         """The groups of a breakdown, in order."""
         names = {call.over.name for call in self.measured[metric.name.value].calls()}
         found = {self.group(row, paths) for name in names for row in dated(self.world, name, window)}
-        table = self.world.base(sorted(names)[0])
+        table = self.world.base(min(names))
         if len(paths) == 1 and self.is_provider(table, paths[0]):
             found |= {(one.provider.value,) for one in self.spec.agreements}
         return sorted(found, key=lambda group: [self.rank(table, *one) for one in zip(paths, group, strict=True)])

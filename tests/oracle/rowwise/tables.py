@@ -34,7 +34,7 @@ class Loaded:
     by_field: dict[tuple[str, Value], list[Row]] = field(default_factory=dict)
 
 
-class BadCell(Exception):
+class BadCellError(Exception):
     """A cell that is not of its field's type."""
 
 
@@ -124,7 +124,7 @@ def _row(table: object, header: list[str], record: list[str | None], number: int
             continue
         try:
             values[one.name.value] = _typed(text, one.type)
-        except BadCell:
+        except BadCellError:
             return None
         if one.values is not None and text not in {code for code, _ in one.values}:
             return None
@@ -136,18 +136,18 @@ def _typed(text: str, kind: str) -> Value:
         return text
     if kind == "date":
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise BadCell
+            raise BadCellError
         try:
             return date(int(text[:4]), int(text[5:7]), int(text[8:]))
         except ValueError:
-            raise BadCell from None
+            raise BadCellError from None
     if kind == "boolean":
         if text not in {"true", "false"}:
-            raise BadCell
+            raise BadCellError
         return text == "true"
     pattern = r"[+-]?[0-9]+" if kind == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"
     if not re.fullmatch(pattern, text):
-        raise BadCell
+        raise BadCellError
     return Fraction(text)
 
 
@@ -158,7 +158,7 @@ def _is_hidden(table: object, header: list[str], record: list[str | None], data_
     (column,) = [one.column for one in table.fields if one.name.value == table.received.value]
     try:
         known = _typed((record[header.index(column)] or "").strip(), "date")
-    except BadCell:
+    except BadCellError:
         return False
     return known > data_date
 

@@ -1,0 +1,296 @@
+"""Faults seeded in the engine, one at a time: each changes a result somewhere, and the oracle's report shows it."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+from crafted import crafted
+from engine import Case, Rows, by_engine, by_oracle, differences
+
+from acmspec.facts import from_query as facts_door
+from acmspec.facts.quality import Quality
+from acmspec.facts.validate import Cells
+from acmspec.ground import exact
+from acmspec.ground.calendar import Length, periods, rolling
+from acmspec.program import aggregates
+from acmspec.program.aggregates import Finished, Part
+from acmspec.program.tree import Dimension
+from acmspec.query import completeness
+from acmspec.query.dialect import Dialect
+from acmspec.query.gather_sql import GatherSql
+from acmspec.query.population_sql import PopulationSql
+from acmspec.query.record_sql import RecordSql
+from acmspec.results import from_facts as results_door
+from acmspec.results import groups as groups_part
+from acmspec.results import measured as measured_part
+from acmspec.results import printed as printed_part
+
+Patch = pytest.MonkeyPatch
+
+
+@pytest.fixture(scope="module")
+def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Rows]]:
+    """The crafted cases with the oracle's report on each."""
+    return [(case, by_oracle(case)) for case in crafted(tmp_path_factory.mktemp("crafted"))]
+
+
+# --- faults -----------------------------------------------------------------------------------------------
+
+Fault = Callable[[Patch], None]
+FAULTS: dict[str, Fault] = {}
+
+
+def fault(plant: Fault) -> Fault:
+    FAULTS[plant.__name__] = plant
+    return plant
+
+
+def _edit(patch: Patch, owner: type, method: str, *pairs: tuple[str, str]) -> None:
+    """Replace text in the SQL that a method writes."""
+    right = getattr(owner, method)
+
+    def wrong(*told: object, **named: object) -> str:
+        sql = right(*told, **named)
+        for old, new in pairs:
+            sql = sql.replace(old, new)
+        return sql
+
+    patch.setattr(owner, method, wrong)
+
+
+@fault
+def a_window_ends_a_day_late(patch: Patch) -> None:
+    right = Dialect.later
+    patch.setattr(Dialect, "later", lambda self, sql, length: right(self, sql, replace(length, days=length.days + 1)))
+
+
+@fault
+def months_have_thirty_days(patch: Patch) -> None:
+    right = Dialect.later
+    patch.setattr(Dialect, "later", lambda self, sql, one: right(self, sql, Length(one.days + 30 * one.months)))
+
+
+@fault
+def day_zero_is_in_every_window(patch: Patch) -> None:
+    right = RecordSql._window
+    patch.setattr(RecordSql, "_window", lambda self, one, *more: right(self, replace(one, inclusive=True), *more))
+
+
+@fault
+def day_zero_is_in_no_window(patch: Patch) -> None:
+    right = RecordSql._window
+    patch.setattr(RecordSql, "_window", lambda self, one, *more: right(self, replace(one, inclusive=False), *more))
+
+
+@fault
+def missing_entities_are_the_same(patch: Patch) -> None:
+    _edit(patch, RecordSql, "_find", (' = "r', ' IS NOT DISTINCT FROM "r'))
+
+
+@fault
+def other_records_include_the_record_itself(patch: Patch) -> None:
+    right = RecordSql._exists
+    patch.setattr(RecordSql, "_exists", lambda self, one, *more: right(self, replace(one, other=False), *more))
+
+
+@fault
+def first_is_kept_instead_of_last(patch: Patch) -> None:
+    _edit(patch, PopulationSql, "_chosen", (" DESC", " ASC"))
+
+
+@fault
+def a_missing_order_value_ranks_first(patch: Patch) -> None:
+    _edit(patch, PopulationSql, "_chosen", ("THEN 1 ELSE 0 END", "THEN 0 ELSE 1 END"))
+
+
+@fault
+def records_without_entity_are_one_big_client(patch: Patch) -> None:
+    _edit(patch, PopulationSql, "_chosen", (' AND "k1 entity 0" IS NOT NULL', ""))
+
+
+@fault
+def exclusion_comes_before_the_choice(patch: Patch) -> None:
+    right = PopulationSql._placed
+
+    def wrong(self: PopulationSql) -> str:
+        early = "".join(f' AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
+        return right(self).replace('m."in" AS "in 0"', f'm."in"{early} AS "in 0"')
+
+    patch.setattr(PopulationSql, "_placed", wrong)
+
+
+@fault
+def only_the_first_reason_excludes(patch: Patch) -> None:
+    _edit(patch, PopulationSql, "select", ('AND NOT "left 1"', ""))
+
+
+@fault
+def the_last_day_is_not_in_the_period(patch: Patch) -> None:
+    _edit(patch, PopulationSql, "_placed", ('<= w."last"', '< w."last"'))
+
+
+@fault
+def the_condition_before_the_choice_is_forgotten(patch: Patch) -> None:
+    _edit(patch, GatherSql, "_judged", (' AND "a0 where"', ""))
+
+
+@fault
+def lag_is_ignored(patch: Patch) -> None:
+    patch.setattr(Length, "before", lambda _, end: end)
+
+
+@fault
+def nothing_ever_waits(patch: Patch) -> None:
+    patch.setattr(PopulationSql, "_matures", lambda *_: "CAST(NULL AS DATE)")
+
+
+@fault
+def early_successes_count(patch: Patch) -> None:
+    right = GatherSql._judged
+
+    def wrong(self: GatherSql) -> str:
+        return right(self).replace(f" AND {self._names.matures} IS NULL", "")
+
+    patch.setattr(GatherSql, "_judged", wrong)
+
+
+@fault
+def unknown_successes_leave_the_denominator(patch: Patch) -> None:
+    right = GatherSql._judged
+    patch.setattr(GatherSql, "_judged", lambda self: f"{right(self)} AND {self._names.value} IS NOT NULL")
+
+
+@fault
+def left_out_successes_stay_in_the_denominator(patch: Patch) -> None:
+    right = GatherSql.__init__
+
+    def wrong(self: GatherSql, *told: object) -> None:
+        right(self, *told[:-1], replace(told[-1], missing_counts=True))
+
+    patch.setattr(GatherSql, "__init__", wrong)
+
+
+@fault
+def doubt_in_a_lookup_is_not_counted(patch: Patch) -> None:
+    right = RecordSql._exists
+    patch.setattr(RecordSql, "_exists", lambda self, one, scope, _: right(self, one, scope, False))
+
+
+@fault
+def distinct_counts_a_missing_value(patch: Patch) -> None:
+    right = GatherSql._part
+
+    def wrong(self: GatherSql, part: Part) -> str:
+        return f"{right(self, part)} + 1" if part is Part.DISTINCT else right(self, part)
+
+    patch.setattr(GatherSql, "_part", wrong)
+
+
+@fault
+def rolling_windows_are_a_month_short(patch: Patch) -> None:
+    patch.setattr(completeness, "rolling", lambda period, months: rolling(period, months - 1))
+
+
+@fault
+def the_fiscal_year_starts_a_month_late(patch: Patch) -> None:
+    patch.setattr(completeness, "periods", lambda every, first, last, start: periods(every, first, last, start + 1))
+
+
+@fault
+def periods_after_the_data_date_are_missing(patch: Patch) -> None:
+    right = completeness.windows
+    patch.setattr(results_door, "windows", lambda *told: tuple(one for one in right(*told) if one.last < told[2]))
+
+
+@fault
+def late_records_are_seen(patch: Patch) -> None:
+    patch.setattr(Cells, "_received", lambda _: "TRUE")
+
+
+@fault
+def doubles_are_counted_twice(patch: Patch) -> None:
+    patch.setattr(facts_door, "settle_duplicates", lambda *_: None)
+
+
+@fault
+def silence_is_not_noticed(patch: Patch) -> None:
+    patch.setattr(Quality, "_silent", lambda *_: ())
+
+
+@fault
+def ties_round_to_even(patch: Patch) -> None:
+    # Python's own rounding of a fraction takes a tie to the even neighbor.
+    patch.setattr(exact, "round_half_up", round)
+    patch.setattr(printed_part, "round_half_up", round)
+
+
+@fault
+def a_tie_misses_the_target(patch: Patch) -> None:
+    right = results_door._Judge._against
+
+    def wrong(self: object, benchmark: object) -> tuple[Fraction | None, str]:
+        against, said = right(self, benchmark)
+        return (None if against is None else against + Fraction(1, 10**9)), said
+
+    patch.setattr(results_door._Judge, "_against", wrong)
+
+
+@fault
+def the_minimum_itself_is_too_few(patch: Patch) -> None:
+    right = results_door._Judge._state
+
+    def wrong(self: object, formula: object, found: object) -> object:
+        stricter = replace(self, measure=replace(self.measure, minimum=self.measure.minimum + 1))
+        return right(stricter, formula, found)
+
+    patch.setattr(results_door._Judge, "_state", wrong)
+
+
+@fault
+def groups_of_the_roster_are_dropped(patch: Patch) -> None:
+    right = groups_part.groups
+
+    def wrong(found: object, sets: object, window: object, dimensions: tuple[Dimension, ...]) -> object:
+        return right(found, sets, window, tuple(replace(one, roster=()) for one in dimensions))
+
+    patch.setattr(results_door, "groups", wrong)
+
+
+@fault
+def the_median_is_its_lower_half(patch: Patch) -> None:
+    lower = lambda parts: Finished(None, None, parts[Part.LOW_MIDDLE])  # noqa: E731
+    _finish(patch, "median", lower)
+
+
+@fault
+def an_average_divides_by_all_records(patch: Patch) -> None:
+    right = GatherSql._part
+    patch.setattr(GatherSql, "_part", lambda self, part: right(self, Part.RECORDS if part is Part.KNOWN else part))
+
+
+def _finish(patch: Patch, name: str, finish: Callable[[object], Finished]) -> None:
+    rows = tuple(replace(row, finish=finish) if row.name == name else row for row in aggregates.AGGREGATES)
+    patch.setattr(measured_part, "aggregate", lambda wanted: next(row for row in rows if row.name == wanted))
+
+
+# --- tests ------------------------------------------------------------------------------------------------
+
+
+def test_without_a_fault_the_crafted_cases_agree(cases: list[tuple[Case, Rows]]) -> None:
+    assert [differences(mine, by_engine(case)) for case, mine in cases] == [[]] * len(cases)
+
+
+def test_the_crafted_cases_show_every_state(cases: list[tuple[Case, Rows]]) -> None:
+    states = {row["state"] for _, mine in cases for row in mine}
+    assert states == {"value", "undefined", "too_few", "immature", "missing"}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_the_oracle_catches(name: str, cases: list[tuple[Case, Rows]], monkeypatch: Patch) -> None:
+    FAULTS[name](monkeypatch)
+    assert any(differences(mine, by_engine(case)) for case, mine in cases)
+
+
+def test_twenty_faults_and_more() -> None:
+    assert len(FAULTS) >= 20
