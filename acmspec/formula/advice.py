@@ -25,7 +25,7 @@ BAD_CALL = Problem(
 )
 INCOMPLETE = Problem(
     "ACM213",
-    "an operand or a part that is missing",
+    "a value or a part that is missing",
     "Every operator stands between two values, and every list item between commas is a value.",
     "Add the missing value, or remove what is left over.",
     "A condition must be complete to be agreed.",

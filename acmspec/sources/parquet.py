@@ -23,7 +23,7 @@ NOT_EXACT = Problem(
     "ACM412",
     "the column holds floating-point numbers",
     "Floating-point numbers are not exact: 0.1 is stored as something near it, so a payment could be off by a cent.",
-    "Write the column as a decimal, an integer or text.",
+    "Write the column as exact decimals, whole numbers or text.",
     "Amounts must be delivered as exact decimals.",
 )
 PROBLEMS = (BROKEN_PARQUET, NOT_EXACT)
