@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-_COMMANDS = ("check", "run")
+_COMMANDS = ("check", "formula", "run")
 _NOBODY_READS = 141
 """What a shell reports of a program that was ended by a pipe that nobody reads any more."""
 
@@ -32,7 +32,7 @@ class _Commands(click.Group):
         if name not in _COMMANDS and not name.startswith("-"):
             if name.endswith((".yaml", ".yml")):
                 ctx.fail(f"“{name}” is a spec, not a command: acmspec check {name}, or acmspec run {name}")
-            ctx.fail(f"there is no command “{name}”; there are {' and '.join(_COMMANDS)}")
+            ctx.fail(f"there is no command “{name}”; there are {_listed()}")
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> object:
@@ -43,6 +43,11 @@ class _Commands(click.Group):
             for stream in (sys.stdout, sys.stderr):  # or Python complains once more while it ends
                 os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
             sys.exit(_NOBODY_READS)
+
+
+def _listed() -> str:
+    *others, last = _COMMANDS
+    return f"{', '.join(others)} and {last}"
 
 
 def _version(ctx: click.Context, _: click.Parameter, asked: bool) -> None:

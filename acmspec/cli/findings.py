@@ -12,7 +12,7 @@ from acmspec.ground.source import Span
 def show(diagnostics: Iterable[Diagnostic], *, written: bool = True) -> None:
     """Write all findings and a closing line to stderr, which says so if something was to be `written` and was not."""
     found = sorted(diagnostics, key=_order)
-    color = sys.stderr.isatty() and "NO_COLOR" not in os.environ
+    color = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     for one in found:
         sys.stderr.write(pretty(one, color=color) + "\n\n")
     if found:

@@ -5,6 +5,8 @@ from datetime import date
 
 import click
 
+from acmspec.cli.days import day
+
 
 def _data(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     pairs: dict[str, str] = {}
@@ -16,18 +18,6 @@ def _data(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dic
             raise click.BadParameter(f"“{name}” is given twice")
         pairs[name] = path
     return pairs
-
-
-def _day(_: click.Context, __: click.Parameter, value: str | None) -> date | None:
-    if value is None:
-        return None
-    try:
-        day = date.fromisoformat(value)
-    except ValueError:
-        day = None
-    if day is None or day.isoformat() != value:
-        raise click.BadParameter(f"“{value}” is not a date; write year, month and day, such as 2026-06-30")
-    return day
 
 
 def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -42,7 +32,7 @@ def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.option(
     "--as-of",
     metavar="DATE",
-    callback=_day,
+    callback=day,
     help="How far the data goes (2026-06-30); contract.data_date if not given.",
 )
 @click.option("--data", multiple=True, callback=_data, metavar="NAME=PATH", help="Read a table from another file.")

@@ -82,7 +82,7 @@ def test_a_closed_gate_is_1_and_all_outputs_say_missing(typed, small) -> None:
         (("check", "absent.yaml"), "“absent.yaml”: there is no such file"),
         (("check", "."), "it is a folder"),
         (("spec.yaml",), "acmspec check spec.yaml"),
-        (("validate", "spec.yaml"), "there is no command “validate”; there are check and run"),
+        (("validate", "spec.yaml"), "there is no command “validate”; there are check, formula and run"),
         (("run", "spec.yaml", "--as-of", "30.6.2025"), "such as 2026-06-30"),
         (("run", "spec.yaml", "--as-of", "2025-02-30"), "“2025-02-30” is not a date"),
         (("run", "spec.yaml", "--as-of", "20250630"), "“20250630” is not a date"),
@@ -308,8 +308,10 @@ def on_a_terminal(folder: Path, **more: str) -> bytes:
 
 
 def test_colors_are_for_terminals_that_want_them(tmp_path: Path, typed) -> None:
-    assert b"\x1b[" in on_a_terminal(tmp_path)
-    assert b"\x1b[" not in on_a_terminal(tmp_path, NO_COLOR="1")
+    assert b"\x1b[" in on_a_terminal(tmp_path, TERM="xterm")
+    assert b"\x1b[" in on_a_terminal(tmp_path, TERM="xterm", NO_COLOR="")
+    assert b"\x1b[" not in on_a_terminal(tmp_path, TERM="dumb")
+    assert b"\x1b[" not in on_a_terminal(tmp_path, TERM="xterm", NO_COLOR="1")
     assert "\x1b[" not in typed("check", "bad.yaml").stderr
 
 
