@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 
-from acmspec.program.tree import Measure, Window
+from acmspec.program.tree import Aggregate, Measure, Window
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
 from acmspec.report.english import Speaker
 from acmspec.report.english_group import aggregates
 from acmspec.report.english_words import humanised, quoted
 from acmspec.report.tree import Paragraph
+from acmspec.results.measured import counts_records
 
 _FIGURES = {"sum": "total", "average": "average", "median": "median", "count distinct": "number"}
 
@@ -16,14 +17,30 @@ _FIGURES = {"sum": "total", "average": "average", "median": "median", "count dis
 def small_numbers(draft: Draft, measure: Measure, anchor: str) -> Paragraph:
     """From how many records on a result is stated."""
     many = draft.nouns(measure).many
+    single = single_aggregate(measure)
     if measure.minimum <= 1:
-        text = f"The Agency states a result for any number of {many}, unless none is measured."
+        text = f"The Agency states a result for any number of {many}, {_none(measure, single)}."
     else:
         text = (
-            f"If fewer than {measure.minimum:,} {many} are measured, the Agency states their number but no result. "
-            "The result is then “too few”."
+            f"If fewer than {measure.minimum:,} {many} {_who_counts(measure, single)}, "
+            "the Agency states their number but no result. The result is then “too few”."
         )
     return para(text, head="Small numbers", anchor=f"{anchor}.minimum")
+
+
+def _none(measure: Measure, single: Aggregate | None) -> str:
+    """What holds without any record: a count or a total is zero then, unless one record at least is asked for."""
+    is_zero = single is not None and single.function in {"count", "count distinct", "sum"}
+    return "also for none" if is_zero and not measure.minimum else "unless none is measured"
+
+
+def _who_counts(measure: Measure, single: Aggregate | None) -> str:
+    """Which records the minimum is about: those a share is of, else the whole set."""
+    if counts_records(measure.formula):
+        return "are measured and can be judged" if measure.maturity == "each record" else "are measured"
+    if single is None or single.where is None:
+        return "are measured"
+    return "belong to the Measurement Period, whether measured or not"
 
 
 def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
@@ -35,7 +52,8 @@ def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Para
     modes = {
         "all records": f"The Agency states no result until it can judge {_everyone(draft, measure)} "
         "Until then the result is “immature”.",
-        "each record": f"{own} that cannot be judged yet stays out of the result until it can be.",
+        "each record": f"{own} that cannot be judged yet stays out of the result until it can be. "
+        "As long as there is no result without such records, it is “immature”.",
         "judge now": f"The Agency judges the {many} on the Data Date, even if this time is not over.",
     }
     text = f"{' '.join(waits)} {modes[measure.maturity]}".strip()

@@ -117,7 +117,8 @@ class _Judge:
         if self.measure.maturity == "all records" and found.waits:
             return State.IMMATURE
         if found.value is None:
-            return State.UNDEFINED
+            # Records that wait are there: the value is not known yet, which is not the same as nobody to measure.
+            return State.IMMATURE if found.waits else State.UNDEFINED
         judged = found.denominator if counts_records(formula) and found.denominator is not None else found.n
         return State.TOO_FEW if judged < self.measure.minimum else State.VALUE
 

@@ -272,3 +272,23 @@ def test_numbers_of_paragraphs() -> None:
 def test_a_check_says_when_a_record_fails_it(built: Any) -> None:
     shown = said(section(built.article, "data"), "Check")
     assert shown == "Check. A Stay is not valid if the Exit Date is before the Entry Date."
+
+
+SMALL = "If fewer than 20 Leavers "
+
+
+@pytest.mark.parametrize(
+    ("function", "changes", "shown"),
+    [
+        ("share", {}, f"{SMALL}are measured, the Agency"),
+        ("share", {"maturity": "each record"}, f"{SMALL}are measured and can be judged, the Agency"),
+        ("median", {}, f"{SMALL}belong to the Measurement Period, whether measured or not, the Agency"),
+        ("count", {"minimum": 0}, "The Agency states a result for any number of Leavers, also for none."),
+        ("median", {"minimum": 0}, "for any number of Leavers, unless none is measured."),
+    ],
+)
+def test_small_numbers_are_those_that_the_results_count(hand: Any, function: str, changes: Any, shown: str) -> None:
+    exits, returns = hand.program.measures
+    returns = replace(returns, formula=replace(returns.formula, function=function), **changes)
+    built = clauses(replace(hand.program, measures=(exits, returns)), hand.kinds)
+    assert shown in said(section(built.article, "metrics.returns"), "Small numbers")

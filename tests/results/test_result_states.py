@@ -60,6 +60,11 @@ def test_immature_records_matter_only_where_all_are_waited_for():
     assert (found.state, found.denominator, found.printed) == (State.VALUE, 15, "60.0%")
 
 
+def test_where_no_record_can_be_judged_yet_there_is_no_result_yet_rather_than_nobody():
+    found = shared(20, 0, immature=20, records=0, maturity="each record", matures=date(2028, 1, 1))
+    assert (found.state, found.matures) == (State.IMMATURE, date(2028, 1, 1))
+
+
 def test_the_minimum_is_held_against_the_denominator_where_it_counts_records_else_against_n():
     assert shared(20, 2, records=4, minimum=5).state is State.TOO_FEW
     per_stay = GroupArithmetic("/", TOTAL, COUNTED, MONEY)

@@ -185,7 +185,7 @@ class Report:
         if figure.is_immature:
             return "immature"
         if figure.value is None:
-            return "undefined"
+            return "immature" if figure.immature else "undefined"
         size = figure.n or 0 if figure.size is None else figure.size
         return "too_few" if size < metric.minimum else "value"
 
