@@ -151,6 +151,7 @@ class Formulas:
 
     def aggregate(self, sets: list[str]) -> str:
         kind = self.pick("share", "share", "share", "count", "distinct", "sum", "average", "median")
+        kind = self.pick(kind, kind, kind, "lowest", "highest", "percentile")
         over = f"{self.pick(*sets)}{self.where()}"
         if kind == "share":
             return f"share({self.condition()} over {over})"
@@ -158,7 +159,8 @@ class Formulas:
             return f"count({over})"
         if kind == "distinct":
             return f"count(distinct {self.pick('client_id', 'kind', 'score')} over {over})"
-        return f"{kind}({self.number()} over {over})"
+        place = f"{self.pick('5', '50', '90', '12.5')}, " if kind == "percentile" else ""
+        return f"{kind}({place}{self.number()} over {over})"
 
     def figure(self, sets: list[str]) -> str:
         kind = self.pick(*["one"] * 6, "out of", "ratio", "scaled", "per", "sum of")

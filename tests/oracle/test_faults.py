@@ -259,7 +259,7 @@ def groups_of_the_roster_are_dropped(patch: Patch) -> None:
 
 @fault
 def the_median_is_its_lower_half(patch: Patch) -> None:
-    lower = lambda parts: Finished(None, None, parts[Part.LOW_MIDDLE])  # noqa: E731
+    lower = lambda parts, _: Finished(None, None, parts[Part.BELOW])  # noqa: E731
     _finish(patch, "median", lower)
 
 

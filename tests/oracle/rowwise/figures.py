@@ -157,6 +157,10 @@ class Measured:
         if call.function == "average":
             top, bottom = sum(known, Fraction(0)), Fraction(len(known))
             return (top / bottom if bottom else None), top, bottom
+        if call.function in {"lowest", "highest"}:
+            return (min if call.function == "lowest" else max)(known, default=None), None, None
+        if call.function == "percentile":
+            return _percentile(known, call.given.amount.value / 100), None, None
         assert call.function == "median"
         return _median(known), None, None
 
@@ -167,6 +171,16 @@ def _median(values: list[Fraction]) -> Fraction | None:
         return None
     half = len(ordered) // 2
     return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
+def _percentile(values: list[Fraction], place: Fraction) -> Fraction | None:
+    ordered = sorted(values)
+    if not ordered:
+        return None
+    last = len(ordered) - 1
+    whole = int(last * place)
+    step = ordered[min(whole + 1, last)] - ordered[whole]
+    return ordered[whole] + (last * place - whole) * step
 
 
 def _joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:

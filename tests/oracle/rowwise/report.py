@@ -30,11 +30,12 @@ def rows(spec: Spec, files: Mapping[str, Path], data_date: date) -> list[dict[st
             data_date,
             lambda row, check: value(world, check.tree, (("", row),)) is False,
         )
-    tied = Report(world, data_date).tied()
-    for name in tied:
+    before = Report(world, data_date)
+    for name in before.tied():
         close(world.tables[name])
     world = World(spec, world.tables)  # what was looked up before the gates closed is forgotten
     report = Report(world, data_date)
+    report.silences = before.silences  # who was heard from does not depend on choices
     return [row for metric in spec.metrics for row in report.of_metric(metric)]
 
 
