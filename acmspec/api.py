@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from acmspec import pipeline
 from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
 from acmspec.document.from_file import read as read_file
+from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
 from acmspec.ground.node import node
 from acmspec.ground.source import Source
@@ -60,6 +61,15 @@ class Run:
     written: tuple[Path, ...] = ()
 
 
+@node
+class Shown:
+    """A formula shown in the way asked for, or nothing and why; `exit_code` as for a run."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int
+
+
 def check(path: str | Path) -> "Outcome[Program]":
     """Everything wrong with the spec file at `path`, and its meaning if it has one."""
     source = read_file(Path(path), str(path))
@@ -82,6 +92,58 @@ def check_source(source: Source) -> "Outcome[Program]":
 def is_unreadable(outcome: "Outcome[Program]") -> bool:
     """Whether the spec file itself could not be read as text."""
     return outcome.value is None and any(one.problem in UNREADABLE_FILES for one in outcome.diagnostics)
+
+
+def formula(  # noqa: PLR0913  (one keyword an option)
+    text: str,
+    path: str | Path,
+    to: str = "english",
+    *,
+    of: str | None = None,
+    as_of: date | None = None,
+    every: str = "quarter",
+) -> Shown:
+    """One formula, read among the declarations of the spec file at `path`.
+
+    Args:
+        text: The formula.
+        path: The spec file, which must have no errors.
+        to: `english`, `canonical`, `tree`, `sql` or `type`.
+        of: The table or cohort the formula speaks of one record of; without it, it speaks of a group of records.
+        as_of: The data date for `sql`; `contract.data_date` if not given.
+        every: The kind of period for `sql`: the latest one that has begun.
+    """
+    checked = check(path)
+    if checked.value is None or not pipeline.is_sound(checked):
+        return Shown("", checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
+    if to == "sql" and as_of is None and checked.value.data_date is None:
+        return Shown("", (NO_DATA_DATE.at(None, "no date says how far the data goes"),), UNREADABLE)
+    view = pipeline.View(to, of, as_of or checked.value.data_date or date.max, Every(every))
+    done = pipeline.formula(checked.value, Source("formula", text), view)
+    return Shown(done.value or "", done.diagnostics, CLEAN if done.value is not None else FOUND_ERRORS)
+
+
+def evaluate(
+    path: str | Path,
+    *,
+    as_of: date | None = None,
+    data: Mapping[str, str | Path] | None = None,
+    threads: int | None = None,
+) -> "Outcome[Outputs]":
+    """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
+
+    The value is None if the spec has errors, no data date is stated or a file could not be read.
+    """
+    checked = check(path)
+    if checked.value is None or not pipeline.is_sound(checked):
+        return Outcome(None, checked.diagnostics)
+    meaning, overrides = checked.value, dict(data or {})
+    usage = _usage(meaning, as_of, overrides)
+    data_date = as_of or meaning.data_date
+    if usage or data_date is None:
+        return Outcome(None, checked.diagnostics + usage)
+    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, overrides), threads)
+    return Outcome(outcome.value, checked.diagnostics + outcome.diagnostics)
 
 
 def run(

@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
+from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
 from acmspec.ground.node import node
-from acmspec.ground.source import Source
+from acmspec.ground.source import Source, Span
 from acmspec.program import from_spec as program
 from acmspec.spec import from_document as spec
 
@@ -28,6 +29,19 @@ class Shelves:
     kinds: "SaidKinds"
     sources: "Sequence[DataSource]"
     backend: "Backend"
+
+
+@node
+class View:
+    """How a formula is to be shown: `to` is english, canonical, tree, sql or type.
+
+    With `of` it speaks of one record of that set, else of a group. `data_date` and `every` are for `sql` alone.
+    """
+
+    to: str
+    of: str | None
+    data_date: date
+    every: Every
 
 
 def check(source: Source, kinds: "SaidKinds") -> "Outcome[Program]":
@@ -79,6 +93,33 @@ def run(
         version=version,
     )
     return Outcome(outputs, gathered.diagnostics)
+
+
+def formula(meaning: "Program", source: Source, view: View) -> Outcome[str]:
+    """One formula, `source`, read among a sound spec's declarations and shown; the value is None if it is wrong."""
+    from acmspec.formula import from_text
+    from acmspec.program import from_formula
+    from acmspec.report import formula_views
+
+    syntax = from_text.parse(source, 0, len(source.text))
+    if syntax.value is None:
+        return Outcome(None, syntax.diagnostics)
+    spec, of = meaning.spec, view.of
+    read = (
+        from_formula.group_meaning(spec, syntax.value)
+        if of is None
+        else from_formula.record_meaning(spec, syntax.value, of)
+    )
+    if read.value is None:
+        return Outcome(None, read.diagnostics)
+    table = "" if of is None else from_formula.table_of(spec, of) or ""
+    found = formula_views.Understood(syntax.value, read.value, meaning, table, Span(source, 0, len(source.text)))
+    if view.to != "sql":
+        return Outcome(formula_views.shown(found, view.to), read.diagnostics)
+    dated = Outcome(None) if of is None else from_formula.set_meaning(spec, of)
+    if dated.has_errors:
+        return Outcome(None, dated.diagnostics)
+    return Outcome(formula_views.sql(found, dated.value, view.data_date, view.every), read.diagnostics)
 
 
 def is_sound(outcome: "Outcome[Program]") -> bool:

@@ -1,0 +1,51 @@
+"""`acmspec formula`: one formula, read among a spec's declarations and shown in the way asked for."""
+
+import sys
+from datetime import date
+
+import click
+
+from acmspec.cli.days import day
+
+_EVERY = ("month", "quarter", "year", "fiscal quarter", "fiscal year")
+
+
+@click.command("formula")
+@click.argument("text", metavar="TEXT")
+@click.option("--in", "spec", required=True, metavar="SPEC", help="The spec whose names the formula uses.")
+@click.option(
+    "--to",
+    type=click.Choice(["english", "canonical", "tree", "sql", "type"]),
+    default="english",
+    show_default=True,
+    help="How to show it.",
+)
+@click.option("--of", metavar="SET", help="Read it as a formula about one record of this table or cohort.")
+@click.option(
+    "--as-of",
+    metavar="DATE",
+    callback=day,
+    help="For sql: how far the data goes (2026-06-30); contract.data_date if not given.",
+)
+@click.option(
+    "--every",
+    type=click.Choice(_EVERY),
+    default="quarter",
+    show_default=True,
+    help="For sql: which period, the latest.",
+)
+def command(  # noqa: PLR0913, PLR0917  (one argument an option)
+    text: str, spec: str, to: str, of: str | None, as_of: date | None, every: str
+) -> None:
+    """Show what the formula TEXT means in SPEC: in English, as canonical text, tree, SQL or type.
+
+    Exit code 0 if there are no errors, 1 if there are any in the formula or the spec, 2 if the spec can't be read.
+    """
+    from acmspec.api import formula
+    from acmspec.cli.findings import show
+
+    done = formula(text, spec, to, of=of, as_of=as_of, every=every)
+    show(done.diagnostics)
+    if done.text:
+        click.echo(done.text)
+    sys.exit(done.exit_code)

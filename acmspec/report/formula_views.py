@@ -1,0 +1,162 @@
+"""One formula shown in each way it can be read: English, canonical text, tree, SQL, type; it writes to no terminal."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from acmspec.formula.print import text as canonical
+from acmspec.formula.tree import Formula
+from acmspec.ground.calendar import Every, Period, periods
+from acmspec.ground.node import node
+from acmspec.ground.source import Span
+from acmspec.program.maturity import windows_of
+from acmspec.program.payment import Payments
+from acmspec.program.record import Record
+from acmspec.program.relocate import parts
+from acmspec.program.said import type_words
+from acmspec.program.tree import Aggregate, Group, Measure, Population, Program
+from acmspec.program.types import BooleanType, NumberType, TextType, Type
+from acmspec.query.dialect import DUCKDB
+from acmspec.query.from_program import plan
+from acmspec.query.tree import Plan
+from acmspec.report.clauses_numbering import mark
+from acmspec.report.english_group import Announcer
+from acmspec.report.english_said import Said
+from acmspec.report.english_words import Vocabulary
+from acmspec.report.formula_tree import tree
+
+_INDENT = "    "
+
+
+@node
+class Understood:
+    """A formula with its meaning among a spec's declarations: of a group, or of a record of `table`."""
+
+    syntax: Formula
+    meaning: Group | Record
+    program: Program
+    table: str
+    place: Span
+
+
+def shown(found: Understood, view: str) -> str:
+    """The formula as `english`, `canonical`, `tree` or `type`; KeyError for any other word."""
+    match view:
+        case "english":
+            return _english(found)
+        case "canonical":
+            return canonical(found.syntax)
+        case "tree":
+            return tree(found.meaning)
+        case "type":
+            return in_words(found.meaning.type)
+    raise KeyError(view)
+
+
+def in_words(kind: Type) -> str:
+    """A type with its unit, and for a text its values, in words."""
+    if isinstance(kind, TextType) and kind.values is not None:
+        return f"a text, one of: {', '.join(f'“{one}”' for one in kind.values)}"
+    return type_words(kind)
+
+
+# --- English --------------------------------------------------------------------------------------------------
+
+
+def _english(found: Understood) -> str:
+    speaker = Announcer(Vocabulary(found.program.spec), found.program.currency)
+    if not found.table:
+        said = speaker.group(found.meaning)  # type: ignore[arg-type]  # without a table it is a group's
+    else:
+        of = speaker.of_records(found.table)
+        meaning: Record = found.meaning  # type: ignore[assignment]  # with a table it is a record's
+        said = of.condition(meaning) if isinstance(meaning.type, BooleanType) else Said(of.value(meaning))
+    return "\n".join(_lines(said))
+
+
+def _lines(said: Said) -> Iterator[str]:
+    """One sentence, or a lead and a lettered list below it, as the clauses print it."""
+    first = f"{said.text[:1].upper()}{said.text[1:]}"
+    if not said.items:
+        yield f"{first}."
+        return
+    yield first
+    yield from _items(said.items, said.joint, ".", 0)
+
+
+def _items(items: Sequence[Said], joint: str, end: str, depth: int) -> Iterator[str]:
+    ends = [";"] * (len(items) - 2) + [f"; {joint}"] * (len(items) > 1) + [end]
+    for at, (one, tail) in enumerate(zip(items, ends, strict=True), 1):
+        start = f"{_INDENT * (depth + 1)}{mark(depth, at)} {one.text}"
+        yield start if one.items else f"{start}{tail}"
+        yield from _items(one.items, one.joint, tail, depth + 1) if one.items else ()
+
+
+# --- SQL ------------------------------------------------------------------------------------------------------
+
+
+def sql(found: Understood, population: Population | None, data_date: date, every: Every) -> str:
+    """The queries that gather a formula for the latest period that has begun, as they are sent.
+
+    A record's formula is shown as the facts of its set, `population`, where it has a column of its own.
+    """
+    program = found.program
+    begun = periods(every, program.first, min(program.last, data_date), program.fiscal_starts)
+    if not begun:
+        return f"-- no {every.value} of the contract has begun by {data_date}: there is nothing to gather"
+    last = begun[-1]
+    waiting = _undeveloped(found, population)
+    if waiting:
+        return f"-- “{waiting}” is still to be developed: there is nothing to gather yet"
+    formula = found.meaning if population is None else _over(found.meaning, population)  # type: ignore[arg-type]
+    asked = plan(_alone(found, formula, last, every), data_date)  # type: ignore[arg-type]
+    head = f"-- {every.value} {last.name}: {last.first} to {last.last}, with data to {data_date}"
+    return "\n\n".join([head, *_statements(asked, facts_only=population is not None)])
+
+
+def _over(meaning: Record, population: Population) -> Aggregate:
+    """An aggregate that needs the value of each record, whatever kind of value it is."""
+    name = "share" if isinstance(meaning.type, BooleanType) else "count distinct"
+    return Aggregate(name, meaning, population, None, windows_of(population, meaning, None), NumberType())
+
+
+def _undeveloped(found: Understood, population: Population | None) -> str:
+    """The first table that the formula needs and that has no data yet; "" if there is none."""
+    stored = {one.name for one in found.program.stores}
+    sets = () if population is None else (population,)
+    for one in (each for root in (found.meaning, *sets) for each in parts(root)):
+        table = getattr(one, "table", "")
+        if table and table not in stored:
+            return str(table)
+    return ""
+
+
+def _alone(found: Understood, formula: Group, period: Period, every: Every) -> Program:
+    """The program with the formula as its one measure, in one period."""
+    measure = Measure(
+        name="formula",
+        formula=formula,
+        every=every,
+        rolling_months=None,
+        breakdowns=((),),
+        better="higher",
+        decimals=0,
+        minimum=0,
+        missing_counts=True,
+        maturity="all records",
+        benchmarks=(),
+        title="formula",
+        is_metric=True,
+        span=found.place,
+    )
+    nothing_owed = Payments((), (), (), None, None)
+    return replace(found.program, first=period.first, measures=(measure,), payments=nothing_owed)
+
+
+def _statements(asked: Plan, *, facts_only: bool) -> Iterator[str]:
+    if not asked.facts:
+        yield "-- a number that needs no records"
+    for one in asked.facts:
+        yield f"CREATE TABLE {DUCKDB.name(one.name)} AS\n{one.sql};"
+    if not facts_only:
+        yield from (f"{one.sql};" for one in asked.gathers)
