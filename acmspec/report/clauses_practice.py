@@ -55,10 +55,7 @@ def _referral(draft: Draft) -> Iterator[Paragraph | Grid]:
 
 def _step(draft: Draft, name: str, of: str, by: str) -> str:
     cohort = draft.words.cohort(of)
-    base = cohort
-    while base is not None and draft.words.cohort(base.source.value):
-        base = draft.words.cohort(base.source.value)
-    table = draft.words.table(base.source.value if base else of)
+    table = draft.words.base(of)
     many = cohort.noun.many if cohort and cohort.noun else table.noun.many
     return f"{quoted(name)}: the {many}, by their {draft.words.phrase_of(table, by)}"
 
@@ -131,15 +128,8 @@ def _topic(draft: Draft, one: Topic) -> str:
 
 def _path(draft: Draft, path: str) -> str:
     """A dotted path of the spec as words: `client.race` is `Race of the Client`."""
-    *steps, last = path.split(".")
-    for table in draft.program.spec.data:
-        owned = not steps or table.noun.one == draft.words.entity(steps[-1])
-        if owned and any(field.name.value == last for field in table.fields):
-            last = draft.words.phrase_of(table, last)
-            break
-    else:
-        last = draft.words.term(last)
-    return "".join([last, *(f" of the {draft.words.entity(step)}" for step in reversed(steps))])
+    steps = path.split(".")[:-1]
+    return "".join([draft.words.end_of(path), *(f" of the {draft.words.entity(step)}" for step in reversed(steps))])
 
 
 # --- follow-up ------------------------------------------------------------------------------------------------

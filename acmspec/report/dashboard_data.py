@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from acmspec.facts.tree import TableQuality
 from acmspec.ground.exact import fixed
+from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
 from acmspec.report import dashboard_words as words
 from acmspec.report.tree import Grid, Payments, Quality
@@ -99,9 +100,17 @@ def _paid(program: Program, settlement: Settlement) -> str:
 
 def _consequences(program: Program) -> Grid | None:
     terms = program.payments.terms
-    rows = tuple((name, *(words.sentence(dict(term.on).get(state, "")) for term in terms)) for state, name in _STATES)
+    rows = tuple((name, *(_consequence(program, term, state) for term in terms)) for state, name in _STATES)
     heads = ("Where a result is", *(words.title(one.name) for one in terms))
     return Grid(heads, rows, (), "What happens to payment where there is no final result")
+
+
+def _consequence(program: Program, term: Term, state: str) -> str:
+    """What was declared for a state; where windows overlap, nothing is left to carry forward."""
+    declared = dict(term.on).get(state, "")
+    if declared == "carry forward once" and program.measure(term.measure).overlaps:
+        return "Nothing; the next period holds these records"
+    return words.sentence(declared)
 
 
 # --- data quality ---------------------------------------------------------------------------------------------

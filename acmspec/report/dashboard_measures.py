@@ -303,7 +303,7 @@ def _value_name(value: str | None, dimension: Dimension, vocabulary: Vocabulary)
 def _dimension_name(dimension: Dimension, vocabulary: Vocabulary) -> str:
     field = _field(dimension)
     name = vocabulary.phrase(field.column) if field else words.title(dimension.path.rpartition(".")[2])
-    return name.lower() if name[1:] == name[1:].lower() else name
+    return words.inside(name)
 
 
 def _field(dimension: Dimension) -> FieldValue | None:

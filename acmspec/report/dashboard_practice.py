@@ -3,8 +3,9 @@
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.english_numbers import length, ordinal
+from acmspec.report.english_words import Vocabulary
 from acmspec.report.tree import Entry, Goal, Grid, Practice
-from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, Topic
+from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, ReferralStep, Topic
 from acmspec.spec.tree import Spec
 
 
@@ -42,12 +43,18 @@ def _referral(spec: Spec, referral: Referral) -> Practice:
     ]
     blocks: list[str | Grid | Entry] = [text.replace("..", ".") for text in texts if text]
     if referral.steps:
-        rows = tuple((one.title, _set_name(spec, one.set.value), words.title(one.date.value)) for one in referral.steps)
+        rows = tuple(_step(spec, one) for one in referral.steps)
         blocks.append(Grid(("Step", "Counted in", "Dated by"), rows, (), "From referral to outcome"))
     if referral.checks:
         checks = tuple((one.title, " ".join(one.formula.text.split())) for one in referral.checks)
         blocks.append(Grid(("Check", "Formula"), checks, (), "How matching is checked"))
     return Practice("Referral", tuple(blocks))
+
+
+def _step(spec: Spec, step: ReferralStep) -> tuple[str, str, str]:
+    vocabulary = Vocabulary(spec)
+    date = vocabulary.phrase_of(vocabulary.base(step.set.value), step.date.value)
+    return step.title, _set_name(spec, step.set.value), date
 
 
 def _set_name(spec: Spec, name: str) -> str:
@@ -59,7 +66,7 @@ def _set_name(spec: Spec, name: str) -> str:
 def _topic(spec: Spec, topic: Topic) -> Entry:
     titles = {one.name.value: one.title.value for one in spec.metrics}
     looks = words.listed(tuple(titles.get(one.value, words.title(one.value)) for one in topic.looks_at), 5)
-    by = words.listed(tuple(words.title(one.value.rpartition(".")[2]).lower() for one in topic.by), 5)
+    by = words.listed(tuple(words.inside(Vocabulary(spec).end_of(one.value)) for one in topic.by), 5)
     texts = [
         f"Practice: {topic.practice}." if topic.practice else "",
         f"Looks at: {looks}{f', by {by}' if by else ''}." if looks else "",

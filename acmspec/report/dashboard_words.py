@@ -117,6 +117,11 @@ def title(name: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def inside(name: str) -> str:
+    """A name inside a sentence: "Race" is "race", "Move-In Date" and "ZIP" stay."""
+    return name.lower() if name[1:] == name[1:].lower() else name
+
+
 def few(count: int, one: str, many: str) -> str:
     """A count with its noun, small counts in words: "two providers", "12 providers"."""
     text = _SMALL[count] if count < len(_SMALL) else f"{count:,}"

@@ -55,6 +55,20 @@ class Vocabulary:
         """The cohort of a name, if it is one."""
         return next((one for one in self.spec.cohorts if one.name.value == name), None)
 
+    def base(self, name: str) -> Table:
+        """The table that a set's records are of: the table of that name, or the one its cohort comes from."""
+        found = self.cohort(name)
+        return self.table(name) if found is None else self.base(found.source.value)
+
+    def end_of(self, path: str) -> str:
+        """What a dotted path of the spec leads to: the phrase of a field, or a defined term."""
+        *steps, last = path.split(".")
+        for table in self.spec.data:
+            owned = not steps or table.noun.one == self.entity(steps[-1])
+            if owned and any(field.name.value == last for field in table.fields):
+                return self.phrase_of(table, last)
+        return self.term(last)
+
     def definition(self, name: str) -> Definition | None:
         """The definition of a name, if it is one."""
         return next((one for one in self.spec.definitions if one.name.value == name), None)

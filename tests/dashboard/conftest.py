@@ -186,7 +186,7 @@ def written() -> spec.Spec:
             spec.Goal(located("quick_help"), located("Households wait days, not months, for a front door."), None),
         ),
         data=(
-            table("enrollments", "Stay", "Stays", ("provider",)),
+            table("enrollments", "Stay", "Stays", ("provider", "entry_date")),
             table("clients", "Client", "Clients", ("race", "county")),
         ),
         lists=(),

@@ -11,6 +11,7 @@ from acmspec.ground.exact import Unit
 from acmspec.program.tree import Quotient
 from acmspec.program.types import NumberType
 from acmspec.report import dashboard_words as words
+from acmspec.report.tree import Grid
 from acmspec.results.tree import PROVISIONAL, State
 
 DAYS = words.scale_of(NumberType(unit=Unit.of("day")))
@@ -262,6 +263,18 @@ def test_the_practice_the_author_wrote_is_on_the_page(sample: Any) -> None:
         "Referral", "Roadmap: what we look into", "Meetings", "Responsibilities", "Follow-up",
         "Commitments of the agency",
     ]  # fmt: skip
+
+
+def test_the_practice_names_fields_as_the_clauses_do(sample: Any) -> None:
+    referral, roadmap, *_ = sample.dashboard().practice
+    steps = next(one for one in referral.blocks if isinstance(one, Grid) and one.heads[0] == "Step")
+    assert steps.rows == (("Enrolled", "Stays", "Entry Date"),)
+    assert "by provider and district" in roadmap.blocks[0].text
+
+
+def test_nothing_is_said_to_be_carried_forward_where_windows_overlap(sample: Any) -> None:
+    rows = {row[0]: row[1:] for row in sample.dashboard().payments.consequences.rows}
+    assert rows["Too few to say"] == ("Nothing; the next period holds these records", "Carry forward once")
 
 
 def test_parts_the_spec_does_not_have_are_absent(sample: Any) -> None:
