@@ -14,7 +14,7 @@ from acmspec.facts.validate import Cells
 from acmspec.ground import exact
 from acmspec.ground.calendar import Length, periods, rolling
 from acmspec.program import aggregates
-from acmspec.program.aggregates import Finished, Part
+from acmspec.program.aggregates import AggregateRow, Finished, Part
 from acmspec.program.tree import Dimension
 from acmspec.query import completeness
 from acmspec.query.dialect import Dialect
@@ -259,19 +259,20 @@ def groups_of_the_roster_are_dropped(patch: Patch) -> None:
 
 @fault
 def the_median_is_its_lower_half(patch: Patch) -> None:
-    lower = lambda parts, _: Finished(None, None, parts[Part.BELOW])  # noqa: E731
-    _finish(patch, "median", lower)
+    right = aggregates.aggregate
+
+    def wrong(name: str) -> AggregateRow:
+        row = right(name)
+        lower = row.parts[0]
+        return replace(row, finish=lambda parts, *_: Finished(None, None, parts[lower])) if name == "median" else row
+
+    patch.setattr(measured_part, "aggregate", wrong)
 
 
 @fault
 def an_average_divides_by_all_records(patch: Patch) -> None:
     right = GatherSql._part
     patch.setattr(GatherSql, "_part", lambda self, part: right(self, Part.RECORDS if part is Part.KNOWN else part))
-
-
-def _finish(patch: Patch, name: str, finish: Callable[[object], Finished]) -> None:
-    rows = tuple(replace(row, finish=finish) if row.name == name else row for row in aggregates.AGGREGATES)
-    patch.setattr(measured_part, "aggregate", lambda wanted: next(row for row in rows if row.name == wanted))
 
 
 # --- tests ------------------------------------------------------------------------------------------------
