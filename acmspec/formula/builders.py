@@ -316,6 +316,13 @@ def _call(builder: Builder, parts: list[Part]) -> Call:
     return Call(_token(parts[0]).text, distinct, expression, _set(parts[-2]), span, builder.span(parts[:1]))
 
 
+def _call_given(builder: Builder, parts: list[Part]) -> Call:
+    """`NAME ( given , expression over set )`."""
+    span, name = builder.span(parts), builder.span(parts[:1])
+    given = cast(Number, parts[2].value)
+    return Call(_token(parts[0]).text, False, _formula(parts[4]), _set(parts[6]), span, name, given)
+
+
 BUILDERS: dict[str, _Rule] = {
     "either": _binary("or"),
     "both": _binary("and"),
@@ -359,6 +366,7 @@ BUILDERS: dict[str, _Rule] = {
     "call_set": _call,
     "call_over": _call,
     "call_distinct": _call,
+    "call_given": _call_given,
     "set_name": _set_name(""),
     "set_other": _set_name("other"),
     "set_all": _set_name("all"),

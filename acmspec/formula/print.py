@@ -93,6 +93,8 @@ def _call(call: Call) -> str:
     if call.expression is None:
         return f"{call.function}({_set(call.over)})"
     distinct = "distinct " if call.distinct else ""
+    if call.given is not None:
+        distinct = f"{text(call.given)}, "
     return f"{call.function}({distinct}{text(call.expression)} over {_set(call.over)})"
 
 

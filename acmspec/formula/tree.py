@@ -135,7 +135,10 @@ class SetUse:
 
 @node
 class Call:
-    """`FUNCTION(SET)` or `FUNCTION([distinct] expression over SET)`; which functions exist is the checker's matter."""
+    """`FUNCTION(SET)` or `FUNCTION([distinct] expression over SET)`; which functions exist is the checker's matter.
+
+    `given` is the literal before the comma of `FUNCTION(90, expression over SET)`.
+    """
 
     function: str
     distinct: bool
@@ -143,6 +146,7 @@ class Call:
     over: SetUse
     span: Span = field(compare=False, repr=False)
     function_span: Span = field(compare=False, repr=False)
+    given: Number | None = None
 
 
 @node

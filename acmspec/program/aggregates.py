@@ -24,8 +24,9 @@ class Part(Enum):
     """An exact quantity that every SQL engine can gather. Each is of the records judged and inside `where`.
 
     RECORDS: how many; KNOWN: how many have a value; TRUE: how many have the condition true; DISTINCT: how
-    many different values; TOTAL: their sum; LOW_MIDDLE and HIGH_MIDDLE: the values at positions
-    floor((n+1)/2) and floor(n/2)+1 in order.
+    many different values; TOTAL: their sum; LOWEST and HIGHEST: the ends of their order; BELOW and ABOVE: the
+    values at positions floor(h)+1 and ceiling(h)+1 in order, where h is (n-1) times the place asked for (1/2 is the
+    middle, 9/10 the 90th percentile).
     """
 
     RECORDS = "records"
@@ -33,12 +34,17 @@ class Part(Enum):
     TRUE = "true"
     DISTINCT = "distinct"
     TOTAL = "total"
-    LOW_MIDDLE = "low_middle"
-    HIGH_MIDDLE = "high_middle"
+    LOWEST = "lowest"
+    HIGHEST = "highest"
+    BELOW = "below"
+    ABOVE = "above"
 
 
 Parts = Mapping[Part, Fraction | None]
 """What was gathered; None where SQL has nothing to give (the sum or middle of no values)."""
+
+MIDDLE = Fraction(1, 2)
+"""The place of the median in the order of values."""
 
 
 @node
@@ -52,34 +58,47 @@ class Finished:
 
 @node
 class AggregateRow:
-    """One aggregate. `english` is a phrase with {expression} and {set} to fill in."""
+    """One aggregate. `english` is a phrase with {expression}, {set} and {place} to fill in.
+
+    `finish` is given the parts and the place in the order of values. `placed` is whether the author says that place,
+    as in `percentile(90, …)`; otherwise it is the middle.
+    """
 
     name: str
     takes: Takes
     parts: tuple[Part, ...]
-    finish: Callable[[Parts], Finished]
+    finish: Callable[[Parts, Fraction], Finished]
     english: str
+    placed: bool = False
 
 
 def _number(parts: Parts, part: Part) -> Fraction:
     return parts[part] or Fraction(0)
 
 
-def _plain(part: Part) -> Callable[[Parts], Finished]:
-    return lambda parts: Finished(None, None, _number(parts, part))
+def _plain(part: Part) -> Callable[[Parts, Fraction], Finished]:
+    return lambda parts, _: Finished(None, None, _number(parts, part))
 
 
-def _ratio(top: Part, bottom: Part) -> Callable[[Parts], Finished]:
-    def finish(parts: Parts) -> Finished:
+def _if_any(part: Part) -> Callable[[Parts, Fraction], Finished]:
+    """The part itself, which has no value where there is none to take it from."""
+    return lambda parts, _: Finished(None, None, parts[part])
+
+
+def _ratio(top: Part, bottom: Part) -> Callable[[Parts, Fraction], Finished]:
+    def finish(parts: Parts, _: Fraction) -> Finished:
         numerator, denominator = _number(parts, top), _number(parts, bottom)
         return Finished(numerator, denominator, numerator / denominator if denominator else None)
 
     return finish
 
 
-def _median(parts: Parts) -> Finished:
-    low, high = parts[Part.LOW_MIDDLE], parts[Part.HIGH_MIDDLE]
-    return Finished(None, None, None if low is None or high is None else (low + high) / 2)
+def _placed(parts: Parts, place: Fraction) -> Finished:
+    """Type 7: on the straight line between the two values around the place (n-1) * place, counted from 0."""
+    below, above = parts[Part.BELOW], parts[Part.ABOVE]
+    if below is None or above is None:
+        return Finished(None, None, None)
+    return Finished(None, None, below + (above - below) * ((_number(parts, Part.KNOWN) - 1) * place % 1))
 
 
 AGGREGATES: tuple[AggregateRow, ...] = (
@@ -109,9 +128,31 @@ AGGREGATES: tuple[AggregateRow, ...] = (
     AggregateRow(
         "median",
         Takes.NUMBER,
-        (Part.LOW_MIDDLE, Part.HIGH_MIDDLE, Part.KNOWN),
-        _median,
+        (Part.BELOW, Part.ABOVE, Part.KNOWN),
+        _placed,
         "the median of {expression} across {set}",
+    ),
+    AggregateRow(
+        "percentile",
+        Takes.NUMBER,
+        (Part.BELOW, Part.ABOVE, Part.KNOWN),
+        _placed,
+        "the {place} percentile of {expression} across {set}",
+        placed=True,
+    ),
+    AggregateRow(
+        "lowest",
+        Takes.NUMBER,
+        (Part.LOWEST,),
+        _if_any(Part.LOWEST),
+        "the lowest value of {expression} across {set}",
+    ),
+    AggregateRow(
+        "highest",
+        Takes.NUMBER,
+        (Part.HIGHEST,),
+        _if_any(Part.HIGHEST),
+        "the highest value of {expression} across {set}",
     ),
 )
 

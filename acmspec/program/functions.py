@@ -41,20 +41,16 @@ _FOREIGN = {
     "proportion": "Write “share(CONDITION over SET)”.",
     "total": "Write “sum(VALUE over SET)”.",
     "number": "Write “count(SET)”.",
+    "max": "Write “highest(… over …)”.",
+    "maximum": "Write “highest(… over …)”.",
+    "min": "Write “lowest(… over …)”.",
+    "minimum": "Write “lowest(… over …)”.",
+    "quantile": "Write “percentile(90, … over …)”.",
     "unique": "Write “count(distinct FIELD over SET)”.",
     "datediff": "Write “days from A to B”.",
     "exists": "Write “any(SET for same ENTITY where CONDITION)”.",
     "isnull": "Write “X is missing”.",
     "coalesce": "Say what a missing value means with “X is known” or “X is missing”.",
-}
-_LATER = {
-    "max": "highest",
-    "maximum": "highest",
-    "highest": "highest",
-    "min": "lowest",
-    "minimum": "lowest",
-    "lowest": "lowest",
-    "percentile": "percentile",
 }
 
 
@@ -63,11 +59,8 @@ def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:
     if call.function in AGGREGATE_WORDS or call.function in LOOKUPS:
         return False
     word = call.function.lower()
-    cause, fix = "", _FOREIGN.get(word, "")
-    if word in _LATER:
-        cause = f"The language's word is “{_LATER[word]}”, and this version can't calculate it yet."
-        fix = "Use “median(… over …)” or “average(… over …)”, or count the records beyond a bound."
-    elif word in AGGREGATE_WORDS or word in LOOKUPS:
+    fix = _FOREIGN.get(word, "")
+    if word in AGGREGATE_WORDS or word in LOOKUPS:
         fix = f"Write “{word}” in lower case."
     findings.say(
         UNKNOWN_FUNCTION,
@@ -75,7 +68,6 @@ def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:
         f"there is no function “{call.function}”",
         path=path,
         label="unknown",
-        cause=cause,
         fix=fix or offer(call.function, (*AGGREGATE_WORDS, *LOOKUPS)),
     )
     return True

@@ -8,7 +8,7 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
-from acmspec.program.aggregates import Takes, aggregate
+from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
 from acmspec.program.functions import LOOKUPS, WRONG_LEVEL, say_unknown_function
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
@@ -25,14 +25,15 @@ from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
 BAD_AGGREGATE = Problem(
     "ACM333",
     "incomplete aggregate",
-    "“count” takes records; “sum”, “average” and “median” take a number for each record, “share” takes a condition, "
-    "and each says over which records.",
+    "“count” takes records, “share” takes a condition, and all other aggregates take a number for each record; each "
+    "says over which records.",
     "Write “count(SET)”, “count(distinct FIELD over SET)”, “sum(NUMBER over SET)” or “share(CONDITION over SET)”.",
     "A figure must state what is counted, and over which records.",
 )
 PROBLEMS = (BAD_AGGREGATE,)
 
 _ARITHMETIC = frozenset("+-*/")
+_HUNDRED = 100
 
 
 def resolve_group(formula: Formula, path: str, meanings: Meanings) -> Group:
@@ -106,7 +107,7 @@ class _Reader:
         if say_unknown_function(formula, self.path, self.meanings.findings):
             return FAULTY_GROUP
         name = "count distinct" if formula.function == "count" and formula.distinct else formula.function
-        whole = self.is_whole(formula, aggregate(name).takes)
+        whole = self.is_whole(formula, aggregate(name).takes) and self.is_placed(formula, aggregate(name))
         if formula.over.alias:
             return FAULTY_GROUP
         population = self.population(formula)
@@ -119,7 +120,8 @@ class _Reader:
             return FAULTY_GROUP
         windows = windows_of(population, expression, where)
         kind = self.type_of(name, expression, population)
-        return Aggregate(name, expression, population, where, windows, kind)
+        at = MIDDLE if formula.given is None else formula.given.amount.value / _HUNDRED
+        return Aggregate(name, expression, population, where, windows, kind, at)
 
     def unmeasured(self, formula: Call, name: str) -> Group:
         """The error node of an aggregate over a set with an error; what is wrong inside the brackets is still said."""
@@ -151,6 +153,26 @@ class _Reader:
             return not known
         fix = f"Write “count({use.name} where {formula.expression.span.text})”, or “count(distinct …)”."
         self.say(BAD_AGGREGATE, formula.expression.span, "“count” counts records and takes no value", fix=fix)
+        return False
+
+    def is_placed(self, formula: Call, row: AggregateRow) -> bool:
+        """Whether a percentile says which one, and no other aggregate does."""
+        given, name = formula.given, formula.function
+        if given is None and not row.placed:
+            return True
+        if given is None or formula.expression is None:
+            fix = f"Write “{name}(90, NUMBER over SET)” for the 90th."
+            self.say(BAD_AGGREGATE, formula.span, f"“{name}” doesn't say which one", label="which one?", fix=fix)
+        elif not row.placed:
+            message = f"“{name}” takes no number before a comma"
+            fix = f"Write “{name}({formula.expression.span.text} over {formula.over.span.text})”."
+            self.say(BAD_AGGREGATE, given.span, message, label="left over", fix=fix)
+        elif given.amount.written != "number" or not 0 < given.amount.value < _HUNDRED:
+            message = f"the “{given.span.text}” of “{name}” is not a number between 0 and 100"
+            fix = "Write 90 for the value that nine in ten don't pass."
+            self.say(BAD_AGGREGATE, given.span, message, label="out of range", fix=fix)
+        else:
+            return True
         return False
 
     def population(self, formula: Call) -> Population | None:

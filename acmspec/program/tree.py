@@ -13,6 +13,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
+from acmspec.program.aggregates import MIDDLE
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
 from acmspec.program.types import Type
@@ -75,7 +76,8 @@ class Window:
 class Aggregate:
     """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
 
-    `windows` are all the windows its set, success and conditions use.
+    `windows` are all the windows its set, success and conditions use. `at` is the place in the order of values that
+    a median or percentile takes, from 0 to 1.
     """
 
     function: str
@@ -84,6 +86,7 @@ class Aggregate:
     where: Record | None
     windows: tuple[Window, ...]
     type: Type
+    at: Fraction = MIDDLE
 
 
 @node

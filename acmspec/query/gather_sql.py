@@ -43,9 +43,7 @@ class GatherSql:
         """The grouped SELECT by window and dimensions, in order of window and group."""
         known = [one.path for one in self._ask.dimensions]
         groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
-        source = (
-            self._ranked(groups) if Part.LOW_MIDDLE in self.parts or Part.HIGH_MIDDLE in self.parts else self._facts
-        )
+        source = self._ranked(groups) if Part.BELOW in self.parts or Part.ABOVE in self.parts else self._facts
         measured = [self._sum(f'"{INCLUDED}"'), *self._state(), *(self._part(part) for part in self.parts)]
         by = ", ".join(groups)
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
@@ -115,13 +113,24 @@ class GatherSql:
                 return f"COUNT(DISTINCT CASE WHEN {judged} THEN {value} END)"
             case Part.TOTAL:
                 return f"SUM(CASE WHEN {judged} THEN {value} END)"
-            case Part.LOW_MIDDLE:
-                return f'MAX(CASE WHEN "ranked" AND 2 * "rank" IN ("of", "of" + 1) THEN {value} END)'
-            case Part.HIGH_MIDDLE:
-                return f'MAX(CASE WHEN "ranked" AND 2 * "rank" IN ("of" + 1, "of" + 2) THEN {value} END)'
+            case Part.LOWEST:
+                return f"MIN(CASE WHEN {judged} THEN {value} END)"
+            case Part.HIGHEST:
+                return f"MAX(CASE WHEN {judged} THEN {value} END)"
+            case Part.BELOW:
+                return self._around("{before} <= {place} AND {place} < {before} + {whole}")
+            case Part.ABOVE:
+                return self._around("{place} <= {before} AND {before} < {place} + {whole}")
+
+    def _around(self, condition: str) -> str:
+        """The value at a rank; the place is multiplied out, so that whole numbers decide which rank it is."""
+        at = self._aggregate.at
+        before, place = f'{at.denominator} * ("rank" - 1)', f'{at.numerator} * ("of" - 1)'
+        is_it = condition.format(before=before, place=place, whole=at.denominator)
+        return f'MAX(CASE WHEN "ranked" AND {is_it} THEN {self._names.value} END)'
 
     def _ranked(self, groups: list[str]) -> str:
-        """The facts with each judged value's place in its group's order and how many there are, for the middles."""
+        """The facts with each judged value's place in its group's order and how many there are, for a place in it."""
         value = self._names.value
         among = ", ".join([*groups, '"ranked"'])
         judged = f"CASE WHEN {self._judged()} AND {value} IS NOT NULL THEN TRUE ELSE FALSE END"

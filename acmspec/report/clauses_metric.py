@@ -30,6 +30,10 @@ from acmspec.spec.tree import Metric
 
 _NOTES = {
     "median": "With an even number of values, it is the mean of the two in the middle.",
+    "percentile": (
+        "The values are put in order and numbered from 0. The percentile stands at the place that is that percentage "
+        "of the last number. Between two values, it lies on the straight line from one to the other."
+    ),
     "count distinct": "A value that occurs more than once counts once.",
 }
 _DAYS = "Counting days"

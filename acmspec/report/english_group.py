@@ -121,14 +121,16 @@ class Announcer:
         members = of or self.members(found)
         if found.expression is None:
             return members.after(row.english.removesuffix("{set}"))
-        said = self._expression(found)
+        said, place = self._expression(found), numbers.place(found.at * 100)
         if not members.items:
-            return Said(row.english.format(set=members.text, expression=said.text), said.items, said.joint)
+            text = row.english.format(set=members.text, expression=said.text, place=place)
+            return Said(text, said.items, said.joint)
         many = self.words.nouns(found.population).many
         hoisted = [members.after("S holds the ")]
         if said.items:
             hoisted.append(said.after("C is true if "))
-        text = row.english.format(set=f"the {many} in S", expression="C is true" if said.items else said.text)
+        words = "C is true" if said.items else said.text
+        text = row.english.format(set=f"the {many} in S", expression=words, place=place)
         return Said(f"{text}, where:", tuple(hoisted))
 
     def _expression(self, found: Aggregate) -> Said:

@@ -94,6 +94,11 @@ def ordinal(value: int) -> str:
     return f"{value}{ {1: 'st', 2: 'nd', 3: 'rd'}.get(value % 10, 'th') }"
 
 
+def place(percent: Fraction) -> str:
+    """A place in an order of a hundred: `90th`, `2.5th`, `33rd`."""
+    return ordinal(percent.numerator) if percent.denominator == 1 else f"{number(percent)}th"
+
+
 def period(every: Every) -> str:
     """The noun of a reporting period, such as `calendar quarter`."""
     return _PERIODS[every]

@@ -101,7 +101,7 @@ def measured(formula: Group, place: Place) -> Measured:
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
     row, cell = aggregate(asked.function), place.cell(asked)
-    done = row.finish({part: cell.parts.get(part) for part in row.parts})
+    done = row.finish({part: cell.parts.get(part) for part in row.parts}, asked.at)
     return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, cell.unjudged, (cell,))
 
 

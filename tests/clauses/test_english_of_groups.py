@@ -52,6 +52,23 @@ def test_a_median_of_days(hand: Any, say: Any) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("function", "at", "text"),
+    [
+        ("lowest", "0.5", "the lowest value of"),
+        ("highest", "0.5", "the highest value of"),
+        ("percentile", "0.9", "the 90th percentile of"),
+        ("percentile", "0.025", "the 2.5th percentile of"),
+        ("percentile", "0.33", "the 33rd percentile of"),
+    ],
+)
+def test_order_statistics(hand: Any, say: Any, function: str, at: str, text: str) -> None:
+    days = DaysBetween(hand.records["entry"], hand.records["exit"], DAYS)
+    one = Aggregate(function, days, hand.leavers, None, (), DAYS, Fraction(at))
+    rest = "the number of days from the Entry Date to the Exit Date across Leavers"
+    assert say.group(one).text == f"{text} {rest}"
+
+
 def test_a_long_set_and_a_long_condition_get_letters(hand: Any, say: Any) -> None:
     known = tuple(IsKnown(hand.records[name], known=True, type=BooleanType()) for name in ("entry", "exit", "client"))
     both = Logic("and", known, BooleanType())

@@ -11,6 +11,7 @@ import pytest
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
+from acmspec.program.aggregates import aggregate
 from acmspec.program.payment import Fixed, Payments, Term
 from acmspec.program.record import (
     Arithmetic,
@@ -95,6 +96,42 @@ def test_the_middles_of_a_median_are_exact(build: Any, ran: Run, scores: list[st
     done = ran(build.program(build.measure(median), stores=(stays(build),)), {"stays": HEADER + rows})
     assert done.parts(median, "2025-Q1") == (low, high, len([one for one in scores if one]))
     assert done.cell(median, "2025-Q1").unjudged == len([one for one in scores if not one])
+
+
+@pytest.mark.parametrize(
+    ("place", "scores", "value"),
+    [
+        ("0.9", "1 2 3 4 5 6 7 8 9 10 11", 10),  # (11 - 1) * 0.9 is a whole place
+        ("0.9", "1 2", Fraction(19, 10)),
+        ("0.9", "10 20 30 40", 37),
+        ("0.25", "10 20 30 40", Fraction(35, 2)),
+        ("0.025", "0.01 0.02 7", Fraction("0.0105")),
+        ("0.5", "4 1 2 3", Fraction(5, 2)),
+        ("0.99", "-1.5", Fraction(-3, 2)),
+        ("0.9", "5 5 5 7", Fraction(32, 5)),
+        ("0.9", "", None),
+    ],
+)
+def test_a_percentile_lies_on_the_line_between_two_values(
+    build: Any, ran: Run, place: str, scores: str, value: Any
+) -> None:
+    one = build.aggregate("percentile", build.value("stays", "score", "decimal"), exits(build), at=Fraction(place))
+    rows = "".join(f"{i},a,P,,2025-01-05,{score},\n" for i, score in enumerate([*scores.split(), ""]))
+    done = ran(build.program(build.measure(one), stores=(stays(build),)), {"stays": HEADER + rows})
+    assert aggregate("percentile").finish(done.cell(one, "2025-Q1").parts, one.at).value == value
+
+
+@pytest.mark.parametrize(("function", "value"), [("lowest", Fraction(-1, 10)), ("highest", 3)])
+def test_the_ends_of_the_order(build: Any, ran: Run, function: str, value: Any) -> None:
+    of_all = build.aggregate(function, build.value("stays", "score", "decimal"), exits(build))
+    nobody = build.value("stays", "ok", "boolean")
+    of_none = build.aggregate(function, build.value("stays", "score", "decimal"), exits(build), where=nobody)
+    rows = "1,a,P,,2025-01-05,2,no\n2,a,P,,2025-01-05,-0.1,no\n3,a,P,,2025-01-05,3,no\n4,a,P,,2025-01-05,,no\n"
+    measures = (build.measure(of_all), build.measure(of_none, name="n"))
+    done = ran(build.program(*measures, stores=(stays(build),)), {"stays": HEADER + rows})
+    row = aggregate(function)
+    assert row.finish(done.cell(of_all, "2025-Q1").parts, of_all.at).value == value
+    assert row.finish(done.cell(of_none, "2025-Q1").parts, of_none.at).value is None
 
 
 def test_sums_and_products_are_exact_decimals(build: Any, ran: Run) -> None:

@@ -100,7 +100,10 @@ def sets(draw: st.DrawFn, inner: st.SearchStrategy[Formula]) -> SetUse:
 def calls(draw: st.DrawFn, inner: st.SearchStrategy[Formula]) -> Call:
     expression = draw(st.none() | inner)
     distinct = expression is not None and draw(st.booleans())
-    return Call(draw(words), distinct, expression, draw(sets(inner)), NOWHERE, NOWHERE)
+    given = draw(st.none() | amounts().filter(lambda one: one.written != "duration"))
+    if given is None or expression is None or distinct:
+        return Call(draw(words), distinct, expression, draw(sets(inner)), NOWHERE, NOWHERE)
+    return Call(draw(words), False, expression, draw(sets(inner)), NOWHERE, NOWHERE, Number(given, NOWHERE))
 
 
 def _grow(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:

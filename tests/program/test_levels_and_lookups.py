@@ -1,12 +1,15 @@
 """Levels (one record, a group of records), lookups of other records, and the windows that must be over."""
 
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from acmspec.ground.calendar import Length
+from acmspec.ground.exact import Unit
 from acmspec.program.record import Column, Constant, Exists, FieldValue, Logic
 from acmspec.program.tree import Window
+from acmspec.program.types import NumberType
 from tests.program.small import Found, condition, formula, look
 
 OTHER = "any(other stays as l for same client where {})"
@@ -27,7 +30,15 @@ OTHER = "any(other stays as l for same client where {})"
         ("avg(nights over stays)", "ACM331", "avg", "average("),
         ("mean(nights over stays)", "ACM331", "mean", "average("),
         ("COUNTIF(stays)", "ACM331", "COUNTIF", "count(SET where CONDITION)"),
-        ("max(nights over stays)", "ACM331", "max", "median("),
+        ("max(nights over stays)", "ACM331", "max", "highest("),
+        ("Min(nights over stays)", "ACM331", "Min", "lowest("),
+        ("percentile(nights over stays)", "ACM333", "percentile(nights over stays)", "percentile(90, "),
+        ("percentile(100, nights over stays)", "ACM333", "100", "90"),
+        ("percentile(0, nights over stays)", "ACM333", "0", "90"),
+        ("percentile(90%, nights over stays)", "ACM333", "90%", "Write 90"),
+        ("percentile(90, served over stays)", "ACM333", "served", ""),
+        ("highest(entry_date over stays)", "ACM333", "entry_date", ""),
+        ("median(90, nights over stays)", "ACM333", "90", "median(nights over stays)"),
         ("Count(stays)", "ACM331", "Count", "“count”"),
         ("cuont(stays)", "ACM331", "cuont", "“count”"),
         ("sum(nights)", "ACM333", "sum(nights)", "sum(nights over SET)"),
@@ -46,9 +57,11 @@ def test_a_formula_at_the_wrong_level_or_incomplete(written: str, code: str, pla
     assert offered in found.diagnostics[0].fix
 
 
-def test_each_thing_for_the_max_word_is_said_honestly() -> None:
-    found = formula("max(nights over stays)")
-    assert "“highest”" in found.diagnostics[0].cause
+def test_an_order_statistic_has_the_unit_of_its_values() -> None:
+    found = formula("percentile(90, days from entry_date to exit_date over stays where served)").aggregate("visits")
+    assert (found.function, found.at, found.type) == ("percentile", Fraction(9, 10), NumberType(unit=Unit.of("day")))
+    assert formula("median(nights over stays)").aggregate("visits").at == Fraction(1, 2)
+    assert formula("lowest(rent over stays)").aggregate("visits").type == NumberType(unit=Unit.of("USD"))
 
 
 def test_a_lookup_links_the_fields_of_the_entity_on_both_sides() -> None:

@@ -52,7 +52,7 @@ def test_a_share_of_nobody_is_undefined_and_shows_its_zeros():
 def test_an_average_and_a_median_are_exact():
     found = only(measure_of(AVERAGE), {AVERAGE: cell_of(4, total="10.01", known=3)})
     assert (found.value, found.numerator, found.denominator) == (Fraction("10.01") / 3, Fraction("10.01"), 3)
-    found = only(measure_of(MEDIAN, decimals=3), {MEDIAN: cell_of(2, low_middle="0.01", high_middle="0.02", known=2)})
+    found = only(measure_of(MEDIAN, decimals=3), {MEDIAN: cell_of(2, below="0.01", above="0.02", known=2)})
     assert (found.value, found.printed, found.numerator) == (Fraction("0.015"), "$0.015", None)
 
 
