@@ -296,6 +296,12 @@ def test_a_shared_figure_judged_in_two_ways_is_an_error() -> None:
     assert found.codes == ["ACM338"]
 
 
+def test_a_figure_over_windows_of_other_measures_that_cover_the_same_days_is_judged_in_one_way() -> None:
+    quarterly = "    every: quarter\n    maturity: judge now\n    better"
+    found = look(SHARED, NOT_CARRIED, ("    every: month\n    better", quarterly))
+    assert "ACM338" in found.codes
+
+
 def test_a_shared_figure_judged_in_one_way_is_sound() -> None:
     assert look(SHARED, NOT_CARRIED).codes == []
 

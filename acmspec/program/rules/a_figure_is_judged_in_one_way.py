@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Measure, Program
@@ -20,10 +19,11 @@ PROBLEM = Problem(
 
 def check(_spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Measures with an aggregate in common agree on when to judge and on what missing values mean."""
-    first: dict[tuple[Aggregate, Every, int | None], Measure] = {}
+    # Windows of different measures may cover the same days, so periods don't tell their figures apart.
+    first: dict[Aggregate, Measure] = {}
     for measure in program.measures if program is not None else ():
         for one in dict.fromkeys(each for each in parts(measure.formula) if isinstance(each, Aggregate)):
-            other = first.setdefault((one, measure.every, measure.rolling_months), measure)
+            other = first.setdefault(one, measure)
             if _judging(other) != _judging(measure):
                 related = (Label(other.span, f"“{other.name}”"),)
                 message = f"“{measure.name}” and “{other.name}” judge the same figure in two ways"
