@@ -9,7 +9,7 @@ from collections.abc import Sequence as Events
 
 import yaml
 
-from acmspec.document.nodes import MOST_LEVELS, Builder
+from acmspec.document.nodes import CONTROL_CHARACTER, HIDDEN, MOST_LEVELS, Builder
 from acmspec.document.tree import Node
 from acmspec.document.unreadable import RESTORED, diagnosed, repaired
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem
@@ -20,20 +20,8 @@ _MOST_REPAIRS = 20
 _MOST_SHOWN = 10
 _Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 _FAST: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_HIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what YAML refuses
-    "|[\u2028\u2029]"  # line ends to YAML, but not to editors
-    "|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"  # without width, or turning the order of what is shown
-)
 _ODD_BLANK = re.compile("^[ ]*[\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*", re.MULTILINE)
 
-CONTROL_CHARACTER = Problem(
-    code="ACM010",
-    title="a character that cannot be seen",
-    cause="Control characters have no meaning in a spec, and nobody can see them.",
-    fix="Delete the character; typing the line anew helps.",
-    contract="The contract's specification must consist of characters that can be seen and printed.",
-)
 TOO_LONG = Problem(
     code="ACM009",
     title="the text is too long for a spec",
@@ -55,7 +43,7 @@ ODD_BLANK = Problem(
     fix="Delete the blanks at the start of the line and type spaces.",
     contract="The contract's specification must show by its layout which term belongs to which.",
 )
-PROBLEMS = (CONTROL_CHARACTER, TOO_LONG, EMPTY, ODD_BLANK)
+PROBLEMS = (TOO_LONG, EMPTY, ODD_BLANK)
 
 
 def read(source: Source) -> Outcome[Node]:
@@ -87,7 +75,7 @@ def read(source: Source) -> Outcome[Node]:
 
 def _hidden(source: Source) -> list[Diagnostic]:
     found = []
-    for match in _HIDDEN.finditer(source.text):
+    for match in HIDDEN.finditer(source.text):
         if match.group() == "\ufeff" and match.start() == 0:
             continue
         span = Span(source, match.start(), match.end())

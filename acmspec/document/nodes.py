@@ -13,7 +13,20 @@ from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.source import Source, Span
 
 MOST_LEVELS = 40
+HIDDEN = re.compile(
+    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what YAML refuses
+    "|[\u2028\u2029]"  # line ends to YAML, but not to editors
+    "|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"  # without width, or turning the order of what is shown
+)
+"""A character that nobody can see, whether it stands in the text or is written as an escape."""
 
+CONTROL_CHARACTER = Problem(
+    code="ACM010",
+    title="a character that cannot be seen",
+    cause="Control characters have no meaning in a spec, and nobody can see them.",
+    fix="Delete the character; typing the line anew helps.",
+    contract="The contract's specification must consist of characters that can be seen and printed.",
+)
 DUPLICATE_KEY = Problem(
     code="ACM012",
     title="a key twice",
@@ -63,7 +76,7 @@ TOO_DEEP = Problem(
     fix="Look for brackets that are not closed.",
     contract="The contract's specification must be of a shape that people can read.",
 )
-PROBLEMS = (DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS, COMMA_SPLIT, BAD_KEY, TOO_DEEP)
+PROBLEMS = (CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS, COMMA_SPLIT, BAD_KEY, TOO_DEEP)
 
 _GLUED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(\S.*)", re.DOTALL)
 _PROPERTY = re.compile(r"[&!]\S*\s*")
@@ -154,6 +167,10 @@ class Builder:
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         start, end = self._properties(event), offset(event, "end_mark")
         text = event.value.translate(self._restored)
+        if hidden := HIDDEN.search(text) if event.style == '"' else None:
+            message = f"an escape stands for the character U+{ord(hidden.group()):04X} here, which cannot be seen"
+            self._report(CONTROL_CHARACTER, min(start, end), end, message, label="cannot be seen")
+            text = HIDDEN.sub("\ufffd", text)
         return Scalar(text, event.style or "", Span(self._source, min(start, end), end))
 
     def _properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> int:

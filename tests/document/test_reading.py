@@ -158,6 +158,8 @@ def test_an_empty_value_after_a_colon_is_no_stray_key() -> None:
         ("a: b\x07\n", ["ACM010"]),
         ("a: \ud800\n", ["ACM010"]),
         ("a: x\u202ey\nb: x\u2028y\n", ["ACM010", "ACM010"]),
+        ('a: "x\\u202ey"\nb: "\\ud800"\n"c\\0": 1\n', ["ACM010", "ACM010", "ACM010"]),
+        ('a: "x\\ty\\u00e9\\n"\n', []),
         ("a:\n\u00a0\u00a0b: 1\n", ["ACM015"]),
     ],
 )
