@@ -5,7 +5,7 @@ import sys
 from collections.abc import Iterable
 
 from acmspec.ground.diagnostic import Diagnostic
-from acmspec.ground.display import pretty, summary
+from acmspec.ground.display import alike, also, pretty, summary
 from acmspec.ground.source import Span
 
 
@@ -13,8 +13,9 @@ def show(diagnostics: Iterable[Diagnostic], *, written: bool = True) -> None:
     """Write all findings and a closing line to stderr, which says so if something was to be `written` and was not."""
     found = sorted(diagnostics, key=_order)
     color = sys.stderr.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    for one in found:
-        sys.stderr.write(pretty(one, color=color) + "\n\n")
+    for first, *others in alike(found):
+        sys.stderr.write(pretty(first, color=color) + "\n")
+        sys.stderr.write(also(others) + "\n\n" if others else "\n")
     if found:
         sys.stderr.write(summary(tuple(found), written=written) + "\n")
 

@@ -34,6 +34,31 @@ def pretty(diagnostic: Diagnostic, *, color: bool) -> str:
     return "\n".join(lines)
 
 
+def alike(diagnostics: Iterable[Diagnostic]) -> tuple[tuple[Diagnostic, ...], ...]:
+    """The findings in their order, those of one kind in one column of one data file together with the first of them."""
+    groups: dict[object, list[Diagnostic]] = {}
+    for at, one in enumerate(diagnostics):
+        place = one.place
+        if isinstance(place, DataPlace) and place.number is not None and not one.related:
+            # Where no column says what is meant, the message does: a check, or the records that share a key.
+            what = place.column or one.message
+            groups.setdefault((one.code, one.path, place.file, what), []).append(one)
+        else:
+            groups[at] = [one]
+    return tuple(tuple(group) for group in groups.values())
+
+
+def also(others: Iterable[Diagnostic]) -> str:
+    """The line below a finding that names the further places it was made at, each with its value."""
+    places = (one.place for one in others)
+    said = (
+        f"{place.unit} {place.number}" + (f" “{visible(place.value)}”" if place.value else "")
+        for place in places
+        if isinstance(place, DataPlace)
+    )
+    return f"  = also: {', '.join(said)}"
+
+
 def summary(diagnostics: Iterable[Diagnostic], *, written: bool) -> str:
     """The closing line: how many errors and warnings, in which files, and if nothing was written because of them."""
     found = tuple(diagnostics)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.diagnostic import DataPlace, Label, Problem, Severity
-from acmspec.ground.display import MOST_CELLS, pretty, summary
+from acmspec.ground.display import MOST_CELLS, alike, also, pretty, summary
 from acmspec.ground.source import Source, Span
 
 PROBLEM = Problem("ACM101", "unknown key", "No such key.", "Rename it.", "Every term must be known.")
@@ -146,3 +146,21 @@ def test_any_place_in_any_text_can_be_shown(text: str, start: int, end: int) -> 
     shown = pretty(PROBLEM.at(Span(Source("s", text), start, max(start, min(end, len(text)))), text), color=False)
     assert all(one.isprintable() for one in shown.replace("\n", ""))
     assert "^" in shown
+
+
+def bad_cell(number, value, *, column="Dest"):
+    place = DataPlace("data/stays.csv", "line", number, column, value)
+    return PROBLEM.at(place, f"“{value}” is not one of the values", path="data.stays.fields.destination")
+
+
+def test_findings_of_one_kind_in_one_column_are_told_together_and_none_is_left_out():
+    found = [bad_cell(7, "hotel"), bad_cell(9, "x", column="Exit"), bad_cell(12, "rentl"), bad_cell(30, "\x07")]
+    groups = alike(found)
+    assert [[one.place.number for one in group] for group in groups] == [[7, 12, 30], [9]]
+    assert also(groups[0][1:]) == "  = also: line 12 “rentl”, line 30 “␇”"
+
+
+def test_findings_that_differ_in_more_than_their_line_stay_apart():
+    whole = PROBLEM.at(DataPlace("data/stays.csv"), "the file is empty")
+    checks = [PROBLEM.at(DataPlace("data/stays.csv", "line", n), f"fails check {n % 2}") for n in (1, 2, 3)]
+    assert [len(group) for group in alike([whole, whole, *checks])] == [1, 1, 2, 1]
