@@ -85,6 +85,10 @@ def _if_any(part: Part) -> Callable[[Parts, Fraction], Finished]:
     return lambda parts, _: Finished(None, None, parts[part])
 
 
+def _difference(high: Fraction | None, low: Fraction | None) -> Fraction | None:
+    return None if high is None or low is None else high - low
+
+
 def _ratio(top: Part, bottom: Part) -> Callable[[Parts, Fraction], Finished]:
     def finish(parts: Parts, _: Fraction) -> Finished:
         numerator, denominator = _number(parts, top), _number(parts, bottom)
@@ -153,6 +157,13 @@ AGGREGATES: tuple[AggregateRow, ...] = (
         (Part.HIGHEST,),
         _if_any(Part.HIGHEST),
         "the highest value of {expression} across {set}",
+    ),
+    AggregateRow(
+        "range",
+        Takes.NUMBER,
+        (Part.LOWEST, Part.HIGHEST),
+        lambda parts, _: Finished(None, None, _difference(parts[Part.HIGHEST], parts[Part.LOWEST])),
+        "the difference between the highest and the lowest value of {expression} across {set}",
     ),
 )
 

@@ -57,6 +57,7 @@ def test_a_median_of_days(hand: Any, say: Any) -> None:
     [
         ("lowest", "0.5", "the lowest value of"),
         ("highest", "0.5", "the highest value of"),
+        ("range", "0.5", "the difference between the highest and the lowest value of"),
         ("percentile", "0.9", "the 90th percentile of"),
         ("percentile", "0.025", "the 2.5th percentile of"),
         ("percentile", "0.33", "the 33rd percentile of"),

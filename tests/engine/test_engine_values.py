@@ -121,7 +121,9 @@ def test_a_percentile_lies_on_the_line_between_two_values(
     assert aggregate("percentile").finish(done.cell(one, "2025-Q1").parts, one.at).value == value
 
 
-@pytest.mark.parametrize(("function", "value"), [("lowest", Fraction(-1, 10)), ("highest", 3)])
+@pytest.mark.parametrize(
+    ("function", "value"), [("lowest", Fraction(-1, 10)), ("highest", 3), ("range", Fraction(31, 10))]
+)
 def test_the_ends_of_the_order(build: Any, ran: Run, function: str, value: Any) -> None:
     of_all = build.aggregate(function, build.value("stays", "score", "decimal"), exits(build))
     nobody = build.value("stays", "ok", "boolean")

@@ -44,7 +44,11 @@ NO_RECORDS = """\
         ("1000 * count(leavers) / (count(entrants) + 2)", (), PER_THOUSAND),
         ("score >= 8", ("--of", "referrals"), "The Need Score is at least 8.\n"),
         ("days_to_home", ("--of", "move_ins"), "The Days to Home.\n"),
-        ("count( leavers where  not (not came_back))", ("--to", "canonical"), "count(leavers where not not came_back)\n"),
+        (
+            "count( leavers where  not (not came_back))",
+            ("--to", "canonical"),
+            "count(leavers where not not came_back)\n",
+        ),
         ("share(permanent_home over leavers)", ("--to", "type"), "a share\n"),
         ("median(days_to_home over move_ins)", ("--to", "type"), "a number of days\n"),
         ("count(leavers)", ("--to", "type"), "a count of Leaver records\n"),

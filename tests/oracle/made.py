@@ -151,7 +151,7 @@ class Formulas:
 
     def aggregate(self, sets: list[str]) -> str:
         kind = self.pick("share", "share", "share", "count", "distinct", "sum", "average", "median")
-        kind = self.pick(kind, kind, kind, "lowest", "highest", "percentile")
+        kind = self.pick(kind, kind, kind, "lowest", "highest", "range", "percentile")
         over = f"{self.pick(*sets)}{self.where()}"
         if kind == "share":
             return f"share({self.condition()} over {over})"

@@ -159,6 +159,8 @@ class Measured:
             return (top / bottom if bottom else None), top, bottom
         if call.function in {"lowest", "highest"}:
             return (min if call.function == "lowest" else max)(known, default=None), None, None
+        if call.function == "range":
+            return (max(known) - min(known) if known else None), None, None
         if call.function == "percentile":
             return _percentile(known, call.given.amount.value / 100), None, None
         assert call.function == "median"
