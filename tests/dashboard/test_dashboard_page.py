@@ -185,6 +185,15 @@ def test_a_hostile_name_is_only_text(sample: Any) -> None:
     assert page.text.count(evil) > 3
 
 
+def test_a_name_cannot_turn_the_numbers_beside_it_around(sample: Any) -> None:
+    def renamed(result: Any) -> Any:
+        return replace(result, group=tuple("Key\u202estone\x07" if one == "Keystone" else one for one in result.group))
+
+    text = dashboard.render(sample.with_results(renamed).outputs()).decode()
+    assert "Key\ufffdstone\ufffd" in text
+    assert not {"\u202e", "\x07"} & set(text)
+
+
 def test_a_run_without_results_is_still_a_page(sample: Any) -> None:
     empty = replace(sample, results=replace(sample.results, measures=(), tables=()))
     page = Page(dashboard.render(empty.outputs()).decode())

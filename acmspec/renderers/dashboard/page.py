@@ -1,11 +1,15 @@
 """Fills the page's template with the dashboard, its charts drawn; decides nothing about numbers."""
 
+import re
 from pathlib import Path
 
 from acmspec.renderers.dashboard import charts, svg
 from acmspec.report.outputs import Outputs
 
 _HASH_CHARACTERS = 7
+_HIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
+"""What data can hold and no page may: controls, and signs that turn the order in which a number is read."""
+
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five")
 
 
@@ -23,7 +27,7 @@ def page(outputs: Outputs) -> str:
         lstrip_blocks=True,
     )
     dashboard = outputs.dashboard
-    return environment.get_template(
+    text = environment.get_template(
         "page.html"
     ).render(
         d=dashboard,
@@ -39,6 +43,7 @@ def page(outputs: Outputs) -> str:
         version=outputs.version,
         count=lambda number: _SMALL[number] if number < len(_SMALL) else str(number),
     )
+    return _HIDDEN.sub("\ufffd", text)
 
 
 def _drawn(picture: str) -> object:
