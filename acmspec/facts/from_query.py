@@ -11,7 +11,7 @@ from acmspec.facts.checks import apply_checks
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import day, exact, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
-from acmspec.facts.problems import GATE_CLOSED, TIE, TOO_LARGE
+from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.table import SHOWN, Pointing, Table
@@ -101,10 +101,10 @@ class _Run:
 
     def _evaluate(self) -> Facts:
         self._build()
-        tied = self._ties()
-        for table in tied:
+        chance = self._by_chance()
+        for table in chance:
             self._close(table)
-        if tied:
+        if chance:
             self._build()
         cells: dict[CellKey, Cell] = {}
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
@@ -140,6 +140,29 @@ class _Run:
             message = f"the data of “{name}” can't be used: its results are missing"
         table.certain.append(GATE_CLOSED.at(DataPlace(reading.shown), message, path=table.path()))
 
+    def _by_chance(self) -> list[Table]:
+        """The tables in which chance would decide which record counts, each case reported."""
+        found = {table.store.name: table for table in (*self._ties(), *self._several())}
+        for table in found.values():
+            table.closed = True
+        return list(found.values())
+
+    def _several(self) -> list[Table]:
+        """The tables in which a lookup of the only record finds several, each record that looks reported once."""
+        found: dict[str, Table] = {}
+        by_name = {table.store.name: table for table in self._tables}
+        reported: set[tuple[str, str, int]] = set()
+        for facts in self._plan.facts:
+            measured = facts.population.table
+            for looked_into, sql in facts.several:
+                rows = [(looked_into, measured, whole(number)) for _, number in self._backend.rows(sql)]
+                fresh = [row for row in rows if row not in reported]
+                reported.update(fresh)
+                if fresh:
+                    found[looked_into] = by_name[looked_into]
+                    _report_several(by_name[measured], looked_into, [number for *_, number in fresh])
+        return list(found.values())
+
     def _ties(self) -> list[Table]:
         """The tables in which a choice was a tie, each tie reported."""
         found: dict[str, Table] = {}
@@ -154,8 +177,6 @@ class _Run:
                 if rows:
                     found[table.store.name] = table
                     _report_ties(table, facts, fresh)
-        for table in found.values():
-            table.closed = True
         return list(found.values())
 
     # --- facts --------------------------------------------------------------------------------------------
@@ -195,6 +216,17 @@ class _Run:
 
 def _whose(one: Success) -> tuple[str, str]:
     return one.provider, one.entity
+
+
+def _report_several(table: Table, looked_into: str, numbers: Sequence[int]) -> None:
+    for number in numbers[:SHOWN]:
+        table.certain.append(Pointing((number,), partial(_say_several, looked_into)))
+    table.certain.extend(table.more(NOT_THE_ONLY, len(numbers) - SHOWN, "", f"data.{looked_into}"))
+
+
+def _say_several(looked_into: str, place: DataPlace) -> Diagnostic:
+    message = f"several records of “{looked_into}” fit the one on {place.unit} {place.number}, which may have one only"
+    return NOT_THE_ONLY.at(place, message, path=f"data.{looked_into}")
 
 
 def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:

@@ -129,6 +129,13 @@ SILENT = Problem(
     "A provider that sends no records for a period counts as not having reported.",
     Severity.WARNING,
 )
+NOT_THE_ONLY = Problem(
+    "ACM436",
+    "more than one record where “the” expects one",
+    "“the(…)” takes a value of the only record that fits, and which of several counts would be chance.",
+    "Correct the data, narrow the lookup, or choose one: “latest(… by …)”.",
+    "Where a value is taken from another record, no more than one record may fit.",
+)
 PROBLEMS = (
     NOT_OPENED,
     NO_COLUMN,
@@ -148,4 +155,5 @@ PROBLEMS = (
     TIE,
     TOO_LARGE,
     SILENT,
+    NOT_THE_ONLY,
 )

@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import cast
@@ -14,6 +15,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     Formula,
+    Found,
     In,
     Known,
     Name,
@@ -134,6 +136,14 @@ def _negative(builder: Builder, parts: list[Part]) -> Negative:
 
 def _known(known: bool) -> _Rule:
     return lambda builder, parts: Known(_formula(parts[0]), known, builder.span(parts))
+
+
+def _found(builder: Builder, parts: list[Part]) -> Found:
+    return Found(cast(Name, parts[0].value), builder.span(parts))
+
+
+def _not_found(builder: Builder, parts: list[Part]) -> Not:
+    return Not(_found(builder, parts), builder.span(parts))
 
 
 def _among(builder: Builder, parts: list[Part]) -> In:
@@ -293,18 +303,22 @@ def _set_name(reach: str) -> _Rule:
 def _aliased(builder: Builder, parts: list[Part]) -> SetUse:
     base = _set(parts[0])
     alias = _token(parts[2]).text
-    return SetUse(base.name, base.reach, alias, (), None, builder.span(parts), base.name_span)
+    return replace(base, alias=alias, span=builder.span(parts))
 
 
 def _linked(builder: Builder, parts: list[Part]) -> SetUse:
     base = _set(parts[0])
     entities = tuple(one for one in _many(parts[2]) if isinstance(one, Name))
-    return SetUse(base.name, base.reach, base.alias, entities, None, builder.span(parts), base.name_span)
+    return replace(base, entities=entities, span=builder.span(parts))
+
+
+def _ordered(builder: Builder, parts: list[Part]) -> SetUse:
+    keys = tuple(one for one in _many(parts[2]) if isinstance(one, Name))
+    return replace(_set(parts[0]), by=keys, span=builder.span(parts))
 
 
 def _narrowed(builder: Builder, parts: list[Part]) -> SetUse:
-    base, where = _set(parts[0]), _formula(parts[2])
-    return SetUse(base.name, base.reach, base.alias, base.entities, where, builder.span(parts), base.name_span)
+    return replace(_set(parts[0]), where=_formula(parts[2]), span=builder.span(parts))
 
 
 def _call(builder: Builder, parts: list[Part]) -> Call:
@@ -336,6 +350,8 @@ BUILDERS: dict[str, _Rule] = {
     "at_least": _constant(">="),
     "known": _known(known=True),
     "missing": _known(known=False),
+    "found": _found,
+    "not_found": _not_found,
     "among": _among,
     "not_among": _not_among,
     "within": _within(inclusive=False),
@@ -372,6 +388,7 @@ BUILDERS: dict[str, _Rule] = {
     "set_all": _set_name("all"),
     "aliased": _aliased,
     "linked": _linked,
+    "ordered": _ordered,
     "narrowed": _narrowed,
     "first_entity": _first_entity,
     "next_entity": _next_entity,

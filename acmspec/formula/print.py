@@ -6,6 +6,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     Formula,
+    Found,
     In,
     Known,
     Name,
@@ -57,6 +58,8 @@ def _print(formula: Formula) -> tuple[str, int]:  # noqa: C901  (one case a node
             return f"-{_at(operand, _PRIMARY if isinstance(operand, Negative) else _FACTOR)}", _FACTOR
         case Known(operand, known):
             return f"{_at(operand, _RATIO)} is {'known' if known else 'missing'}", _COMPARISON
+        case Found(path):
+            return f"{text(path)} is found", _COMPARISON
         case In(operand, choices):
             return f"{_at(operand, _RATIO)} in {_choices(choices)}", _COMPARISON
         case Between(unit, start, end):
@@ -104,6 +107,8 @@ def _set(use: SetUse) -> str:
         words += ["as", use.alias]
     if use.entities:
         words += ["for same", " and ".join(".".join(one.parts) for one in use.entities)]
+    if use.by:
+        words += ["by", ", ".join(text(one) for one in use.by)]
     if use.where is not None:
         words += ["where", text(use.where)]
     return " ".join(words)

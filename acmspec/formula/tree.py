@@ -85,6 +85,14 @@ class Known:
 
 
 @node
+class Found:
+    """`PATH is found`: whether a to-one step leads to a record. `is not found` is `Not(Found)`."""
+
+    path: Name
+    span: Span = field(compare=False, repr=False)
+
+
+@node
 class In:
     """`X in NAME` (a list of the spec, `choices` is a Name) or `X in ("a", "b")`; `not in` is `Not(In)`."""
 
@@ -121,7 +129,8 @@ class Within:
 class SetUse:
     """A set as an aggregate or lookup names it.
 
-    `reach` is "", "other" or "all"; `entities` are the names after `for same`; `where` narrows the set.
+    `reach` is "", "other" or "all"; `entities` are the names after `for same`; `where` narrows the set; `by` are the
+    fields that put the records in order.
     """
 
     name: str
@@ -131,6 +140,7 @@ class SetUse:
     where: "Formula | None"
     span: Span = field(compare=False, repr=False)
     name_span: Span = field(compare=False, repr=False)
+    by: "tuple[Name, ...]" = ()
 
 
 @node
@@ -158,4 +168,6 @@ class OutOf:
     span: Span = field(compare=False, repr=False)
 
 
-Formula = Name | Number | Text | Day | Truth | Binary | Not | Negative | Known | In | Between | Within | Call | OutOf
+Formula = (
+    Name | Number | Text | Day | Truth | Binary | Not | Negative | Known | Found | In | Between | Within | Call | OutOf
+)

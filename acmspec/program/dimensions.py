@@ -6,6 +6,7 @@ from acmspec.formula.tree import Name as FormulaName
 from acmspec.ground.diagnostic import Problem
 from acmspec.program.catalog import PROVIDER, Catalog
 from acmspec.program.findings import Findings
+from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.meanings import Meanings
 from acmspec.program.record import Column, FieldValue, Record
 from acmspec.program.relocate import is_faulty, parts
@@ -76,6 +77,8 @@ def _value(path: Name, table: str, place: str, meanings: Meanings) -> Record | N
             name = FormulaName((field.name.value,), path.span)
     found = resolve_name(name, Scope((Frame(table),), place), meanings)
     if is_faulty(found):
+        return None
+    if refused_quotient(found, path.span, place, meanings):
         return None
     whole = isinstance(found.type, NumberType) and found.type.integral
     if isinstance(found.type, TextType | BooleanType) or whole:

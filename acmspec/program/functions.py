@@ -5,8 +5,8 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.aggregates import AGGREGATES
 from acmspec.program.findings import Findings
+from acmspec.program.lookup_rows import WORDS as LOOKUPS
 
-LOOKUPS = ("any", "none")
 AGGREGATE_WORDS = tuple(dict.fromkeys(row.name.split()[0] for row in AGGREGATES))
 
 WRONG_LEVEL = Problem(
@@ -52,6 +52,11 @@ _FOREIGN = {
     "isnull": "Write “X is missing”.",
     "coalesce": "Say what a missing value means with “X is known” or “X is missing”.",
 }
+
+
+def is_lookup(call: Call) -> bool:
+    """Whether a call looks into other records of the same thing; `for same` tells it from an aggregate of its word."""
+    return call.function in LOOKUPS and (bool(call.over.entities) or call.function not in AGGREGATE_WORDS)
 
 
 def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:

@@ -9,10 +9,11 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
-from acmspec.program.functions import LOOKUPS, WRONG_LEVEL, say_unknown_function
+from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
-from acmspec.program.meanings import FAULTY_GROUP, Meanings
+from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, literal_type, resolve_condition, resolve_record
 from acmspec.program.said import is_count, type_words
@@ -101,7 +102,7 @@ class _Reader:
 
     def call(self, formula: Call) -> Group:
         """An aggregate; lookups have no place here."""
-        if formula.function in LOOKUPS:
+        if is_lookup(formula):
             message = f"“{formula.function}” asks about one record, and a number for a group of records is needed"
             return self.wrong_level(formula.function_span, message, f"Write “share({formula.function}(…) over SET)”.")
         if say_unknown_function(formula, self.path, self.meanings.findings):
@@ -204,6 +205,8 @@ class _Reader:
         if takes is Takes.CONDITION:
             return resolve_condition(formula.expression, scope, self.meanings)
         found = resolve_record(formula.expression, scope, self.meanings)
+        if refused_quotient(found, formula.expression.span, self.path, self.meanings):
+            return FAULTY
         if takes is Takes.NUMBER and not isinstance(found.type, NumberType | ErrorType):
             message = f"“{formula.function}” takes a number, and this is {type_words(found.type)}"
             fix = "Write “share(CONDITION over SET)” for the proportion of records that meet a condition."

@@ -1,15 +1,14 @@
-"""Turns `any(other SET as N for same ENTITY where C)` into a lookup of other records, which must be bounded in time."""
+"""Turns `any(other SET as N for same ENTITY where C)` and its like into lookups, which must be bounded in time."""
 
-from collections.abc import Callable
-
-from acmspec.formula.tree import Call, Formula, Name
+from acmspec.formula.tree import Call, Name
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.functions import AGGREGATE_WORDS
+from acmspec.program.lookup_values import Inside, is_shaped, order, row_of, type_of, value
 from acmspec.program.meanings import FAULTY, Meanings
-from acmspec.program.record import Column, Exists, FieldValue, IsKnown, Logic, Negation, Record
-from acmspec.program.relocate import is_faulty, parts
-from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
+from acmspec.program.record import Column, FieldValue, IsKnown, Logic, Lookup, Negation, Record
+from acmspec.program.relocate import is_faulty
+from acmspec.program.scope import Frame, Scope, single_field
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
 from acmspec.program.types import BooleanType
@@ -39,54 +38,46 @@ NEVER_MATURES = Problem(
 )
 PROBLEMS = (UNKNOWN_SET, BAD_LOOKUP, NEVER_MATURES)
 
-Conditions = Callable[[Formula, Scope, Meanings], Record]
 
-
-def lookup(call: Call, scope: Scope, meanings: Meanings, condition: Conditions) -> Record:
-    """The meaning of `any(…)` or `none(…)` for the record of a scope; an error node if it has none (reported)."""
-    findings, use = meanings.findings, call.over
-    if not _is_whole(call, scope, meanings):
-        return FAULTY
-    if len(scope.frames) > 1:
-        findings.say(NOT_YET, call.span, "a lookup inside a lookup can't be calculated yet", path=scope.path)
+def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Record:
+    """The meaning of a lookup for the record of a scope; an error node if it has none (reported)."""
+    use, row = call.over, row_of(call)
+    if not is_shaped(call, row, scope.path, meanings) or not _says_same_what(call, scope, meanings):
         return FAULTY
     table = meanings.catalog.base_table(use.name)
     population = _looked_into(call, scope, meanings)
     if population is None or table is None:
         return FAULTY
     sound = _says_itself(call, table, scope, meanings)
-    links = [_link(name, table, scope, meanings) for name in use.entities]
+    links = tuple(one for name in use.entities if (one := _link(name, table, scope, meanings)) is not None)
     inner = scope.inside(Frame(table, use.alias))
-    ambiguous = table == scope.own.table and not use.alias
-    own = None if use.where is None or ambiguous else condition(use.where, inner, meanings)
-    where = _together(population, own)
-    if not sound or any(one is None for one in links):
-        return FAULTY
-    if where is not None and any(isinstance(one, Exists) for one in parts(where)):
-        findings.say(NOT_YET, call.span, "a lookup inside a lookup can't be calculated yet", path=scope.path)
+    if table == scope.own.table and not use.alias:
+        return FAULTY  # which record a name belongs to can't be told; what is missing was said
+    expression = value(call, row, inner, inside, meanings)
+    by = order(call, inner, tuple(column for column, _ in links), meanings)
+    where = _together(population, None if use.where is None else inside.condition(use.where, inner, meanings))
+    if not sound or len(links) < len(use.entities) or by is None:
         return FAULTY
     if _has_dates(table, meanings) and not upper_bounds(where, table) and not (where is not None and is_faulty(where)):
-        label = "no last day"
-        message = f"this lookup into “{use.name}” has no last day"
-        place = call.span if use.where is None else use.where.span
-        findings.say(NEVER_MATURES, place, message, path=scope.path, label=label)
+        message, place = (
+            f"this lookup into “{use.name}” has no last day",
+            call.span if use.where is None else use.where.span,
+        )
+        meanings.findings.say(NEVER_MATURES, place, message, path=scope.path, label="no last day")
         return FAULTY
-    found = tuple(one for one in links if one is not None)
-    return Exists(table, use.alias, found, use.reach == "other", where, call.function == "none", BooleanType())
+    kind = type_of(row, population.one or meanings.catalog.tables[table].noun.one, expression, meanings.catalog)
+    position = 1 if call.given is None else int(call.given.amount.value)
+    return Lookup(row.name, expression, table, use.alias, links, use.reach == "other", where, kind, by, position)
 
 
-def _is_whole(call: Call, scope: Scope, meanings: Meanings) -> bool:
-    """Whether the brackets of the lookup hold what they must, apart from the set itself."""
-    say = meanings.findings.say
-    if call.expression is not None or call.distinct:
-        fix = f"Write “{call.function}({call.over.name} for same ENTITY where …)”."
-        say(BAD_LOOKUP, call.span, f"“{call.function}” takes records, and no “over”", path=scope.path, fix=fix)
-        return False
-    if not call.over.entities:
-        fix = "Add “for same ENTITY”, such as “for same client”."
-        say(BAD_LOOKUP, call.span, "the lookup doesn't say the same what", path=scope.path, label="same what?", fix=fix)
-        return False
-    return True
+def _says_same_what(call: Call, scope: Scope, meanings: Meanings) -> bool:
+    if call.over.entities:
+        return True
+    fix = "Add “for same ENTITY”, such as “for same client”."
+    meanings.findings.say(
+        BAD_LOOKUP, call.span, "the lookup doesn't say the same what", path=scope.path, label="same what?", fix=fix
+    )
+    return False
 
 
 def _looked_into(call: Call, scope: Scope, meanings: Meanings) -> Population | None:
@@ -125,6 +116,10 @@ def known_set(call: Call, path: str, meanings: Meanings) -> bool:
 def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bool:
     """Whether a lookup on the record's own table says `other` or `all` and has an alias, and no other says `other`."""
     use, say = call.over, meanings.findings.say
+    if use.alias and any(frame.alias == use.alias for frame in scope.frames):
+        message = f"“{use.alias}” is already the alias of a record around this lookup"
+        say(BAD_LOOKUP, use.span, message, path=scope.path, label="which one?", fix="Choose another alias.")
+        return False
     if table != scope.own.table:
         if use.reach == "other":
             message = f"“other” is only for the record's own table, “{scope.own.table}”"

@@ -2,38 +2,72 @@
 
 from dataclasses import fields
 
-from acmspec.program.record import Exists, InWindow, Record
-from acmspec.program.relocate import parts, relocate, scopes
+from acmspec.program.record import InWindow, Logic, Lookup, Record
+from acmspec.program.relocate import parts, relocate, same_level, scopes
 from acmspec.program.time_bounds import lookup_windows
 from acmspec.program.tree import Population, Window
+from acmspec.program.types import BooleanType, DateType
 
 
 def windows_of(population: Population, *own: Record | None) -> tuple[Window, ...]:
     """All windows that a set's membership and exclusions and the given expressions use, each once, in order of use."""
     uses = (population.where, *(left.when for left in population.exclude), *own)
-    found = [window for one in uses if one is not None for window in _windows(one, population.table)]
+    found = [window for one in uses if one is not None for window in _windows(one, (population.table,))]
     return tuple(dict.fromkeys(found))
 
 
-def _windows(record: Record, table: str) -> list[Window]:
-    """The windows of an expression about one record of `table`, through definitions and lookups."""
-    if isinstance(record, Exists):
-        around = [window for _, outer in record.links for window in _windows(outer, table)]
-        return [*around, *lookup_windows(record), *_said_inside(record, table)]
-    found = [Window(record.anchor, record.length, table)] if isinstance(record, InWindow) else []
+def _windows(record: Record, tables: tuple[str, ...]) -> list[Window]:
+    """The windows of an expression, through definitions and lookups; `tables` are those in sight, innermost first."""
+    if isinstance(record, Lookup):
+        around = [window for _, outer in record.links for window in _windows(outer, tables)]
+        return [*around, *lookup_windows(record), *_said_inside(record, tables), *_of_records_found(record, tables)]
+    found = [Window(record.anchor, record.length, tables[0])] if isinstance(record, InWindow) else []
     for one in fields(record):
         value = getattr(record, one.name)
         for each in value if isinstance(value, tuple) else (value,):
             if isinstance(each, Record):
-                found += _windows(each, table)
+                found += _windows(each, tables)
     return found
 
 
-def _said_inside(lookup: Exists, table: str) -> list[Window]:
-    """Windows of the measured record alone that the author wrote inside the lookup's condition."""
-    inside = parts(lookup.where) if lookup.where is not None else ()
+def _said_inside(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
+    """Windows of records outside a lookup that the author wrote inside its condition."""
+    inside = same_level(lookup.where) if lookup.where is not None else ()
     return [
-        Window(relocate(one.anchor, -1), one.length, table)
+        Window(relocate(one.anchor, -1), one.length, tables[min(seen) - 1])
         for one in inside
-        if isinstance(one, InWindow) and scopes(one) == {1}
+        if isinstance(one, InWindow) and (seen := scopes(one)) and 0 not in seen
     ]
+
+
+def _of_records_found(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
+    """What the records looked into wait for themselves: windows of lookups in the condition, all windows of the value.
+
+    They all must be over, so the one that counts is that of the record whose anchor is latest.
+    """
+    inner = (lookup.table, *tables)
+    nested = [one for one in same_level(lookup.where) if isinstance(one, Lookup)] if lookup.where is not None else []
+    found = [window for one in nested for window in _windows(one, inner)]
+    if lookup.expression is not None:
+        found += _windows(lookup.expression, inner)
+    return [_seen_outside(window, lookup) for window in found]
+
+
+def _seen_outside(window: Window, lookup: Lookup) -> Window:
+    """A window of a record looked into, said of the record that looks."""
+    if 0 not in scopes(window.anchor):
+        return Window(relocate(window.anchor, -1), window.length, window.table)
+    where = _without_lookups(lookup.where)
+    latest = Lookup("highest", window.anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
+    return Window(latest, window.length, window.table)
+
+
+def _without_lookups(where: Record | None) -> Record | None:
+    """The part of a condition that can be answered without looking further: no record can match that fails it."""
+    if where is None:
+        return None
+    operands = where.operands if isinstance(where, Logic) and where.operator == "and" else (where,)
+    kept = tuple(one for one in operands if not any(isinstance(part, Lookup) for part in parts(one)))
+    if len(kept) > 1:
+        return Logic("and", kept, BooleanType())
+    return kept[0] if kept else None

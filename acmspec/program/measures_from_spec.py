@@ -11,7 +11,7 @@ from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
-from acmspec.program.record import Exists, FieldValue
+from acmspec.program.record import FieldValue, Lookup
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.spec.practice import FormulaText, Name
@@ -179,7 +179,7 @@ def _tables(node: object) -> tuple[str, ...]:
     match node:
         case Aggregate(population=population):
             return (population.table,)
-        case Exists(table=table):
+        case Lookup(table=table):
             return (table,)
         case FieldValue(column=column, steps=steps):
             return (*(step.table for step in steps), column.table)

@@ -145,19 +145,32 @@ class InWindow:
 
 
 @node
-class Exists:
-    """`any` (or, with `negated`, `none`) record of a table with the same entity for which `where` is true; two-valued.
+class Lookup:
+    """What other records of a table with the same entity come to: a row of `lookup_rows.LOOKUPS` by name.
 
     `links` pair a column of the looked-into table with an outer value; `other` leaves out the outer record
-    itself. Inside `where`, scope 0 is the record looked into. `cohort` names the cohort it was written with.
+    itself. Inside `expression`, `where` and `by`, scope 0 is the record looked into. `by` is an order without ties,
+    missing values last, and `position` counts in it from 1. Existence and counts are never missing.
     """
 
+    function: str
+    expression: "Record | None"
     table: str
     alias: str
     links: "tuple[tuple[Column, Record], ...]"
     other: bool
     where: "Record | None"
-    negated: bool
+    type: Type
+    by: "tuple[FieldValue, ...]" = ()
+    position: int = 1
+
+
+@node
+class IsFound:
+    """Whether a to-one step leads to a record; never unknown. `path` is the key field of the record it leads to."""
+
+    path: FieldValue
+    found: bool
     type: Type
 
 
@@ -173,5 +186,6 @@ Record = (
     | Arithmetic
     | DaysBetween
     | InWindow
-    | Exists
+    | IsFound
+    | Lookup
 )

@@ -8,6 +8,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     Formula,
+    Found,
     In,
     Known,
     Name,
@@ -23,7 +24,8 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
-from acmspec.program.functions import LOOKUPS, WRONG_LEVEL, say_unknown_function
+from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import (
@@ -39,7 +41,7 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.said import DAYS, type_words
-from acmspec.program.scope import Scope, resolve_name
+from acmspec.program.scope import Scope, resolve_found, resolve_name
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
@@ -116,6 +118,8 @@ class _Reader:
                 return self.negative(operand)
             case Known(operand=operand, known=known):
                 return IsKnown(self.read(operand), known, _TRUTH)
+            case Found(path=path):
+                return resolve_found(path, self.scope, self.meanings)
             case In():
                 return self.one_of(formula)
             case Between(start=start, end=end):
@@ -126,6 +130,11 @@ class _Reader:
                 return self.call(formula)
             case OutOf():
                 return self.aggregate_here(formula.span, "“out of”")
+
+    def value(self, formula: Formula) -> Record:
+        """A value that is calculated with, and so must be exact."""
+        found = self.read(formula)
+        return FAULTY if refused_quotient(found, formula.span, self.scope.path, self.meanings) else found
 
     def binary(self, formula: Binary) -> Record:
         """Logic, comparison or arithmetic."""
@@ -169,7 +178,7 @@ class _Reader:
         """`+ - *` over numbers; a division is refused."""
         if formula.operator == "/":
             return self.divided(formula, formula)
-        left, right = self.read(formula.left), self.read(formula.right)
+        left, right = self.value(formula.left), self.value(formula.right)
         kind = calculated(formula.operator, _side(formula.left, left), _side(formula.right, right))
         if isinstance(kind, Mismatch):
             self.mismatch(kind, formula)
@@ -178,7 +187,7 @@ class _Reader:
 
     def negative(self, operand: Formula) -> Record:
         """`-X` is zero less X."""
-        inner = self.read(operand)
+        inner = self.value(operand)
         if isinstance(inner.type, NumberType):
             return Arithmetic("-", Constant(Fraction(0), inner.type), inner, inner.type)
         if not isinstance(inner.type, ErrorType):
@@ -244,8 +253,8 @@ class _Reader:
 
     def call(self, formula: Call) -> Record:
         """A lookup; an aggregate has no place here."""
-        if formula.function in LOOKUPS:
-            return lookup(formula, self.scope, self.meanings, resolve_condition)
+        if is_lookup(formula):
+            return lookup(formula, self.scope, self.meanings, Inside(resolve_record, resolve_condition))
         if say_unknown_function(formula, self.scope.path, self.meanings.findings):
             return FAULTY
         return self.aggregate_here(formula.function_span, f"“{formula.function}”")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from acmspec.program.record import Defined, Exists, FieldValue, Record, Step
+from acmspec.program.record import Defined, FieldValue, Lookup, Record, Step
 from acmspec.program.types import ErrorType
 
 
@@ -19,10 +19,11 @@ def relocate(record: Record, by: int, steps: tuple[Step, ...] = (), depth: int =
             return record
         own = record.scope == depth
         return replace(record, scope=record.scope + by, steps=steps + record.steps if own else record.steps)
-    if isinstance(record, Exists):
+    if isinstance(record, Lookup):
         return replace(
             record,
             links=tuple((column, relocate(outer, by, steps, depth)) for column, outer in record.links),
+            expression=None if record.expression is None else relocate(record.expression, by, steps, depth + 1),
             where=None if record.where is None else relocate(record.where, by, steps, depth + 1),
         )
     changes: dict[str, object] = {}
@@ -46,13 +47,19 @@ def scopes(record: Record, depth: int = 0) -> frozenset[int]:
     )
 
 
+def same_level(record: Record) -> Iterator[Record]:
+    """Every node about the same records in sight, itself first; what is inside a lookup speaks of one more."""
+    yield from (node for node, below in _placed(record, 0) if below == 0)
+
+
 def _placed(record: Record, depth: int) -> Iterator[tuple[Record, int]]:
     yield record, depth
-    if isinstance(record, Exists):
+    if isinstance(record, Lookup):
         for _, outer in record.links:
             yield from _placed(outer, depth)
-        if record.where is not None:
-            yield from _placed(record.where, depth + 1)
+        for inner in (record.expression, record.where, *record.by):
+            if inner is not None:
+                yield from _placed(inner, depth + 1)
         return
     for one in fields(record):
         value = getattr(record, one.name)

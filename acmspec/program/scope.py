@@ -9,8 +9,9 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.meanings import FAULTY, Meanings
-from acmspec.program.record import Column, Defined, Exists, FieldValue, Record, Step
+from acmspec.program.record import Column, Defined, FieldValue, IsFound, Lookup, Record, Step
 from acmspec.program.relocate import parts, relocate
+from acmspec.program.types import BooleanType
 from acmspec.spec.tree import Field
 
 UNKNOWN_NAME = Problem(
@@ -81,25 +82,51 @@ class _Place:
 
 def resolve_name(name: Name, scope: Scope, meanings: Meanings) -> Record:
     """The value a name stands for; an error node if there is none (reported, or lying in a part already reported)."""
+    start = _start(name, scope, meanings, more=len(name.parts) > 1)
+    return FAULTY if start is None else _follow(name, start[0], start[1], scope, meanings)
+
+
+def resolve_found(name: Name, scope: Scope, meanings: Meanings) -> Record:
+    """Whether the steps of a path lead to a record; an error node if they can't be taken (reported)."""
+    start = _start(name, scope, meanings, more=True)
+    if start is None:
+        return FAULTY
+    at, place = start
+    for part in name.parts[at:]:
+        reached = _step(name, part, place, scope, meanings)
+        if reached is None:
+            return FAULTY
+        place = reached
+    catalog = meanings.catalog
+    key = catalog.fields(place.table)[catalog.tables[place.table].key[0].value]
+    column = Column(place.table, key.name.value)
+    value = FieldValue(place.scope, place.steps, column, catalog.type_of(place.table, key), optional=True)
+    return IsFound(value, True, BooleanType())
+
+
+def _start(name: Name, scope: Scope, meanings: Meanings, *, more: bool) -> "tuple[int, _Place] | None":
+    """The part of a name that the record in sight is left with, and that record; None if there is none (reported).
+
+    `more` is whether the first part is a step.
+    """
     catalog = meanings.catalog
     for index, frame in enumerate(scope.frames):
         if len(name.parts) > 1 and frame.alias == name.parts[0]:
-            return _follow(name, 1, _Place(index, (), frame.table), scope, meanings)
-    more = len(name.parts) > 1
+            return 1, _Place(index, (), frame.table)
     having = [
         index
         for index, frame in enumerate(scope.frames)
         if not frame.alias and _has(catalog, frame.table, name.parts[0], more)
     ]
     if len(having) == 1:
-        return _follow(name, 0, _Place(having[0], (), scope.frames[having[0]].table), scope, meanings)
+        return 0, _Place(having[0], (), scope.frames[having[0]].table)
     if having:
         _say_ambiguous(name, having, scope, meanings)
     elif not _lies_in_a_fault(catalog, name.parts[0], tables := [frame.table for frame in scope.frames]) and not (
         more and any(catalog.fields_unread(table) for table in tables)
     ):
         _say_unknown(name, scope, meanings)
-    return FAULTY
+    return None
 
 
 def _has(catalog: Catalog, table: str, first: str, more: bool) -> bool:
@@ -135,7 +162,7 @@ def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Recor
         )
     if last in catalog.definitions_of(place.table):
         body = meanings.record_definition(last, name.span)
-        if place.steps and any(isinstance(one, Exists) for one in parts(body)):
+        if place.steps and any(isinstance(one, Lookup) for one in parts(body)):
             meanings.findings.say(
                 NOT_YET, name.span, f"“{last}” looks into other records and can't be used over a step", path=scope.path
             )

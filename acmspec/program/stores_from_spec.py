@@ -3,7 +3,7 @@
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.definitions import Definitions
-from acmspec.program.record import Column, Exists
+from acmspec.program.record import Column, Lookup
 from acmspec.program.record_from_formula import resolve_condition
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope, single_field
@@ -66,7 +66,7 @@ def _check(formula: FormulaText, index: int, table: str, names: Definitions) -> 
     found = resolve_condition(formula.tree, Scope((Frame(table),), path), names)
     if is_faulty(found):
         return None
-    beyond = any(isinstance(one, Exists) or getattr(one, "steps", ()) for one in parts(found))
+    beyond = any(isinstance(one, Lookup) or getattr(one, "steps", ()) for one in parts(found))
     if beyond:
         fix = "Use only the record's own fields."
         message = "a check is about one record and can't look at others yet"

@@ -1,8 +1,8 @@
 """Finds the last day a lookup looks to: the bounds its condition puts on the dates of the records looked into."""
 
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Compare, Defined, Exists, InWindow, Logic, Negation, Record
-from acmspec.program.relocate import parts, relocate, scopes
+from acmspec.program.record import Compare, Defined, InWindow, Logic, Lookup, Negation, Record
+from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
 from acmspec.program.types import DateType
 
@@ -20,13 +20,13 @@ def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
     return tuple(dict.fromkeys(_bounds(where, table, true=True)))
 
 
-def lookup_windows(found: Exists) -> tuple[Window, ...]:
+def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     """All that must be over before a lookup can be judged: its bounds, and its records' own windows after these."""
     if found.where is None:
         return ()
     bounds = upper_bounds(found.where, found.table)
     later = []
-    for one in parts(found.where):
+    for one in same_level(found.where):
         if isinstance(one, InWindow) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own
             later += [Window(bound.anchor, _sum(bound.length, one.length), bound.table) for bound in bounds]

@@ -40,7 +40,8 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     facts: list[NarrowFacts] = []
     for key, ask in asks.items():
         sql = PopulationSql(dialect, tables, ask)
-        facts.append(NarrowFacts(_name(asks, key), *key, sql.select(), sql.ties(_name(asks, key))))
+        name = _name(asks, key)
+        facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name)))
     return Plan(
         tuple(facts),
         tuple(_gathers(wants, asks, dialect)),

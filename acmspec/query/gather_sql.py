@@ -80,7 +80,7 @@ class GatherSql:
         return [immature, self._sum(f'"{INCLUDED}" AND ({self._unknown(names)})'), matures]
 
     def _unknown(self, names: AggregateColumns) -> str:
-        value = {Takes.CONDITION: f"{names.value3} IS NULL", Takes.NUMBER: f"{names.value} IS NULL"}.get(self._takes)
+        value = f"{names.value3} IS NULL" if self._takes in {Takes.CONDITION, Takes.NUMBER} else None
         if names.where3 is None:
             return value or "FALSE"
         return f"{names.where3} IS NULL OR ({names.where3} AND {value})" if value else f"{names.where3} IS NULL"

@@ -3,7 +3,7 @@
 Record expressions are computed once a record, before records meet windows; choices are made window by window.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from acmspec.ground.calendar import Length
@@ -87,6 +87,7 @@ class PopulationSql:
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()})
         self._frame = self._writer.frame(ask.population.table)
         self._scope: Scope = (self._frame,)
+        self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
 
     def select(self) -> str:
         """The SELECT of the narrow facts."""
@@ -108,6 +109,18 @@ class PopulationSql:
             for number in range(1, len(self._ask.population.keep) + 1)
         )
 
+    def several(self, facts: str) -> tuple[tuple[str, str], ...]:
+        """For each lookup of the only record, its table and the SELECT over the facts of records that find more."""
+        name = self._dialect.name(facts)
+        return tuple(
+            (
+                table,
+                f'SELECT MIN("{WINDOW}"), {NUMBER} FROM {name}'  # noqa: ISC004  (one text)
+                f' WHERE "several {index}" GROUP BY {NUMBER} ORDER BY {NUMBER}',
+            )
+            for index, (table, _) in enumerate(self._only)
+        )
+
     def _carried(self) -> list[str]:
         ask = self._ask
         carried = [dimension_column(index) for index in range(len(ask.dimensions))]
@@ -118,6 +131,7 @@ class PopulationSql:
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
             carried += [names.where, names.where3] if names.where and names.where3 else []
+        carried += [f'"several {index}"' for index in range(len(self._only))]
         carried += [f'"kept {number}"' for number in range(1, len(ask.population.keep) + 1)]
         return carried
 
@@ -133,9 +147,22 @@ class PopulationSql:
             *self._choice_columns(),
             *self._dimension_columns(),
             *self._aggregate_columns(),
+            *((sql, f'"several {index}"') for index, (_, sql) in enumerate(self._only)),
         ]
         selected = ", ".join(f"{sql} AS {name}" for sql, name in columns)
         return f"SELECT {selected} FROM {self._writer.source(self._frame)}"
+
+    def _expressions(self) -> Iterator[Record]:
+        """All that is asked of a record of the set."""
+        population = self._ask.population
+        yield population.dated
+        yield from (one for one in (population.where, *(left.when for left in population.exclude)) if one is not None)
+        yield from (dimension.of(population.table) for dimension in self._ask.dimensions)
+        for one in self._ask.aggregates:
+            yield from (each for each in (one.expression, one.where) if each is not None)
+
+    def _of_the_only(self, record: Record) -> Iterator[tuple[str, str]]:
+        return self._writer.several(record, self._scope)
 
     def _write(self, record: Record, *, unknowns: bool = False) -> str:
         return self._writer.write(record, self._scope, unknowns=unknowns)
@@ -160,9 +187,9 @@ class PopulationSql:
     def _aggregate_columns(self) -> Iterable[tuple[str, str]]:
         for index, one in enumerate(self._ask.aggregates):
             names = aggregate_columns(index, one)
-            is_condition = aggregate(one.function).takes is Takes.CONDITION
+            is_judged = aggregate(one.function).takes in {Takes.CONDITION, Takes.NUMBER}
             yield "NULL" if one.expression is None else self._write(one.expression), names.value
-            if one.expression is not None and is_condition:
+            if one.expression is not None and is_judged:
                 yield self._write(one.expression, unknowns=True), names.value3
             else:
                 yield "NULL", names.value3

@@ -1,20 +1,22 @@
 """Record expressions as SQL text: names, to-one joins, Kleene logic, lookups; knows nothing of sets and periods."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import (
     Arithmetic,
     Compare,
     Constant,
     DaysBetween,
     Defined,
-    Exists,
     FieldValue,
     InWindow,
+    IsFound,
     IsKnown,
     Logic,
+    Lookup,
     Negation,
     OneOf,
     Record,
@@ -89,8 +91,8 @@ class RecordSql:
                 return self._constant(record)
             case Defined():
                 return self.write(record.body, scope, unknowns=unknowns)
-            case Exists():
-                return self._exists(record, scope, unknowns)
+            case Lookup():
+                return self._lookup(record, scope, unknowns)
             case InWindow():
                 return self._window(record, scope, unknowns)
             case OneOf():
@@ -100,7 +102,7 @@ class RecordSql:
 
     def _operation(
         self,
-        record: Compare | IsKnown | Logic | Negation | Arithmetic | DaysBetween,
+        record: Compare | IsKnown | IsFound | Logic | Negation | Arithmetic | DaysBetween,
         scope: Scope,
         unknowns: bool,
     ) -> str:
@@ -109,9 +111,11 @@ class RecordSql:
 
         match record:
             case Compare():
-                return f"({inner(record.left)} {_COMPARISONS[record.operator]} {inner(record.right)})"
+                return self._compare(record, scope, unknowns)
             case IsKnown():
-                return f"({inner(record.operand)} IS {'NOT ' if record.known else ''}NULL)"
+                return self._is_known(record, scope, unknowns)
+            case IsFound():
+                return f"({inner(record.path)} IS {'NOT ' if record.found else ''}NULL)"
             case Logic():
                 return f"({_LOGIC[record.operator].join(inner(one) for one in record.operands)})"
             case Negation():
@@ -167,7 +171,24 @@ class RecordSql:
         start = ">=" if record.inclusive else ">"
         return f"({day} {start} {anchor} AND {day} <= {self._dialect.later(anchor, record.length)})"
 
-    def _exists(self, record: Exists, scope: Scope, unknowns: bool) -> str:
+    # --- lookups ------------------------------------------------------------------------------------------
+
+    def _lookup(self, record: Lookup, scope: Scope, unknowns: bool) -> str:
+        row, search = lookup_row(record.function), self._search(record, scope, unknowns)
+        if row.is_question:
+            found = self._find(search.frame, search.matches)
+            if unknowns and search.where:
+                found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
+            return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
+        what = _FOUND.get(row.find)
+        if what is None:
+            raise ValueError(f"the {row.name} of other records is a fraction and stands in a comparison only")
+        sql = self._taken(record, search, scope, what, unknowns)
+        if unknowns and search.where and row.never_missing:
+            return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)"
+        return sql
+
+    def _search(self, record: Lookup, scope: Scope, unknowns: bool) -> "_Search":
         frame = self.frame(record.table)
         links = [
             f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
@@ -176,17 +197,119 @@ class RecordSql:
         if record.other:
             links.append(f"{self.column(frame, RECORD)} <> {self.column(self._looking(record, scope), RECORD)}")
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
-        matches = [*links, where] if where else links
-        found = self._find(frame, matches)
-        if unknowns and where:
-            maybe = self._find(frame, [*links, f"{where} IS NULL"])
-            found = f"CASE WHEN {found} THEN TRUE WHEN {maybe} THEN NULL ELSE FALSE END"
-        return f"(NOT {found})" if record.negated else f"({found})"
+        return _Search(frame, links, where)
 
-    def _looking(self, record: Exists, scope: Scope) -> Frame:
+    def _taken(self, record: Lookup, search: "_Search", scope: Scope, what: str, unknowns: bool) -> str:
+        """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
+        row, inner = lookup_row(record.function), (search.frame, *scope)
+        value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
+        ordered = ""
+        if row.find is Find.ONE:
+            direction = "DESC" if row.order is Order.BACKWARD else "ASC"
+            keys = [self.write(one, inner) for one in record.by]
+            # A missing value comes last whichever end is taken, as in the choices of cohorts.
+            order = [
+                part for key in keys for part in (f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END", f"{key} {direction}")
+            ]
+            number = self.column(search.frame, RECORD)
+            ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
+        matches = " AND ".join(search.matches) or "TRUE"
+        return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+
+    def _compare(self, record: Compare, scope: Scope, unknowns: bool) -> str:
+        """A comparison; averages are multiplied out, since engines divide inexactly. Their divisors are above zero."""
+        left, below_left = self._fraction(record.left, scope, unknowns)
+        right, below_right = self._fraction(record.right, scope, unknowns)
+        left, right = (
+            (f"({left} * {below_right})" if below_right else left),
+            (f"({right} * {below_left})" if below_left else right),
+        )
+        return f"({left} {_COMPARISONS[record.operator]} {right})"
+
+    def _fraction(self, record: Record, scope: Scope, unknowns: bool) -> tuple[str, str]:
+        """A value as SQL and what it is to be divided by, "" for nothing; the first is unknown where there is none."""
+        while isinstance(record, Defined):
+            record = record.body
+        if not isinstance(record, Lookup) or lookup_row(record.function).find is not Find.QUOTIENT:
+            return self.write(record, scope, unknowns=unknowns), ""
+        above, below = self._search(record, scope, unknowns), self._search(record, scope, unknowns)
+        return (
+            self._taken(record, above, scope, "SUM({value})", unknowns),
+            self._taken(record, below, scope, "COUNT({value})", unknowns),
+        )
+
+    def _is_known(self, record: IsKnown, scope: Scope, unknowns: bool) -> str:
+        value, _ = self._fraction(record.operand, scope, unknowns)
+        sql = f"({value} IS {'NOT ' if record.known else ''}NULL)"
+        operand = record.operand
+        while isinstance(operand, Defined):
+            operand = operand.body
+        if unknowns and isinstance(operand, Lookup) and not lookup_row(operand.function).never_missing:
+            search = self._search(operand, scope, unknowns)
+            return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)" if search.where else sql
+        return sql
+
+    def _looking(self, record: Lookup, scope: Scope) -> Frame:
         """The record that looks, which its links start from: further out where a definition is used in a lookup."""
         starts = (outer.scope for _, outer in record.links if isinstance(outer, FieldValue) and not outer.steps)
         return scope[next(starts, 0)]
 
     def _find(self, frame: Frame, conditions: list[str]) -> str:
         return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
+
+    def _maybe(self, search: "_Search") -> str:
+        return self._find(search.frame, [*search.links, f"{search.where} IS NULL"])
+
+    def _doubt(self, search: "_Search") -> str:
+        """Whether nothing matches and something might have."""
+        return f"(NOT {self._find(search.frame, search.matches)} AND {self._maybe(search)})"
+
+    def several(self, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:
+        """For each lookup of the only record, the table looked into and SQL that is true where there is more than one.
+
+        Inside another lookup it is asked of every record with the same entity, whatever else is said of it.
+        """
+        if not isinstance(record, Lookup):
+            for one in fields(record):
+                value = getattr(record, one.name)
+                for each in value if isinstance(value, tuple) else (value,):
+                    if isinstance(each, Record):
+                        yield from self.several(each, scope)
+            return
+        for _, outer in record.links:
+            yield from self.several(outer, scope)
+        search, row = self._search(record, scope, unknowns=False), lookup_row(record.function)
+        if row.find is Find.ONE and row.order is Order.NONE:
+            yield (
+                record.table,
+                f"({self._taken(replace(record, function='count'), search, scope, 'COUNT(*)', False)} > 1)",
+            )
+        for inside in (record.expression, record.where):
+            if inside is not None:
+                for table, sql in self.several(inside, (search.frame, *scope)):
+                    yield table, self._find(search.frame, [*search.links, sql])
+
+
+@dataclass(slots=True)
+class _Search:
+    """A lookup in the making: its record, what links it, and its condition, "" if it has none."""
+
+    frame: Frame
+    links: list[str]
+    where: str
+
+    @property
+    def matches(self) -> list[str]:
+        """All that a record must fulfil."""
+        return [*self.links, self.where] if self.where else self.links
+
+
+_FOUND = {
+    Find.COUNT: "COUNT(*)",
+    Find.DISTINCT: "COUNT(DISTINCT {value})",
+    Find.TOTAL: "COALESCE(SUM({value}), 0)",
+    Find.LEAST: "MIN({value})",
+    Find.MOST: "MAX({value})",
+    Find.ONE: "{value}",
+}
+"""What is selected of the records that match; a quotient has no exact form here."""

@@ -19,6 +19,9 @@ class NarrowFacts:
 
     `ties` is a SELECT over the facts of what makes a choice ambiguous: window's index, number of the record kept,
     number of one that is equal to it in everything the choice goes by; no row if the order is complete.
+
+    `several` gives, for each lookup of the only record, the table looked into and a SELECT over the facts of the
+    records for which it finds more than one: window's index, number of the record that looks.
     """
 
     name: str
@@ -26,6 +29,7 @@ class NarrowFacts:
     windows: Windows
     sql: str
     ties: tuple[str, ...]
+    several: tuple[tuple[str, str], ...] = ()
 
 
 @node

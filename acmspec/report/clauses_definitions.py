@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.calendar import MONTHS
-from acmspec.program.record import Defined, Exists, FieldValue, OneOf, Record
+from acmspec.program.record import Defined, FieldValue, Lookup, OneOf, Record
 from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
 from acmspec.report import english_numbers as numbers
@@ -176,7 +176,7 @@ def _reading(draft: Draft) -> Iterator[Paragraph]:
     text = "A code or a text is compared letter by letter, and capital letters differ from small ones."
     yield para(text, head="Codes", anchor="reading.codes")
     nodes = tuple(_nodes(draft))
-    if any(isinstance(node, Exists) for node in nodes):
+    if any(isinstance(node, Lookup) for node in nodes):
         text = "Words such as “there is at least one” look at all valid records of a source, whatever their date."
         yield para(text, head="Records looked for", anchor="reading.lookups")
     if any(isinstance(node, FieldValue) and node.steps for node in nodes):

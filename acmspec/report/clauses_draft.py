@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import Amount, Unit, fixed
 from acmspec.ground.node import node
-from acmspec.program.record import Exists, FieldValue, Record
+from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
@@ -111,7 +111,7 @@ def _tables(found: Aggregate) -> Iterator[str]:
     yield found.population.table
     for record in records(found):
         for one in everything(record):
-            if isinstance(one, Exists):
+            if isinstance(one, Lookup):
                 yield one.table
             if isinstance(one, FieldValue):
                 yield one.column.table

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from acmspec.ground.exact import Unit
 from acmspec.ground.node import node
+from acmspec.program.lookup_rows import Find, lookup_row
 from acmspec.program.record import (
     Arithmetic,
     Column,
@@ -16,18 +17,19 @@ from acmspec.program.record import (
     Constant,
     DaysBetween,
     Defined,
-    Exists,
     FieldValue,
     InWindow,
+    IsFound,
     IsKnown,
     Logic,
+    Lookup,
     Negation,
     OneOf,
     Record,
 )
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, Type
 from acmspec.report import english_numbers as numbers
-from acmspec.report.english_said import Said, joined
+from acmspec.report.english_said import ALL, ANY, TRUE, Said, joined
 from acmspec.report.english_words import Nouns, Vocabulary, humanised, quoted
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
@@ -71,6 +73,8 @@ class Speaker:
                 return f"the {self.words.term(name)}{self._of(scope)}"
             case DaysBetween(start, end):
                 return f"the number of days from {self.value(start)} to {self.value(end)}"
+            case Lookup(function) if not lookup_row(function).is_question:
+                return self._looked_up(record)
             case Arithmetic(operator, left, right):
                 return f"{self._operand(left)} {_SUMS[operator]} {self._operand(right)}"
         return f"the answer (“yes” or “no”) to whether {self._sentence(self.condition(record))}"
@@ -79,7 +83,8 @@ class Speaker:
         """A condition on one line, for the rare place that can't hold a list: bracketed parts."""
         if not said.items:
             return said.text
-        return f"({f' {said.joint} '.join(self._sentence(one) for one in said.items)})"
+        lead = next(said.text.removesuffix(one) for one in (ALL, ANY, TRUE) if said.text.endswith(one))
+        return f"{lead}({f' {said.joint} '.join(self._sentence(one) for one in said.items)})"
 
     def _operand(self, record: Record) -> str:
         text = self.value(record)
@@ -104,7 +109,7 @@ class Speaker:
 
     # --- conditions -------------------------------------------------------------------------------------
 
-    def condition(self, record: Record, *, negated: bool = False) -> Said:
+    def condition(self, record: Record, *, negated: bool = False) -> Said:  # noqa: C901  (one case a node)
         """A condition as a phrase. A negation is carried to the leaves, where it says *is recorded and is not*."""
         match record:
             case Negation(operand):
@@ -121,7 +126,9 @@ class Speaker:
             case InWindow(operand, inclusive, length, anchor):
                 within = f"{'on or ' if inclusive else ''}within {numbers.length(length)} after {self.value(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)
-            case Exists():
+            case IsFound(path, found):
+                return Said(self._found(path, found=found is not negated))
+            case Lookup(function) if lookup_row(function).is_question:
                 return self._exists(record, negated=negated)
             case Defined(name, scope):
                 says = self.words.says(name)
@@ -161,6 +168,8 @@ class Speaker:
 
     def _label(self, left: Record, right: Record) -> str:
         """The right side; a text of a field with labels is said by its label."""
+        while isinstance(left, Lookup) and left.expression is not None and left.type == left.expression.type:
+            left = left.expression
         column = left.column if isinstance(left, FieldValue) else None
         if column and isinstance(right, Constant) and isinstance(right.value, str):
             return quoted(self.words.label(column, right.value))
@@ -178,8 +187,8 @@ class Speaker:
     def _code(self, column: Column | None, code: str) -> str:
         return self.words.label(column, code) if column else code
 
-    def _exists(self, record: Exists, *, negated: bool) -> Said:
-        none = record.negated is not negated
+    def _exists(self, record: Lookup, *, negated: bool) -> Said:
+        none = (lookup_row(record.function).find is Find.ABSENCE) is not negated
         nouns, frame = self.looked_into(record)
         same = numbers.series(tuple(f"the same {one}" for one in self.words.linked(record)))
         called = frame.called.removeprefix("the ")
@@ -193,9 +202,33 @@ class Speaker:
         if said.items:
             return said.after(f"{text} for which ")
         # A sentence that speaks of two records is easier to read in two lines.
-        return Said(f"{text} for which the following is true:", (said,))
+        return Said(f"{text} for which {TRUE}", (said,))
 
-    def looked_into(self, record: Exists) -> tuple[Nouns, Frame]:
+    def _looked_up(self, record: Lookup) -> str:
+        """The value of other records: a noun phrase in which their condition stands in brackets."""
+        row, (nouns, frame) = lookup_row(record.function), self.looked_into(record)
+        inner = Speaker(self.words, (frame, *self.frames), self.currency)
+        same = numbers.series(tuple(f"the same {one}" for one in self.words.linked(record)))
+        called = frame.called.removeprefix("the ")
+        name = f" (each a {quoted(called)})" if called != frame.noun else ""
+        group = f"the {'other ' if record.other else ''}{nouns.many} for {same}{name}"
+        if record.where is not None:
+            said = inner._sentence(inner.condition(record.where))
+            group += f" for which {said if said.startswith('(') else f'({said})'}"
+        phrase = row.of_dates if row.of_dates and isinstance(record.type, DateType) else row.english
+        return phrase.format(
+            value="" if record.expression is None else inner.value(record.expression),
+            set=group,
+            order=numbers.series(tuple(inner.value(one) for one in record.by)),
+            place=record.position,
+        )
+
+    def _found(self, path: FieldValue, *, found: bool) -> str:
+        last, *before = (f"the {self.words.step(step)}" for step in reversed(path.steps))
+        whose = "".join(f" of {one}" for one in before)
+        return f"{last}{whose}{self._of(path.scope)} is {'' if found else 'not '}found among the records of that kind"
+
+    def looked_into(self, record: Lookup) -> tuple[Nouns, Frame]:
         """What a record looked into is, and how it is called."""
         nouns = self.words.record(record.table)
         alias = humanised(record.alias)
@@ -204,6 +237,8 @@ class Speaker:
             called = f"Other {nouns.one}" if taken else nouns.one
         else:
             called = alias if nouns.one.lower() in alias.lower().split() else f"{alias} {nouns.one}"
+        while any(f"the {called}" == frame.called for frame in self.frames):
+            called = f"Further {called}"
         return nouns, Frame(nouns.one, f"the {called}")
 
 
@@ -240,6 +275,10 @@ def may_be_missing(record: Record) -> bool:
             return optional or bool(steps)
         case Defined(body=body):
             return may_be_missing(body)
+        case IsFound() | IsKnown():
+            return False
+        case Lookup(function):
+            return not lookup_row(function).never_missing
     return any(may_be_missing(one) for one in children(record))
 
 
@@ -258,8 +297,11 @@ def children(record: Record) -> tuple[Record, ...]:
             return (start, end)
         case InWindow(operand, _, _, anchor):
             return (operand, anchor)
-        case Exists(links=links, where=where):
-            return (*(value for _, value in links), *((where,) if where else ()))
+        case IsFound(path):
+            return (path,)
+        case Lookup(expression=expression, links=links, where=where, by=by):
+            inside = tuple(one for one in (expression, where) if one is not None)
+            return (*(value for _, value in links), *inside, *by)
     return ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from acmspec.program.record import Defined, Exists, InWindow, Record
+from acmspec.program.record import Defined, InWindow, Lookup, Record
 from acmspec.report import english_numbers as numbers
 from acmspec.report.english import Speaker, children
 
@@ -16,12 +16,13 @@ def day_counts(record: Record, speaker: Speaker) -> tuple[str, ...]:
 def _found(record: Record, speaker: Speaker) -> Iterator[str]:
     if isinstance(record, InWindow):
         yield _sentence(record, speaker.value(record.anchor))
-    if isinstance(record, Exists):
+    if isinstance(record, Lookup):
         for _, outer in record.links:
             yield from _found(outer, speaker)
-        if record.where is not None:
-            frame = speaker.looked_into(record)[1]
-            yield from _found(record.where, replace(speaker, frames=(frame, *speaker.frames)))
+        frame = speaker.looked_into(record)[1]
+        for inside in (record.expression, record.where):
+            if inside is not None:
+                yield from _found(inside, replace(speaker, frames=(frame, *speaker.frames)))
         return
     if not isinstance(record, Defined):
         for one in children(record):

@@ -8,6 +8,7 @@ from acmspec.report.tree import Paragraph, Run
 
 ALL = "all of the following are true:"
 ANY = "at least one of the following is true:"
+TRUE = "the following is true:"
 _MOST_WORDS = 14
 
 

@@ -1,7 +1,7 @@
 """The words a spec declares for what its formulas name: nouns, phrases, labels, terms; makes no sentence."""
 
 from acmspec.ground.node import node
-from acmspec.program.record import Column, Exists, FieldValue, Record, Step
+from acmspec.program.record import Column, FieldValue, Lookup, Record, Step
 from acmspec.program.tree import Population
 from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Says, Spec, Table
 
@@ -138,7 +138,7 @@ class Vocabulary:
         entity = self.field(step.via).entity
         return self.entity(step.name) if entity and entity.value == step.name else humanised(step.name)
 
-    def linked(self, exists: Exists) -> tuple[str, ...]:
+    def linked(self, exists: Lookup) -> tuple[str, ...]:
         """What the record looked into has in common with the outer one, such as `Client`."""
         return tuple(self._of(column) for column, _ in exists.links)
 

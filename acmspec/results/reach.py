@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
-from acmspec.program.record import Column, Exists, Record, Step
+from acmspec.program.record import Column, Lookup, Record, Step
 from acmspec.program.tree import (
     Aggregate,
     Group,
@@ -53,7 +53,7 @@ def tables(node: Group | Record) -> frozenset[str]:
 
 def _tables(node: object) -> Iterator[str]:
     # Every node that reads a table says so in an attribute of that name, so no kind of expression can be forgotten.
-    if isinstance(node, Column | Step | Exists | Population | Window):
+    if isinstance(node, Column | Step | Lookup | Population | Window):
         yield node.table
     if is_dataclass(node):
         for one in fields(node):

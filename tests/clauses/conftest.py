@@ -12,7 +12,7 @@ from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.source import Located, Source, Span
 from acmspec.program import payment as pay
 from acmspec.program import tree as p
-from acmspec.program.record import Column, Compare, Constant, Defined, Exists, FieldValue, InWindow, IsKnown, OneOf
+from acmspec.program.record import Column, Compare, Constant, Defined, FieldValue, InWindow, IsKnown, Lookup, OneOf
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
 from acmspec.report.tree import Grid, Paragraph, Run
 from acmspec.spec import practice as w
@@ -90,13 +90,14 @@ STAY_ID = FieldValue(0, (), Column("stays", "stay_id"), TEXT, optional=False)
 PROVIDER = FieldValue(0, (), Column("stays", "provider"), TEXT, optional=False)
 DESTINATION = FieldValue(0, (), Column("stays", "destination"), TEXT, optional=True)
 HOME = Defined("permanent_home", 0, OneOf(DESTINATION, ("rental",), "permanent", BOOLEAN), BOOLEAN)
-LATER = Exists(
+LATER = Lookup(
+    "any",
+    None,
     "stays",
     "later",
     ((Column("stays", "client_id"), CLIENT),),
     other=True,
     where=InWindow(ENTRY, inclusive=False, length=Length(days=180), anchor=replace(EXIT, scope=1), type=BOOLEAN),
-    negated=False,
     type=BOOLEAN,
 )
 RETURN = Defined("came_back", 0, LATER, BOOLEAN)

@@ -17,10 +17,10 @@ from acmspec.program.record import (
     Arithmetic,
     Column,
     DaysBetween,
-    Exists,
     InWindow,
     IsKnown,
     Logic,
+    Lookup,
     Negation,
     OneOf,
     Step,
@@ -236,11 +236,11 @@ def test_a_tie_closes_the_gate_with_both_places(build: Any, ran: Run) -> None:
     assert done.facts.cells == {}
 
 
-def returns(build: Any, *, negated: bool = False, other: bool = True, where: Any = None) -> Exists:
+def returns(build: Any, *, negated: bool = False, other: bool = True, where: Any = None) -> Lookup:
     later, anchor = build.value("stays", "entry", "date"), build.value("stays", "exit", "date", 1)
     within = InWindow(later, False, Length(days=30), anchor, TRUTH)
     links = ((Column("stays", "client"), build.value("stays", "client")),)
-    return Exists("stays", "later", links, other, where or within, negated, TRUTH)
+    return Lookup("none" if negated else "any", None, "stays", "later", links, other, where or within, TRUTH)
 
 
 def test_lookups_are_two_valued_and_what_they_could_not_judge_is_counted(build: Any, ran: Run) -> None:

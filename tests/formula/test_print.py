@@ -17,6 +17,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     Formula,
+    Found,
     In,
     Known,
     Name,
@@ -93,6 +94,7 @@ def sets(draw: st.DrawFn, inner: st.SearchStrategy[Formula]) -> SetUse:
         draw(st.none() | inner),
         NOWHERE,
         NOWHERE,
+        tuple(draw(st.lists(names, max_size=2))),
     )
 
 
@@ -113,6 +115,7 @@ def _grow(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         st.builds(Not, inner, st.just(NOWHERE)),
         st.builds(Negative, inner, st.just(NOWHERE)),
         st.builds(Known, inner, st.booleans(), st.just(NOWHERE)),
+        st.builds(Found, names, st.just(NOWHERE)),
         st.builds(In, inner, choices, st.just(NOWHERE)),
         st.builds(Between, st.just("day"), inner, inner, st.just(NOWHERE)),
         st.builds(Within, inner, st.booleans(), lengths, inner, st.just(NOWHERE)),
@@ -156,6 +159,10 @@ def test_the_text_of_a_formula_reads_back_as_the_same_formula(formula: Formula) 
         ("d on or before e", "d <= e"),
         ("x is not missing", "x is known"),
         ("x is not known", "x is missing"),
+        ("(client.county) is known", "client.county is known"),
+        ("client.county is found", "client.county is found"),
+        ("client is not found", "not client is found"),
+        ("latest( x over s for same c  by a , b.d where y)", "latest(x over s for same c by a, b.d where y)"),
         ("a - (b - c) - d", "a - (b - c) - d"),
         ("(a * b) / (c * d)", "a * b / (c * d)"),
         ("- ( - a)", "-(-a)"),

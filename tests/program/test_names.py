@@ -3,7 +3,7 @@
 import pytest
 
 from acmspec.ground.nearest import nearest, offer
-from acmspec.program.record import Column, Compare, Defined, Exists, FieldValue, Step
+from acmspec.program.record import Column, Compare, Defined, FieldValue, Lookup, Step
 from acmspec.program.relocate import parts
 from acmspec.program.tree import GroupDefined
 from tests.program.small import condition, formula, look
@@ -40,14 +40,14 @@ def test_a_step_may_be_named_by_its_field() -> None:
 
 def test_with_an_alias_bare_names_are_the_outer_records() -> None:
     found = condition(WAGE.format("as later", "later.paid_on", 'county = "a"')).aggregate("visits").expression
-    assert isinstance(found, Exists)
+    assert isinstance(found, Lookup)
     counties = [one for one in parts(found.where) if isinstance(one, FieldValue) and one.column.name == "county"]
     assert [(one.scope, one.column.table) for one in counties] == [(1, "stays")]
 
 
 def test_without_an_alias_a_name_of_one_record_only_is_that_records() -> None:
     found = condition(WAGE.format("", "paid_on", "amount > $5")).aggregate("visits").expression
-    assert isinstance(found, Exists)
+    assert isinstance(found, Lookup)
     values = {one.column.name: one.scope for one in parts(found.where) if isinstance(one, FieldValue)}
     assert values == {"paid_on": 0, "exit_date": 1, "amount": 0}
 
@@ -63,7 +63,7 @@ def test_a_definition_speaks_from_its_place_of_use() -> None:
     inner = condition(other.format("l.housed")).aggregate("visits").expression
     outer = condition(other.format("housed")).aggregate("visits").expression
     for found, scope in ((inner, 0), (outer, 1)):
-        assert isinstance(found, Exists)
+        assert isinstance(found, Lookup)
         used = next(one for one in parts(found.where) if isinstance(one, Defined))
         assert used.scope == scope
         assert {one.scope for one in parts(used) if isinstance(one, FieldValue)} == {scope}

@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
 from acmspec.ground.calendar import Every, Length, Period
-from acmspec.program.record import Column, Exists, IsKnown, Step
+from acmspec.ground.exact import Unit
+from acmspec.program.aggregates import Part, aggregate
+from acmspec.program.record import Column, IsKnown, Lookup, Step
 from acmspec.program.tree import (
     Dates,
     Dimension,
@@ -14,7 +17,7 @@ from acmspec.program.tree import (
     Slice,
     Window,
 )
-from acmspec.program.types import BooleanType
+from acmspec.program.types import BooleanType, NumberType
 from acmspec.results.from_facts import evaluate
 from acmspec.results.reach import tables
 from acmspec.results.tree import PROVISIONAL, State
@@ -76,8 +79,20 @@ def test_the_minimum_is_held_against_the_denominator_where_it_counts_records_els
     assert only(measure_of(per_dollar, minimum=5), cells).state is State.VALUE
 
 
+DAYS = NumberType(unit=Unit.of("day"))
+
+
+@pytest.mark.parametrize("function", ["average", "median", "lowest", "highest", "range"])
+def test_the_minimum_is_held_against_the_records_that_have_a_number(function):
+    numbers = aggregate_of(function, DAYS, expression=field_of("days", of=DAYS))
+    parts = {part: Fraction(3) for part in aggregate(function).parts} | {Part.KNOWN: Fraction(4)}
+    cell = replace(cell_of(20), parts=parts)
+    assert only(measure_of(numbers, minimum=5), {numbers: cell}).state is State.TOO_FEW
+    assert only(measure_of(numbers, minimum=4), {numbers: cell}).rests_on == 4
+
+
 def test_a_closed_gate_anywhere_below_a_measure_makes_it_missing():
-    looked_up = Exists("visits", "", (), False, None, False, BooleanType())
+    looked_up = Lookup("any", None, "visits", "", (), False, None, BooleanType())
     step = Step("client", Column("stays", "client_id"), "clients")
     race = Dimension("client.race", (("stays", replace(field_of("race", "clients"), steps=(step,))),), False, (), ())
     measure = measure_of(aggregate_of(expression=looked_up), breakdowns=((), (race,)))
@@ -100,7 +115,8 @@ def test_a_closed_gate_anywhere_below_a_measure_makes_it_missing():
 
 def test_tables_are_found_wherever_they_hide():
     inner = IsKnown(replace(field_of("x", "d"), steps=(Step("s", Column("b", "k"), "c"),)), True, BooleanType())
-    one = aggregate_of(expression=Exists("b", "", ((Column("b", "id"), field_of("id")),), True, inner, False, SHARE))
+    links = ((Column("b", "id"), field_of("id")),)
+    one = aggregate_of(expression=Lookup("any", None, "b", "", links, True, inner, SHARE))
     one = replace(one, windows=(Window(field_of("left"), Length(days=180), "late"),))
     assert tables(Slice(one, Dates(date(2025, 1, 1), date(2025, 2, 1)), SHARE)) == {"stays", "b", "c", "d", "late"}
 
