@@ -49,11 +49,15 @@ MIDDLE = Fraction(1, 2)
 
 @node
 class Finished:
-    """A finished aggregate. Numerator and denominator are None where it has none; value None is *undefined*."""
+    """A finished aggregate. Numerator and denominator are None where it has none; value None is *undefined*.
+
+    `rests_on` is how many records the value rests on, which is what a minimum is about; None for the whole set.
+    """
 
     numerator: Fraction | None
     denominator: Fraction | None
     value: Fraction | None
+    rests_on: Fraction | None = None
 
 
 @node
@@ -82,27 +86,29 @@ def _plain(part: Part) -> Callable[[Parts, Fraction], Finished]:
 
 def _if_any(part: Part) -> Callable[[Parts, Fraction], Finished]:
     """The part itself, which has no value where there is none to take it from."""
-    return lambda parts, _: Finished(None, None, parts[part])
+    return lambda parts, _: Finished(None, None, parts[part], _number(parts, Part.KNOWN))
 
 
-def _difference(high: Fraction | None, low: Fraction | None) -> Fraction | None:
-    return None if high is None or low is None else high - low
+def _range(parts: Parts, _: Fraction) -> Finished:
+    low, high = parts[Part.LOWEST], parts[Part.HIGHEST]
+    value = None if high is None or low is None else high - low
+    return Finished(None, None, value, _number(parts, Part.KNOWN))
 
 
 def _ratio(top: Part, bottom: Part) -> Callable[[Parts, Fraction], Finished]:
     def finish(parts: Parts, _: Fraction) -> Finished:
         numerator, denominator = _number(parts, top), _number(parts, bottom)
-        return Finished(numerator, denominator, numerator / denominator if denominator else None)
+        return Finished(numerator, denominator, numerator / denominator if denominator else None, denominator)
 
     return finish
 
 
 def _placed(parts: Parts, place: Fraction) -> Finished:
     """Type 7: on the straight line between the two values around the place (n-1) * place, counted from 0."""
-    below, above = parts[Part.BELOW], parts[Part.ABOVE]
+    below, above, known = parts[Part.BELOW], parts[Part.ABOVE], _number(parts, Part.KNOWN)
     if below is None or above is None:
-        return Finished(None, None, None)
-    return Finished(None, None, below + (above - below) * ((_number(parts, Part.KNOWN) - 1) * place % 1))
+        return Finished(None, None, None, known)
+    return Finished(None, None, below + (above - below) * ((known - 1) * place % 1), known)
 
 
 AGGREGATES: tuple[AggregateRow, ...] = (
@@ -147,22 +153,22 @@ AGGREGATES: tuple[AggregateRow, ...] = (
     AggregateRow(
         "lowest",
         Takes.NUMBER,
-        (Part.LOWEST,),
+        (Part.LOWEST, Part.KNOWN),
         _if_any(Part.LOWEST),
         "the lowest value of {expression} across {set}",
     ),
     AggregateRow(
         "highest",
         Takes.NUMBER,
-        (Part.HIGHEST,),
+        (Part.HIGHEST, Part.KNOWN),
         _if_any(Part.HIGHEST),
         "the highest value of {expression} across {set}",
     ),
     AggregateRow(
         "range",
         Takes.NUMBER,
-        (Part.LOWEST, Part.HIGHEST),
-        lambda parts, _: Finished(None, None, _difference(parts[Part.HIGHEST], parts[Part.LOWEST])),
+        (Part.LOWEST, Part.HIGHEST, Part.KNOWN),
+        _range,
         "the difference between the highest and the lowest value of {expression} across {set}",
     ),
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acmspec.program.aggregates import Part, aggregate
 from acmspec.program.tree import Aggregate, Measure, Window
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
@@ -35,9 +36,12 @@ def _none(measure: Measure, single: Aggregate | None) -> str:
 
 
 def _who_counts(measure: Measure, single: Aggregate | None) -> str:
-    """Which records the minimum is about: those a share is of, else the whole set."""
+    """Which records the minimum is about: those a share is of, those with a number, else the whole set."""
     if counts_records(measure.formula):
         return "are measured and can be judged" if measure.maturity == "each record" else "are measured"
+    if single is not None and Part.KNOWN in aggregate(single.function).parts:
+        judged = " and can be judged" if measure.maturity == "each record" else ""
+        return f"are measured and have their value recorded{judged}"
     if single is None or single.where is None:
         return "are measured"
     return "belong to the Measurement Period, whether measured or not"

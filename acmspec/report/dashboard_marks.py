@@ -133,7 +133,7 @@ class Marker:
             return ""
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
             return f"{_whole(result.numerator)}/{_whole(result.denominator)}"
-        return f"n {result.n:,}"
+        return f"n {_whole(rested_on(result))}"
 
     def counts(self, result: Result) -> str:
         """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"; none where data is missing."""
@@ -143,7 +143,8 @@ class Marker:
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
             counted = many if counts_records(self.measure.formula) else ""
             return f"{_whole(result.numerator)} of {_whole(result.denominator)} {counted}".strip()
-        return f"{result.n:,} {one if result.n == 1 else many}".strip()
+        number = rested_on(result)
+        return f"{_whole(number)} {one if number == 1 else many}".strip()
 
     def target(self, comparison: Comparison | None) -> str:
         """What is compared with, and in which direction: "≥ 65%"; empty where there is nothing."""
@@ -176,6 +177,11 @@ def _kind(result: Result, comparison: Comparison | None) -> tuple[str, bool]:
     if comparison is None or comparison.met is None:
         return "plain", False
     return ("met" if comparison.met else "not_met"), comparison.sure is False
+
+
+def rested_on(result: Result) -> Fraction:
+    """How many records a result rests on, as far as it was said."""
+    return Fraction(result.n) if result.rests_on is None else result.rests_on
 
 
 def _whole(count: Fraction) -> str:

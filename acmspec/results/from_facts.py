@@ -10,7 +10,7 @@ from acmspec.ground.node import node
 from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import windows
 from acmspec.results.groups import Found, found_groups, groups
-from acmspec.results.measured import Evidence, Measured, Place, counts_records, interval_counts, measured
+from acmspec.results.measured import Evidence, Measured, Place, interval_counts, measured
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.reach import tables, uses
 from acmspec.results.statistics import wilson
@@ -91,6 +91,7 @@ class _Judge:
             n=found.n,
             matures=found.matures if state is State.IMMATURE else None,
             comparisons=tuple(self._comparison(one, found, exact) for one in measure.benchmarks),
+            rests_on=found.size,
         )
 
     @property
@@ -119,8 +120,7 @@ class _Judge:
         if found.value is None:
             # Records that wait are there: the value is not known yet, which is not the same as nobody to measure.
             return State.IMMATURE if found.waits else State.UNDEFINED
-        judged = found.denominator if counts_records(formula) and found.denominator is not None else found.n
-        return State.TOO_FEW if judged < self.measure.minimum else State.VALUE
+        return State.TOO_FEW if found.size < self.measure.minimum else State.VALUE
 
     def _is_missing(self, formula: Group) -> bool:
         """A closed gate under any table it reads, or a provider that was silent in the days it looks at."""

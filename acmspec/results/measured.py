@@ -61,6 +61,7 @@ class Measured:
     """A value and what it rests on. None is *undefined* for a value, *has none* for numerator and denominator.
 
     `n`, `immature` and `unjudged` are of the set that counts; `sets` are the cells of all aggregates, left to right.
+    `rests_on` is how many records the value rests on, None where that is the whole set.
     """
 
     value: Fraction | None
@@ -70,6 +71,12 @@ class Measured:
     immature: int = 0
     unjudged: int = 0
     sets: tuple[Cell, ...] = ()
+    rests_on: Fraction | None = None
+
+    @property
+    def size(self) -> Fraction:
+        """What a minimum is held against: how many records the value rests on."""
+        return Fraction(self.n) if self.rests_on is None else self.rests_on
 
     @property
     def waits(self) -> bool:
@@ -94,7 +101,7 @@ def measured(formula: Group, place: Place) -> Measured:
         case Slice(inner=inner, to=to):
             return measured(inner, replace(place, first=to.first, last=to.last))
         case GroupArithmetic(operator="/", left=left, right=right) | Quotient(numerator=left, denominator=right):
-            return _quotient(measured(left, place), measured(right, place))
+            return _quotient(measured(left, place), measured(right, place), counts=_is_count(right))
         case GroupArithmetic(operator=operator, left=left, right=right):
             return _arithmetic(operator, measured(left, place), measured(right, place))
 
@@ -102,10 +109,12 @@ def measured(formula: Group, place: Place) -> Measured:
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
     row, cell = aggregate(asked.function), place.cell(asked)
     done = row.finish({part: cell.parts.get(part) for part in row.parts}, asked.at)
-    return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, cell.unjudged, (cell,))
+    return Measured(
+        done.value, done.numerator, done.denominator, cell.n, cell.immature, cell.unjudged, (cell,), done.rests_on
+    )
 
 
-def _quotient(top: Measured, bottom: Measured) -> Measured:
+def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
     """The denominator's set counts; where it has nothing to count, the numerator's does."""
     value = top.value / bottom.value if top.value is not None and bottom.value else None
     return Measured(
@@ -116,6 +125,7 @@ def _quotient(top: Measured, bottom: Measured) -> Measured:
         bottom.immature or top.immature,
         bottom.unjudged or top.unjudged,
         top.sets + bottom.sets,
+        bottom.value if counts else None,
     )
 
 

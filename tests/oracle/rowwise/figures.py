@@ -103,7 +103,7 @@ class Measured:
             immature=len(waiting),
             unjudged=sum(one.is_unjudged for one in judged),
             is_immature=bool(waiting) and self.metric.maturity == "all records",
-            size=denominator if call.function == "share" else None,
+            size=_size(call, [one.value for one in inside]),
             is_count=call.function == "count" and not call.distinct,
         )
 
@@ -165,6 +165,13 @@ class Measured:
             return _percentile(known, call.given.amount.value / 100), None, None
         assert call.function == "median"
         return _median(known), None, None
+
+
+def _size(call: Call, values: list[Value]) -> Fraction | None:
+    """How many records the figure rests on, where that is not the whole set."""
+    if call.expression is None or call.distinct or call.function == "sum":
+        return None
+    return Fraction(len(values) if call.function == "share" else sum(one is not None for one in values))
 
 
 def _median(values: list[Fraction]) -> Fraction | None:
