@@ -11,7 +11,7 @@ from acmspec.ground.source import Located
 from acmspec.program.payment import Payment
 from acmspec.program.tree import Group
 from acmspec.program.types import Type
-from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
+from acmspec.spec.ports import Parameters, ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.practice import FormulaText, Name
 
 
@@ -37,17 +37,17 @@ class MeasureContext:
 class BenchmarkKind(ShapedKind, Protocol):
     """A benchmark kind's meaning: the group expression a result is compared with."""
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Group]:
         """The comparator, evaluated for the same group as the result."""
 
 
 class TermKind(ShapedKind, Protocol):
     """An incentive kind's meaning: the measure it looks at and the payment that follows."""
 
-    def measured_by(self, parameters: object) -> Name | FormulaText | None:
+    def measured_by(self, parameters: Parameters) -> Name | FormulaText | None:
         """The metric it names, or the formula of an outcome of its own; None where the author gave neither."""
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """What is owed for one provider and period."""
 
     @property
@@ -58,7 +58,7 @@ class TermKind(ShapedKind, Protocol):
 class LimitKind(ShapedLimit, Protocol):
     """A limit kind's meaning: a payment expression over `Earned`."""
 
-    def lower(self, parameters: object) -> Payment:
+    def lower(self, bound: Parameters) -> Payment:
         """What the terms may come to."""
 
     @property

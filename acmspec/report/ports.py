@@ -8,7 +8,7 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.ports import BenchmarkKind, LimitKind, TermKind
 from acmspec.report.tree import Grid, Paragraph
-from acmspec.spec.ports import Shelves
+from acmspec.spec.ports import Parameters, Shelves
 
 
 @node
@@ -33,24 +33,24 @@ class TermWords:
 class SaidBenchmark(BenchmarkKind, Protocol):
     """A benchmark kind that can be put in words."""
 
-    def clause(self, parameters: object, words: TermWords) -> str:
+    def clause(self, parameters: Parameters, words: TermWords) -> str:
         """One sentence: what the result is compared with."""
 
-    def short(self, parameters: object, words: TermWords) -> str:
+    def short(self, parameters: Parameters, words: TermWords) -> str:
         """A few characters for a table ("≥ 65%")."""
 
 
 class SaidTerm(TermKind, Protocol):
     """An incentive kind that can be put in words."""
 
-    def clause(self, parameters: object, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """The paragraphs and tables that say what is owed."""
 
 
 class SaidLimit(LimitKind, Protocol):
     """A limit kind that can be put in words."""
 
-    def clause(self, parameters: object, words: TermWords, over: str, scope: str) -> str:
+    def clause(self, bound: Parameters, words: TermWords, over: str, scope: str) -> str:
         """One sentence; `over` names the terms, `scope` is such as "for each Provider in each fiscal year"."""
 
 

@@ -1,6 +1,6 @@
 """What the spec stage needs to know of a kind on a shelf: its word and the shape of its parameters."""
 
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 
 from acmspec.ground.node import node
 from acmspec.spec.shape import Record, Shape
@@ -8,6 +8,12 @@ from acmspec.spec.shape import Record, Shape
 B_co = TypeVar("B_co", bound="ShapedKind", covariant=True)
 T_co = TypeVar("T_co", bound="ShapedKind", covariant=True)
 L_co = TypeVar("L_co", bound="ShapedLimit", covariant=True)
+
+Parameters: TypeAlias = Any
+"""What a kind's own shape built, the only thing a kind is ever handed.
+
+Each kind declares its type in its own file. A shelf holds kinds of many types, so nothing outside can name it.
+"""
 
 
 class ShapedKind(Protocol):

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
+from typing import get_type_hints
 
 import pytest
 
@@ -156,6 +157,12 @@ def test_a_cap_in_words(decoded, words):
 def test_every_kind_has_a_word_of_its_own():
     for shelf in (KINDS.benchmarks, KINDS.terms, KINDS.limits):
         assert len({one.word for one in shelf}) == len(shelf)
+
+
+@pytest.mark.parametrize("kind", [*KINDS.benchmarks, *KINDS.terms], ids=lambda kind: kind.word)
+def test_a_kind_is_handed_what_its_own_shape_builds(kind):
+    taken = {get_type_hints(port)["parameters"] for port in (kind.lower, kind.clause)}
+    assert taken == {kind.shape.build}
 
 
 def test_the_words_are_those_of_the_language():

@@ -3,12 +3,12 @@
 from dataclasses import field
 from datetime import date
 
-from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Dates, Group, Slice
+from acmspec.report.english_numbers import day
 from acmspec.report.ports import TermWords
 from acmspec.spec.shape import Day, Key, Record
 
@@ -45,30 +45,23 @@ class Historical:
     word: str = "historical"
     shape: Record = _SHAPE
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Group]:
         """The measure's own formula over other days."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         first, last = parameters.first, parameters.last
         if first.value > last.value:
             message = f"the history ends on {last.value}, before it starts on {first.value}"
             return Outcome(None, (BACKWARDS.at(last.span, message, label="before “from”"),))
         return Outcome(Slice(context.formula, Dates(first.value, last.value), context.type))
 
-    def clause(self, parameters: object, words: TermWords) -> str:
+    def clause(self, parameters: Parameters, words: TermWords) -> str:
         """What the result is compared with."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         limit = "at least" if words.better == "higher" else "no more than"
-        days = f"{_day(parameters.first.value)} through {_day(parameters.last.value)}"
+        days = f"{day(parameters.first.value)} through {day(parameters.last.value)}"
         return f"The result must be {limit} the same group’s own result for {days}."
 
-    def short(self, parameters: object, words: TermWords) -> str:  # noqa: ARG002  (the port hands the words to all)
+    def short(self, parameters: Parameters, words: TermWords) -> str:  # noqa: ARG002  (the port hands the words to all)
         """The days for a table: `2024-07-01 to 2025-06-30`."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         return f"own result {parameters.first.value} to {parameters.last.value}"
-
-
-def _day(day: date) -> str:
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
 HISTORICAL = Historical()

@@ -35,23 +35,20 @@ class Target:
     word: str = "target"
     shape: Record = _SHAPE
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Group]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Group]:
         """A constant of the measure's type, or a wrong unit."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         value = context.convert(parameters.value)
         return Outcome(
             None if value.value is None else GroupConstant(value.value, context.type),
             value.diagnostics,
         )
 
-    def clause(self, parameters: object, words: TermWords) -> str:
+    def clause(self, parameters: Parameters, words: TermWords) -> str:
         """What must be reached."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         return f"The result must be {_BOUNDS[words.better]} {words.amount(parameters.value.value)}."
 
-    def short(self, parameters: object, words: TermWords) -> str:
+    def short(self, parameters: Parameters, words: TermWords) -> str:
         """The bound for a table: `≥ 65%`."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         return f"{_SIGNS[words.better]} {words.amount(parameters.value.value)}"
 
 

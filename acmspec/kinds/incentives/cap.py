@@ -18,19 +18,13 @@ class Cap:
     shape: Shape = _SHAPE
     at_end: bool = False
 
-    def lower(self, parameters: object) -> Payment:
+    def lower(self, bound: Located[Amount]) -> Payment:
         """The smaller of what was earned and the cap."""
-        return Least(Earned(), Fixed(_bound(parameters).value))
+        return Least(Earned(), Fixed(bound.value.value))
 
-    def clause(self, parameters: object, words: TermWords, over: str, scope: str) -> str:
+    def clause(self, bound: Located[Amount], words: TermWords, over: str, scope: str) -> str:
         """What must not be exceeded."""
-        return f"Payments under {over} must be no more than {words.money(_bound(parameters).value)} {scope}."
-
-
-def _bound(parameters: object) -> Amount:
-    assert isinstance(parameters, Located)  # noqa: S101  (the shape built it)
-    assert isinstance(parameters.value, Amount)  # noqa: S101  (the shape built it)
-    return parameters.value
+        return f"Payments under {over} must be no more than {words.money(bound.value.value)} {scope}."
 
 
 CAP = Cap()

@@ -18,23 +18,17 @@ class Floor:
     shape: Shape = _SHAPE
     at_end: bool = True
 
-    def lower(self, parameters: object) -> Payment:
+    def lower(self, bound: Located[Amount]) -> Payment:
         """The greater of what was earned and the floor."""
-        return Most(Earned(), Fixed(_bound(parameters).value))
+        return Most(Earned(), Fixed(bound.value.value))
 
-    def clause(self, parameters: object, words: TermWords, over: str, scope: str) -> str:
+    def clause(self, bound: Located[Amount], words: TermWords, over: str, scope: str) -> str:
         """What must be reached, and who makes up the difference when."""
-        least = words.money(_bound(parameters).value)
+        least = words.money(bound.value.value)
         return (
             f"Payments under {over} must be at least {least} {scope}. "
             "The Agency must pay the difference when the last result is settled."
         )
-
-
-def _bound(parameters: object) -> Amount:
-    assert isinstance(parameters, Located)  # noqa: S101  (the shape built it)
-    assert isinstance(parameters.value, Amount)  # noqa: S101  (the shape built it)
-    return parameters.value
 
 
 FLOOR = Floor()

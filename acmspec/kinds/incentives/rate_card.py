@@ -49,14 +49,12 @@ class RateCard:
     priced: bool = True
     shape: Record = _SHAPE
 
-    def measured_by(self, parameters: object) -> Located[str] | FormulaText | None:
+    def measured_by(self, parameters: Parameters) -> Located[str] | FormulaText | None:
         """The metric it names, else its own formula, if it has either."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         return parameters.metric or parameters.outcome
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """The provider's price times its successes."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         if parameters.metric and parameters.outcome:
             message = "the price is for a metric and for an outcome of its own"
             return Outcome(None, (TWO_MEASURES.at(parameters.outcome.span, message, label="and “metric” too"),))
@@ -65,9 +63,8 @@ class RateCard:
             return Outcome(None, found)
         return Outcome(Times(ByProvider(parameters.price.value.value, context.own_prices), Successes()))
 
-    def clause(self, parameters: object, words: TermWords) -> tuple[Paragraph, ...]:
+    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph, ...]:
         """The price and what it is paid for."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         price = words.money(parameters.price.value.value)
         said = (
             f"For each {words.period}, the Agency must pay the Provider {price} for each success. "

@@ -39,23 +39,20 @@ class TieredBonus:
     priced: bool = False
     shape: Record = _SHAPE
 
-    def measured_by(self, parameters: object) -> Located[str]:
+    def measured_by(self, parameters: Parameters) -> Located[str]:
         """The metric it names."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         return parameters.metric
 
-    def lower(self, parameters: object, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """The table over the printed result, times the successes not paid before where each is paid once."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         bands = proved(parameters.bands, context)
         if bands.value is None:
             return Outcome(None, bands.diagnostics)
         table = Bands(Result(), bands.value)
         return Outcome(Times(table, FreshShare()) if context.once_per else table, bands.diagnostics)
 
-    def clause(self, parameters: object, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays, the table of tiers, and what happens where a success could be paid twice."""
-        assert isinstance(parameters, Parameters)  # noqa: S101  (the shape built it)
         rows = tuple((_range(tier, words), words.money(tier.pay.value.value)) for tier in parameters.bands)
         said = (
             f"The Agency must pay the Provider one amount for each {words.period}. "
