@@ -79,4 +79,3 @@ _OF_UNITS = frozenset(
      "support_collected", "unit_cost", "travel_p90", "employment_change", "median_earnings", "pothole_days"}
 )  # fmt: skip
 """Measures whose answer is given in lowest terms, so that only their value is compared."""
-
