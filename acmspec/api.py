@@ -10,7 +10,7 @@ from acmspec import pipeline
 from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
 from acmspec.document.from_file import read as read_file
 from acmspec.ground.calendar import Every
-from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
+from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, Severity, has_errors
 from acmspec.ground.node import node
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
@@ -42,7 +42,15 @@ NOT_WRITTEN = Problem(
     fix="Choose another folder with --out, or free space and permissions there.",
     contract="A report that could not be stored was not delivered.",
 )
-PROBLEMS = (NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN)
+BEFORE_THE_TERM = Problem(
+    code="ACM604",
+    title="the data date lies before the term",
+    cause="No period of the contract has begun by the data date, so there is nothing to report.",
+    fix="Check the year of --as-of or of data_date under contract.",
+    contract="Results are stated for periods of the Contract Term that have begun.",
+    severity=Severity.WARNING,
+)
+PROBLEMS = (BEFORE_THE_TERM, NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN)
 
 CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
 
@@ -134,16 +142,7 @@ def evaluate(
 
     The value is None if the spec has errors, no data date is stated or a file could not be read.
     """
-    checked = check(path)
-    if checked.value is None or not pipeline.is_sound(checked):
-        return Outcome(None, checked.diagnostics)
-    meaning, overrides = checked.value, dict(data or {})
-    usage = _usage(meaning, as_of, overrides)
-    data_date = as_of or meaning.data_date
-    if usage or data_date is None:
-        return Outcome(None, checked.diagnostics + usage)
-    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, overrides), threads)
-    return Outcome(outcome.value, checked.diagnostics + outcome.diagnostics)
+    return _evaluated(path, as_of, dict(data or {}), threads).outcome
 
 
 def run(
@@ -163,35 +162,52 @@ def run(
         data: Files to read instead of the spec's own, by table.
         threads: How many threads the engine may use; the results never depend on it.
     """
+    done = _evaluated(path, as_of, dict(data or {}), threads)
+    if done.outcome.value is None:
+        return Run(None, done.outcome.diagnostics, done.exit_code)
+    outputs = done.outcome.value
+    written = _write(outputs, Path(out) if out is not None else Path("out") / outputs.program.contract_id)
+    code = UNREADABLE if written.value is None else done.exit_code
+    return Run(outputs, done.outcome.diagnostics + written.diagnostics, code, written.value or ())
+
+
+@node
+class _Evaluated:
+    """Outputs, if any, all that was found on the way, and the exit code it calls for."""
+
+    outcome: "Outcome[Outputs]"
+    exit_code: int
+
+
+def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Path], threads: int | None) -> _Evaluated:
     checked = check(path)
     if checked.value is None or not pipeline.is_sound(checked):
-        return Run(None, checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
-    meaning, found = checked.value, checked.diagnostics
-    overrides = dict(data or {})
-    usage = _usage(meaning, as_of, overrides)
-    if usage:
-        return Run(None, found + usage, UNREADABLE)
-    data_date = as_of or meaning.data_date
-    assert data_date is not None  # noqa: S101  (_usage has said so otherwise)
-    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, overrides), threads)
+        code = UNREADABLE if is_unreadable(checked) else FOUND_ERRORS
+        return _Evaluated(Outcome(None, checked.diagnostics), code)
+    meaning, data_date = checked.value, as_of or checked.value.data_date
+    usage = _usage(meaning, data_date, data)
+    found = checked.diagnostics + usage
+    if data_date is None or has_errors(usage):
+        return _Evaluated(Outcome(None, found), UNREADABLE)
+    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, data), threads)
     found += outcome.diagnostics
     if outcome.value is None:
-        return Run(None, found, UNREADABLE)
-    written = _write(outcome.value, Path(out) if out is not None else Path("out") / meaning.contract_id)
-    found += written.diagnostics
-    code = FOUND_ERRORS if has_errors(found) else CLEAN
-    return Run(outcome.value, found, UNREADABLE if written.value is None else code, written.value or ())
+        return _Evaluated(Outcome(None, found), UNREADABLE)
+    return _Evaluated(Outcome(outcome.value, found), FOUND_ERRORS if has_errors(found) else CLEAN)
 
 
-def _usage(meaning: "Program", as_of: date | None, data: Mapping[str, str | Path]) -> tuple[Diagnostic, ...]:
+def _usage(meaning: "Program", data_date: date | None, data: Mapping[str, str | Path]) -> tuple[Diagnostic, ...]:
     known = [store.name for store in meaning.stores]
     found = [
         UNKNOWN_DATA_NAME.at(None, f"the spec has no table “{name}”; it has {', '.join(known)}")
         for name in data
         if name not in known
     ]
-    if as_of is None and meaning.data_date is None:
+    if data_date is None:
         found.append(NO_DATA_DATE.at(None, "no date says how far the data goes"))
+    elif data_date < meaning.first:
+        message = f"the data date {data_date} lies before the term, which begins on {meaning.first}"
+        found.append(BEFORE_THE_TERM.at(None, message))
     return tuple(found)
 
 

@@ -1,7 +1,7 @@
 """Results as one flat table, `results.csv`: a row a metric, period and group; it reads results only.
 
-Texts that come from the data, such as group names, are written unaltered: this is data, not a spreadsheet. A program
-that takes text beginning with `=` for a formula must be told to open it as text.
+Texts that come from the data, such as group names, are written unaltered, in quotes where they would be misread: this
+is data, not a spreadsheet. A program that takes text beginning with `=` for a formula must be told to open it as text.
 """
 
 from fractions import Fraction
@@ -44,7 +44,7 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         result.period.first.isoformat(),
         result.period.last.isoformat(),
         JOINED.join(result.breakdown),
-        JOINED.join(MISSING_GROUP if value is None else value for value in result.group),
+        JOINED.join(_group(value, crossed=len(result.group) > 1) for value in result.group),
         _plain(result.numerator),
         _plain(result.denominator),
         "" if result.value is None else significant(result.value),
@@ -55,6 +55,14 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         str(result.unjudged),
         str(result.n),
     )
+
+
+def _group(value: str | None, *, crossed: bool) -> str:
+    """One value of a group; in quotes where it would read as a missing one, or as two: `"(missing)"`."""
+    if value is None:
+        return MISSING_GROUP
+    misread = value == MISSING_GROUP or value.startswith('"') or (crossed and JOINED in value)
+    return '"' + value.replace('"', '""') + '"' if misread else value
 
 
 def _plain(value: Fraction | None) -> str:

@@ -47,8 +47,8 @@ class Result:
     `numerator` and `denominator` count judged records only, also where the state allows no value; `value` is
     exact and None unless the state is VALUE; `rounded` is `value` at the metric's decimals, exact, and
     `printed` its text ("54.8%"). `matures` is the data date from which an immature result can be judged.
-    `group` holds one value a dimension, None for a missing one. `rests_on` is how many records the value rests on (those
-    a share is of, those with a recorded number), None where nobody said and `n` is all there is.
+    `group` holds one value a dimension, None for a missing one. `rests_on` is how many records the value rests on
+    (what a share is of, those with a recorded number), None where nobody said and `n` is all there is.
     """
 
     period: Period

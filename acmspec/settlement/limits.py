@@ -96,8 +96,9 @@ class Ledger:
         period, currency = _longest(dues), self._program.currency
         for agreement, part in sorted(rows.items()):
             if part:
-                basis = f"{what} {money(bound, currency)} in {where}; earned {money(earned, currency)}"
-                steps = [f"earned so far in {where}: {money(earned, currency)}", f"{what}: {money(bound, currency)}"]
+                basis = f"{what} {money(bound, currency)} in {where}; its terms came to {money(earned, currency)}"
+                so_far = f"its terms came in {where} so far to {money(earned, currency)}"
+                steps = [so_far, f"{what}: {money(bound, currency)}"]
                 if len(rows) > 1:
                     steps.append(f"{money(difference, currency)} in proportion to the period's lines, to the cent")
                 provider = self._program.payments.agreements[agreement].provider

@@ -65,8 +65,8 @@ def test_a_cap_takes_what_is_over_it_in_its_scope_so_far():
     found = settled({"North": [60, 30, 30, 30, 70]}, limits=[cap(100)])
     assert rows(found, "cap_1") == [("North", "2026-Q1", -20), ("North", "2026-Q2", -30)]
     line = next(one for one in found.lines if one.term == "cap_1")
-    assert (line.state, line.basis) == ("", "cap $1.00 in FY2026; earned $1.20")
-    assert line.derivation == ("earned so far in FY2026: $1.20", "cap: $1.00", "-$0.20")
+    assert (line.state, line.basis) == ("", "cap $1.00 in FY2026; its terms came to $1.20")
+    assert line.derivation == ("its terms came in FY2026 so far to $1.20", "cap: $1.00", "-$0.20")
 
 
 def test_a_cap_for_all_takes_from_the_periods_lines_in_proportion():

@@ -375,3 +375,9 @@ def test_an_engine_that_was_interrupted_is_ctrl_c() -> None:
     finally:
         soon.cancel()
         backend.close()
+
+
+def test_a_data_date_before_the_term_is_said_and_is_no_error(typed, small) -> None:
+    done = typed("run", "spec.yaml", "--as-of", "1925-06-30")
+    assert "warning[ACM604]" in done.stderr
+    assert done.returncode == 0
