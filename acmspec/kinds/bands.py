@@ -15,6 +15,7 @@ from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
 from acmspec.program.payment import Band, Fixed
 from acmspec.program.ports import MeasureContext
+from acmspec.program.said import is_currency
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient, Slice
 from acmspec.program.types import Form, NumberType
 from acmspec.results.printed import places, stated
@@ -181,5 +182,5 @@ def _counts(formula: Group) -> bool:
 
 def _said(value: Fraction, context: MeasureContext) -> str:
     units = context.type.unit.factors if isinstance(context.type, NumberType) else ()
-    currency = next((name for name, exponent in units if exponent > 0 and len(name) == 3 and name.isupper()), "")  # noqa: PLR2004  (codes of currencies have three letters)
+    currency = next((name for name, exponent in units if exponent > 0 and is_currency(name)), "")
     return stated(value, context.type, currency)

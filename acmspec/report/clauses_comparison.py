@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.ground.exact import Unit, fixed, round_half_up
+from acmspec.ground.exact import round_half_up
 from acmspec.program.tree import Benchmark, GroupConstant, Measure
-from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, counting, para, refer, title
 from acmspec.report.english_words import quoted
 from acmspec.report.tree import Paragraph
+from acmspec.results.printed import is_percentage, places
 from acmspec.spec.tree import Example, Metric
-
-_HUNDRED = 100
 
 
 def comparison(draft: Draft, measure: Measure, found: Metric) -> Iterator[Paragraph]:
@@ -37,20 +35,17 @@ def comparison(draft: Draft, measure: Measure, found: Metric) -> Iterator[Paragr
         yield para(f"A {measure.better} result is better.", head="Target and comparison", anchor=anchor)
 
 
-def rounding(measure: Measure, anchor: str) -> Paragraph:
+def rounding(draft: Draft, measure: Measure, anchor: str) -> Paragraph:
     """How a result is rounded, with a pair of values around the first fixed target."""
-    of = " of a percentage" if _is_share(measure) and measure.decimals else ""
+    of = " of a percentage" if is_percentage(measure.formula.type) and measure.decimals else ""
     text = (
         "The result is computed exactly and then rounded once. "
         f"It is rounded half up, to {numbers.places(measure.decimals)}{of}. The rounded result is compared and stated."
     )
     pair = next((found for one in measure.benchmarks if (found := around(measure, one))), None)
     if pair:
-        good, bad = pair
-        text += (
-            f" For example, {_shown(measure, good, 1)} becomes {_shown(measure, good)} and meets the target. "
-            f"A result of {_shown(measure, bad, 1)} becomes {_shown(measure, bad)} and does not meet it."
-        )
+        good, bad = (f"{draft.result(one, measure, 1)} becomes {draft.result(one, measure)}" for one in pair)
+        text += f" For example, {good} and meets the target. A result of {bad} and does not meet it."
     return para(text, head="Rounding", anchor=f"{anchor}.round")
 
 
@@ -61,38 +56,19 @@ def around(measure: Measure, benchmark: Benchmark) -> tuple[Fraction, Fraction] 
     """
     if not isinstance(benchmark.value, GroupConstant):
         return None
-    target, decimals = benchmark.value.value, _decimals(measure)
+    target, decimals = benchmark.value.value, places(measure.formula.type, measure.decimals)
     step = Fraction(1, 10**decimals)
     lowest = -(-target // step) * step if measure.better == "higher" else target // step * step
     tenth = step / 10
     ends = (-5, -6) if measure.better == "higher" else (4, 5)
     good, bad = (lowest + end * tenth for end in ends)
     meets = [_meets(measure, round_half_up(one, decimals), target) for one in (good, bad)]
-    sound = min(good, bad) >= 0 and not (_is_share(measure) and max(good, bad) > 1)
+    sound = min(good, bad) >= 0 and not (is_percentage(measure.formula.type) and max(good, bad) > 1)
     return (good, bad) if sound and meets == [True, False] else None
 
 
 def _meets(measure: Measure, value: Fraction, target: Fraction) -> bool:
     return value >= target if measure.better == "higher" else value <= target
-
-
-def _is_share(measure: Measure) -> bool:
-    kind = measure.formula.type
-    return isinstance(kind, NumberType) and kind.form in {Form.SHARE, Form.POINTS}
-
-
-def _decimals(measure: Measure) -> int:
-    """Decimals of the exact value: two more than those of a percentage."""
-    return measure.decimals + (2 if _is_share(measure) else 0)
-
-
-def _shown(measure: Measure, value: Fraction, finer: int = 0) -> str:
-    if _is_share(measure):
-        return f"{fixed(value * _HUNDRED, measure.decimals + finer)} percent"
-    digits = fixed(value, measure.decimals + finer, grouped=True)
-    kind = measure.formula.type
-    unit = next((one for one in ("day", "month") if isinstance(kind, NumberType) and kind.unit == Unit.of(one)), "")
-    return f"{digits} {unit}s" if unit else digits
 
 
 def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
@@ -109,7 +85,7 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
     verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
     text = f"If {top} of {bottom} {many} {verb}, "
     if one.value:
-        shown = draft.result(round_half_up(one.value.value.value, _decimals(measure)), measure)
+        shown = draft.result(one.value.value.value, measure)
         text += f"the result is {shown}."
     else:
         text += "the result follows from these numbers."

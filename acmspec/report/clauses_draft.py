@@ -4,11 +4,10 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every
-from acmspec.ground.exact import Amount, Unit, fixed
+from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Program
-from acmspec.program.types import Form, NumberType
 from acmspec.report import english_numbers as numbers
 from acmspec.report.english import everything
 from acmspec.report.english_group import Announcer, aggregates
@@ -16,6 +15,7 @@ from acmspec.report.english_said import Said, listed, paragraph
 from acmspec.report.english_words import Nouns, Vocabulary, humanised
 from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
+from acmspec.results.printed import printed
 
 
 @node
@@ -86,17 +86,10 @@ class Draft:
         """The tables a measure reads, in the order it first does."""
         return tuple(dict.fromkeys(name for one in aggregates(measure.formula) for name in _tables(one)))
 
-    def result(self, value: Fraction, measure: Measure) -> str:
-        """A result as the contract prints it, at the measure's decimals."""
-        kind = measure.formula.type
-        if isinstance(kind, NumberType) and kind.form is Form.SHARE:
-            return numbers.percent(value, measure.decimals)
-        text = fixed(value, measure.decimals, grouped=True)
-        if not isinstance(kind, NumberType):
-            return text
-        if kind.unit == Unit.of(self.program.currency):
-            return f"${text}" if self.program.currency == "USD" else f"{self.program.currency} {text}"
-        return next((f"{text} {one}s" for one in ("day", "month") if kind.unit == Unit.of(one)), text)
+    def result(self, value: Fraction, measure: Measure, finer: int = 0) -> str:
+        """A value at the measure's decimals, or `finer` by some, as all outputs print it but for the word “percent”."""
+        text = printed(value, measure.formula.type, measure.decimals + finer, self.program.currency)
+        return f"{text[:-1]} percent" if text.endswith("%") else text
 
 
 def single_aggregate(measure: Measure) -> Aggregate | None:

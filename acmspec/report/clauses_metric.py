@@ -46,7 +46,7 @@ def metric(draft: Draft, measure: Measure, found: Metric) -> Section:
         *measured(draft, measure, anchor),
         *_source(draft, measure),
         *comparison(draft, measure, found),
-        rounding(measure, anchor),
+        rounding(draft, measure, anchor),
         small_numbers(draft, measure, anchor),
         *not_yet_mature(draft, measure, anchor),
         *missing(draft, measure, anchor),

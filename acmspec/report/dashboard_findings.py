@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
@@ -16,6 +15,7 @@ from acmspec.report.dashboard_marks import (
 )
 from acmspec.report.dashboard_measures import year_before
 from acmspec.report.tree import Finding
+from acmspec.results.printed import rounded
 from acmspec.results.tree import Comparison, MeasureResults, Result, Results, State
 
 _MOST = 3
@@ -80,14 +80,9 @@ def _standing(of: MeasureResults) -> _Standing | None:
         return None
     if not is_settled(of, latest):
         return None
-    rounded = latest.rounded or Fraction(0)
-    against = round_half_up(comparison.against, _decimals(of))
-    return _Standing(of, latest, comparison, abs(rounded - against), _providers(of, latest))
-
-
-def _decimals(of: MeasureResults) -> int:
-    percent = words.scale_of(of.measure.formula.type).percent
-    return of.measure.decimals + (2 if percent else 0)
+    reached = latest.rounded or Fraction(0)
+    against = rounded(comparison.against, of.measure.formula.type, of.measure.decimals)
+    return _Standing(of, latest, comparison, abs(reached - against), _providers(of, latest))
 
 
 def _providers(of: MeasureResults, latest: Result) -> tuple[tuple[str, Result], ...]:
@@ -129,14 +124,13 @@ def _by(one: _Standing) -> str:
 
 def _level(one: _Standing) -> str:
     marker = Marker(one.of.measure)
-    when = words.period(one.latest.period, one.of.measure.rolling_months)
-    when = f"the {when}" if " months to " in when else when
+    when = words.in_period(one.latest.period, one.of.measure.rolling_months)
     target = marker.target(one.comparison)
-    return f"{one.latest.printed} ({marker.counts(one.latest)}) in {when}; the target is {target}."
+    return f"{one.latest.printed} ({marker.counts(one.latest)}) {when}; the target is {target}."
 
 
 def _range(one: _Standing) -> str:
-    """From which provider to which; a difference that chance could make is said to be one."""
+    """From which provider to which, and how many of them meet their own target."""
     if len(one.providers) < 2:  # noqa: PLR2004  (one provider has nobody to differ from)
         return ""
     (best, first), (last, least) = one.providers[0], one.providers[-1]

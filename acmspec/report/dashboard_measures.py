@@ -2,7 +2,6 @@
 
 from fractions import Fraction
 
-from acmspec.ground.exact import round_half_up
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
@@ -154,16 +153,11 @@ def _series_finding(measure: Measure, settled: tuple[Result, ...]) -> str:
 
 
 def _series_about(measure: Measure, latest: Result, totals: tuple[Result, ...]) -> str:
-    when = words.period(latest.period, measure.rolling_months)
     if latest.state is not State.VALUE:
-        return f"{when}: {Marker(measure).mark(latest).note}."
+        return f"{words.period(latest.period, measure.rolling_months)}: {Marker(measure).mark(latest).note}."
     before = year_before(latest, totals)
     change = f"; {before.printed} a year earlier" if before else ""
-    return f"{latest.printed} in {_the(when)}{change}."
-
-
-def _the(when: str) -> str:
-    return f"the {when}" if " months to " in when else when
+    return f"{latest.printed} {words.in_period(latest.period, measure.rolling_months)}{change}."
 
 
 def year_before(latest: Result, totals: tuple[Result, ...]) -> Result | None:
@@ -257,7 +251,7 @@ def _breakdown(
     return Breakdown(
         title=measure.title,
         by=" and ".join(_dimension_name(each, vocabulary) for each in dimensions),
-        finding=_breakdown_finding(measure, valued),
+        finding=_breakdown_finding(valued),
         about=words.period(latest.period, measure.rolling_months),
         rows=tuple(BreakdownRow(name, marker.mark(one), one.rounded) for name, one in listed),
         rest=_rest(marker, [pair for pair in named if pair[1].state is not State.VALUE], len(unlisted)),
@@ -267,14 +261,13 @@ def _breakdown(
     )
 
 
-def _breakdown_finding(measure: Measure, valued: list[tuple[str, Result]]) -> str:
+def _breakdown_finding(valued: list[tuple[str, Result]]) -> str:
     if not valued:
         return "no group can be judged"
     (high, most), (low, least) = valued[0], valued[-1]
     if len(valued) == 1:
         return f"{most.printed} for {high}"
-    size = (most.rounded or Fraction(0)) - (least.rounded or Fraction(0))
-    if round_half_up(size, measure.decimals + 2) == 0:
+    if most.rounded == least.rounded:
         return f"{most.printed} in every group"
     return f"from {least.printed} ({low}) to {most.printed} ({high})"
 

@@ -4,14 +4,16 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
+from acmspec.ground import currency as currencies
 from acmspec.ground.calendar import MONTHS, Every, Period, add_months
 from acmspec.ground.exact import fixed
-from acmspec.program.types import Form, NumberType, Type
+from acmspec.program.said import is_currency
+from acmspec.program.types import NumberType, Type
+from acmspec.report.english_numbers import small
 from acmspec.report.tree import Scale
+from acmspec.results.printed import is_percentage
 
-_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _ABBREVIATED = 3
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _YEAR = 12
 
 EVERY_WORDS = {
@@ -49,6 +51,11 @@ def period(when: Period, rolling_months: int | None) -> str:
     return f"{rolling_months} months to {month(when.last)}" if rolling_months else days(when.first, when.last)
 
 
+def in_period(when: Period, rolling_months: int | None) -> str:
+    """A reporting period inside a sentence: "in Jan–Mar 2026", "in the 12 months to Mar 2026"."""
+    return f"in {'the ' if rolling_months else ''}{period(when, rolling_months)}"
+
+
 def period_label(when: Period, every: Every) -> str:
     """A period in a few characters, for an axis: "Mar ’26", "Q1 ’26", "FY26 Q1"."""
     if every is Every.MONTH:
@@ -68,12 +75,12 @@ def scale_of(type_: Type) -> Scale:
     """How plain numbers of a type read on an axis."""
     if not isinstance(type_, NumberType):
         return Scale(percent=False, prefix="", suffix="")
-    if type_.form in {Form.SHARE, Form.POINTS}:
+    if is_percentage(type_):
         return Scale(percent=True, prefix="", suffix="%")
     factors = dict(type_.unit.factors)
-    money_unit = next((name for name, power in type_.unit.factors if power == 1 and name.isupper()), "")
+    money_unit = next((name for name, power in type_.unit.factors if power == 1 and is_currency(name)), "")
     if money_unit:
-        return Scale(percent=False, prefix=symbol(money_unit), suffix="")
+        return Scale(percent=False, prefix=currencies.before(money_unit), suffix="")
     unit = next((f" {name}s" for name in ("day", "month") if factors == {name: 1}), "")
     return Scale(percent=False, prefix="", suffix=unit)
 
@@ -96,14 +103,9 @@ def gap(size: Fraction, scale: Scale, decimals: int) -> str:
     return text.removesuffix("s") if scale.suffix and Fraction(one) == 1 else text
 
 
-def symbol(currency: str) -> str:
-    """What stands before an amount of money: "$" for USD, the code and a blank where there is no sign for it."""
-    return _SYMBOLS.get(currency, f"{currency} ")
-
-
 def money(amount: Fraction, currency: str) -> str:
     """An amount to the cent, with a true minus sign."""
-    return f"{'−' if amount < 0 else ''}{symbol(currency)}{fixed(abs(amount), 2, grouped=True)}"
+    return f"{'−' if amount < 0 else ''}{currencies.before(currency)}{fixed(abs(amount), 2, grouped=True)}"
 
 
 def trimmed(printed: str) -> str:
@@ -124,8 +126,7 @@ def inside(name: str) -> str:
 
 def few(count: int, one: str, many: str) -> str:
     """A count with its noun, small counts in words: "two providers", "12 providers"."""
-    text = _SMALL[count] if count < len(_SMALL) else f"{count:,}"
-    return f"{text} {one if count == 1 else many}"
+    return f"{small(count)} {one if count == 1 else many}"
 
 
 def listed(names: tuple[str, ...], most: int = 3) -> str:

@@ -2,18 +2,18 @@
 
 from fractions import Fraction
 
+from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
 from acmspec.program.types import Form, NumberType, Type
 
 _PERCENT = 2
 _CENTS = 2
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _COUNTED = {"day": ("day", "days"), "month": ("month", "months")}
 
 
 def places(of: Type, decimals: int) -> int:
     """How many decimals of the exact value are kept: those of the percentage for shares and points, else as given."""
-    return decimals + _PERCENT if _is_percent(of) else decimals
+    return decimals + _PERCENT if is_percentage(of) else decimals
 
 
 def rounded(value: Fraction, of: Type, decimals: int) -> Fraction:
@@ -28,7 +28,7 @@ def printed(value: Fraction, of: Type, decimals: int, currency: str) -> str:
 
 def stated(value: Fraction, of: Type, currency: str) -> str:
     """The text of a value somebody stated, with as many decimals as it needs: `65%`, `$1,250`, `12.5 days`."""
-    scaled = value * 100 if _is_percent(of) else value
+    scaled = value * 100 if is_percentage(of) else value
     return _text(value, of, len(significant(scaled).partition(".")[2]), currency)
 
 
@@ -62,7 +62,8 @@ def _decimals(denominator: int) -> int | None:
     return count
 
 
-def _is_percent(of: Type) -> bool:
+def is_percentage(of: Type) -> bool:
+    """Whether values of a type are printed as percentages or percentage points."""
     return isinstance(of, NumberType) and of.form in {Form.SHARE, Form.POINTS}
 
 
@@ -88,4 +89,4 @@ def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
 def _money(amount: Fraction, decimals: int, currency: str) -> str:
     digits = fixed(abs(amount), decimals, grouped=True)
     sign = "-" if amount < 0 and digits.strip("0.,") else ""
-    return f"{sign}{_SIGNS[currency]}{digits}" if currency in _SIGNS else f"{sign}{currency} {digits}"
+    return f"{sign}{currencies.before(currency)}{digits}"

@@ -2,13 +2,11 @@
 
 from fractions import Fraction
 
+from acmspec.ground.currency import CODES
 from acmspec.ground.exact import ONE, Amount, Unit
 
 _DIGITS = r"([0-9]{1,3}(,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{1,10})?"
 _UNITS = {"day": ("day", 1), "week": ("day", 7), "month": ("month", 1), "quarter": ("month", 3), "year": ("month", 12)}
-SIGNS = {"$": "USD", "€": "EUR", "£": "GBP"}
-"""What a currency sign stands for; other currencies are written by their three letters."""
-
 DURATION = r"[0-9]{1,5} (days?|weeks?|months?|quarters?|years?)"
 WRITTEN = {
     "number": rf"[-+]?{_DIGITS}",
@@ -28,7 +26,7 @@ SHOWN = {
 
 def amount(text: str) -> Amount:
     """The exact amount of a text that matches one of the written forms."""
-    if text[0] in "$€£" or text[:3].isalpha() or text[1:2] in SIGNS or text[1:4].isalpha():
+    if text[0] in CODES or text[:3].isalpha() or text[1:2] in CODES or text[1:4].isalpha():
         return _money(text)
     if text.endswith("%"):
         digits = text[:-1].strip()
@@ -43,8 +41,8 @@ def amount(text: str) -> Amount:
 def _money(text: str) -> Amount:
     bare = text.removeprefix("-")
     sign = -1 if bare != text else 1
-    currency = SIGNS.get(bare[0]) or bare[:3]
-    digits = bare[1:].strip() if bare[0] in SIGNS else bare[4:]
+    currency = CODES.get(bare[0]) or bare[:3]
+    digits = bare[1:].strip() if bare[0] in CODES else bare[4:]
     return Amount(sign * _number(digits), "money", Unit.of(currency), _decimals(digits))
 
 

@@ -11,7 +11,7 @@ import pyphen
 import pytest
 
 from acmspec import pipeline
-from acmspec.ground.exact import round_half_up
+from acmspec.ground.exact import Unit, round_half_up
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
 from acmspec.program.payment import Payments
@@ -168,6 +168,24 @@ def test_the_rounding_paragraph_shows_the_pair(built: Any) -> None:
     shown = said(section(built.article, "metrics.exits"), "Rounding")
     assert "54.95 percent becomes 55.0 percent and meets the target" in shown
     assert "54.94 percent becomes 54.9 percent and does not meet it" in shown
+
+
+@pytest.mark.parametrize(
+    ("type_", "target", "text"),
+    [
+        (NumberType(unit=Unit.of("day")), 1, "0.5 days becomes 1 day and meets the target"),
+        (NumberType(unit=Unit.of("USD")), 400, "$399.5 becomes $400 and meets the target"),
+        (NumberType(Form.POINTS), Fraction(1, 20), "4.5 points becomes 5 points and meets the target"),
+    ],
+)
+def test_the_rounding_paragraph_says_units_as_results_are_printed(hand: Any, type_, target, text) -> None:
+    first, *others = hand.program.measures
+    formula = replace(first.formula, function="median", type=type_)
+    benchmark = Benchmark("target", "target", GroupConstant(Fraction(target), type_), (), None)
+    measure = replace(first, formula=formula, decimals=0, benchmarks=(benchmark,))
+    program = replace(hand.program, measures=(measure, *others))
+    built = clauses(program, hand.kinds)
+    assert text in said(section(built.article, "metrics.exits"), "Rounding")
 
 
 def test_a_measure_that_should_fall_counts_no_success(built: Any) -> None:
