@@ -200,6 +200,28 @@ def medians() -> Iterator[str]:
         )  # fmt: skip
 
 
+def percentiles() -> Iterator[str]:
+    """Type 7, on fractions: the place (n - 1) * P / 100 in the sorted list, on the straight line between two values."""
+    for at, (place, values) in enumerate((
+        ("25", ["1", "2", "3", "4", "5"]), ("90", ["1", "2", "3", "4", "5"]), ("25", ["40", "10", "30", "20"]),
+        ("75", ["40", "10", "30", "20"]), ("50", ["9", "1", "4", "2"]), ("10", ["0", "10"]), ("99", ["7"]),
+        ("95", ["-3", "-1", "", "-2"]), ("33.3", ["1", "2", "3", "4"]), ("80", ["5", "5", "5", "6", "6", "6"]),
+        ("1", ["0.1", "0.2", "0.3"]), ("99.9", ["1", "1000"]),
+    )):  # fmt: skip
+        known = sorted(Fraction(one) for one in values if one)
+        spot = (len(known) - 1) * Fraction(place) / 100
+        below = int(spot)
+        above = min(below + 1, len(known) - 1)
+        value = known[below] + (known[above] - known[below]) * (spot - below)
+        rows = [f"r{index},2025-01-02,{one}" for index, one in enumerate(values)]
+        yield run(
+            f"percentile-{at}-of-{len(known)}", ["percentile"],
+            f"the {place}th percentile of {', '.join(one or 'nothing' for one in values)} is {value}",
+            f'"percentile({place}, score over visits)"', ["id,seen_on,score", *rows], {},
+            {"period": '"2025"', "value": str(value)},
+        )  # fmt: skip
+
+
 def fiscal_periods() -> Iterator[str]:
     """The first and last day of every kind of period, under four starts of the fiscal year, with its name."""
     months = ("January", "April", "July", "October")
@@ -222,7 +244,9 @@ def fiscal_periods() -> Iterator[str]:
             yield period_case(f"calendar-{name.lower()}", every, 7, months, first, last, name)
 
 
-def period_case(label: str, every: str, starts: int, months: tuple[str, ...], first: Day, last: Day, name: str) -> str:
+def period_case(  # noqa: PLR0917  (an argument for each blank of a case)
+    label: str, every: str, starts: int, months: tuple[str, ...], first: Day, last: Day, name: str
+) -> str:  # fmt: skip
     """One period with a record on each side of both its edges."""
     days = [day_before(first), first, last, next_day(last)]
     rows = [f"r{at},{written(day)}" for at, day in enumerate(days)]
@@ -298,7 +322,17 @@ def run(  # noqa: PLR0917  (an argument for each blank of a case)
 
 def text() -> str:
     """The whole file."""
-    families = (windows, truth_tables, comparisons, day_counts, rounding, medians, fiscal_periods, maturity)
+    families = (
+        windows,
+        truth_tables,
+        comparisons,
+        day_counts,
+        rounding,
+        medians,
+        percentiles,
+        fiscal_periods,
+        maturity,
+    )
     head = "# Written by families.py from first principles; change it there.\ncases:\n"
     return head + "".join(case for family in families for case in family())
 
