@@ -17,6 +17,7 @@ from acmspec.spec import from_document as spec
 if TYPE_CHECKING:
     from acmspec.facts.ports import Backend
     from acmspec.facts.ports import Source as DataSource
+    from acmspec.formula.tree import Formula
     from acmspec.program.tree import Program
     from acmspec.report.outputs import Outputs
     from acmspec.report.ports import SaidKinds
@@ -98,28 +99,42 @@ def run(
 def formula(meaning: "Program", source: Source, view: View) -> Outcome[str]:
     """One formula, `source`, read among a sound spec's declarations and shown; the value is None if it is wrong."""
     from acmspec.formula import from_text
-    from acmspec.program import from_formula
-    from acmspec.report import formula_views
 
-    syntax = from_text.parse(source, 0, len(source.text))
+    place = Span(source, 0, len(source.text))
+    syntax = from_text.parse(source, place.start, place.end)
     if syntax.value is None:
         return Outcome(None, syntax.diagnostics)
-    spec, of = meaning.spec, view.of
-    read = (
-        from_formula.group_meaning(spec, syntax.value)
-        if of is None
-        else from_formula.record_meaning(spec, syntax.value, of)
-    )
+    if view.of is None:
+        return _of_group(meaning, syntax.value, place, view)
+    return _of_record(meaning, syntax.value, place, view, view.of)
+
+
+def _of_group(meaning: "Program", syntax: "Formula", place: Span, view: View) -> Outcome[str]:
+    from acmspec.program.from_formula import group_meaning
+    from acmspec.report.formula_views import OfGroup, group_sql, shown
+
+    read = group_meaning(meaning.spec, syntax)
     if read.value is None:
         return Outcome(None, read.diagnostics)
-    table = "" if of is None else from_formula.table_of(spec, of) or ""
-    found = formula_views.Understood(syntax.value, read.value, meaning, table, Span(source, 0, len(source.text)))
+    found = OfGroup(syntax, read.value, meaning, place)
+    text = group_sql(found, view.data_date, view.every) if view.to == "sql" else shown(found, view.to)
+    return Outcome(text, read.diagnostics)
+
+
+def _of_record(meaning: "Program", syntax: "Formula", place: Span, view: View, of: str) -> Outcome[str]:
+    from acmspec.program.from_formula import record_meaning, set_meaning, table_of
+    from acmspec.report.formula_views import OfRecord, record_sql, shown
+
+    read, table = record_meaning(meaning.spec, syntax, of), table_of(meaning.spec, of)
+    if read.value is None or table is None:
+        return Outcome(None, read.diagnostics)
+    found = OfRecord(syntax, read.value, meaning, place, table)
     if view.to != "sql":
-        return Outcome(formula_views.shown(found, view.to), read.diagnostics)
-    dated = Outcome(None) if of is None else from_formula.set_meaning(spec, of)
-    if dated.has_errors:
+        return Outcome(shown(found, view.to), read.diagnostics)
+    dated = set_meaning(meaning.spec, of)
+    if dated.value is None:
         return Outcome(None, dated.diagnostics)
-    return Outcome(formula_views.sql(found, dated.value, view.data_date, view.every), read.diagnostics)
+    return Outcome(record_sql(found, dated.value, view.data_date, view.every), read.diagnostics)
 
 
 def is_sound(outcome: "Outcome[Program]") -> bool:

@@ -5,11 +5,10 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import cast
 
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.keys import settle_duplicates
-from acmspec.facts.numbers import day, exact, text, whole
+from acmspec.facts.numbers import day, exact, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
@@ -209,7 +208,7 @@ class _Run:
             for period in one.windows.periods:
                 found.setdefault((one.term, period), [])
             for index, provider, entity, last in self._backend.rows(one.sql):
-                success = Success(str(text(provider)), str(text(entity)), cast("date", day(last)))
+                success = Success(present(text(provider)), present(text(entity)), present(day(last)))
                 found[one.term, one.windows.periods[whole(index)]].append(success)
         return {key: tuple(sorted(one, key=_whose)) for key, one in found.items()}
 

@@ -3,6 +3,9 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def whole(value: object) -> int:
@@ -35,3 +38,10 @@ def text(value: object) -> str | None:
     if value is None or isinstance(value, str):
         return value
     raise TypeError(f"the engine gave {type(value).__name__} where a text is asked for")
+
+
+def present(value: T | None) -> T:
+    """A value where the query leaves no room for NULL; TypeError for one all the same."""
+    if value is None:
+        raise TypeError("the engine gave NULL where a value is asked for")
+    return value

@@ -29,14 +29,27 @@ _INDENT = "    "
 
 
 @node
-class Understood:
-    """A formula with its meaning among a spec's declarations: of a group, or of a record of `table`."""
+class OfGroup:
+    """A formula of a group, with its meaning among a spec's declarations."""
 
     syntax: Formula
-    meaning: Group | Record
+    meaning: Group
     program: Program
-    table: str
     place: Span
+
+
+@node
+class OfRecord:
+    """A formula of one record of `table`, with its meaning among a spec's declarations."""
+
+    syntax: Formula
+    meaning: Record
+    program: Program
+    place: Span
+    table: str
+
+
+Understood = OfGroup | OfRecord
 
 
 def shown(found: Understood, view: str) -> str:
@@ -65,11 +78,10 @@ def in_words(kind: Type) -> str:
 
 def _english(found: Understood) -> str:
     speaker = Announcer(Vocabulary(found.program.spec), found.program.currency)
-    if not found.table:
-        said = speaker.group(found.meaning)  # type: ignore[arg-type]  # without a table it is a group's
+    if isinstance(found, OfGroup):
+        said = speaker.group(found.meaning)
     else:
-        of = speaker.of_records(found.table)
-        meaning: Record = found.meaning  # type: ignore[assignment]  # with a table it is a record's
+        of, meaning = speaker.of_records(found.table), found.meaning
         said = of.condition(meaning) if isinstance(meaning.type, BooleanType) else Said(of.value(meaning))
     return "\n".join(_lines(said))
 
@@ -95,23 +107,28 @@ def _items(items: Sequence[Said], joint: str, end: str, depth: int) -> Iterator[
 # --- SQL ------------------------------------------------------------------------------------------------------
 
 
-def sql(found: Understood, population: Population | None, data_date: date, every: Every) -> str:
-    """The queries that gather a formula for the latest period that has begun, as they are sent.
+def group_sql(found: OfGroup, data_date: date, every: Every) -> str:
+    """The queries that gather a group's formula for the latest period that has begun, as they are sent."""
+    return _sql(found, found.meaning, data_date, every)
 
-    A record's formula is shown as the facts of its set, `population`, where it has a column of its own.
-    """
+
+def record_sql(found: OfRecord, population: Population, data_date: date, every: Every) -> str:
+    """The facts of the set `population` in the latest period that has begun; the formula has a column of its own."""
+    return _sql(found, _over(found.meaning, population), data_date, every)
+
+
+def _sql(found: Understood, formula: Group, data_date: date, every: Every) -> str:
     program = found.program
     begun = periods(every, program.first, min(program.last, data_date), program.fiscal_starts)
     if not begun:
         return f"-- no {every.value} of the contract has begun by {data_date}: there is nothing to gather"
     last = begun[-1]
-    waiting = _undeveloped(found, population)
+    waiting = _undeveloped(program, formula)
     if waiting:
         return f"-- “{waiting}” is still to be developed: there is nothing to gather yet"
-    formula = found.meaning if population is None else _over(found.meaning, population)  # type: ignore[arg-type]
-    asked = plan(_alone(found, formula, last, every), data_date)  # type: ignore[arg-type]
+    asked = plan(_alone(found, formula, last, every), data_date)
     head = f"-- {every.value} {last.name}: {last.first} to {last.last}, with data to {data_date}"
-    return "\n\n".join([head, *_statements(asked, facts_only=population is not None)])
+    return "\n\n".join([head, *_statements(asked, facts_only=isinstance(found, OfRecord))])
 
 
 def _over(meaning: Record, population: Population) -> Aggregate:
@@ -120,11 +137,10 @@ def _over(meaning: Record, population: Population) -> Aggregate:
     return Aggregate(name, meaning, population, None, windows_of(population, meaning, None), NumberType())
 
 
-def _undeveloped(found: Understood, population: Population | None) -> str:
+def _undeveloped(program: Program, formula: Group) -> str:
     """The first table that the formula needs and that has no data yet; "" if there is none."""
-    stored = {one.name for one in found.program.stores}
-    sets = () if population is None else (population,)
-    for one in (each for root in (found.meaning, *sets) for each in parts(root)):
+    stored = {one.name for one in program.stores}
+    for one in parts(formula):
         table = getattr(one, "table", "")
         if table and table not in stored:
             return str(table)

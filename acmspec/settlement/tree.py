@@ -1,5 +1,6 @@
 """What is owed and why, line by line, to the cent; nothing of pages."""
 
+from collections.abc import Callable
 from fractions import Fraction
 
 from acmspec.ground.node import node
@@ -34,15 +35,14 @@ class Settlement:
 
     def by_provider(self) -> tuple[tuple[str, Fraction], ...]:
         """Each provider's sum, in the order they first appear."""
-        return self._sums("provider")
+        return self._sums(lambda line: line.provider)
 
     def by_term(self) -> tuple[tuple[str, Fraction], ...]:
         """Each term's or limit's sum, in the order they first appear."""
-        return self._sums("term")
+        return self._sums(lambda line: line.term)
 
-    def _sums(self, what: str) -> tuple[tuple[str, Fraction], ...]:
+    def _sums(self, part: Callable[[Line], str]) -> tuple[tuple[str, Fraction], ...]:
         sums: dict[str, Fraction] = {}
         for one in self.lines:
-            key = getattr(one, what)
-            sums[key] = sums.get(key, Fraction(0)) + one.amount
+            sums[part(one)] = sums.get(part(one), Fraction(0)) + one.amount
         return tuple(sums.items())
