@@ -83,11 +83,11 @@ LOOKUPS: tuple[LookupRow, ...] = (
               of_dates="the earliest value of {value} among {set}"),
     LookupRow("highest", Accepts.ORDERED, Find.MOST, "the highest value of {value} among {set}",
               of_dates="the latest value of {value} among {set}"),
-    LookupRow("earliest", Accepts.ANYTHING, Find.ONE, "{value} for the first by {order} among {set}", Order.FORWARD),
-    LookupRow("latest", Accepts.ANYTHING, Find.ONE, "{value} for the last by {order} among {set}", Order.BACKWARD),
-    LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for number {place} by {order} among {set}", Order.FORWARD,
+    LookupRow("earliest", Accepts.ANYTHING, Find.ONE, "{value} for the first (by {order}) of {set}", Order.FORWARD),
+    LookupRow("latest", Accepts.ANYTHING, Find.ONE, "{value} for the last (by {order}) of {set}", Order.BACKWARD),
+    LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for number {place} (by {order}) of {set}", Order.FORWARD,
               numbered=True),
-    LookupRow("the", Accepts.ANYTHING, Find.ONE, "{value} for the only one among {set}"),
+    LookupRow("the", Accepts.ANYTHING, Find.ONE, "{value} for the only one of {set}"),
 )  # fmt: skip
 
 WORDS = tuple(dict.fromkeys(row.name.split()[0] for row in LOOKUPS))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.calendar import MONTHS
+from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import Defined, FieldValue, Lookup, OneOf, Record
 from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
@@ -179,6 +180,13 @@ def _reading(draft: Draft) -> Iterator[Paragraph]:
     if any(isinstance(node, Lookup) for node in nodes):
         text = "Words such as “there is at least one” look at all valid records of a source, whatever their date."
         yield para(text, head="Records looked for", anchor="reading.lookups")
+    if any(isinstance(node, Lookup) and not lookup_row(node.function).is_question for node in nodes):
+        text = (
+            "A number or a total of other records is 0 where there are none. "
+            "Any other value of other records then counts as not recorded. "
+            "In an order, what is not recorded comes last."
+        )
+        yield para(text, head="Values of other records", anchor="reading.values")
     if any(isinstance(node, FieldValue) and node.steps for node in nodes):
         text = "A value of a record that another record points to is the value recorded on the Data Date."
         yield para(text, head="Linked records", anchor="reading.links")

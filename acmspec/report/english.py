@@ -210,7 +210,7 @@ class Speaker:
         inner = Speaker(self.words, (frame, *self.frames), self.currency)
         same = numbers.series(tuple(f"the same {one}" for one in self.words.linked(record)))
         called = frame.called.removeprefix("the ")
-        name = f" (each a {quoted(called)})" if called != frame.noun else ""
+        name = f" (each called {quoted(called)})" if called != frame.noun else ""
         group = f"the {'other ' if record.other else ''}{nouns.many} for {same}{name}"
         if record.where is not None:
             said = inner._sentence(inner.condition(record.where))
@@ -219,14 +219,15 @@ class Speaker:
         return phrase.format(
             value="" if record.expression is None else inner.value(record.expression),
             set=group,
-            order=numbers.series(tuple(inner.value(one) for one in record.by)),
+            order=", then ".join(inner.value(one) for one in record.by),
             place=record.position,
         )
 
     def _found(self, path: FieldValue, *, found: bool) -> str:
         last, *before = (f"the {self.words.step(step)}" for step in reversed(path.steps))
         whose = "".join(f" of {one}" for one in before)
-        return f"{last}{whose}{self._of(path.scope)} is {'' if found else 'not '}found among the records of that kind"
+        source = quoted(humanised(path.column.table))
+        return f"{last}{whose}{self._of(path.scope)} is {'' if found else 'not '}found in the source {source}"
 
     def looked_into(self, record: Lookup) -> tuple[Nouns, Frame]:
         """What a record looked into is, and how it is called."""
