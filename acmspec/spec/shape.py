@@ -13,6 +13,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.spec.desk import FAULT, Desk, Fault
 from acmspec.spec.formulas import FormulaShape
+from acmspec.spec.meant import meant
 from acmspec.spec.record import Key, Record
 from acmspec.spec.structure import Shape, head, mapping_of, sequence_of
 from acmspec.spec.written import (
@@ -133,19 +134,24 @@ class MapOf:
         values = []
         for entry in found.entries:
             desk.enter(entry.key.text)
-            sound = self._is_name(entry.key, desk)
+            text = self._name(entry.key, desk)
             value = own.get(entry.key.text, self.shape).decode(entry.value, desk)
             desk.leave()
-            if sound and value is not FAULT:
-                name = Located(entry.key.text, entry.key.span)
+            if text and value is not FAULT:
+                name = Located(text, entry.key.span)
                 values.append(value(name=name) if self.named else (name, value))
         return FAULT if few else tuple(values)
 
-    def _is_name(self, key: Scalar, desk: Desk) -> bool:
-        if self.names is None or re.fullmatch(self.names, key.text):
-            return True
-        desk.report(BAD_NAME, key.span, f"“{key.text}” is not a name", label="expected a name such as exit_date")
-        return False
+    def _name(self, key: Scalar, desk: Desk) -> str:
+        """The name a key gives; for one that is none, the name it was surely meant to be, else ""."""
+        names = self.names
+        if names is None or re.fullmatch(names, key.text):
+            return key.text
+        close = meant(key.text, lambda text: re.fullmatch(names, text) is not None)
+        label = f"write {close}" if close else "expected a name such as exit_date"
+        fix = f"Rename it to {close}, and put what people should read under term, name or noun." if close else ""
+        desk.report(BAD_NAME, key.span, f"“{key.text}” is not a name", label=label, fix=fix)
+        return close
 
     def schema(self) -> dict[str, object]:
         """JSON Schema: an object whose properties all have one schema."""

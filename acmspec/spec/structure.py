@@ -7,6 +7,8 @@ from acmspec.ground.source import Span
 from acmspec.spec.desk import Desk, Fault
 from acmspec.spec.written import NO_VALUE, WRONG_STRUCTURE
 
+LIST = "a list"
+
 
 class Shape(Protocol):
     """What every shape can do."""
@@ -29,15 +31,24 @@ def sequence_of(node: Node, desk: Desk) -> Sequence | Fault:
     """The node as a list, or a fault."""
     if isinstance(node, Sequence):
         return node
-    return _other(node, desk, "a list", "lines that start with “- ”, or [a, b]")
+    return _other(node, desk, LIST, "lines that start with “- ”, or [a, b]")
 
 
 def _other(node: Node, desk: Desk, said: str, form: str) -> Fault:
     if isinstance(node, Scalar) and node.is_null:
         return desk.report(NO_VALUE, node.span, f"{desk.here} has no value", label=f"expected {said}")
     found = "a list" if isinstance(node, Sequence) else "keys" if isinstance(node, Mapping) else "a single value"
-    span = head(node)
-    return desk.report(WRONG_STRUCTURE, span, f"{desk.here} must be {said}, not {found}", label=f"expected {form}")
+    message = f"{desk.here} must be {said}, not {found}"
+    return desk.report(WRONG_STRUCTURE, head(node), message, label=f"expected {form}", fix=_as_list(node, said))
+
+
+def _as_list(node: Node, said: str) -> str:
+    """How a single value is written where a list is needed; "" where that is not the trouble."""
+    if said != LIST or not isinstance(node, Scalar) or "\n" in node.text:
+        return ""
+    items = [one.strip() for one in node.text.strip("()").split(",") if one.strip()]
+    bare = [one.removeprefix("* ").removeprefix("\u2022 ") for one in items]
+    return f"Write [{', '.join(bare)}]." if bare else ""
 
 
 def head(node: Node) -> Span:

@@ -17,6 +17,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.spec.amounts import DURATION, SHOWN, WRITTEN, amount
 from acmspec.spec.desk import FAULT, Desk, Fault
+from acmspec.spec.meant import meant
 
 TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,10})?")
@@ -147,6 +148,7 @@ class Written:
     problem: Problem = WRONG_VALUE
     extra: tuple[tuple[str, object], ...] = ()
     numbers: bool = False
+    words: tuple[str, ...] = ()
 
     def decode(self, node: Node, desk: Desk) -> Located[Any] | Fault:
         """What the text means, or a fault with the form and an example."""
@@ -155,21 +157,32 @@ class Written:
             return FAULT
         text = words(scalar)
         plain = "" if scalar.style else text
-        found = None
-        if plain.lower() not in TRUTHS and (self.numbers or not NUMBER.fullmatch(plain)):
-            match = re.fullmatch(self.pattern, text)
-            found = match and self.build(match)
+        found = self._read(text, plain)
         if found is None:
+            close = meant(text, self._takes, self.words)
             message = f"{desk.here} must be {self.said}, not “{_short(text)}”"
             return desk.report(
                 self.problem,
                 scalar.span,
                 message,
-                label=f"expected, for example, {self.example}",
+                label=f"write {close}" if close else f"expected, for example, {self.example}",
                 cause=_TRUTH if plain.lower() in TRUTHS else "",
-                fix=f"Write {self.said}, for example {self.example}.",
+                fix=f"Write {close}, if that is what is meant." if close else self._fix(),
             )
         return Located(found, scalar.span)
+
+    def _read(self, text: str, plain: str) -> Any:
+        """What a text means, or None; `plain` is the text if it has no quotes, else ""."""
+        if plain.lower() in TRUTHS or (NUMBER.fullmatch(plain) and not self.numbers):
+            return None
+        match = re.fullmatch(self.pattern, text)
+        return match and self.build(match)
+
+    def _takes(self, text: str) -> bool:
+        return self._read(text, text) is not None
+
+    def _fix(self) -> str:
+        return f"Write {self.said}, for example {self.example}."
 
     def schema(self) -> dict[str, object]:
         """JSON Schema: a string of the form, or a number where numbers are one."""
@@ -237,7 +250,8 @@ def _length(match: re.Match[str]) -> Length:
 def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
     """How often a period starts: `Located[Every]`."""
     every = tuple(one.value for one in Every)
-    return Written("|".join(every), "one of " + ", ".join(every), "quarter", lambda match: Every(match.group()))
+    said = "one of " + ", ".join(every)
+    return Written("|".join(every), said, "quarter", lambda match: Every(match.group()), words=every)
 
 
 @node
@@ -331,7 +345,9 @@ class Flag:
         found = TRUTHS.get(text if scalar.style else text.lower())
         if found is None:
             message = f"{desk.here} must be yes or no, not “{_short(text)}”"
-            return desk.report(WRONG_VALUE, scalar.span, message, label="expected: yes or no", fix="Write yes or no.")
+            close = meant(text, TRUTHS.__contains__, ("yes", "no"))
+            fix = f"Write {close}." if close else "Write yes or no."
+            return desk.report(WRONG_VALUE, scalar.span, message, label="expected: yes or no", fix=fix)
         return Located(found, scalar.span)
 
     def schema(self) -> dict[str, object]:

@@ -1,0 +1,92 @@
+"""Which readable value a refused text was probably meant to be; it knows written habits, no key and no shape."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from acmspec.ground.nearest import nearest
+
+_TRUTH = {"y": "yes", "1": "yes", "t": "yes", "n": "no", "0": "no", "f": "no"}
+_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]{1,2})(\s*%)?")
+_UNITS = ("days", "minutes", "decimals")
+_QUOTES = "\u201c\u201d\u201e\u2018\u2019\"'"
+_CODE_LAST = re.compile(r"([-+]?[0-9.,]+) ?([A-Za-z]{3})")
+_MILLIONS = re.compile(r"([$\u20ac\u00a3] ?)([0-9]+(?:\.[0-9]+)?) ?(?:million|mio|m|mn)", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"^[<>=\u2264\u2265]+ *")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_YEAR_FIRST = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_YEAR_LAST = re.compile("([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})")
+
+
+def meant(text: str, accepts: Callable[[str], bool], words: tuple[str, ...] = ()) -> str:
+    """The first close writing of `text` that `accepts` takes, or "" if none does.
+
+    `words` are words that may be offered for a misspelt one. A writing that could mean two values is not offered.
+    """
+    bare = _LEFT_OVER.sub("", text.strip().strip(_QUOTES)).strip()
+    if bare.startswith("%"):
+        bare = f"{bare[1:].strip()}%"
+    for one in (*_written(bare), *filter(None, (nearest(bare, words),))):
+        if one != text and accepts(one):
+            return one
+    return ""
+
+
+def _written(text: str) -> Iterator[str]:
+    yield text
+    if _CAMEL.search(text):
+        yield _CAMEL.sub("_", text).lower()
+    yield text.lower()
+    yield _TRUTH.get(text.lower(), text)
+    yield from _number(text)
+    yield from _date(text)
+    yield f"rolling {text}"
+    yield f"dated {text}"
+    name = re.sub("[^a-z0-9]+", "_", text.lower()).strip("_")
+    yield name.replace("_", "-")
+    yield name
+
+
+def _number(text: str) -> Iterator[str]:
+    """A number without its unit, with a unit written otherwise, or with a decimal comma."""
+    comma = _COMMA.fullmatch(text)
+    if comma:
+        yield f"{comma[1]}.{comma[2]}{(comma[3] or '').strip()}"
+        return
+    percent = re.sub(r"\s*(percent|per cent|pct)$", "%", text, flags=re.IGNORECASE)
+    yield percent
+    if re.fullmatch("[0-9]+", text):
+        yield f"${int(text):,}"
+    code = _CODE_LAST.fullmatch(text)
+    if code:
+        yield f"{code[2].upper()} {code[1]}"
+    million = _MILLIONS.fullmatch(text)
+    if million and len(million[2].partition(".")[2]) <= len("000000"):
+        whole, _, part = million[2].partition(".")
+        yield f"{million[1]}{int(whole + part.ljust(6, '0')):,}"
+    if re.fullmatch(r"0?\.[0-9]+", text):
+        part = text.partition(".")[2].ljust(2, "0")
+        yield f"{int(part[:2])}{'.' + part[2:] if part[2:] else ''}%"
+    yield f"${text}"
+    yield f"{text}%"
+    yield from (f"{text} {unit[:-1] if text == '1' else unit}" for unit in _UNITS)
+    yield re.sub(r"^([0-9]+) ?d$", r"\1 days", text)
+
+
+def _date(text: str) -> Iterator[str]:
+    """A date in another order; where day and month could be exchanged, none."""
+    first = _YEAR_FIRST.fullmatch(text)
+    if first:
+        yield f"{first[1]}-{int(first[2]):02}-{int(first[3]):02}"
+    named = _MONTH_NAMED.fullmatch(text)
+    if named and named[1][:3].lower() in _MONTHS:
+        yield f"{named[3]}-{_MONTHS.index(named[1][:3].lower()) + 1:02}-{int(named[2]):02}"
+    last = _YEAR_LAST.fullmatch(text)
+    if last:
+        one, other = int(last[1]), int(last[3])
+        months = 12
+        if one > months or one == other:
+            yield f"{last[4]}-{other:02}-{one:02}"
+        elif other > months:
+            yield f"{last[4]}-{one:02}-{other:02}"

@@ -1,0 +1,104 @@
+"""What is offered in place of a value that can't be read is one that can be, and that its author may have meant."""
+
+import pytest
+
+from acmspec.document.from_text import read
+from acmspec.document.tree import Mapping
+from acmspec.formula.from_text import parse
+from acmspec.ground.diagnostic import Diagnostic
+from acmspec.ground.source import Source
+from acmspec.spec.shape import (
+    FAULT,
+    Day,
+    Desk,
+    Duration,
+    EveryWord,
+    Flag,
+    Identifier,
+    ListOf,
+    MapOf,
+    Quantity,
+    Shape,
+    Slug,
+    Text,
+)
+
+MONEY, PERCENT = Quantity("money"), Quantity("percent")
+ANY = Quantity("percent", "number", "money", "duration")
+
+
+def refused(shape: Shape, text: str) -> tuple[object, Diagnostic]:
+    source = Source("spec.yaml", f"key: {text}\n")
+    document = read(source).value
+    assert isinstance(document, Mapping)
+    desk = Desk(source, parse)
+    value = shape.decode(document.entries[0].value, desk)
+    (one,) = desk.found
+    return value, one
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "close"),
+    [
+        (MONEY, "2000000", "$2,000,000"),
+        (MONEY, "$2M", "$2,000,000"),
+        (MONEY, "$2.5 million", "$2,500,000"),
+        (MONEY, "2,000,000 USD", "USD 2,000,000"),
+        (PERCENT, "60", "60%"),
+        (PERCENT, "0.6", "60%"),
+        (PERCENT, "0.605", "60.5%"),
+        (PERCENT, "60 percent", "60%"),
+        (PERCENT, "60,5%", "60.5%"),
+        (ANY, '">= 60%"', "60%"),
+        (Duration(), "15", "15 days"),
+        (Duration(), "15d", "15 days"),
+        (Duration(), "15 Days", "15 days"),
+        (Day(), "7/15/2024", "2024-07-15"),
+        (Day(), "15/7/2024", "2024-07-15"),
+        (Day(), "July 1, 2024", "2024-07-01"),
+        (Day(), "2024-7-1", "2024-07-01"),
+        (EveryWord(), "quarterly", "quarter"),
+        (Identifier(), "TraineeID", "trainee_id"),
+        (Slug(), "Pine Job Training", "pine-job-training"),
+    ],
+)
+def test_a_close_writing_is_offered(shape: Shape, text: str, close: str) -> None:
+    value, one = refused(shape, text)
+    assert value is FAULT
+    assert (one.label, one.fix) == (f"write {close}", f"Write {close}, if that is what is meant.")
+
+
+@pytest.mark.parametrize(
+    ("shape", "text"),
+    [
+        (MONEY, "15%"),
+        (MONEY, "$2.000.000"),
+        (MONEY, "$2,000,00"),
+        (ANY, "60% - 100%"),
+        (Duration(), "two weeks"),
+        (Day(), "7/1/2024"),
+        (Day(), "2026-02-30"),
+        (EveryWord(), "3 months"),
+    ],
+)
+def test_what_could_mean_two_things_is_not_guessed(shape: Shape, text: str) -> None:
+    _, one = refused(shape, text)
+    assert one.label.startswith("expected, for example, ")
+
+
+@pytest.mark.parametrize(("text", "close"), [("y", "yes"), ("1", "yes"), ("N", "no"), ("noo", "no")])
+def test_yes_and_no_in_other_words(text: str, close: str) -> None:
+    assert refused(Flag(), text)[1].fix == f"Write {close}."
+
+
+@pytest.mark.parametrize("text", ["exit date", "Exit_Date", "exit-date", "ExitDate"])
+def test_a_bad_name_stands_for_the_one_that_was_meant(text: str) -> None:
+    value, one = refused(MapOf(Text()), "{" + text + ": x}")
+    assert isinstance(value, tuple)
+    assert [name.value for name, _ in value] == ["exit_date"]
+    assert one.fix.startswith("Rename it to exit_date,")
+
+
+@pytest.mark.parametrize("text", ["provider, quarter", "(provider, quarter)"])
+def test_words_in_a_row_are_shown_as_a_list(text: str) -> None:
+    assert refused(ListOf(Text()), text)[1].fix == "Write [provider, quarter]."
