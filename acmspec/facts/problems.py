@@ -136,6 +136,14 @@ NOT_THE_ONLY = Problem(
     "Correct the data, narrow the lookup, or choose one: “latest(… by …)”.",
     "Where a value is taken from another record, no more than one record may fit.",
 )
+NO_RECORDS = Problem(
+    "ACM439",
+    "a file without records",
+    "The file has a header and nothing below it, so that all that is measured in it is nothing.",
+    "If there were records, export the file again; if there are none yet, this is only to be known.",
+    "A data file without records must be one for which there were none.",
+    Severity.WARNING,
+)
 PROBLEMS = (
     NOT_OPENED,
     NO_COLUMN,
@@ -156,4 +164,5 @@ PROBLEMS = (
     TOO_LARGE,
     SILENT,
     NOT_THE_ONLY,
+    NO_RECORDS,
 )

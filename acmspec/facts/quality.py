@@ -5,11 +5,13 @@ from datetime import date
 
 from acmspec.facts.numbers import text, whole
 from acmspec.facts.ports import Backend
-from acmspec.facts.problems import SILENT
+from acmspec.facts.problems import NO_RECORDS, SILENT
+from acmspec.facts.providers import unmatched
 from acmspec.facts.table import Table
 from acmspec.facts.tree import TableQuality
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
+from acmspec.program.catalog import PROVIDER
 from acmspec.program.payment import Agreement
 from acmspec.program.record import FieldValue, Record, Step
 from acmspec.program.relocate import parts
@@ -45,6 +47,10 @@ class Quality:
         """What there is to say of a table; who was silent is reported on the table, too."""
         store, reading = table.store, table.reading
         is_open = not (table.closed or table.over)
+        if is_open and reading.count == 0:
+            table.certain.append(NO_RECORDS.at(DataPlace(reading.shown), "the file has no records", path=table.path()))
+        elif is_open:
+            self._compare_providers(table)
         return TableQuality(
             name=store.name,
             file=reading.shown,
@@ -85,6 +91,19 @@ class Quality:
 
     def _count(self, source: str) -> int:
         return whole(self._backend.rows(f"SELECT COUNT(*) FROM {source}")[0][0])
+
+    def _compare_providers(self, table: Table) -> None:
+        """Report, on the table, which agreements and which of its providers have no counterpart."""
+        store, name = table.store, self._dialect.name
+        through = complete_through(store, self._data_date)
+        agreed = [one.provider for one in self._program.payments.agreements if one.first <= through]
+        for column in store.columns:
+            if column.entity != PROVIDER or column.private or table.used == 0:
+                continue
+            sql = f"SELECT DISTINCT {name(column.name)} AS p FROM {name(store.name)} WHERE p IS NOT NULL ORDER BY p"
+            named = [str(text(provider)) for (provider,) in self._backend.rows(sql)]
+            place, path = DataPlace(table.reading.shown, column=column.column), table.path(column)
+            table.certain.extend(unmatched(store.name, list(dict.fromkeys(agreed)), named, place, path))
 
     def _silent(self, table: Table, roll: Roll) -> tuple[Stretch, ...]:
         through = complete_through(table.store, self._data_date)
