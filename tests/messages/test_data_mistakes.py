@@ -2,13 +2,13 @@
 
 import csv
 import json
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from acmspec.cli import program
 
 SPEC = """\
 acmspec: 1
@@ -141,15 +141,16 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(tmp_path: Path) -> Run:
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    monkeypatch.chdir(tmp_path)
+
     def run(content: str | bytes | None, accept: str = "0%") -> Done:
         (tmp_path / "spec.yaml").write_text(SPEC.replace("ACCEPT", accept), encoding="utf-8")
         if content is not None:
             (tmp_path / "visits.csv").write_bytes(content if isinstance(content, bytes) else content.encode())
-        command = [sys.executable, "-m", "acmspec", "run", "spec.yaml", "--out", "out"]
-        done = subprocess.run(command, cwd=tmp_path, capture_output=True, timeout=120, check=False)
-        assert b"Traceback" not in done.stderr
-        return Done(done.returncode, done.stderr.decode(), tmp_path / "out")
+        with pytest.raises(SystemExit) as ended:
+            program.main(["run", "spec.yaml", "--out", "out"], standalone_mode=False)
+        return Done(ended.value.code, capsys.readouterr().err, tmp_path / "out")
 
     return run
 
