@@ -13,10 +13,11 @@ ATOMS = st.sampled_from(
     [
         "nights", "rent", "served", "exit_date", "entry_date", "destination", "county", "client.race", "housed",
         "clinet.race", "nihgts", "housing_rate", "stays", "3", "65%", "$5", "14 days", "2 months", '"home"', '"hoem"',
-        "2025-07-01", "true", "l.entry_date", "paid_on", "count(stays)", "share(served over stays)",
-        "sum(rent over stays)",
+        "2025-07-01", "true", "l.entry_date", "paid_on", "w.amount", "client is found", "count(stays)",
+        "share(served over stays)", "sum(rent over stays)",
     ]
 )  # fmt: skip
+VALUES = st.sampled_from(["sum", "average", "lowest", "highest", "the", "count", "nth"])
 SETS = ["stays", "leavers", "wages", "clients", "stasy"]
 
 
@@ -35,6 +36,9 @@ def _grown(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         st.builds("{}({} where {})".format, functions, st.sampled_from(SETS), inner),
         st.builds("any(other stays as l for same client where {})".format, inner),
         st.builds("none(wages for same client where {})".format, inner),
+        st.builds("{}({} over wages as w for same client where w.paid_on <= {})".format, VALUES, inner, inner),
+        st.builds("latest({} over wages for same client by paid_on, wage_id where {})".format, inner, inner),
+        st.builds("count(other stays as l for same client and provider where {})".format, inner),
     )
 
 
