@@ -1,4 +1,4 @@
-"""How findings are written to the terminal: errors first to be found, in the order of the file, to stderr."""
+"""How findings are written to stderr: those of the spec in the order of its text, then those of the data."""
 
 import os
 import sys

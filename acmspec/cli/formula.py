@@ -6,8 +6,7 @@ from datetime import date
 import click
 
 from acmspec.cli.days import day
-
-_EVERY = ("month", "quarter", "year", "fiscal quarter", "fiscal year")
+from acmspec.ground.calendar import Every
 
 
 @click.command("formula")
@@ -29,7 +28,7 @@ _EVERY = ("month", "quarter", "year", "fiscal quarter", "fiscal year")
 )
 @click.option(
     "--every",
-    type=click.Choice(_EVERY),
+    type=click.Choice([one.value for one in Every]),
     default="quarter",
     show_default=True,
     help="For sql: which period, the latest.",

@@ -8,17 +8,16 @@ from acmspec.ground.exact import fixed
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
 from acmspec.report import dashboard_words as words
+from acmspec.report.dashboard_marks import NAMES
 from acmspec.report.tree import Grid, Payments, Quality
 from acmspec.results.tree import Results
 from acmspec.settlement.tree import Line, Settlement
 
 _STATES = (
-    ("undefined", "Nobody eligible"),
-    ("too_few", "Too few to say"),
-    ("immature", "Not yet mature"),
-    ("missing", "Not received"),
+    *((state, NAMES[state, False]) for state in ("undefined", "too_few", "immature", "missing")),
     ("disputed", "Disputed"),
 )
+"""What stands for a result that pays nothing by itself, as the marks call it."""
 
 
 # --- payments -------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ from acmspec.ground.node import node
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
+from acmspec.report.english_group import aggregates
 from acmspec.report.tree import Mark
 from acmspec.results.measured import counts_records
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, State
@@ -23,7 +24,8 @@ MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
 )
 """The closed list of marks: kind, whether hollow, its name, its meaning in a legend; in the order of legends."""
 
-_NAMES = {(kind, hollow): name for kind, hollow, name, _ in MEANINGS}
+NAMES = {(kind, hollow): name for kind, hollow, name, _ in MEANINGS}
+"""The name of each mark."""
 
 
 def latest_judged(of: MeasureResults) -> Result | None:
@@ -97,13 +99,8 @@ def plotted(measure: Measure, result: Result) -> Fraction | None:
 
 def nouns(group: Group) -> tuple[str, str]:
     """What one and many of those measured are called: the nouns of the last set in the formula."""
-    if isinstance(group, Aggregate):
-        return group.population.one, group.population.many
-    for part in ("denominator", "right", "left", "body", "inner"):
-        found = nouns(getattr(group, part)) if hasattr(group, part) else ("", "")
-        if found[1]:
-            return found
-    return "", ""
+    sets = [one.population for one in aggregates(group) if one.population.many]
+    return (sets[-1].one, sets[-1].many) if sets else ("", "")
 
 
 @node
@@ -120,7 +117,7 @@ class Marker:
         return Mark(
             kind=kind,
             hollow=hollow,
-            words=_NAMES[kind, hollow],
+            words=NAMES[kind, hollow],
             value=result.printed if result.state is State.VALUE else "",
             counts=self.short_counts(result),
             note=self._note(result),

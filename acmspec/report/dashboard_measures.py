@@ -8,6 +8,7 @@ from acmspec.report import dashboard_words as words
 from acmspec.report.clauses_draft import Draft
 from acmspec.report.dashboard_marks import (
     MEANINGS,
+    NAMES,
     Marker,
     is_judged,
     is_settled,
@@ -179,7 +180,7 @@ def matrix(results: Results) -> Matrix | None:
     names = tuple(dict.fromkeys(name for _, marks in columns for name in marks))
     if not names:
         return None
-    absent = Mark("undefined", False, "Nobody eligible", "", "", "nobody eligible")
+    absent = Mark("undefined", False, NAMES["undefined", False], "", "", "nobody eligible")
     rows = tuple(MatrixRow(name, tuple(marks.get(name, absent) for _, marks in columns)) for name in names)
     return Matrix(_matrix_finding(rows), tuple(head for head, _ in columns), rows, _legend(rows))
 

@@ -61,8 +61,9 @@ class Ledger:
         day, agreements = dues[0].period.last, self._program.payments.agreements
         providers = dict.fromkeys(one.provider for one in agreements) if limit.by_provider else (None,)
         over = [i for i, term in enumerate(self._program.payments.terms) if term.name in limit.over]
+        stretch = self._stretch(limit, day)
         for provider in providers:
-            scope = (place, provider, self._stretch(limit, day).name)
+            scope = (place, provider, stretch.name)
             earned = self._earned[scope]
             bound = evaluate(limit.bound, Environment(provider=provider or "", earned=earned))
             lines = [
@@ -74,8 +75,7 @@ class Ledger:
                 continue
             if limit.at_end and (scope in self._waiting or not self._ends(limit, provider, day)):
                 continue
-            named = (limit.name, limit.kind, f"{self._stretch(limit, day).name}")
-            yield from self._take(lines, earned, bound, named, dues)
+            yield from self._take(lines, earned, bound, (limit.name, limit.kind, stretch.name), dues)
 
     def _take(
         self,
