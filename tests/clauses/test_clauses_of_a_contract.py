@@ -300,7 +300,8 @@ SMALL = "If fewer than 20 Leavers "
     [
         ("share", {}, f"{SMALL}are measured, the Agency"),
         ("share", {"maturity": "each record"}, f"{SMALL}are measured and can be judged, the Agency"),
-        ("median", {}, f"{SMALL}belong to the Measurement Period, whether measured or not, the Agency"),
+        ("median", {}, f"{SMALL}are measured and have their value recorded, the Agency"),
+        ("sum", {}, f"{SMALL}belong to the Measurement Period, whether measured or not, the Agency"),
         ("count", {"minimum": 0}, "The Agency states a result for any number of Leavers, also for none."),
         ("median", {"minimum": 0}, "for any number of Leavers, unless none is measured."),
     ],
