@@ -12,6 +12,7 @@ from acmspec.ground.source import Span
 
 MOST_CELLS = 110
 _BEFORE = 40
+_MOST_CHARACTERS = 1_000
 _TAB = 4
 _COLORS = {Severity.ERROR: "1;31", Severity.WARNING: "1;33", Severity.NOTE: "1;34"}
 _FRAME, _BOLD, _DIM = "36", "1", "2"
@@ -173,7 +174,7 @@ def _source_lines(span: Span, label: str, ink: _Ink, gutter: int, *, before: boo
     lines = []
     if before and number > 1:
         above = source.line(number - 1)
-        cut = "".join(_window(_laid_out(above), 0)[1])
+        cut = "".join(_window(_laid_out(above[:_MOST_CHARACTERS]), 0)[1])
         lines.append(_Margin(str(number - 1), gutter, ink).text(cut))
     end = len(line) if last > number else min(len(line), column - 1 + span.end - span.start)
     said = f"{label} (to line {last})" if last > number and label else label
@@ -183,6 +184,8 @@ def _source_lines(span: Span, label: str, ink: _Ink, gutter: int, *, before: boo
 def _marked(line: str, marked: tuple[int, int], label: str, margin: _Margin) -> list[str]:
     """A line, and under it carets below the `marked` range of characters with the label behind them."""
     start, end = marked
+    cut = max(0, start - _MOST_CHARACTERS)  # a line of a million characters is not laid out for a hundred of them
+    line, start, end = line[cut : start + _MOST_CHARACTERS], start - cut, end - cut
     laid_out = _laid_out(line)
     left, shown, lead = _window(laid_out, start)
     blank = _cells(lead) + sum(_cells(one) for one in laid_out[left:start])

@@ -13,6 +13,7 @@ from acmspec.program.record import Record
 from acmspec.program.record_from_formula import resolve_record
 from acmspec.program.scope import Frame, Scope
 from acmspec.program.sets import population_of_cohort, population_of_table
+from acmspec.program.sizes import say_too_deep
 from acmspec.program.tree import Group, Population
 
 CYCLE = Problem(
@@ -90,6 +91,12 @@ class Definitions:
         self._open.append((key, name, use))
         try:
             found = work()
+        except RecursionError:
+            # Definitions of definitions of …, none of them read before it was needed. None is tried again.
+            found = self._known[key] = in_circle
+            if len(self._open) > 1:
+                raise
+            say_too_deep(name, use, f"{key}.formula", self.findings)
         finally:
             self._open.pop()
         self._known[key] = found

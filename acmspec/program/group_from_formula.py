@@ -19,6 +19,7 @@ from acmspec.program.record_from_formula import literal_of, literal_type, resolv
 from acmspec.program.said import is_count, type_words
 from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE
+from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupConstant, GroupDefined, Population, Quotient
 from acmspec.program.types import ErrorType, Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
@@ -39,7 +40,8 @@ _HUNDRED = 100
 
 def resolve_group(formula: Formula, path: str, meanings: Meanings) -> Group:
     """The meaning of a formula for a group; parts with errors become error nodes (reported)."""
-    return _Reader(path, meanings).read(formula)
+    found = _Reader(path, meanings).read(formula)
+    return FAULTY_GROUP if is_too_large(found, formula.span, path, meanings.findings) else found
 
 
 class _Reader:

@@ -40,8 +40,9 @@ from acmspec.program.record import (
     OneOf,
     Record,
 )
-from acmspec.program.said import DAYS, type_words
+from acmspec.program.said import DAYS, is_money, type_words
 from acmspec.program.scope import Scope, resolve_found, resolve_name
+from acmspec.program.sizes import is_too_large
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
@@ -88,12 +89,16 @@ _TRUTH = BooleanType()
 
 def resolve_record(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
     """The meaning of a formula for the record of the scope; parts with errors become error nodes (reported)."""
-    return _Reader(scope, meanings).read(formula)
+    return _bounded(_Reader(scope, meanings).read(formula), formula, scope, meanings)
 
 
 def resolve_condition(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
     """The meaning of a formula that must be true or false."""
-    return _Reader(scope, meanings).condition(formula)
+    return _bounded(_Reader(scope, meanings).condition(formula), formula, scope, meanings)
+
+
+def _bounded(found: Record, formula: Formula, scope: Scope, meanings: Meanings) -> Record:
+    return FAULTY if is_too_large(found, formula.span, scope.path, meanings.findings) else found
 
 
 class _Reader:
@@ -275,7 +280,10 @@ class _Reader:
         if isinstance(found.type, BooleanType | ErrorType):
             return found
         kind = type_words(found.type)
-        self.say(CONDITION_NEEDED, formula.span, f"a condition is needed, and this is {kind}", label="not a condition")
+        message, fix = f"a condition is needed, and this is {kind}", ""
+        if isinstance(found.type, NumberType) and is_money(found.type.unit):
+            fix = "Compare the amount; for a part of a total write “sum(A over SET) out of sum(B over SET)”."
+        self.say(CONDITION_NEEDED, formula.span, message, label="not a condition", fix=fix)
         return FAULTY
 
     def date(self, formula: Formula) -> Record:

@@ -13,6 +13,7 @@ from acmspec.program.record_from_formula import resolve_condition, resolve_recor
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import type_words
 from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_field
+from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Choice, Left, Population
 from acmspec.program.types import BooleanType, DateType, ErrorType
 from acmspec.spec.practice import Name
@@ -77,6 +78,8 @@ def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | Non
     )
     # a table without a date may still be looked into, so its date is asked for only where a set is aggregated
     read = (where, *(left.when for left in exclude), dated if cohort.dated is not None else None)
+    if child.where is not None and is_too_large(child.where, cohort.name.span, path, meanings.findings):
+        return None
     return None if any(one is not None and is_faulty(one) for one in read) else child
 
 

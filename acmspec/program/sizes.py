@@ -1,0 +1,65 @@
+"""How large a meaning is with its definitions written out, as a database is sent it; knows nothing of what it means.
+
+A formula is short, and definitions of definitions can still grow without end: each may use the one before it twice.
+"""
+
+from dataclasses import fields
+
+from acmspec.ground.diagnostic import Problem
+from acmspec.ground.source import Span
+from acmspec.program.findings import Findings
+from acmspec.program.tree import Population, Window
+
+MOST_PARTS = 3_000
+DEEPEST = 150
+
+TOO_LARGE = Problem(
+    "ACM345",
+    "meaning that is too large",
+    f"With its definitions written out, a formula has at most {MOST_PARTS:,} parts and {DEEPEST} levels, so that it "
+    "can be calculated, and read by a person.",
+    "Use fewer definitions inside definitions, or let the data carry the value.",
+    "A condition must be short enough to be read and agreed.",
+)
+PROBLEMS = (TOO_LARGE,)
+
+_TREES = frozenset({"acmspec.program.record", "acmspec.program.tree"})
+_Weights = dict[int, tuple[int, int]]
+
+
+def is_too_large(meaning: object, span: Span, path: str, findings: Findings) -> bool:
+    """Whether a meaning passes the limits; it is then reported at `span`."""
+    size, depth = _weight(meaning, {})
+    if size <= MOST_PARTS and depth <= DEEPEST:
+        return False
+    far = f"{depth:,} levels" if depth > DEEPEST else f"{size:,} parts" if size < 10 * MOST_PARTS else "too many parts"
+    message = f"with its definitions written out, this formula has {far}"
+    findings.say(TOO_LARGE, span, message, path=path, label="too large")
+    return True
+
+
+def say_too_deep(name: str, span: Span, path: str, findings: Findings) -> None:
+    """Report a definition whose definitions are nested so deep that they can't even be written out."""
+    findings.say(TOO_LARGE, span, f"the definitions that “{name}” is made of are nested too deep", path=path)
+
+
+def _weight(node: object, known: _Weights) -> tuple[int, int]:
+    """How many parts and levels a node has. What is used in several places is looked at once and counted each time."""
+    found = known.get(id(node))
+    if found is None:
+        size, depth = 1, 0
+        for one in fields(node):  # type: ignore[arg-type]  # only nodes are weighed
+            more, below = _inside(getattr(node, one.name), known)
+            size, depth = size + more, max(depth, below)
+        found = known[id(node)] = (size, depth + 1)
+    return found
+
+
+def _inside(value: object, known: _Weights) -> tuple[int, int]:
+    if isinstance(value, tuple):
+        weights = [_inside(each, known) for each in value]
+        return sum(size for size, _ in weights), max((depth for _, depth in weights), default=0)
+    # Sets and windows are weighed where they are made, and sent to the database once.
+    if type(value).__module__ in _TREES and not isinstance(value, Population | Window):
+        return _weight(value, known)
+    return 0, 0
