@@ -1,11 +1,14 @@
-"""What all tests share: hypothesis profiles, and that an absent program skips unless everything is required."""
+"""What all tests share: hypothesis profiles, the example's outputs, and when an absent program skips."""
 
 import os
 import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+from tests.whole.command import EXAMPLE, OUTPUTS, acmspec
 
 settings.register_profile("normal", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
@@ -27,3 +30,14 @@ def program_or_skip() -> Callable[[str], str]:
         pytest.skip(f"{name} is not on this machine")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def example_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the example's outputs, made once."""
+    folder = tmp_path_factory.mktemp("example")
+    more = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}
+    done = acmspec(["run", EXAMPLE, "--out", folder / "out", "--threads", 1], folder, more)
+    assert done.returncode == 0, done.stderr
+    assert [Path(line).name for line in done.stdout.splitlines()] == list(OUTPUTS)
+    return folder / "out"

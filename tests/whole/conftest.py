@@ -1,11 +1,11 @@
-"""What the tests of the whole share: typed commands, the example's outputs, a small spec with its data."""
+"""What the tests of the whole share: typed commands, a small spec with its data."""
 
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.whole.command import EXAMPLE, OUTPUTS, SMALL, Done, acmspec
+from tests.whole.command import SMALL, Done, acmspec
 
 
 @pytest.fixture
@@ -16,17 +16,6 @@ def typed(tmp_path: Path) -> Callable[..., Done]:
         return acmspec(arguments, tmp_path, more)
 
     return run
-
-
-@pytest.fixture(scope="session")
-def example_run(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the example's outputs, made once."""
-    folder = tmp_path_factory.mktemp("example")
-    more = {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "C"}
-    done = acmspec(["run", EXAMPLE, "--out", folder / "out", "--threads", 1], folder, more)
-    assert done.returncode == 0, done.stderr
-    assert [Path(line).name for line in done.stdout.splitlines()] == list(OUTPUTS)
-    return folder / "out"
 
 
 @pytest.fixture
