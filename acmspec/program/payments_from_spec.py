@@ -18,7 +18,7 @@ from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planne
 from acmspec.program.ports import Kinds, LimitKind, MeasureContext, TermKind
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
-from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, single_field
+from acmspec.program.scope import NOT_YET, single_field
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
@@ -66,7 +66,14 @@ NOTHING_MEASURED = Problem(
     "Add “metric:” with a metric's name, or “outcome:” with a formula.",
     "Each payment must say which result it is for.",
 )
-PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED)
+NO_METRIC = Problem(
+    "ACM366",
+    "no such metric",
+    "A term pays for the results of a metric, and the spec has none of this name.",
+    "Correct the name, or declare the metric.",
+    "Each payment must rest on a measure that this Agreement defines.",
+)
+PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED, NO_METRIC)
 
 
 @node
@@ -163,7 +170,7 @@ class _Reader:
         found = metrics.get(name.value)
         if found is None:
             if not self.names.catalog.faulty("metrics", name.value):
-                self.say(UNKNOWN_NAME, name, f"there is no metric “{name.value}”", offer(name.value, metrics), "metric")
+                self.say(NO_METRIC, name, f"there is no metric “{name.value}”", offer(name.value, metrics), "metric")
             return None, None
         every = self.term.per.every
         metric = found.metric

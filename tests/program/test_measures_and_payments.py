@@ -219,7 +219,7 @@ def test_limits_agreements_and_the_maximum() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "code", "place"),
     [
-        ("metric: exits\n      per", "metric: exit\n      per", "ACM301", "exit"),
+        ("metric: exits\n      per", "metric: exit\n      per", "ACM366", "exit"),
         ("per: [provider, quarter]", "per: [provider, month]", "ACM360", "[provider, month]"),
         ("per: [provider, quarter]", "per: [quarter]", "ACM337", "[quarter]"),
         ("[provider, client.race]\n    benchmarks", "[client.race]\n    benchmarks", "ACM361", "exits"),

@@ -22,7 +22,7 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     maximum = spec.contract.maximum
     own = [one.maximum for one in spec.agreements if one.maximum is not None]
     total = sum((one.value.value for one in own), Fraction(0))
-    if maximum is None or total <= maximum.value.value:
+    if maximum is None or maximum.value.value < 0 or total <= maximum.value.value:
         return
     figures = [f"{spec.contract.currency} {fixed(one, 2, grouped=True)}" for one in (total, maximum.value.value)]
     related = (Label(own[-1].span, "the last of the agreements' maximums"),)

@@ -1,0 +1,46 @@
+"""All money is stated in the currency of the contract."""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.exact import Amount, Unit
+from acmspec.ground.source import Located, Source, Span
+from acmspec.program.catalog import faulty
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM367",
+    "money in another currency",
+    "The contract has one currency, and nothing says what another one is worth in it.",
+    "Write the amount in the contract's currency, or correct “currency” of the contract.",
+    "Every amount of money must be stated in the currency of this Agreement.",
+)
+
+
+def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+    """Maximums, prices, tiers, limits and targets in money have the unit of the contract's currency."""
+    if faulty(spec, "contract", "currency"):
+        return
+    own = Unit.of(spec.contract.currency)
+    places = ((spec.contract.maximum, "contract"), (spec.agreements, "agreements"), (spec.incentives, "incentives"))
+    for part, path in (*places, (spec.metrics, "metrics")):
+        for amount in _amounts(part):
+            if amount.value.unit != own:
+                written = amount.value.unit.factors[0][0]
+                message = f"this is in {written}, and the contract is in {spec.contract.currency}"
+                yield PROBLEM.at(amount.span, message, label=f"not {spec.contract.currency}", path=path)
+
+
+def _amounts(part: object) -> Iterator[Located[Amount]]:
+    """Every amount written as money below a part of the spec, in the author's order."""
+    if isinstance(part, Located) and isinstance(part.value, Amount):
+        if part.value.written == "money":
+            yield part
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _amounts(one)
+    elif is_dataclass(part) and not isinstance(part, Source | Span):
+        for one in fields(part):
+            yield from _amounts(getattr(part, one.name))
