@@ -47,8 +47,8 @@ def unmatched(
         more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""
         have = "has" if len(strange) == 1 else "have"
         message = f"{names}{more} {have} records in “{table}” and no agreement"
-        close = ((one, nearest(one, agreed)) for one in strange[:_SHOWN])
-        pairs = ", ".join(f"“{_visible(one)}” for “{other}”" for one, other in close if other)
+        meant = ((one, nearest(one, agreed)) for one in strange[:_SHOWN])
+        pairs = ", ".join(f"“{_visible(one)}” for “{other}”" for one, other in meant if other)
         fix = f"Was one meant for the other: {pairs}? Then correct the name in the data." if pairs else ""
         yield NO_AGREEMENT.at(place, message, path=path, fix=fix)
 

@@ -99,7 +99,22 @@ def _needed(store: Store, scan: Scan) -> tuple[tuple[str, ...], tuple[Diagnostic
             message = f"the file has no column “{column.column}”"
             cause = f"{NO_COLUMN.cause} {offer(column.column, scan.columns)}".strip()
             faults.append(NO_COLUMN.at(place, message, path=path, cause=cause))
+    if not found and len(faults) > 1 and all(one.problem is NO_COLUMN for one in faults):
+        return (), (_no_header(store, scan),)
     return tuple(found), tuple(faults)
+
+
+def _no_header(store: Store, scan: Scan) -> Diagnostic:
+    """What is said where not a single column is there: the header is another one, or stands further below."""
+    first = ", ".join(f"“{one}”" for one in scan.columns[:3])
+    message = f"the file has none of the {len(store.columns)} columns of “{store.name}”; it begins with {first}"
+    return NO_COLUMN.at(
+        DataPlace(scan.shown),
+        message,
+        path=f"data.{store.name}.fields",
+        cause="The first line of a data file names its columns, and this one names none that the spec knows.",
+        fix="If a title or a note stands above the header, remove it; otherwise check that this is the right file.",
+    )
 
 
 def place_of(column: str, reading: Reading) -> int:

@@ -45,6 +45,18 @@ _OTHER_UNITS = frozenset({"hour", "hours", "minute", "minutes", "quarter", "quar
 _VALUES = frozenset({NAME, _A_NUMBER, "A_PERCENT", "A_MONEY", "A_TEXT", "A_DATE", "true", "false"})
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "and", "or", "not", "in"})
 _JOINING = _OPERATORS | {",", ".", "over", "where", "after", "before"}
+_NO_CHOICE = "Formulas have no `if` yet; name the condition under `definitions`, or use `where`."
+_INSTEAD = {
+    "coalesce": "Say what a missing value means with `X is missing` or `X is known`.",
+    "ifnull": "Say what a missing value means with `X is missing` or `X is known`.",
+    "nvl": "Say what a missing value means with `X is missing` or `X is known`.",
+    "datediff": "Write `days from A to B`.",
+    "dateadd": "Write a deadline as `D within 14 days after X`.",
+    "if": _NO_CHOICE,
+    "iif": _NO_CHOICE,
+    "round": "Formulas are exact; the metric says how its result is rounded: `round: 1 decimal`.",
+}
+"""What the language says in place of functions of other languages that take arguments with commas."""
 _SHOWN = {
     NAME: "a name",
     _A_NUMBER: "a number",
@@ -155,15 +167,17 @@ def _foreign_word(place: _Place) -> Diagnostic | None:
         "since": "Write `on or after`.",
         "from": "Write `after`, or `days from A to B` for a number of days.",
         "without": "Write `where not …`.",
-        "if": "Formulas have no `if` yet; name the condition under `definitions`, or use `where`.",
-        "then": "Formulas have no `if` yet; name the condition under `definitions`, or use `where`.",
-        "else": "Formulas have no `if` yet; name the condition under `definitions`, or use `where`.",
+        "if": _NO_CHOICE,
+        "then": _NO_CHOICE,
+        "else": _NO_CHOICE,
+        "when": _NO_CHOICE,
+        "select": "A formula is the value alone: `count(SET where CONDITION)`, or `sum(VALUE over SET)`.",
         "xor": "Write `(a or b) and not (a and b)`.",
     }
     for step in (0, -1):
         token = place.token(step)
         word = token.text.lower()
-        habit = word in fixes if step == 0 or word == "if" else False
+        habit = word in fixes if step == 0 else word in {"if", "select"}
         if token.kind == NAME and (habit or (word != token.text and word in RESERVED)):
             fix = fixes.get(word, f"Write `{word}`, in lower case.")
             span = place.span(step, step)
@@ -178,7 +192,8 @@ def _number(place: _Place) -> Diagnostic | None:
     """`1,000`, `65 %`, `50 percent`, `.5`, `5.`, `1e5`."""
     before, token, after = place.token(-1), place.token(), place.token(1)
     if before.kind in {_A_NUMBER, "A_MONEY"} and token.kind == "," and after.kind == _A_NUMBER:
-        joined = f"{before.text}{after.text}"
+        thousands = len(after.text.partition(".")[0]) == len("000")
+        joined = f"{before.text}{after.text}" if thousands else f"{before.text}.{after.text}"
         return BAD_NUMBER.at(place.span(-1, 1), "numbers have no commas", label="one number?", fix=f"Write `{joined}`.")
     if token.text == "." and after.kind == _A_NUMBER and place.wants_value:
         fix = f"Write `0.{after.text}`."
@@ -261,7 +276,8 @@ def _call(place: _Place) -> Diagnostic | None:
         return BAD_CALL.at(span, f"`{word}()` does not say which records", label="which records?")
     if place.text() == ",":
         message = f"the parts of `{word}(…)` are joined by words, not by commas"
-        return BAD_CALL.at(span, message, label="a comma", fix=f"Write `{word}(VALUE over SET where CONDITION)`.")
+        fix = _INSTEAD.get(word.lower(), f"Write `{word}(VALUE over SET where CONDITION)`.")
+        return BAD_CALL.at(span, message, label="a comma", fix=fix)
     if place.token().kind in {NAME, ")", END} and place.text() not in RESERVED | _UNITS:
         fix = f"Add `over` and the set: `{word}(VALUE over SET)`."
         if place.text() in {"of", "in", "from", "across", "for"}:
@@ -281,6 +297,16 @@ def _comma(place: _Place) -> Diagnostic | None:
     return None
 
 
+def _second_where(place: _Place) -> Diagnostic | None:
+    """`count(SET where a where b)`."""
+    opens = _opens(place)
+    since = opens[-1] if opens else 0
+    if place.text() != "where" or all(token.text != "where" for token in place.tokens[since : place.at]):
+        return None
+    fix = "Join the conditions with `and`: `where a and b`."
+    return UNEXPECTED.at(place.span(), "a set has one `where`", label="a second one", fix=fix)
+
+
 def _chained(place: _Place) -> Diagnostic | None:
     """`a < b < c`."""
     if place.text() in {"=", "!=", "<", "<=", ">", ">="} and "and" in place.expected and place.at > 1:
@@ -295,7 +321,9 @@ def _missing(place: _Place) -> Diagnostic | None:
     if NAME in place.expected and (token.kind == END or token.text in _JOINING | {")"}):
         if before.text in _JOINING:
             return INCOMPLETE.at(place.span(-1, -1), f"nothing follows “{before.text}”", label="what comes next?")
-        return INCOMPLETE.at(place.span(), f"a value is missing before “{token.text}”", label="what comes before?")
+        fix = "Remove it: a formula starts with its value." if place.at == 0 and token.text == "=" else ""
+        message = f"a value is missing before “{token.text}”"
+        return INCOMPLETE.at(place.span(), message, label="what comes before?", fix=fix)
     if token.kind == END:
         last = place.span(-1, -1)
         return INCOMPLETE.at(last, f"the formula ends too early; {_wanted(place)}", label="what comes next?")
@@ -315,6 +343,7 @@ _RECOGNIZERS: tuple[Callable[[_Place], Diagnostic | None], ...] = (
     _spreadsheet,
     _null,
     _foreign_word,
+    _second_where,
     _call,
     _parentheses,
     _comma,

@@ -6,7 +6,7 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.node import node
 from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_money, type_words
-from acmspec.program.types import DateType, ErrorType, Form, NumberType, TextType, Type
+from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 
 WRONG_UNIT = Problem(
     "ACM310",
@@ -78,7 +78,12 @@ def compared(left: Side, right: Side) -> Mismatch | None:
         return None
     fix = ""
     if isinstance(one, DateType) and isinstance(two, TextType):
-        fix = f"Write the date without quotes: {right.text.strip(chr(34) + chr(39))}."
+        bare = right.text.strip().strip("\"'")
+        fix = f"Write the date without quotes: {bare}."
+        if bare == right.text.strip():
+            fix = f"If “{bare}” holds dates, declare it with “type: date”."
+    if isinstance(one, BooleanType) and isinstance(two, TextType):
+        fix = f"Write “{left.text}”, or “not {left.text}”: a condition is true or false without quotes."
     return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
 
 
