@@ -20,7 +20,10 @@ _MOST_REPAIRS = 20
 _MOST_SHOWN = 10
 _Loader = type[yaml.SafeLoader] | type[yaml.CSafeLoader]
 _FAST: _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_ODD_BLANK = re.compile("^[ ]*[\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*", re.MULTILINE)
+_ODD_BLANK = re.compile(
+    r"^([ ]*|[ ]*(?:- +)*[A-Za-z_][A-Za-z0-9_]*:)([\u00a0\u2000-\u200a\u3000][\u00a0\u2000-\u200a\u3000 ]*)",
+    re.MULTILINE,
+)
 
 TOO_LONG = Problem(
     code="ACM009",
@@ -39,7 +42,7 @@ EMPTY = Problem(
 ODD_BLANK = Problem(
     code="ACM015",
     title="a blank that is no space",
-    cause="The line is indented with blanks that look like spaces, but YAML takes them for text.",
+    cause="Some blanks look like spaces, but YAML takes them for text; word processors and web pages hold them.",
     fix="Delete the blanks at the start of the line and type spaces.",
     contract="The contract's specification must show by its layout which term belongs to which.",
 )
@@ -93,9 +96,12 @@ def _with_spaces(source: Source, found: list[Diagnostic]) -> str:
         text = "\n" + text[1:]  # a byte order mark; the parsers disagree about whether it counts
     odd = list(_ODD_BLANK.finditer(text))
     for match in odd[:_MOST_SHOWN]:
-        span = Span(source, match.start(), match.end())
-        found.append(ODD_BLANK.at(span, "this line is indented with blanks that are no spaces", label="no spaces"))
-    return _ODD_BLANK.sub(lambda match: " " * len(match.group()), text) if odd else text
+        span = Span(source, match.start(2), match.end(2))
+        message, fix = "this line is indented with blanks that are no spaces", ""
+        if match.group(1).endswith(":"):
+            message, fix = "the blank after the colon is no space", "Delete the blank after the colon and type a space."
+        found.append(ODD_BLANK.at(span, message, label="no spaces", fix=fix))
+    return _ODD_BLANK.sub(lambda match: match.group(1) + " " * len(match.group(2)), text) if odd else text
 
 
 def _events(text: str) -> tuple[Events[yaml.Event], yaml.YAMLError | None]:

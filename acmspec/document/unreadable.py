@@ -80,12 +80,20 @@ NO_COLON = Problem(
     fix="Write “key: value”, or move the line to the text it continues, deeper than its key.",
     contract="Each term of the contract must have a name.",
 )
+ITEM = Problem(
+    code="ACM029",
+    title="not the start of an item",
+    cause="Word processors turn hyphens into dashes or bullets, and a hyphen without a space belongs to the word after it.",
+    fix="Write “- ”, a hyphen and a space, before the item.",
+    contract="A list in the contract must show where each of its items starts.",
+)
 PROBLEMS = (
-    TABS, UNQUOTED, NO_SPACE, INDENTATION, OPEN_QUOTE, OPEN_BRACKET, COLON_IN_TEXT, OTHER, NO_COLON,
+    TABS, UNQUOTED, NO_SPACE, INDENTATION, OPEN_QUOTE, OPEN_BRACKET, COLON_IN_TEXT, OTHER, NO_COLON, ITEM,
 )  # fmt: skip
 
 _TAB_LINE = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
 _GLUED = re.compile(r"\s*(?:- +)*[A-Za-z_][A-Za-z0-9_]*:(?=[^\s:/])")
+_ODD_ITEM = re.compile(r"[ ]*([\u2010-\u2015\u2022\u00b7\u25aa]|-(?=[A-Za-z_]\w*:\s))")
 _MOST_RELATED = 5
 
 Repair = tuple[Diagnostic, str]
@@ -109,9 +117,18 @@ def repaired(source: Source, text: str, events: Events[yaml.Event], error: yaml.
         span,
         f"a value that begins with “{text[at]}” must be quoted",
         label="not quoted",
-        fix=f"Write {quoted}, or a formula the other way around so that it begins with a name.",
+        fix=_instead(span.text) or f"Write {quoted}, or a formula the other way around so that it begins with a name.",
     )
     return one, text[:at] + _PRIVATE[text[at]] + text[at + 1 :]
+
+
+def _instead(value: str) -> str:
+    """What was surely meant by a percent sign before its number, or by a star before an item; "" for anything else."""
+    percent = re.fullmatch(r"% ?([0-9][0-9.]*)", value)
+    item = re.fullmatch(r"\* +([A-Za-z_][\w.]*)", value)
+    if percent:
+        return f"Write {percent[1]}%."
+    return f"Write “- {item[1]}”." if item else ""
 
 
 def _in_brackets(before: str) -> bool:
@@ -159,7 +176,7 @@ def _words(error: yaml.YAMLError, part: str) -> str:
 def diagnosed(source: Source, events: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic:
     """What is wrong where the text stops being YAML."""
     said = _words(error, "problem")
-    for cause in (_tabs, _quotes, _brackets, _missing_colon, _colons):
+    for cause in (_tabs, _dashes, _quotes, _brackets, _missing_colon, _colons):
         one = cause(source, events, error)
         if one is not None:
             return one
@@ -203,6 +220,19 @@ def _tabs(source: Source, _: Events[yaml.Event], error: yaml.YAMLError) -> Diagn
         return None
     related = tuple(Label(one, "here too") for one in tabs if one != touched[0])[:_MOST_RELATED]
     return TABS.at(touched[0], "this line is indented with a tab", label="replace by spaces", related=related)
+
+
+def _dashes(source: Source, _: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic | None:
+    """An item of a list that begins with another sign than a hyphen and a space, on the error's line or right above."""
+    at = offset(error, "problem_mark")
+    start = at - len(_column(source, at))
+    for line in (start, source.text.rfind("\n", 0, max(0, start - 1)) + 1):
+        match = _ODD_ITEM.match(source.text, line)
+        if match and line + len(match.group()) <= len(source.text):
+            span = Span(source, match.start(1), match.end(1))
+            message = "an item of a list begins with a hyphen and a space"
+            return ITEM.at(span, message, label="write “- ” here")
+    return None
 
 
 def _quotes(source: Source, events: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic | None:

@@ -29,6 +29,9 @@ from acmspec.ground.source import Source, Span
         ("- a: Foo: bar\n", "ACM023", "1:6"),
         ('a: "\\q"\n', "ACM027", "1:5"),
         ("a: 1\nfoo bar\nb: 2\n", "ACM028", "2:1"),
+        ("a:\n  \u2013 b: 1\n    c: 2\n", "ACM029", "2:3"),
+        ("a:\n  - b: 1\n  \u2022 b: 2\n", "ACM029", "3:3"),
+        ("a:\n  - b: 1\n  -b: 2\n", "ACM029", "3:3"),
     ],
 )
 def test_each_slip_has_its_code_and_its_place(text: str, code: str, place: str) -> None:
@@ -66,3 +69,21 @@ def test_a_repair_does_not_touch_the_rest() -> None:
     found = read(Source("spec.yaml", "a: >= 5\nb: [1, 2\nc: 3\n"))
     assert [one.code for one in found.diagnostics] == ["ACM018", "ACM022"]
     assert found.value is None
+
+
+def test_a_blank_that_is_no_space_after_a_colon_is_told_and_read_on() -> None:
+    found = read(Source("spec.yaml", "a: 1\nb:\u00a0two\n"))
+    (one,) = found.diagnostics
+    assert (one.code, str(one.place), one.message) == (
+        "ACM015",
+        "spec.yaml:2:3",
+        "the blank after the colon is no space",
+    )
+    assert isinstance(found.value, Mapping)
+    assert [entry.key.text for entry in found.value.entries] == ["a", "b"]
+
+
+@pytest.mark.parametrize(("value", "fix"), [("%60", "Write 60%."), ("* provider", "Write “- provider”.")])
+def test_what_a_refused_character_was_meant_for_is_offered(value: str, fix: str) -> None:
+    (one,) = read(Source("spec.yaml", f"a:\n  b:\n    {value}\n")).diagnostics
+    assert (one.code, one.fix) == ("ACM018", fix)
