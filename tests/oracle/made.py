@@ -140,6 +140,29 @@ class Formulas:
             f"any(other stays as o for same client and provider where o.entered {word} {self.length()} after left)",
             f"any(all stays as o for same client where o.entered {word} {self.length()} after entered and o.flag)",
             "any(other stays as o for same client where o.entered < entered and o.kind = kind)",
+            self.other_value(),
+            self.other_value(),
+            "any(other stays as o for same client where o.entered < entered and "
+            f"any(events as e for same client where e.happened {word} {self.length()} after o.left))",
+        )
+
+    def other_value(self) -> str:
+        """A condition on a value of other records."""
+        word = self.pick("within", "on or within")
+        events = f"events as e for same client where e.happened {word} {self.length()} after entered"
+        ordered = events.replace("same client", f"same client by {self.pick('e.happened', 'e.grade')}, e.event_id")
+        ask = self.pick(">= 2", "< 2", "= 1", "is known", "is missing", "= score")
+        return self.pick(
+            f"count({events}) {ask}",
+            f"sum(e.grade over {events}) {ask}",
+            f"average(e.grade over {events}) {ask}",
+            f"lowest(e.grade over {events}) {ask}",
+            f"highest(e.happened over {events}) {self.pick('> left', 'is missing', '<= 2025-05-01')}",
+            f"latest(e.grade over {ordered}) {ask}",
+            f"earliest(e.grade over {ordered}) {ask}",
+            f"nth(2, e.grade over {ordered}) {ask}",
+            "client is found",
+            f"count(other stays as o for same client where o.entered < entered) {ask}",
         )
 
     def number(self) -> str:

@@ -90,8 +90,8 @@ def missing_entities_are_the_same(patch: Patch) -> None:
 
 @fault
 def other_records_include_the_record_itself(patch: Patch) -> None:
-    right = RecordSql._exists
-    patch.setattr(RecordSql, "_exists", lambda self, one, *more: right(self, replace(one, other=False), *more))
+    right = RecordSql._lookup
+    patch.setattr(RecordSql, "_lookup", lambda self, one, *more: right(self, replace(one, other=False), *more))
 
 
 @fault
@@ -173,8 +173,8 @@ def left_out_successes_stay_in_the_denominator(patch: Patch) -> None:
 
 @fault
 def doubt_in_a_lookup_is_not_counted(patch: Patch) -> None:
-    right = RecordSql._exists
-    patch.setattr(RecordSql, "_exists", lambda self, one, scope, _: right(self, one, scope, False))
+    right = RecordSql._lookup
+    patch.setattr(RecordSql, "_lookup", lambda self, one, scope, _: right(self, one, scope, False))
 
 
 @fault

@@ -12,6 +12,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     Formula,
+    Found,
     In,
     Known,
     Name,
@@ -160,7 +161,10 @@ def value(  # noqa: C901  (one case a node)
             known = of(inner)
             return None if known is None else -known
         case Known(inner, wanted):
-            return (of(inner) is not None) == wanted
+            known = _is_known(world, inner, scopes, three)
+            return None if known is None else known == wanted
+        case Found(path):
+            return _is_found(world, path.parts, scopes)
         case Binary(operator, left, right):
             return _operated(operator, of(left), of(right))
         case In(inner, choices):
@@ -217,19 +221,81 @@ def _among(here: Value, choices: list[Value]) -> Value:
     return None if None in choices else False
 
 
-def _lookup(world: World, call: Call, scopes: Scopes, three: bool) -> bool | None:
-    """`any` and `none`: is there a record of the same entity for which the condition holds?"""
-    doubt = False
-    found = False
-    for inner in partners(world, call, scopes[0][1]):
-        truth = _fits(world, call, inner, scopes, three)
-        found = found or truth is True
-        doubt = doubt or truth is None
-    answer = True if found else None if doubt and three else False
-    if call.function == "any":
-        return answer
-    assert call.function == "none"
-    return None if answer is None else not answer
+def _lookup(world: World, call: Call, scopes: Scopes, three: bool) -> Value:
+    """What the records of the same entity for which the condition holds come to; None for missing or doubtful."""
+    found = matching(world, call, scopes, three)
+    if not found and three and is_doubtful(world, call, scopes):
+        return None
+    if call.function in {"any", "none"}:
+        return bool(found) is (call.function == "any")
+    if call.expression is None:
+        assert call.function == "count"
+        return Fraction(len(found))
+    if call.over.by:
+        return _in_order(world, call, found, scopes, three)
+    known = [one for inner in found if (one := _given(world, call, inner, scopes, three)) is not None]
+    match call.function:
+        case "count":
+            return Fraction(len(set(known)))
+        case "sum":
+            return sum(known, Fraction(0))
+        case "average":
+            return sum(known, Fraction(0)) / len(known) if known else None
+        case "lowest":
+            return min(known, default=None)
+        case "highest":
+            return max(known, default=None)
+    assert call.function == "the"
+    assert len(found) <= 1, "the gate is closed where there are several"
+    return known[0] if known else None
+
+
+def matching(world: World, call: Call, scopes: Scopes, three: bool = False) -> list[Row]:
+    """The records of the same entity for which the condition holds."""
+    return [inner for inner in partners(world, call, scopes[0][1]) if _fits(world, call, inner, scopes, three) is True]
+
+
+def is_doubtful(world: World, call: Call, scopes: Scopes) -> bool:
+    """Whether no record is sure to match and one might."""
+    truths = [_fits(world, call, inner, scopes, three=True) for inner in partners(world, call, scopes[0][1])]
+    return True not in truths and None in truths
+
+
+def _given(world: World, call: Call, inner: Row, scopes: Scopes, three: bool) -> Value:
+    """The value before `over` for a record looked into."""
+    assert call.expression is not None
+    return value(world, call.expression, ((call.over.alias, inner), *scopes), three)
+
+
+def _in_order(world: World, call: Call, found: list[Row], scopes: Scopes, three: bool) -> Value:
+    """The value of the first, last or nth record; what is missing comes last in both directions."""
+    ranked, backward = list(found), call.function == "latest"
+    for key in reversed(call.over.by):
+        keyed = [(value(world, key, ((call.over.alias, one), *scopes)), one) for one in ranked]
+        there = sorted((pair for pair in keyed if pair[0] is not None), key=_first, reverse=backward)
+        ranked = [one for _, one in there] + [one for known, one in keyed if known is None]
+    place = 1 if call.given is None else int(call.given.amount.value)
+    return _given(world, call, ranked[place - 1], scopes, three) if len(ranked) >= place else None
+
+
+def _first(pair: tuple[Value, Row]) -> Value:
+    return pair[0]
+
+
+def _is_found(world: World, parts: tuple[str, ...], scopes: Scopes) -> bool:
+    """Whether all steps of a path lead to a record."""
+    for alias, row in scopes:
+        if alias and alias == parts[0] and len(parts) > 1:
+            return follow(world, row, (*parts[1:], ""))[0] is not None
+    row = next(row for alias, row in scopes if not alias and world.has(row.table, parts[0]))
+    return follow(world, row, (*parts, ""))[0] is not None
+
+
+def _is_known(world: World, inner: Formula, scopes: Scopes, three: bool) -> bool | None:
+    looks = isinstance(inner, Call) and inner.function not in {"any", "none", "count", "sum"}
+    if three and looks and is_doubtful(world, inner, scopes):
+        return None
+    return value(world, inner, scopes, three) is not None
 
 
 def partners(world: World, call: Call, outer: Row) -> Iterator[Row]:

@@ -56,7 +56,10 @@ def children(formula: Formula) -> list[Formula]:
 def _lookup_waits(world: World, call: Call, scopes: Scopes) -> Iterator[Wait]:
     """Each conjunct that bounds a date of the records looked into from above makes a window."""
     table = world.base(call.over.name)
+    yield from _of_records_found(world, call, scopes)
     for conjunct in _conjuncts(call.over.where):
+        if isinstance(conjunct, Call):
+            continue
         if not _speaks_of_inner(world, conjunct, call, scopes):
             yield from _waits(world, conjunct, scopes)
         elif isinstance(conjunct, Within):
@@ -68,6 +71,17 @@ def _lookup_waits(world: World, call: Call, scopes: Scopes) -> Iterator[Wait]:
             bound = _bound(world, conjunct, call, scopes)
             if isinstance(bound, date):
                 yield bound, table
+
+
+def _of_records_found(world: World, call: Call, scopes: Scopes) -> Iterator[Wait]:
+    """Lookups inside the condition wait for each record that passes the rest of it."""
+    conjuncts = list(_conjuncts(call.over.where))
+    nested = [one for one in conjuncts if isinstance(one, Call)]
+    for inner in partners(world, call, scopes[0][1]) if nested else ():
+        inside = ((call.over.alias, inner), *scopes)
+        if all(value(world, one, inside) is True for one in conjuncts if not isinstance(one, Call)):
+            for one in nested:
+                yield from _waits(world, one, inside)
 
 
 def _conjuncts(formula: Formula | None) -> Iterator[Formula]:
