@@ -154,6 +154,25 @@ def test_a_nested_lookup_that_looks_from_the_outermost_record_waits_from_there()
     ]  # fmt: skip
 
 
+OPTIONAL = ("      paid_on: date\n", "      paid_on: date\n      place: {type: text, optional: yes}\n")
+
+
+@pytest.mark.parametrize(
+    ("written", "codes"),
+    [
+        ("count(wages as w for same client where w.paid_on <= exit_date and w.place != 'a') > 3", ["ACM309"]),
+        ("count(wages as w for same client where w.paid_on <= exit_date and w.place = 'a') != 3", []),
+        ("not sum(amount over wages for same client where paid_on <= entry_date and place = 'a') > $3", []),
+        (("latest(w.amount over wages as w for same client by w.paid_on, w.wage_id where w.paid_on <= exit_date "
+         "and not w.place = 'a') is known"), ["ACM309"]),
+    ],
+)  # fmt: skip
+def test_a_negation_inside_a_lookup_asks_about_missing_and_one_around_it_does_not(
+    written: str, codes: list[str]
+) -> None:
+    assert condition(written, OPTIONAL).codes == codes
+
+
 def test_an_average_is_compared_as_written() -> None:
     found = condition(f"average(amount over {W}) >= $5").aggregate("visits").expression
     assert isinstance(found, Compare)

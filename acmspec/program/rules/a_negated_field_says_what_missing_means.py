@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from acmspec.formula.tree import Between, Binary, Call, Formula, In, Known, Name, Not, Within
+from acmspec.formula.tree import Between, Binary, Call, Formula, Found, In, Known, Name, Not, Within
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
@@ -77,9 +77,11 @@ def _negated(  # noqa: C901  (a case for each node of the closed union)
         case Binary(operator=operator) if operator in _COMPARISONS:
             if (operator == "!=") is not negative:
                 yield from _optional(formula, sight, catalog, at or formula.span)
+            yield from _looked_up(formula, sight, catalog)
         case In() | Within() | Between():
             if negative:
                 yield from _optional(formula, sight, catalog, at or formula.span)
+            yield from _looked_up(formula, sight, catalog)
         case Name():
             if negative:
                 yield from _defined(formula, sight, catalog, at or formula.span)
@@ -91,10 +93,21 @@ def _negated(  # noqa: C901  (a case for each node of the closed union)
                 if one is not None:
                     yield from _negated(one, inside, catalog, negative=False, at=None)
         case Known():
+            yield from _looked_up(formula, sight, catalog)
+        case Found():
             return
         case _:
             for one in _below(formula):
                 yield from _negated(one, sight, catalog, negative=negative, at=at)
+
+
+def _looked_up(formula: Formula, sight: _Sight, catalog: Catalog) -> Iterator[_Found]:
+    """What is negated inside the lookups whose values a condition is about; no negation reaches into them."""
+    for one in _below(formula):
+        if isinstance(one, Call):
+            yield from _negated(one, sight, catalog, negative=False, at=None)
+        else:
+            yield from _looked_up(one, sight, catalog)
 
 
 def _defined(name: Name, sight: _Sight, catalog: Catalog, at: Span) -> Iterator[_Found]:
@@ -150,8 +163,11 @@ def _settled(formula: Formula) -> Iterator[str]:
 
 
 def _names(formula: Formula) -> Iterator[Name]:
+    """The names of a formula; those inside a lookup speak of other records, and are asked for there."""
     if isinstance(formula, Name):
         yield formula
+        return
+    if isinstance(formula, Call):
         return
     for one in _below(formula):
         yield from _names(one)
