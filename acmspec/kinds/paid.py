@@ -20,7 +20,14 @@ NEGATIVE = Problem(
     fix="Write an amount of zero or more.",
     contract="An amount to be paid must not be negative.",
 )
-PROBLEMS = (NOT_COUNTED, NEGATIVE)
+WORSE = Problem(
+    code="ACM530",
+    title="a price for what should become less",
+    cause="The metric is better when it is lower, so each success it counts is one too many, and this pays for it.",
+    fix="Pay for the opposite with “outcome:”, use a tiered bonus, or correct “better” of the metric.",
+    contract="A better result must never pay less than a worse one.",
+)
+PROBLEMS = (NOT_COUNTED, NEGATIVE, WORSE)
 
 
 def negative(amount: Located[Amount]) -> tuple[Diagnostic, ...]:
@@ -35,6 +42,14 @@ def uncounted(context: MeasureContext, place: Span) -> tuple[Diagnostic, ...]:
     if _is_counted(context.formula):
         return ()
     return (NOT_COUNTED.at(place, f"“{context.name}” has no successes to count", label="what is paid for?"),)
+
+
+def against(context: MeasureContext, metric: Located[str] | None) -> tuple[Diagnostic, ...]:
+    """The finding that a metric's successes are what should become less; none if they aren't, or it is no metric."""
+    if metric is None or context.better == "higher":
+        return ()
+    message = f"“{context.name}” is better when lower, and this pays for more of it"
+    return (WORSE.at(metric.span, message, label="pays for the worse"),)
 
 
 def _is_counted(formula: Group) -> bool:

@@ -169,3 +169,10 @@ def test_the_words_are_those_of_the_language():
     assert [one.word for one in KINDS.benchmarks] == ["target", "historical"]
     assert [one.word for one in KINDS.terms] == ["tiered bonus", "rate card"]
     assert KINDS.limits[0].word == "cap"
+
+
+def test_a_price_pays_for_no_metric_that_should_become_less(decoded, context_of):
+    found = RATE_CARD.lower(decoded(RATE_CARD, METRIC), context_of(better="lower"))
+    assert found.value is None
+    assert [(one.code, one.place.text) for one in found.diagnostics] == [("ACM530", "permanent_exits")]
+    assert RATE_CARD.lower(decoded(RATE_CARD, METRIC), context_of(better="higher")).value is not None

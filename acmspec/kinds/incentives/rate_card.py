@@ -6,7 +6,7 @@ from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.paid import negative, uncounted
+from acmspec.kinds.paid import against, negative, uncounted
 from acmspec.program.payment import ByProvider, Payment, Successes, Times
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -59,6 +59,7 @@ class RateCard:
             message = "the price is for a metric and for an outcome of its own"
             return Outcome(None, (TWO_MEASURES.at(parameters.outcome.span, message, label="and “metric” too"),))
         found = negative(parameters.price) + uncounted(context, (parameters.metric or parameters).span)
+        found += against(context, parameters.metric)
         if found:
             return Outcome(None, found)
         return Outcome(Times(ByProvider(parameters.price.value.value, context.own_prices), Successes()))
