@@ -83,7 +83,7 @@ NO_COLON = Problem(
 ITEM = Problem(
     code="ACM029",
     title="not the start of an item",
-    cause="Word processors turn hyphens into dashes or bullets, and a hyphen without a space belongs to the word after it.",
+    cause="Word processors turn hyphens into dashes or bullets, and a hyphen without a space belongs to its word.",
     fix="Write “- ”, a hyphen and a space, before the item.",
     contract="A list in the contract must show where each of its items starts.",
 )
