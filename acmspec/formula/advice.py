@@ -156,9 +156,8 @@ def _null(place: _Place) -> Diagnostic | None:
 
 
 def _foreign_word(place: _Place) -> Diagnostic | None:
-    """`x between a and b`, `x like "a"`, `if … then`, `x equals y`, `x contains y`, capitals."""
+    """`x like "a"`, `if … then`, `x equals y`, `x contains y`, capitals."""
     fixes = {
-        "between": "Write two comparisons: `x >= a and x <= b`.",
         "like": 'Compare with `=`, or list the values: `in ("a", "b")`.',
         "contains": 'Compare with `=`, or list the values: `in ("a", "b")`.',
         "equals": "Write `=`.",
@@ -239,9 +238,6 @@ def _window(place: _Place) -> Diagnostic | None:
             span, f"`within {number}` has no unit", label="days, weeks, months or years?",
             fix=f"Write for example `within {number} days after`.",
         )  # fmt: skip
-    if token.text == "before":
-        fix = "Turn it round: `later_date within 30 days after earlier_date`."
-        return BAD_LENGTH.at(span, "windows reach forward: `within … after`", label="reaches back", fix=fix)
     fix = f"Write `within {number} {place.text(start + 2)} after` and the date it starts from."
     return BAD_LENGTH.at(span, "this window does not say after what", label="after what?", fix=fix)
 

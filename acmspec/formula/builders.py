@@ -155,12 +155,32 @@ def _not_among(builder: Builder, parts: list[Part]) -> Not:
     return Not(_among(builder, parts), builder.span(parts))
 
 
-def _within(inclusive: bool) -> _Rule:
+def _within(inclusive: bool, before: bool = False) -> _Rule:
     def build(builder: Builder, parts: list[Part]) -> Within:
         length = cast(Length, parts[2].value)
-        return Within(_formula(parts[0]), inclusive, length, _formula(parts[4]), builder.span(parts))
+        return Within(_formula(parts[0]), inclusive, length, _formula(parts[4]), builder.span(parts), before)
 
     return build
+
+
+def _from_to(builder: Builder, parts: list[Part]) -> Within:
+    """`D from A to B after X`; from no days at all it is `on or within`, which is the same and shorter."""
+    opens, length = cast(Length, parts[2].value), cast(Length, parts[4].value)
+    span = Span(builder.source, parts[2].start, parts[4].end)
+    if opens.days * length.months or opens.months * length.days:
+        fix = "Write both in days or both in months; months are never turned into days."
+        raise Unbuildable(BAD_LENGTH.at(span, "the ends are in different units", label="days and months", fix=fix))
+    if (opens.days, opens.months) > (length.days, length.months):
+        raise Unbuildable(BAD_LENGTH.at(span, "the window ends before it begins", label="turned round"))
+    opening = opens if opens.days or opens.months else None
+    return Within(_formula(parts[0]), True, length, _formula(parts[6]), builder.span(parts), False, opening)
+
+
+def _between(builder: Builder, parts: list[Part]) -> Binary:
+    """`X between A and B` is short for two comparisons, both ends counted."""
+    span, value = builder.span(parts), _formula(parts[0])
+    low, high = (Binary(sign, value, _formula(parts[at]), span) for sign, at in ((">=", 2), ("<=", 4)))
+    return Binary("and", low, high, span)
 
 
 def _out_of(builder: Builder, parts: list[Part]) -> OutOf:
@@ -356,6 +376,10 @@ BUILDERS: dict[str, _Rule] = {
     "not_among": _not_among,
     "within": _within(inclusive=False),
     "within_inclusive": _within(inclusive=True),
+    "within_before": _within(inclusive=False, before=True),
+    "within_before_inclusive": _within(inclusive=True, before=True),
+    "from_to": _from_to,
+    "between": _between,
     "choices": _choices,
     "first_item": _first,
     "next_item": _next,

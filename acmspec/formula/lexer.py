@@ -158,7 +158,7 @@ def _lowered(word: str) -> str:
     if word in {"IS", "NULL"}:
         return "Write `is missing` or `is known`."
     if word == "BETWEEN":
-        return "Write two comparisons: `x >= a and x <= b`."
+        return "Write `x between a and b`; both ends count."
     if word == "LIKE":
         return 'Compare with `=`, or list the values: `in ("a", "b")`.'
     return f"Write `{word.lower()}`."

@@ -1,5 +1,7 @@
 """A formula as canonical text, with as few parentheses as it needs; reading the text back gives the same formula."""
 
+import re
+
 from acmspec.formula.tree import (
     Between,
     Binary,
@@ -27,6 +29,7 @@ _OR, _AND, _NOT, _COMPARISON, _RATIO, _SUM, _PRODUCT, _FACTOR, _PRIMARY = range(
 _BINDS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _HUNDRED = 100
+_DAYS = re.compile(r"(?<![\w.])days$")
 
 
 def text(formula: Formula) -> str:
@@ -64,9 +67,8 @@ def _print(formula: Formula) -> tuple[str, int]:  # noqa: C901  (one case a node
             return f"{_at(operand, _RATIO)} in {_choices(choices)}", _COMPARISON
         case Between(unit, start, end):
             return f"{unit}s from {_at(start, _PRIMARY)} to {_at(end, _PRIMARY)}", _FACTOR
-        case Within(operand, inclusive, length, anchor):
-            word = "on or within" if inclusive else "within"
-            return f"{_at(operand, _RATIO)} {word} {_length(length)} after {_at(anchor, _RATIO)}", _COMPARISON
+        case Within(operand, _, _, anchor):
+            return f"{_dated(operand, formula)} {_window(formula)} {_at(anchor, _RATIO)}", _COMPARISON
         case Call():
             return _call(formula), _PRIMARY
         case OutOf(numerator, denominator):
@@ -84,6 +86,19 @@ def _binary(operator: str, left: Formula, right: Formula) -> tuple[str, int]:
     # Comparisons don't chain, so both their sides bind tighter; all others take their own kind on the left.
     left_least = _RATIO if binds == _COMPARISON else binds
     return f"{_at(left, left_least)} {operator} {_at(right, binds + 1)}", binds
+
+
+def _dated(operand: Formula, window: Within) -> str:
+    printed = _at(operand, _RATIO)
+    # A field called `days` before `from` would read as `days from A to B`.
+    return f"({printed})" if window.opens is not None and _DAYS.search(printed) else printed
+
+
+def _window(window: Within) -> str:
+    if window.opens is not None:
+        return f"from {_length(window.opens)} to {_length(window.length)} after"
+    word = "on or within" if window.inclusive else "within"
+    return f"{word} {_length(window.length)} {'before' if window.before else 'after'}"
 
 
 def _choices(choices: Name | tuple[Formula, ...]) -> str:

@@ -115,6 +115,8 @@ class Between:
 class Within:
     """`D within L after X` (X < D <= X + L), or `D on or within L after X` (X <= D <= X + L).
 
+    With `before`, the same backwards: X - L <= D < X, or <= X. With `opens`, `D from A to B after X`: A is `opens`, B
+    the length, and both ends count (X + A <= D <= X + B).
     `D after X` and `D before X` without a length are comparisons (`Binary` with `>` and `<`).
     """
 
@@ -123,6 +125,8 @@ class Within:
     length: Length
     anchor: "Formula"
     span: Span = field(compare=False, repr=False)
+    before: bool = False
+    opens: Length | None = None
 
 
 @node

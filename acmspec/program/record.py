@@ -134,14 +134,29 @@ class DaysBetween:
 
 
 @node
-class InWindow:
-    """Anchor < date <= anchor + length, or anchor <= date where `inclusive`."""
+class LookBack:
+    """Anchor - length <= date < anchor, or date <= anchor where `inclusive`; it needs no future."""
 
     operand: "Record"
     inclusive: bool
     length: Length
     anchor: "Record"
     type: Type
+
+
+@node
+class InWindow:
+    """Anchor < date <= anchor + length, or anchor <= date where `inclusive`.
+
+    Where it `opens` later, anchor + opens <= date.
+    """
+
+    operand: "Record"
+    inclusive: bool
+    length: Length
+    anchor: "Record"
+    type: Type
+    opens: Length | None = None
 
 
 @node
@@ -185,6 +200,7 @@ Record = (
     | Negation
     | Arithmetic
     | DaysBetween
+    | LookBack
     | InWindow
     | IsFound
     | Lookup

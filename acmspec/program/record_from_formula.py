@@ -36,6 +36,7 @@ from acmspec.program.record import (
     InWindow,
     IsKnown,
     Logic,
+    LookBack,
     Negation,
     OneOf,
     Record,
@@ -129,8 +130,8 @@ class _Reader:
                 return self.one_of(formula)
             case Between(start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
-            case Within(operand=operand, inclusive=inclusive, length=length, anchor=anchor):
-                return InWindow(self.date(operand), inclusive, length, self.date(anchor), _TRUTH)
+            case Within():
+                return self.window(formula)
             case Call():
                 return self.call(formula)
             case OutOf():
@@ -140,6 +141,13 @@ class _Reader:
         """A value that is calculated with, and so must be exact."""
         found = self.read(formula)
         return FAULTY if refused_quotient(found, formula.span, self.scope.path, self.meanings) else found
+
+    def window(self, formula: Within) -> Record:
+        """A date in a window after or before another."""
+        day, anchor = self.date(formula.operand), self.date(formula.anchor)
+        if formula.before:
+            return LookBack(day, formula.inclusive, formula.length, anchor, _TRUTH)
+        return InWindow(day, formula.inclusive, formula.length, anchor, _TRUTH, formula.opens)
 
     def binary(self, formula: Binary) -> Record:
         """Logic, comparison or arithmetic."""

@@ -1,7 +1,9 @@
 """Finds the last day a lookup looks to: the bounds its condition puts on the dates of the records looked into."""
 
+from dataclasses import replace
+
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Compare, Defined, InWindow, Logic, Lookup, Negation, Record
+from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, Record
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
 from acmspec.program.types import DateType
@@ -51,6 +53,8 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
             return []
         case InWindow(operand=operand, anchor=anchor, length=length) if true:
             return _between(operand, anchor, length, table)
+        case LookBack(operand=operand, anchor=anchor, length=length) if true:
+            return _backwards(operand, anchor, length, table)
         case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
             return _compared(operator if true else _OPPOSITE[operator], left, right, table)
         case _:
@@ -62,6 +66,16 @@ def _between(operand: Record, anchor: Record, length: Length, table: str) -> lis
         return [Window(relocate(anchor, -1), length, table)]
     if _is_outer(operand) and _is_inner(anchor):
         return [Window(relocate(operand, -1), _AT_ONCE, table)]
+    return []
+
+
+def _backwards(operand: Record, anchor: Record, length: Length, table: str) -> list[Window]:
+    if _is_inner(operand) and _is_outer(anchor):
+        return [Window(relocate(anchor, -1), _AT_ONCE, table)]
+    if _is_outer(operand) and _is_inner(anchor):
+        # a month back from the 31st comes to the 28th, so a month on from there may end three days too early
+        end = replace(length, days=length.days + 3) if length.months else length
+        return [Window(relocate(operand, -1), end, table)]
     return []
 
 

@@ -59,12 +59,20 @@ class Dialect:
 
     def later(self, sql: str, length: Length) -> str:
         """The date a length after a date: months first, clamped at the month's end, then days."""
+        return self._shifted(sql, "+", length)
+
+    def earlier(self, sql: str, length: Length) -> str:
+        """The date a length before a date, likewise."""
+        return self._shifted(sql, "-", length)
+
+    @staticmethod
+    def _shifted(sql: str, sign: str, length: Length) -> str:
         parts = [sql]
         if length.months:
             parts.append(f"INTERVAL '{length.months} months'")
         if length.days:
             parts.append(f"INTERVAL '{length.days} days'")
-        return sql if len(parts) == 1 else f"CAST({' + '.join(parts)} AS DATE)"
+        return sql if len(parts) == 1 else f"CAST({f' {sign} '.join(parts)} AS DATE)"
 
     def latest_day(self, sql: str) -> str:
         """A date no later than the last one a calendar can hold."""

@@ -16,6 +16,7 @@ from acmspec.program.record import (
     IsFound,
     IsKnown,
     Logic,
+    LookBack,
     Lookup,
     Negation,
     OneOf,
@@ -95,6 +96,8 @@ class RecordSql:
                 return self._lookup(record, scope, unknowns)
             case InWindow():
                 return self._window(record, scope, unknowns)
+            case LookBack():
+                return self._look_back(record, scope, unknowns)
             case OneOf():
                 return self._one_of(record, scope, unknowns)
             case _:
@@ -169,7 +172,14 @@ class RecordSql:
         day = self.write(record.operand, scope, unknowns=unknowns)
         anchor = self.write(record.anchor, scope, unknowns=unknowns)
         start = ">=" if record.inclusive else ">"
-        return f"({day} {start} {anchor} AND {day} <= {self._dialect.later(anchor, record.length)})"
+        first = self._dialect.later(anchor, record.opens) if record.opens else anchor
+        return f"({day} {start} {first} AND {day} <= {self._dialect.later(anchor, record.length)})"
+
+    def _look_back(self, record: LookBack, scope: Scope, unknowns: bool) -> str:
+        day = self.write(record.operand, scope, unknowns=unknowns)
+        anchor = self.write(record.anchor, scope, unknowns=unknowns)
+        end = "<=" if record.inclusive else "<"
+        return f"({day} >= {self._dialect.earlier(anchor, record.length)} AND {day} {end} {anchor})"
 
     # --- lookups ------------------------------------------------------------------------------------------
 

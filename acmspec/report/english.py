@@ -22,6 +22,7 @@ from acmspec.program.record import (
     IsFound,
     IsKnown,
     Logic,
+    LookBack,
     Lookup,
     Negation,
     OneOf,
@@ -123,8 +124,8 @@ class Speaker:
                 return self._compare(record, negated=negated)
             case OneOf():
                 return self._one_of(record, negated=negated)
-            case InWindow(operand, inclusive, length, anchor):
-                within = f"{'on or ' if inclusive else ''}within {numbers.length(length)} after {self.value(anchor)}"
+            case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
+                within = f"{window_words(record)} {self.value(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)
             case IsFound(path, found):
                 return Said(self._found(path, found=found is not negated))
@@ -246,6 +247,15 @@ class Speaker:
 # --- what is needed around a phrase ---------------------------------------------------------------------------
 
 
+def window_words(window: InWindow | LookBack) -> str:
+    """How long a window is and to which side of its anchor it lies."""
+    length = numbers.length(window.length)
+    if isinstance(window, InWindow) and window.opens:
+        return f"from {numbers.length(window.opens)} to {length} after"
+    side = "after" if isinstance(window, InWindow) else "before"
+    return f"{'on or ' if window.inclusive else ''}within {length} {side}"
+
+
 def number_text(value: Fraction, kind: Type, currency: str) -> str:
     """A number in the words of its type: a percentage, money, days or months, or plain."""
     if not isinstance(kind, NumberType):
@@ -296,7 +306,7 @@ def children(record: Record) -> tuple[Record, ...]:
             return operands
         case DaysBetween(start, end):
             return (start, end)
-        case InWindow(operand, _, _, anchor):
+        case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
             return (operand, anchor)
         case IsFound(path):
             return (path,)

@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from acmspec.program.record import Defined, InWindow, Lookup, Record
+from acmspec.ground.calendar import Length
+from acmspec.program.record import Defined, InWindow, LookBack, Lookup, Record
 from acmspec.report import english_numbers as numbers
 from acmspec.report.english import Speaker, children
+
+_NO_SUCH_DAY = "In a month that has no such day, it is the last day of that month."
 
 
 def day_counts(record: Record, speaker: Speaker) -> tuple[str, ...]:
@@ -14,7 +17,7 @@ def day_counts(record: Record, speaker: Speaker) -> tuple[str, ...]:
 
 
 def _found(record: Record, speaker: Speaker) -> Iterator[str]:
-    if isinstance(record, InWindow):
+    if isinstance(record, InWindow | LookBack):
         yield _sentence(record, speaker.value(record.anchor))
     if isinstance(record, Lookup):
         for _, outer in record.links:
@@ -29,12 +32,19 @@ def _found(record: Record, speaker: Speaker) -> Iterator[str]:
             yield from _found(one, speaker)
 
 
-def _sentence(window: InWindow, anchor: str) -> str:
+def _sentence(window: InWindow | LookBack, anchor: str) -> str:
     length = window.length
+    if isinstance(window, InWindow) and window.opens:
+        return _opening(window.opens, length, anchor)
+    side, end = ("before", "first") if isinstance(window, LookBack) else ("after", "last")
     start = f"{anchor[:1].upper()}{anchor[1:]} itself {'counts' if window.inclusive else 'does not count'}."
     if length.months == 0:
-        return f"{start} Day 1 is the day after {anchor}; Day {length.days} counts."
-    return (
-        f"{start} The last day that counts is {numbers.length(length)} after {anchor}. "
-        "In a month that has no such day, it is the last day of that month."
-    )
+        return f"{start} Day 1 is the day {side} {anchor}; Day {length.days} counts."
+    return f"{start} The {end} day that counts is {numbers.length(length)} {side} {anchor}. {_NO_SUCH_DAY}"
+
+
+def _opening(opens: Length, length: Length, anchor: str) -> str:
+    if length.months == 0:
+        return f"Day 1 is the day after {anchor}; Day {opens.days} and Day {length.days} both count."
+    first, last = numbers.length(opens), numbers.length(length)
+    return f"The first day that counts is {first} after {anchor}, the last is {last} after it. {_NO_SUCH_DAY}"

@@ -21,6 +21,7 @@ from acmspec.program.record import (
     InWindow,
     IsKnown,
     Logic,
+    LookBack,
     Negation,
     OneOf,
     Step,
@@ -145,6 +146,49 @@ def test_windows_say_which_day_counts(
     record = InWindow(hand.records["entry"], inclusive, length, hand.records["exit"], BOOLEAN)
     assert speaker.condition(record).text == text
     assert day_counts(record, speaker) == (days,)
+
+
+@pytest.mark.parametrize(
+    ("opens", "length", "text", "days"),
+    [
+        (
+            Length(days=90),
+            Length(days=180),
+            "the Entry Date is from 90 days to 180 days after the Exit Date",
+            "Day 1 is the day after the Exit Date; Day 90 and Day 180 both count.",
+        ),
+        (
+            Length(months=1),
+            Length(months=3),
+            "the Entry Date is from 1 month to 3 months after the Exit Date",
+            (
+                "The first day that counts is 1 month after the Exit Date, the last is 3 months after it. "
+                "In a month that has no such day, it is the last day of that month."
+            ),
+        ),
+    ],
+)
+def test_a_window_that_opens_later_says_both_ends(  # noqa: PLR0917
+    hand: Any, speaker: Any, opens: Any, length: Any, text: Any, days: Any
+) -> None:
+    record = InWindow(hand.records["entry"], True, length, hand.records["exit"], BOOLEAN, opens)
+    assert speaker.condition(record).text == text
+    assert day_counts(record, speaker) == (days,)
+
+
+def test_a_look_back_counts_days_backwards(hand: Any, speaker: Any) -> None:
+    record = LookBack(hand.records["entry"], False, Length(days=30), hand.records["exit"], BOOLEAN)
+    assert speaker.condition(record).text == "the Entry Date is within 30 days before the Exit Date"
+    assert day_counts(record, speaker) == (
+        "The Exit Date itself does not count. Day 1 is the day before the Exit Date; Day 30 counts.",
+    )
+    assert speaker.condition(Negation(record, BOOLEAN)).text == (
+        "the Exit Date is recorded, and the Entry Date is not within 30 days before the Exit Date"
+    )
+    months = LookBack(hand.records["entry"], True, Length(months=2), hand.records["exit"], BOOLEAN)
+    assert day_counts(months, speaker)[0].startswith(
+        "The Exit Date itself counts. The first day that counts is 2 months before the Exit Date."
+    )
 
 
 def test_a_lookup_names_both_records_and_everything_they_own(hand: Any, speaker: Any) -> None:

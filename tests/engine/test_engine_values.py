@@ -20,6 +20,7 @@ from acmspec.program.record import (
     InWindow,
     IsKnown,
     Logic,
+    LookBack,
     Lookup,
     Negation,
     OneOf,
@@ -191,6 +192,59 @@ def test_the_edges_of_a_window(build: Any, ran: Run, length: Length, inclusive: 
     one = build.program(build.measure(share, every=Every.YEAR), stores=(stays(build),), last=date(2030, 1, 1))
     done = ran(one, {"stays": f"{HEADER}1,a,P,2025-01-31,{day},,\n"}, as_of=date(2030, 1, 1))
     assert done.parts(share, str(day.year)) == (int(inside), 1)
+
+
+def _in_window(build: Any, ran: Run, condition: Any, entry: date, left: date) -> bool:
+    share = build.aggregate("share", condition, exits(build))
+    one = build.program(build.measure(share, every=Every.YEAR), stores=(stays(build),), last=date(2030, 1, 1))
+    done = ran(one, {"stays": f"{HEADER}1,a,P,{entry},{left},,\n"}, as_of=date(2030, 1, 1))
+    top, bottom = done.parts(share, str(left.year))
+    assert bottom == 1
+    return bool(top)
+
+
+@pytest.mark.parametrize(
+    ("length", "inclusive", "day", "inside"),
+    [
+        (Length(days=180), False, date(2025, 7, 31), False),
+        (Length(days=180), True, date(2025, 7, 31), True),
+        (Length(days=180), False, date(2025, 7, 30), True),
+        (Length(days=180), False, date(2025, 7, 31) - timedelta(days=180), True),
+        (Length(days=180), True, date(2025, 7, 31) - timedelta(days=181), False),
+        (Length(months=1), False, date(2025, 6, 30), True),
+        (Length(months=1), False, date(2025, 6, 29), False),
+        (Length(months=5), False, date(2025, 2, 28), True),
+        (Length(months=17), False, date(2024, 2, 29), True),
+        (Length(months=17), False, date(2024, 2, 28), False),
+    ],
+)
+def test_the_edges_of_a_look_back(  # noqa: PLR0917
+    build: Any, ran: Run, length: Length, inclusive: bool, day: date, inside: bool
+) -> None:
+    left = date(2025, 7, 31)
+    operand, anchor = build.value("stays", "entry", "date"), build.value("stays", "exit", "date")
+    assert _in_window(build, ran, LookBack(operand, inclusive, length, anchor, TRUTH), day, left) is inside
+
+
+@pytest.mark.parametrize(
+    ("opens", "length", "day", "inside"),
+    [
+        (Length(days=90), Length(days=180), date(2025, 1, 31) + timedelta(days=89), False),
+        (Length(days=90), Length(days=180), date(2025, 1, 31) + timedelta(days=90), True),
+        (Length(days=90), Length(days=180), date(2025, 1, 31) + timedelta(days=180), True),
+        (Length(days=90), Length(days=180), date(2025, 1, 31) + timedelta(days=181), False),
+        (Length(months=1), Length(months=2), date(2025, 2, 27), False),
+        (Length(months=1), Length(months=2), date(2025, 2, 28), True),
+        (Length(months=1), Length(months=2), date(2025, 3, 31), True),
+        (Length(months=1), Length(months=2), date(2025, 4, 1), False),
+    ],
+)
+def test_the_edges_of_a_window_that_opens_later(  # noqa: PLR0917
+    build: Any, ran: Run, opens: Length, length: Length, day: date, inside: bool
+) -> None:
+    anchor, exit_day = build.value("stays", "entry", "date"), build.value("stays", "exit", "date")
+    window = InWindow(exit_day, True, length, anchor, TRUTH, opens)
+    assert _in_window(build, ran, window, date(2025, 1, 31), day) is inside
 
 
 def test_a_choice_keeps_one_in_each_window_and_missing_ranks_last(build: Any, ran: Run) -> None:

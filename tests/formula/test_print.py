@@ -80,6 +80,8 @@ lengths = st.one_of(
     st.integers(0, 36_600).map(lambda days: Length(days=days)),
     st.integers(1, 1_200).map(lambda months: Length(months=months)),
 )
+half_year = st.just(Length(days=180))
+opens = st.integers(1, 180).map(lambda days: Length(days=days))
 operators = st.sampled_from(["+", "-", "*", "/", "=", "!=", "<", "<=", ">", ">=", "and", "or"])
 
 
@@ -118,7 +120,8 @@ def _grow(inner: st.SearchStrategy[Formula]) -> st.SearchStrategy[Formula]:
         st.builds(Found, names, st.just(NOWHERE)),
         st.builds(In, inner, choices, st.just(NOWHERE)),
         st.builds(Between, st.just("day"), inner, inner, st.just(NOWHERE)),
-        st.builds(Within, inner, st.booleans(), lengths, inner, st.just(NOWHERE)),
+        st.builds(Within, inner, st.booleans(), lengths, inner, st.just(NOWHERE), st.booleans()),
+        st.builds(Within, inner, st.just(True), half_year, inner, st.just(NOWHERE), st.just(False), opens),
         st.builds(OutOf, inner, inner, st.just(NOWHERE)),
         calls(inner),
     )
@@ -173,6 +176,16 @@ def test_the_text_of_a_formula_reads_back_as_the_same_formula(formula: Formula) 
         ("1 year", "12 months"),
         ("1 day", "1 day"),
         ("d within 1 month after (e)", "d within 1 month after e"),
+        ("d within 3 weeks before e", "d within 21 days before e"),
+        ("d on or within 1 year before e", "d on or within 12 months before e"),
+        ("d from 90 days to 180 days after e", "d from 90 days to 180 days after e"),
+        ("d from 0 days to 6 months after e", "d on or within 6 months after e"),
+        ("d between e and f or g", "d >= e and d <= f or g"),
+        ("not x between 1 and 2", "not (x >= 1 and x <= 2)"),
+        ("between between from and to", "between >= from and between <= to"),
+        ("(days) from 1 day to 2 days after to", "(days) from 1 day to 2 days after to"),
+        ("stay.days from 1 day to 2 days after to", "stay.days from 1 day to 2 days after to"),
+        ("from from 1 day to 2 days after to", "from from 1 day to 2 days after to"),
         ("d on or within 2 years after e", "d on or within 24 months after e"),
         ("$4800000", "$4,800,000"),
         ("EUR 1,000.50", "€1,000.50"),

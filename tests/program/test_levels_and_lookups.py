@@ -155,6 +155,14 @@ def _anchor(window: Window) -> object:
     [
         ("nights > 3", []),
         ("exit_date within 30 days after entry_date", [("entry_date", Length(30), "stays")]),
+        ("entry_date within 30 days before exit_date", []),
+        ("exit_date from 1 month to 3 months after entry_date", [("entry_date", Length(0, 3), "stays")]),
+        ("exit_date between entry_date and 2025-12-31", []),
+        (OTHER.format("l.entry_date within 9 days before exit_date"), [("exit_date", Length(), "stays")]),
+        (OTHER.format("exit_date within 9 days before l.entry_date"), [("exit_date", Length(9), "stays")]),
+        (OTHER.format("exit_date within 1 month before l.entry_date"), [("exit_date", Length(3, 1), "stays")]),
+        (OTHER.format("l.entry_date from 9 days to 90 days after exit_date"), [("exit_date", Length(90), "stays")]),
+        (OTHER.format("l.entry_date between exit_date and 2025-12-31"), [(date(2025, 12, 31), Length(), "stays")]),
         ("exit_date on or within 2 months after entry_date", [("entry_date", Length(0, 2), "stays")]),
         (
             "not (exit_date within 30 days after entry_date) and exit_date is known",

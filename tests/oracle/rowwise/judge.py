@@ -176,6 +176,10 @@ def value(  # noqa: C901  (one case a node)
             day, start = of(inner), of(anchor)
             if day is None or start is None:
                 return None
+            if formula.before:
+                return (day <= start if inclusive else day < start) and days.earlier(start, length) <= day
+            if formula.opens:
+                return days.later(start, formula.opens) <= day <= days.later(start, length)
             return (start <= day if inclusive else start < day) and day <= days.later(start, length)
         case Call():
             return _lookup(world, formula, scopes, three)

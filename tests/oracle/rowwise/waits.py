@@ -37,7 +37,7 @@ def _waits(world: World, formula: Formula, scopes: Scopes) -> Iterator[Wait]:
     if isinstance(formula, Call):
         yield from _lookup_waits(world, formula, scopes)
         return
-    if isinstance(formula, Within):
+    if isinstance(formula, Within) and not formula.before:
         anchor = value(world, formula.anchor, scopes)
         if anchor is not None:
             yield days.later(anchor, formula.length), scopes[0][1].table
@@ -66,7 +66,7 @@ def _lookup_waits(world: World, call: Call, scopes: Scopes) -> Iterator[Wait]:
             if not _speaks_of_inner(world, conjunct.anchor, call, scopes):
                 anchor = value(world, conjunct.anchor, scopes)
                 if anchor is not None:
-                    yield days.later(anchor, conjunct.length), table
+                    yield anchor if conjunct.before else days.later(anchor, conjunct.length), table
         elif isinstance(conjunct, Binary):
             bound = _bound(world, conjunct, call, scopes)
             if isinstance(bound, date):
