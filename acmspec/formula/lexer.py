@@ -61,7 +61,8 @@ _FOREIGN = {
     "‐": "a minus is the plain hyphen `-`",  # typographic hyphen
 }
 _CHARACTERS = {
-    ";": "a formula is one expression and needs no `;`",
+    ";": "a formula needs no `;`; the parts of a call are joined by words: `share(CONDITION over SET)`",
+    ":": "there are no ranges of cells; name the set: `sum(VALUE over SET)`",
     "“": 'write straight quotes: `"like this"`',
     "”": 'write straight quotes: `"like this"`',
     "„": 'write straight quotes: `"like this"`',

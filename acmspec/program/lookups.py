@@ -107,7 +107,8 @@ def known_set(call: Call, path: str, meanings: Meanings) -> bool:
         is_value = any(use.name in catalog.fields(one) for one in catalog.tables) or use.name in catalog.definitions
         fix = offer(use.name, known)
         if is_value and call.function in AGGREGATE_WORDS:
-            fix = f"Say over which records: “{call.function}({use.name} over SET)” in place of “{in_brackets}”."
+            inside = f"distinct {use.name}" if call.function == "count" else use.name
+            fix = f"Say over which records: “{call.function}({inside} over SET)” in place of “{in_brackets}”."
         message = f"there is no table or cohort “{use.name}”"
         meanings.findings.say(UNKNOWN_SET, use.name_span, message, path=path, label="unknown", fix=fix)
     return False

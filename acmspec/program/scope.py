@@ -249,6 +249,8 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
     elif first in catalog.tables or first in catalog.cohorts:
         cause = f"“{first}” names a set of records; a set's name is never put before a field."
         fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
+    elif len(name.parts) == 1 and (habit := _habit(catalog, first, bare)):
+        fix = habit
     else:
         known = [one for table in bare for one in _visible(catalog, table)]
         known += [frame.alias for frame in aliased if len(name.parts) > 1]
@@ -257,6 +259,30 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
     meanings.findings.say(
         UNKNOWN_NAME, _first_part(name), message, path=scope.path, label="unknown", cause=cause, fix=fix
     )
+
+
+_MISSING = frozenset({"null", "none", "nan", "na", "blank", "empty", "missing"})
+_CLOCK = frozenset({"today", "now", "current_date", "getdate", "sysdate"})
+
+
+def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
+    """What to write for a word that stands for nothing, for today, a code without quotes, another table's field."""
+    if name.lower() in _MISSING:
+        return "Write “is missing” or “is known” behind the name of the value."
+    if name.lower() in _CLOCK:
+        return "There is no clock: write the date, as in 2025-07-01, or count from a field of the record."
+    fields = [field for table in tables for field in catalog.fields(table).values()]
+    if any(name == code for field in fields for code, _ in field.values or ()):
+        return f'Write the code in quotes: “"{name}"”.'
+    here = {field.entity.value for field in fields if field.entity is not None}
+    for table in catalog.tables:
+        there = [one.entity.value for one in catalog.fields(table).values() if one.entity is not None]
+        shared = next((entity for entity in there if entity in here), "")
+        if name in catalog.fields(table) and shared:
+            if catalog.tables[table] in catalog.keyed_by(shared):
+                return f"It is a field of “{table}”: write “{shared}.{name}”."
+            return f"It is a field of “{table}”: look it up, as in “any({table} for same {shared} where …)”."
+    return ""
 
 
 def _identifying(catalog: Catalog, tables: list[str], entity: str) -> str:
