@@ -47,7 +47,8 @@ class Quality:
         """What there is to say of a table; who was silent is reported on the table, too."""
         store, reading = table.store, table.reading
         is_open = not (table.closed or table.over)
-        if is_open and reading.count == 0:
+        if is_open and reading.count == 0 and self._program.payments.agreements:
+            # Without agreements nobody is paid, and a table that is still empty is only empty.
             table.certain.append(NO_RECORDS.at(DataPlace(reading.shown), "the file has no records", path=table.path()))
         elif is_open:
             self._compare_providers(table)

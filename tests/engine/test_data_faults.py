@@ -214,9 +214,16 @@ def test_a_missing_file_and_an_unknown_format_close_the_gate(build: Any, ran: Ru
 
 def test_a_file_of_a_header_only_has_no_records_and_is_open(build: Any, ran: Run) -> None:
     done = run(build, ran, HEADER)
-    assert done.codes == ["ACM439"]
+    assert done.codes == []
     assert done.facts.table("people").open
     assert done.facts.table("people").read == 0
+
+
+def test_a_file_of_a_header_only_is_told_where_somebody_is_to_be_paid(build: Any, ran: Run) -> None:
+    count = build.aggregate("count", None, build.population("people", build.value("people", "born", "date")))
+    agreed = (build.agreement("Ferry", date(2025, 1, 1), date(2025, 12, 31)),)
+    program = build.program(build.measure(count), stores=(people(build),), agreements=agreed)
+    assert ran(program, {"people": HEADER}).codes == ["ACM439"]
 
 
 @pytest.mark.parametrize("delimiter", [";", "\t", "|"])

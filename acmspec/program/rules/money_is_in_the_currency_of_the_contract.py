@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
-from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.exact import Amount, Unit
 from acmspec.ground.source import Located, Source, Span
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
+
+_MOST = 5
 
 PROBLEM = Problem(
     "ACM367",
@@ -24,13 +26,16 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     if faulty(spec, "contract", "currency"):
         return
     own = Unit.of(spec.contract.currency)
-    places = ((spec.contract.maximum, "contract"), (spec.agreements, "agreements"), (spec.incentives, "incentives"))
-    for part, path in (*places, (spec.metrics, "metrics")):
+    found: dict[str, list[Located[Amount]]] = {}
+    for part in (spec.contract.maximum, spec.metrics, spec.agreements, spec.incentives):
         for amount in _amounts(part):
             if amount.value.unit != own:
-                written = amount.value.unit.factors[0][0]
-                message = f"this is in {written}, and the contract is in {spec.contract.currency}"
-                yield PROBLEM.at(amount.span, message, label=f"not {spec.contract.currency}", path=path)
+                found.setdefault(amount.value.unit.factors[0][0], []).append(amount)
+    for currency, (first, *others) in found.items():
+        message = f"this is in {currency}, and the contract is in {spec.contract.currency}"
+        related = tuple(Label(one.span, f"in {currency}, too") for one in others[:_MOST])
+        label = f"not {spec.contract.currency}"
+        yield PROBLEM.at(first.span, message, label=label, path="contract.currency", related=related)
 
 
 def _amounts(part: object) -> Iterator[Located[Amount]]:
