@@ -94,7 +94,7 @@ def _run(asked: dict[str, Any]) -> Answer:
         for name, content in asked["tables"].items():
             (path.parent / f"{name}.csv").write_text(content, encoding="utf-8")
         outcome = api.evaluate(path, as_of=date.fromisoformat(asked["data_date"]), threads=1)
-    findings = [_finding(one, 0) for one in outcome.diagnostics if one.severity is not Severity.NOTE]
+    findings = [_finding(one, 0) for one in outcome.diagnostics if one.severity is Severity.ERROR]
     if outcome.value is None:
         return {"findings": findings}
     rows = [row for one in outcome.value.results.measures for row in map(_row(one.measure.name), one.results)]

@@ -280,7 +280,6 @@ def maturity() -> Iterator[str]:
                 "share(any(arrests for same client where arrested_on "
                 f"within {number} {unit} after seen_on) over visits)",
                 ["id,seen_on,client", f"a,{written(anchor)},p"], {}, row, data_date=written(data_date),
-                findings="ACM396",
             )  # fmt: skip
 
 
@@ -302,7 +301,7 @@ def record(  # noqa: PLR0917  (an argument for each blank of a case)
 
 def run(  # noqa: PLR0917  (an argument for each blank of a case)
     name: str, proves: list[str], tells: str, formula: str, rows: list[str], metric: dict[str, str],
-    row: dict[str, str], *, changes: list[list[str]] | None = None, data_date: str = "", findings: str = "",
+    row: dict[str, str], *, changes: list[list[str]] | None = None, data_date: str = "",
 ) -> str:  # fmt: skip
     """A case about a result."""
     lines = [f"- id: {name}", "  kind: run", f"  proves: [{', '.join(proves)}]", f"  tells: {tells}"]
@@ -314,8 +313,6 @@ def run(  # noqa: PLR0917  (an argument for each blank of a case)
     if data_date:
         lines += [f"  data_date: {data_date}"]
     lines += ['  tables: {visits: "' + "\\n".join(rows) + '"}']
-    if findings:
-        lines += [f"  findings: [{findings}]"]
     lines += ["  rows: [{" + ", ".join(f"{key}: {value}" for key, value in row.items()) + "}]"]
     return "\n".join(lines) + "\n"
 
