@@ -3,9 +3,9 @@
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from acmspec.formula.builders import BAD_LENGTH, BAD_NUMBER
 from acmspec.formula.lalr import Refusal
 from acmspec.formula.lexer import END, FOREIGN_OPERATOR, NAME, RESERVED, Token
+from acmspec.formula.literals import BAD_LENGTH, BAD_NUMBER
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.source import Source, Span
 

@@ -1,19 +1,17 @@
 """What each rule of the grammar becomes, one builder an alias; it must not know how the text was split or parsed."""
 
-import unicodedata
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
-from fractions import Fraction
 from typing import cast
 
+from acmspec.formula import literals
 from acmspec.formula.lalr import Part
 from acmspec.formula.lexer import Token
+from acmspec.formula.literals import BAD_LENGTH, Unbuildable
 from acmspec.formula.tree import (
     Between,
     Binary,
     Call,
-    Day,
     Formula,
     Found,
     In,
@@ -24,51 +22,11 @@ from acmspec.formula.tree import (
     Number,
     OutOf,
     SetUse,
-    Text,
     Truth,
     Within,
 )
 from acmspec.ground.calendar import Length
-from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.source import Source, Span
-
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
-MAX_DIGITS = 30
-MAX_DAYS = 36_600
-MAX_MONTHS = 1_200
-_HUNDRED = 100
-
-BAD_NUMBER = Problem(
-    "ACM207",
-    "a number that is not written as formulas write numbers",
-    "A number is digits with an optional decimal point: 1000, 0.5, 65%, $4,000, 14 days. Only money has commas.",
-    "Write the number in one of those forms.",
-    "A number must be written in one way, so that it can't be read in two.",
-)
-BAD_DATE = Problem(
-    "ACM208",
-    "a date that does not exist",
-    "A date is a year, a month and a day of the calendar, such as 2025-07-01.",
-    "Write a day that exists.",
-    "A date must be a day of the calendar.",
-)
-BAD_LENGTH = Problem(
-    "ACM211",
-    "a window that has no usable length",
-    "A window needs a length that is a whole number of days, weeks, months or years, at most 100 years.",
-    "Say how long the window is, for example `within 180 days after exit_date`.",
-    "A follow-up period must say on which day it ends.",
-)
-PROBLEMS = (BAD_NUMBER, BAD_DATE, BAD_LENGTH)
-
-
-class Unbuildable(Exception):  # noqa: N818  (a message on its way to the door, not an error of the program)
-    """A literal that has no value; carries the diagnostic."""
-
-    def __init__(self, diagnostic: Diagnostic) -> None:
-        super().__init__(diagnostic.message)
-        self.diagnostic = diagnostic
 
 
 class Builder:
@@ -194,79 +152,16 @@ def _days_between(builder: Builder, parts: list[Part]) -> Between:
 # --- values -----------------------------------------------------------------------------------------------
 
 
-def _digits(builder: Builder, parts: list[Part], text: str) -> tuple[Fraction, int]:
-    """The value of decimal text and how many decimals it has."""
-    whole, _, decimals = text.replace(",", "").partition(".")
-    span = builder.span(parts[:1])
-    if len(whole) + len(decimals) > MAX_DIGITS:
-        raise Unbuildable(BAD_NUMBER.at(span, f"this number has more than {MAX_DIGITS} digits", label="too long"))
-    if len(whole) > 1 and whole.startswith("0"):
-        raise Unbuildable(
-            BAD_NUMBER.at(
-                span,
-                f"the number “{text}” starts with a zero",
-                label="starts with 0",
-                fix="Write a code as a text in quotes, a date with its day (2025-07-01), a number without the zero.",
-            )
-        )
-    return Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals)
+def _literal(make: Callable[[str, Span], object]) -> _Rule:
+    return lambda builder, parts: make(_token(parts[0]).text, builder.span(parts))
 
 
-def _number(builder: Builder, parts: list[Part]) -> Number:
-    value, decimals = _digits(builder, parts, _token(parts[0]).text)
-    return Number(Amount(value, "number", ONE, decimals), builder.span(parts))
+def _measured(make: Callable[[str, str, Span, Span], object]) -> _Rule:
+    def build(builder: Builder, parts: list[Part]) -> object:
+        unit = _word(parts[1]).removesuffix("s")
+        return make(_token(parts[0]).text, unit, builder.span(parts[:1]), builder.span(parts))
 
-
-def _percent(builder: Builder, parts: list[Part]) -> Number:
-    value, decimals = _digits(builder, parts, _token(parts[0]).text.removesuffix("%"))
-    return Number(Amount(value / _HUNDRED, "percent", ONE, decimals), builder.span(parts))
-
-
-def _money(builder: Builder, parts: list[Part]) -> Number:
-    text = _token(parts[0]).text
-    sign = CURRENCIES.get(text[0])
-    currency, number = (text[:3], text[4:]) if sign is None else (sign, text[1:])
-    value, decimals = _digits(builder, parts, number)
-    return Number(Amount(value, "money", Unit.of(currency), decimals), builder.span(parts))
-
-
-_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
-
-
-def _measured(builder: Builder, parts: list[Part]) -> tuple[Fraction, int, Fraction, Fraction]:
-    value, decimals = _digits(builder, parts, _token(parts[0]).text)
-    days, months = _UNITS[_word(parts[1]).removesuffix("s")]
-    return value, decimals, value * days, value * months
-
-
-def _duration(builder: Builder, parts: list[Part]) -> Number:
-    _, decimals, days, months = _measured(builder, parts)
-    unit = "month" if months else _word(parts[1]).removesuffix("s")
-    unit = {"week": "day", "year": "month"}.get(unit, unit)
-    return Number(Amount(days or months, "duration", Unit.of(unit), decimals), builder.span(parts))
-
-
-def _length(builder: Builder, parts: list[Part]) -> Length:
-    value, _, days, months = _measured(builder, parts)
-    if value.denominator != 1:
-        raise Unbuildable(BAD_LENGTH.at(builder.span(parts), "a window can't end within a day", label="not whole"))
-    if days > MAX_DAYS or months > MAX_MONTHS:
-        raise Unbuildable(BAD_LENGTH.at(builder.span(parts), "a window of more than 100 years", label="too long"))
-    return Length(int(days), int(months))
-
-
-def _quoted(builder: Builder, parts: list[Part]) -> Text:
-    # Cells of data files are compared in this form as well, so two spellings of “é” are the same text.
-    return Text(unicodedata.normalize("NFC", _token(parts[0]).text[1:-1]), builder.span(parts))
-
-
-def _day(builder: Builder, parts: list[Part]) -> Day:
-    text = _token(parts[0]).text
-    try:
-        return Day(date.fromisoformat(text), builder.span(parts))
-    except ValueError:
-        problem = BAD_DATE.at(builder.span(parts), f"there is no day {text}", label="not on the calendar")
-        raise Unbuildable(problem) from None
+    return build
 
 
 def _truth(value: bool) -> _Rule:
@@ -390,14 +285,14 @@ BUILDERS: dict[str, _Rule] = {
     "divided": _binary("/"),
     "negative": _negative,
     "days_between": _days_between,
-    "number": _number,
-    "percent": _percent,
-    "money": _money,
-    "duration": _duration,
-    "length": _length,
+    "number": _literal(literals.number),
+    "percent": _literal(literals.percent),
+    "money": _literal(literals.money),
+    "duration": _measured(literals.duration),
+    "length": _measured(literals.length),
     "unit": _unit,
-    "quoted": _quoted,
-    "day": _day,
+    "quoted": _literal(literals.quoted),
+    "day": _literal(literals.day),
     "true": _truth(value=True),
     "false": _truth(value=False),
     "grouped": _grouped,

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 
 from acmspec.formula.advice import explain
-from acmspec.formula.builders import Builder, Unbuildable
+from acmspec.formula.builders import Builder
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import Token, tokens
+from acmspec.formula.literals import Unbuildable
 from acmspec.formula.misspelt import misspelt
 from acmspec.formula.tree import Formula
 from acmspec.ground.diagnostic import Outcome, Problem

@@ -4,12 +4,12 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from acmspec.formula import advice, builders, from_text, lexer
+from acmspec.formula import advice, from_text, lexer, literals
 from acmspec.formula.from_text import parse
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Severity
 from acmspec.ground.source import Source, Span
 
-PROBLEMS = (*from_text.PROBLEMS, *lexer.PROBLEMS, *builders.PROBLEMS, *advice.PROBLEMS)
+PROBLEMS = (*from_text.PROBLEMS, *lexer.PROBLEMS, *literals.PROBLEMS, *advice.PROBLEMS)
 
 
 def _outcome(written: str) -> Outcome:

@@ -1,0 +1,123 @@
+"""The values a formula writes out: numbers, percentages, money, lengths of time, texts and days, with their limits.
+
+It must not know the grammar, nor what a value is used for.
+"""
+
+import unicodedata
+from datetime import date
+from fractions import Fraction
+
+from acmspec.formula.tree import Day, Number, Text
+from acmspec.ground.calendar import Length
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.ground.source import Span
+
+CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
+MAX_DIGITS = 30
+MAX_DAYS = 36_600
+MAX_MONTHS = 1_200
+_HUNDRED = 100
+
+BAD_NUMBER = Problem(
+    "ACM207",
+    "a number that is not written as formulas write numbers",
+    "A number is digits with an optional decimal point: 1000, 0.5, 65%, $4,000, 14 days. Only money has commas.",
+    "Write the number in one of those forms.",
+    "A number must be written in one way, so that it can't be read in two.",
+)
+BAD_DATE = Problem(
+    "ACM208",
+    "a date that does not exist",
+    "A date is a year, a month and a day of the calendar, such as 2025-07-01.",
+    "Write a day that exists.",
+    "A date must be a day of the calendar.",
+)
+BAD_LENGTH = Problem(
+    "ACM211",
+    "a window that has no usable length",
+    "A window needs a length that is a whole number of days, weeks, months or years, at most 100 years.",
+    "Say how long the window is, for example `within 180 days after exit_date`.",
+    "A follow-up period must say on which day it ends.",
+)
+PROBLEMS = (BAD_NUMBER, BAD_DATE, BAD_LENGTH)
+
+
+class Unbuildable(Exception):  # noqa: N818  (a message on its way to the door, not an error of the program)
+    """A literal that has no value; carries the diagnostic."""
+
+    def __init__(self, diagnostic: Diagnostic) -> None:
+        super().__init__(diagnostic.message)
+        self.diagnostic = diagnostic
+
+
+def digits(text: str, span: Span) -> tuple[Fraction, int]:
+    """The value of decimal text and how many decimals it has."""
+    whole, _, decimals = text.replace(",", "").partition(".")
+    if len(whole) + len(decimals) > MAX_DIGITS:
+        raise Unbuildable(BAD_NUMBER.at(span, f"this number has more than {MAX_DIGITS} digits", label="too long"))
+    if len(whole) > 1 and whole.startswith("0"):
+        raise Unbuildable(
+            BAD_NUMBER.at(
+                span,
+                f"the number “{text}” starts with a zero",
+                label="starts with 0",
+                fix="Write a code as a text in quotes, a date with its day (2025-07-01), a number without the zero.",
+            )
+        )
+    return Fraction(int(whole + decimals), 10 ** len(decimals)), len(decimals)
+
+
+def number(text: str, span: Span) -> Number:
+    """A plain number."""
+    value, decimals = digits(text, span)
+    return Number(Amount(value, "number", ONE, decimals), span)
+
+
+def percent(text: str, span: Span) -> Number:
+    """A percentage, with its sign."""
+    value, decimals = digits(text.removesuffix("%"), span)
+    return Number(Amount(value / _HUNDRED, "percent", ONE, decimals), span)
+
+
+def money(text: str, span: Span) -> Number:
+    """A sum of money, with its sign or the code of its currency before it."""
+    sign = CURRENCIES.get(text[0])
+    currency, amount = (text[:3], text[4:]) if sign is None else (sign, text[1:])
+    value, decimals = digits(amount, span)
+    return Number(Amount(value, "money", Unit.of(currency), decimals), span)
+
+
+_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
+
+
+def duration(text: str, unit: str, at: Span, span: Span) -> Number:
+    """A length of time as a value; `at` is the place of its number."""
+    value, decimals = digits(text, at)
+    days, months = _UNITS[unit]
+    return Number(Amount(value * (days or months), "duration", Unit.of("day" if days else "month"), decimals), span)
+
+
+def length(text: str, unit: str, at: Span, span: Span) -> Length:
+    """The length of a window: a whole number of days or months, at most a hundred years."""
+    value, _ = digits(text, at)
+    days, months = (value * one for one in _UNITS[unit])
+    if value.denominator != 1:
+        raise Unbuildable(BAD_LENGTH.at(span, "a window can't end within a day", label="not whole"))
+    if days > MAX_DAYS or months > MAX_MONTHS:
+        raise Unbuildable(BAD_LENGTH.at(span, "a window of more than 100 years", label="too long"))
+    return Length(int(days), int(months))
+
+
+def quoted(text: str, span: Span) -> Text:
+    """A text in quotes."""
+    # Cells of data files are compared in this form as well, so two spellings of “é” are the same text.
+    return Text(unicodedata.normalize("NFC", text[1:-1]), span)
+
+
+def day(text: str, span: Span) -> Day:
+    """A date, which must exist."""
+    try:
+        return Day(date.fromisoformat(text), span)
+    except ValueError:
+        raise Unbuildable(BAD_DATE.at(span, f"there is no day {text}", label="not on the calendar")) from None
