@@ -54,7 +54,7 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
     noun = "payment term" if len(terms) == 1 else "payment terms"
     text = f"The Agency must pay each Provider what it is owed under the {noun} {names}."
     yield para(text, head="Duty to pay", anchor="incentives")
-    text = "Each amount is rounded half up to the cent."
+    text = "Each amount is rounded half up to the cent. If an amount comes to less than zero, nothing is due."
     yield para(text, head="Cents", anchor="incentives.rounding")
     if incentives.phase_in:
         until = numbers.day(incentives.phase_in.until.value)

@@ -28,6 +28,7 @@ WAIT = "wait"
 WITHHOLD = {"withhold until received": "received", "withhold until resolved": "resolved"}
 CARRY = "carry forward once"
 UNDISPUTED = "pay the undisputed part"
+BELOW_ZERO = "below zero: nothing is due"
 _KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
 _ZERO = Fraction(0)
 
@@ -146,18 +147,22 @@ class TermDesk:
     def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str) -> Line:
         at = self._environment(counts, account.paid)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
-        amount = to_the_cent(exact)
+        # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
+        amount = max(_ZERO, to_the_cent(exact))
         # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later.
         if self.term.once_per and amount > 0:
             account.paid |= counts.payable
         said = phrases(self.term.amount, at, currency)
-        steps = (
+        steps: tuple[str, ...] = (
             self._result_said(counts),
             *said,
-            f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, amount, currency)}",
+            f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, to_the_cent(exact), currency)}",
         )
+        if exact < 0:
+            steps += (BELOW_ZERO,)
         joined = f"; with the counts of {counts.joined}" if counts.joined else ""
-        basis = prefix + "; ".join(said) + joined
+        below = f"; {BELOW_ZERO}" if exact < 0 else ""
+        basis = prefix + "; ".join(said) + joined + below
         return Line(self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps)
 
     def _environment(self, counts: _Counts, paid: set[str]) -> Environment:

@@ -75,6 +75,13 @@ def test_a_count_is_its_own_number_of_successes():
     assert line.amount == 2800
 
 
+def test_a_term_never_takes_money_back():
+    (line,) = lines([result_of(quarters(1)[0], "North", value=-7, of_shares=False)], term=term_of(PRICE))
+    assert line.amount == 0
+    assert line.basis.endswith("; below zero: nothing is due")
+    assert line.derivation[-1] == "below zero: nothing is due"
+
+
 def test_an_amount_is_rounded_half_up_to_the_cent_and_says_so():
     share = Times(fixed(100), FreshShare())
     quarter = quarters(1)[0]
