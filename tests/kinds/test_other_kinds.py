@@ -71,7 +71,7 @@ def test_history_in_words(decoded, words):
     said = HISTORICAL.clause(parameters, words)
     assert said == "The result must be at least the same group’s own result for July 1, 2024 through June 30, 2025."
     assert len(said.split()) <= 20
-    assert HISTORICAL.short(parameters, words) == "own result 2024-07-01 to 2025-06-30"
+    assert HISTORICAL.short(parameters, words) == "own result, Jul 2024–Jun 2025"
 
 
 # --- rate card --------------------------------------------------------------------------------------------------

@@ -60,8 +60,11 @@ class Historical:
         return f"The result must be {limit} the same group’s own result for {days}."
 
     def short(self, parameters: Parameters, words: TermWords) -> str:  # noqa: ARG002  (the port hands the words to all)
-        """The days for a table: `2024-07-01 to 2025-06-30`."""
-        return f"own result {parameters.first.value} to {parameters.last.value}"
+        """The days for a table: `own result, Jul 2024–Jun 2025`."""
+        # Imported here because a check says nothing for pages, and must not pay for their words.
+        from acmspec.report.dashboard_words import days
+
+        return f"own result, {days(parameters.first.value, parameters.last.value)}"
 
 
 HISTORICAL = Historical()
