@@ -4,15 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from acmspec.document.tree import Node
+from acmspec.document.tree import Mapping, Node
 from acmspec.formula.from_text import parse
 from acmspec.ground.calendar import MONTHS
-from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.diagnostic import Diagnostic, Outcome
 from acmspec.ground.source import Located, Source, Span
 from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.incentives import AGREEMENTS, incentives
 from acmspec.spec.measures import COHORTS, DEFINITIONS, EXAMPLES, GOALS, metrics
 from acmspec.spec.meetings import ATTENDEES, CADENCE, COMMITMENTS, FOLLOW_UP, REFERRAL, RESPONSIBILITIES, ROADMAP
+from acmspec.spec.misplaced import put_back
 from acmspec.spec.pieces import DAY, MONEY, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.shape import As, Choice, Key, Record, Slug, Text, Whole, Written
@@ -101,8 +102,12 @@ def decode(node: Node, source: Source, shelves: Shelf) -> Outcome[Spec]:
     document as a whole is something other than keys and values.
     """
     desk = Desk(source, parse)
-    spec = root(shelves, source).decode(node, desk)
-    found = tuple(sorted(desk.found, key=_place))
+    shape = root(shelves, source)
+    slips: tuple[Diagnostic, ...] = ()
+    if isinstance(node, Mapping):
+        node, slips = put_back(node, tuple(key.name for key in shape.keys))
+    spec = shape.decode(node, desk)
+    found = tuple(sorted((*slips, *desk.found), key=_place))
     if spec is FAULT:
         return Outcome(None, found)
     faulty = frozenset(path for path in desk.faulty if path)
