@@ -129,6 +129,7 @@ class _Run:
         if name in self._gated:
             return
         self._gated.add(name)
+        cause = fix = ""
         if table.over:
             accepted = fixed(table.store.accept_invalid * 100, 4).rstrip("0").rstrip(".")
             message = (
@@ -137,7 +138,12 @@ class _Run:
             )
         else:
             message = f"the data of “{name}” can't be used: its results are missing"
-        table.certain.append(GATE_CLOSED.at(DataPlace(reading.shown), message, path=table.path()))
+            # How many records are bad is not the question here, so accepting more of them would not help.
+            cause = (
+                "What is said of this file above leaves it open what its records are, so that no result rests on it."
+            )
+            fix = "Mend what is said of this file above, and run again."
+        table.certain.append(GATE_CLOSED.at(DataPlace(reading.shown), message, path=table.path(), cause=cause, fix=fix))
 
     def _by_chance(self) -> list[Table]:
         """The tables in which chance would decide which record counts, each case reported."""
