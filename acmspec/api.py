@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from acmspec import pipeline
+import acmspec.pipeline as pipeline  # noqa: PLR0402  (through the package it would be a circle)
 from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
 from acmspec.document.from_file import read as read_file
 from acmspec.ground.calendar import Every

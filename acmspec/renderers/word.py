@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from acmspec.renderers import word_marks as marks
+import acmspec.renderers.word_marks as marks
 from acmspec.renderers.word_body import Body, places
 from acmspec.renderers.word_styles import numbering, settings, styles
 from acmspec.report.outputs import Outputs

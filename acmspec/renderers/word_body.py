@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 
+import acmspec.renderers.word_marks as marks
+import acmspec.renderers.word_styles as styles
 from acmspec.ground.node import node
-from acmspec.renderers import word_marks as marks
-from acmspec.renderers import word_styles as styles
 from acmspec.report.tree import Article, Clauses, Grid, Inline, Paragraph, Reference
 
 _WIDTH = 9360

@@ -2,8 +2,8 @@
 
 from fractions import Fraction
 
+import acmspec.renderers.dashboard.svg as svg  # noqa: PLR0402  (through the package it would be a circle)
 from acmspec.ground.node import node
-from acmspec.renderers.dashboard import svg
 from acmspec.renderers.dashboard.axis import Axis, axis
 from acmspec.report.tree import Breakdown, BreakdownRow, Point, Series
 
