@@ -42,7 +42,6 @@ PROBLEMS = (PARENTHESES, BAD_CALL, INCOMPLETE, UNEXPECTED)
 _A_NUMBER = "A_NUMBER"
 _UNITS = frozenset({"day", "days", "week", "weeks", "month", "months", "year", "years"})
 _OTHER_UNITS = frozenset({"hour", "hours", "minute", "minutes", "quarter", "quarters", "business"})
-_VALUES = frozenset({NAME, _A_NUMBER, "A_PERCENT", "A_MONEY", "A_TEXT", "A_DATE", "true", "false"})
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "and", "or", "not", "in"})
 _JOINING = _OPERATORS | {",", ".", "over", "where", "after", "before"}
 _NO_CHOICE = "Formulas have no `if` yet; name the condition under `definitions`, or use `where`."

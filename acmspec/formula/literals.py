@@ -9,11 +9,11 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Day, Number, Text
 from acmspec.ground.calendar import Length
+from acmspec.ground.currency import CODES
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.source import Span
 
-CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP"}
 MAX_DIGITS = 30
 MAX_DAYS = 36_600
 MAX_MONTHS = 1_200
@@ -82,7 +82,7 @@ def percent(text: str, span: Span) -> Number:
 
 def money(text: str, span: Span) -> Number:
     """A sum of money, with its sign or the code of its currency before it."""
-    sign = CURRENCIES.get(text[0])
+    sign = CODES.get(text[0])
     currency, amount = (text[:3], text[4:]) if sign is None else (sign, text[1:])
     value, decimals = digits(amount, span)
     return Number(Amount(value, "money", Unit.of(currency), decimals), span)

@@ -22,12 +22,12 @@ from acmspec.formula.tree import (
     Within,
 )
 from acmspec.ground.calendar import Length
+from acmspec.ground.currency import before
 from acmspec.ground.exact import Amount, fixed
 
 _OR, _AND, _NOT, _COMPARISON, _RATIO, _SUM, _PRODUCT, _FACTOR, _PRIMARY = range(9)
 """How tightly each form of the grammar binds."""
 _BINDS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
-_SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
 _HUNDRED = 100
 _DAYS = re.compile(r"(?<![\w.])days$")
 
@@ -134,7 +134,7 @@ def _amount(amount: Amount) -> str:
         return f"{fixed(amount.value * _HUNDRED, amount.decimals)}%"
     if amount.written == "money":
         ((currency, _),) = amount.unit.factors
-        return _SIGNS.get(currency, f"{currency} ") + fixed(amount.value, amount.decimals, grouped=True)
+        return before(currency) + fixed(amount.value, amount.decimals, grouped=True)
     number = fixed(amount.value, amount.decimals)
     if amount.written == "duration":
         ((unit, _),) = amount.unit.factors

@@ -72,7 +72,7 @@ def _meets(measure: Measure, value: Fraction, target: Fraction) -> bool:
 
 
 def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
-    """The worked cases of a metric, whose expected results are checked elsewhere."""
+    """The worked cases of a metric, whose expected results a rule of the checker has held to the counts."""
     for at, one in enumerate(draft.program.spec.examples):
         if one.metric.value == measure.name:
             yield para(_example(draft, measure, one), head="Worked example", anchor=f"examples.{at}")

@@ -3,7 +3,7 @@
 from acmspec.ground.node import node
 from acmspec.program.record import Column, FieldValue, Lookup, Record, Step
 from acmspec.program.tree import Population
-from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Says, Spec, Table
+from acmspec.spec.tree import Cohort, Definition, Field, Says, Spec, Table
 
 _LOWER = frozenset({"a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "per", "the", "to", "with"})
 _UPPER = {"id": "ID", "dob": "DOB", "ssn": "SSN", "zip": "ZIP"}
@@ -72,10 +72,6 @@ class Vocabulary:
     def definition(self, name: str) -> Definition | None:
         """The definition of a name, if it is one."""
         return next((one for one in self.spec.definitions if one.name.value == name), None)
-
-    def code_list(self, name: str) -> CodeList | None:
-        """The list of a name, if it is one."""
-        return next((one for one in self.spec.lists if one.name.value == name), None)
 
     def phrase(self, column: Column) -> str:
         """The capitalised phrase of a field."""

@@ -65,6 +65,14 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         "2027-01-01",
         (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2027-01-01}\n"),),
     ),
+    ("an example with another value", "ACM370", "64.9%", (("value: 65.0%", "value: 64.9%"),)),
+    ("an example that meets what it says it does not", "ACM370", "not met", (("target: met", "target: not met"),)),
+    (
+        "an example that misses what it says it meets",
+        "ACM370",
+        "met",
+        (("value: 65.0%", "value: 60.0%"), ("numerator: 13", "numerator: 12")),
+    ),
     (
         "an agreement that begins within a quarter",
         "ACM369",

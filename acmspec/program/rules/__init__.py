@@ -35,6 +35,7 @@ from acmspec.program.rules import (
     terms_named_exist,
     terms_start_before_they_end,
     what_is_defined_is_used,
+    worked_examples_come_out,
 )
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -68,6 +69,7 @@ _ALL = (
     amounts_agreed_are_not_negative,
     money_is_in_the_currency_of_the_contract,
     agreements_stay_within_the_maximum,
+    worked_examples_come_out,
     every_state_has_a_consequence,
     only_counts_are_carried_forward,
     overlapping_windows_pay_once,
