@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from acmspec.report.clauses_numbering import mark, numbers
+from acmspec.english.marks import mark
+from acmspec.report.clauses_numbering import numbers
 from acmspec.report.outputs import Outputs
 from acmspec.report.tree import Clauses, Grid, Inline, Paragraph, Reference, Section
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from acmspec.english import numbers
+from acmspec.english.words import quoted
 from acmspec.ground.exact import round_half_up
 from acmspec.program.tree import Benchmark, GroupConstant, Measure
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, counting, para, refer, title
-from acmspec.report.english_words import quoted
 from acmspec.report.tree import Paragraph
 from acmspec.results.printed import is_percentage, places
 from acmspec.spec.tree import Example, Metric

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from acmspec.english import numbers
+from acmspec.english.words import humanised, quoted
 from acmspec.program.tree import Store
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, rows, sentence
-from acmspec.report.english_said import paragraph
-from acmspec.report.english_words import humanised, quoted
+from acmspec.report.paragraphs import paragraph
 from acmspec.report.tree import Grid, Paragraph, Section
 from acmspec.spec.tree import Field, Table
 

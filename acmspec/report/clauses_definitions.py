@@ -2,12 +2,17 @@
 
 from collections.abc import Iterator
 
+from acmspec.english import numbers
+from acmspec.english.days import day_counts
+from acmspec.english.groups import aggregates, group_definitions
+from acmspec.english.records import Frame, Speaker, everything
+from acmspec.english.said import Said
+from acmspec.english.words import humanised, quoted
 from acmspec.ground.calendar import MONTHS
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import Defined, FieldValue, Lookup, OneOf, Record
 from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import (
     Draft,
     capital,
@@ -17,11 +22,7 @@ from acmspec.report.clauses_draft import (
     para,
     records,
 )
-from acmspec.report.english import Frame, Speaker, everything
-from acmspec.report.english_days import day_counts
-from acmspec.report.english_group import aggregates, group_definitions
-from acmspec.report.english_said import Said, followed
-from acmspec.report.english_words import humanised, quoted
+from acmspec.report.paragraphs import followed
 from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
 from acmspec.spec.tree import CodeList, Definition, Table
 

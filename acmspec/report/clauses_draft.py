@@ -3,16 +3,17 @@
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
+from acmspec.english import numbers
+from acmspec.english.groups import Announcer, aggregates
+from acmspec.english.records import everything
+from acmspec.english.said import Said
+from acmspec.english.words import Nouns, Vocabulary, humanised
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Program
-from acmspec.report import english_numbers as numbers
-from acmspec.report.english import everything
-from acmspec.report.english_group import Announcer, aggregates
-from acmspec.report.english_said import Said, listed, paragraph
-from acmspec.report.english_words import Nouns, Vocabulary, humanised
+from acmspec.report.paragraphs import listed, paragraph
 from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
 from acmspec.results.printed import printed

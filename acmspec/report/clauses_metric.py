@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from acmspec.english import numbers
+from acmspec.english.days import day_counts
+from acmspec.english.groups import aggregates, both
+from acmspec.english.said import ANY, Said
+from acmspec.english.words import humanised, quoted
 from acmspec.program.record import Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Quotient
 from acmspec.program.types import Form, NumberType
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_comparison import comparison, examples, rounding
 from acmspec.report.clauses_draft import (
     Counting,
@@ -21,10 +25,7 @@ from acmspec.report.clauses_draft import (
     single_aggregate,
 )
 from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
-from acmspec.report.english_days import day_counts
-from acmspec.report.english_group import aggregates, both
-from acmspec.report.english_said import ANY, Said, followed, listed, paragraph
-from acmspec.report.english_words import humanised, quoted
+from acmspec.report.paragraphs import followed, listed, paragraph
 from acmspec.report.tree import Paragraph, Section
 from acmspec.spec.tree import Metric
 

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from acmspec.english import numbers
+from acmspec.english.words import quoted
 from acmspec.ground.calendar import Every
 from acmspec.program.payment import Limit, Term
 from acmspec.program.tree import Measure
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
 from acmspec.report.clauses_waiting import not_yet_mature
-from acmspec.report.english_words import quoted
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.spec.tree import Agreement, Incentives
 

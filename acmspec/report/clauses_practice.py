@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from acmspec.report import english_numbers as numbers
+from acmspec.english import numbers
+from acmspec.english.words import humanised, quoted
 from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, rows, sentence, title
-from acmspec.report.english_said import paragraph
-from acmspec.report.english_words import humanised, quoted
+from acmspec.report.paragraphs import paragraph
 from acmspec.report.tree import Grid, Paragraph, Section
 from acmspec.spec.practice import Attendee, Meeting, Topic
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from acmspec.english import numbers
+from acmspec.english.groups import aggregates
+from acmspec.english.records import Speaker
+from acmspec.english.words import humanised, quoted
 from acmspec.program.aggregates import Part, aggregate
 from acmspec.program.tree import Aggregate, Measure, Window
-from acmspec.report import english_numbers as numbers
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
-from acmspec.report.english import Speaker
-from acmspec.report.english_group import aggregates
-from acmspec.report.english_words import humanised, quoted
 from acmspec.report.tree import Paragraph
 from acmspec.results.measured import counts_records
 

@@ -2,11 +2,11 @@
 
 from fractions import Fraction
 
+from acmspec.english.groups import aggregates
 from acmspec.ground.node import node
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
-from acmspec.report.english_group import aggregates
 from acmspec.report.tree import Mark
 from acmspec.results.measured import counts_records
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, State

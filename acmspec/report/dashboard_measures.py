@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from acmspec.english.words import Vocabulary
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
@@ -18,7 +19,6 @@ from acmspec.report.dashboard_marks import (
     plotted,
     provider_dimension,
 )
-from acmspec.report.english_words import Vocabulary
 from acmspec.report.ports import SaidKinds
 from acmspec.report.tree import (
     Against,

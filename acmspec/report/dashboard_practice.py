@@ -1,9 +1,9 @@
 """How the work is done, from what the author wrote: referral, roadmap, meetings, roles, follow-up, commitments."""
 
+from acmspec.english.numbers import length, ordinal
+from acmspec.english.words import Vocabulary
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
-from acmspec.report.english_numbers import length, ordinal
-from acmspec.report.english_words import Vocabulary
 from acmspec.report.tree import Entry, Goal, Grid, Practice
 from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, ReferralStep, Topic
 from acmspec.spec.tree import Spec

@@ -4,12 +4,12 @@ import re
 from datetime import date, timedelta
 from fractions import Fraction
 
+from acmspec.english.numbers import small
 from acmspec.ground import currency as currencies
 from acmspec.ground.calendar import MONTHS, Every, Period, add_months
 from acmspec.ground.exact import fixed
 from acmspec.program.said import is_currency
 from acmspec.program.types import NumberType, Type
-from acmspec.report.english_numbers import small
 from acmspec.report.tree import Scale
 from acmspec.results.printed import is_percentage
 

@@ -4,6 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
+from acmspec.english.groups import Announcer
+from acmspec.english.marks import mark
+from acmspec.english.said import Said
+from acmspec.english.words import Vocabulary
 from acmspec.formula.print import text as canonical
 from acmspec.formula.tree import Formula
 from acmspec.ground.calendar import Every, Period, periods
@@ -19,10 +23,6 @@ from acmspec.program.types import BooleanType, NumberType, TextType, Type
 from acmspec.query.dialect import DUCKDB
 from acmspec.query.from_program import plan
 from acmspec.query.tree import Plan
-from acmspec.report.clauses_numbering import mark
-from acmspec.report.english_group import Announcer
-from acmspec.report.english_said import Said
-from acmspec.report.english_words import Vocabulary
 from acmspec.report.formula_tree import tree
 
 _INDENT = "    "

@@ -11,6 +11,8 @@ import pyphen
 import pytest
 
 from acmspec import pipeline
+from acmspec.english.marks import letter, mark, roman
+from acmspec.english.numbers import money
 from acmspec.ground.exact import Unit, round_half_up
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
@@ -19,8 +21,7 @@ from acmspec.program.tree import Benchmark, GroupConstant
 from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses import clauses
 from acmspec.report.clauses_comparison import around
-from acmspec.report.clauses_numbering import letter, mark, numbers, roman
-from acmspec.report.english_numbers import money
+from acmspec.report.clauses_numbering import numbers
 from acmspec.report.tree import Article, Clauses, Grid, Paragraph, Reference, Section
 
 EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"

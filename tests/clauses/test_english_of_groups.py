@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from acmspec.english.groups import Announcer
+from acmspec.english.words import Vocabulary
 from acmspec.ground.exact import Unit
 from acmspec.program.record import DaysBetween, IsKnown, Logic
 from acmspec.program.tree import Aggregate, Dates, GroupArithmetic, GroupConstant, GroupDefined, Quotient, Slice
 from acmspec.program.types import BooleanType, Form, NumberType
-from acmspec.report.english_group import Announcer
-from acmspec.report.english_words import Vocabulary
 
 NUMBER, SHARE, DAYS = NumberType(), NumberType(Form.SHARE), NumberType(unit=Unit.of("day"))
 

@@ -6,6 +6,10 @@ from typing import Any
 
 import pytest
 
+from acmspec.english.days import day_counts
+from acmspec.english.groups import Announcer
+from acmspec.english.records import Speaker
+from acmspec.english.words import Vocabulary
 from acmspec.ground.calendar import Length
 from acmspec.program.lookup_rows import LOOKUPS
 from acmspec.program.record import (
@@ -22,10 +26,6 @@ from acmspec.program.record import (
     Step,
 )
 from acmspec.program.types import BooleanType, NumberType, TextType
-from acmspec.report.english import Speaker
-from acmspec.report.english_days import day_counts
-from acmspec.report.english_group import Announcer
-from acmspec.report.english_words import Vocabulary
 
 BOOLEAN = BooleanType()
 NUMBER = NumberType()

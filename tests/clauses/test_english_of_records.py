@@ -8,6 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from acmspec.english.days import day_counts
+from acmspec.english.groups import Announcer
+from acmspec.english.records import Speaker, number_text
+from acmspec.english.said import ALL, ANY, Said, joined
+from acmspec.english.words import Vocabulary, humanised
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import Unit
 from acmspec.program.record import (
@@ -27,11 +32,7 @@ from acmspec.program.record import (
     Step,
 )
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
-from acmspec.report.english import Speaker, number_text
-from acmspec.report.english_days import day_counts
-from acmspec.report.english_group import Announcer
-from acmspec.report.english_said import ALL, ANY, Said, joined, listed
-from acmspec.report.english_words import Vocabulary, humanised
+from acmspec.report.paragraphs import listed
 
 BOOLEAN, TEXT, DATE, NUMBER = BooleanType(), TextType(), DateType(), NumberType()
 DAYS = NumberType(unit=Unit.of("day"))

@@ -3,12 +3,12 @@
 from dataclasses import field
 from datetime import date
 
+from acmspec.english.numbers import day
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Dates, Group, Slice
-from acmspec.report.english_numbers import day
 from acmspec.report.ports import TermWords
 from acmspec.spec.shape import Day, Key, Record
 

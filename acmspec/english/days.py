@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from acmspec.english import numbers
+from acmspec.english.records import Speaker, children
 from acmspec.ground.calendar import Length
 from acmspec.program.record import Defined, InWindow, LookBack, Lookup, Record
-from acmspec.report import english_numbers as numbers
-from acmspec.report.english import Speaker, children
 
 _NO_SUCH_DAY = "In a month that has no such day, it is the last day of that month."
 

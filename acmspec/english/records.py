@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
+from acmspec.english import numbers
+from acmspec.english.said import ALL, ANY, TRUE, Said, joined
+from acmspec.english.words import Nouns, Vocabulary, humanised, quoted
 from acmspec.ground.exact import Unit
 from acmspec.ground.node import node
 from acmspec.program.lookup_rows import Find, lookup_row
@@ -29,9 +32,6 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, Type
-from acmspec.report import english_numbers as numbers
-from acmspec.report.english_said import ALL, ANY, TRUE, Said, joined
-from acmspec.report.english_words import Nouns, Vocabulary, humanised, quoted
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}

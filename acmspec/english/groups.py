@@ -3,6 +3,10 @@
 from collections.abc import Iterator
 from string import ascii_uppercase
 
+from acmspec.english import numbers
+from acmspec.english.records import Frame, Speaker, number_text
+from acmspec.english.said import ALL, Said, joined
+from acmspec.english.words import Vocabulary
 from acmspec.ground.node import node
 from acmspec.program.aggregates import aggregate
 from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
@@ -19,10 +23,6 @@ from acmspec.program.tree import (
     Slice,
 )
 from acmspec.program.types import DateType
-from acmspec.report import english_numbers as numbers
-from acmspec.report.english import Frame, Speaker, number_text
-from acmspec.report.english_said import ALL, Said, joined
-from acmspec.report.english_words import Vocabulary
 
 _FIRST: dict[type, str] = {DateType: "earliest"}
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by", "/": "divided by"}
