@@ -9,6 +9,8 @@ from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.judged import judged
+from acmspec.program.judging import Judging
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
 from acmspec.program.record import FieldValue, Lookup
@@ -52,7 +54,8 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     """Everything about a metric; all its independent errors are reported."""
     path = f"metrics.{metric.name.value}"
     tree = metric.formula.tree
-    formula = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
+    found = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
+    formula = judged(found, Judging(metric.maturity == "judge now", metric.missing_is))
     tables = tables_of(formula)
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
     context = _context(metric, formula, names)
@@ -71,7 +74,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
         better=metric.better,
         decimals=metric.decimals.value,
         minimum=metric.minimum,
-        missing_counts=metric.missing_is != "left out",
+        missing_is=metric.missing_is,
         maturity=metric.maturity,
         benchmarks=_with_own_targets([one for one in benchmarks if one is not None], own),
         title=metric.title.value,

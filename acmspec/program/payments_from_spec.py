@@ -14,6 +14,8 @@ from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
 from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.judged import judged
+from acmspec.program.judging import Judging
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.ports import Kinds, LimitKind, MeasureContext, TermKind
 from acmspec.program.relocate import is_faulty
@@ -22,7 +24,7 @@ from acmspec.program.scope import NOT_YET, single_field
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
-from acmspec.spec.tree import Limit, PaymentTerm
+from acmspec.spec.tree import DENOMINATOR_ONLY, Limit, PaymentTerm
 
 _DECISIVE = ("every", "better", "window", "break_down_by")
 """Keys of a metric without which nothing can be said of a term that pays for it."""
@@ -203,7 +205,7 @@ class _Reader:
         if formula.tree is None:
             return None, None
         path = f"{self.path}.outcome"
-        group = resolve_group(formula.tree, path, self.names)
+        group = judged(resolve_group(formula.tree, path, self.names), Judging())
         decimals = 2 if _is_money(group.type) else 0
         context = MeasureContext(
             self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals)
@@ -227,7 +229,7 @@ class _Reader:
             better="higher",
             decimals=decimals,
             minimum=0,
-            missing_counts=True,
+            missing_is=DENOMINATOR_ONLY,
             maturity="all records",
             benchmarks=(),
             title=self.name.replace("_", " "),

@@ -14,6 +14,7 @@ from acmspec.ground.calendar import Every, Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE
+from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
 from acmspec.program.types import Type
@@ -77,7 +78,8 @@ class Aggregate:
     """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
 
     `windows` are all the windows its set, success and conditions use. `at` is the place in the order of values that
-    a median or percentile takes, from 0 to 1.
+    a median or percentile takes, from 0 to 1. `judging` is that of the measure it belongs to, None where it belongs to
+    none yet.
     """
 
     function: str
@@ -87,6 +89,7 @@ class Aggregate:
     windows: tuple[Window, ...]
     type: Type
     at: Fraction = MIDDLE
+    judging: Judging | None = None
 
 
 @node
@@ -185,7 +188,7 @@ class Measure:
     """A group expression over reporting periods and breakdowns: a metric, or the outcome of a payment term.
 
     `breakdowns` always starts with the empty one (all records). `better` is "higher" or "lower".
-    `missing_counts` says whether an unknown success stays in the denominator.
+    `missing_is` says, in the author's words, where a record counts whose condition is missing; its figures carry it.
     """
 
     name: str
@@ -196,7 +199,7 @@ class Measure:
     better: str
     decimals: int
     minimum: int
-    missing_counts: bool
+    missing_is: str
     maturity: str
     benchmarks: tuple[Benchmark, ...]
     title: str

@@ -23,8 +23,8 @@ from acmspec.program.tree import (
 from acmspec.program.types import TextType
 from acmspec.query.completeness import complete_through, slice_window, windows
 from acmspec.query.dialect import DUCKDB, Dialect
-from acmspec.query.gather_sql import GatherSql, Judging
-from acmspec.query.population_sql import Ask, PopulationSql, TableFacts
+from acmspec.query.gather_sql import GatherSql
+from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
 from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
 
 
@@ -32,7 +32,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     """Everything to run for a program as of a data date, in order.
 
     One narrow facts table a set and row of windows; one gather an aggregate and breakdown; one collect a term that
-    pays once per entity. ValueError if two measures judge the very same aggregate in different ways.
+    pays once per entity.
     """
     wants = [want for measure in program.measures for want in _wants(program, measure, data_date)]
     asks = _asks(wants, program, data_date)
@@ -54,24 +54,22 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
 
 @node
 class _Want:
-    """One aggregate that a measure needs, where, and how it is judged."""
+    """One aggregate that a measure needs, and where."""
 
     one: Aggregate
     windows: Windows
     breakdowns: tuple[tuple[Dimension, ...], ...]
-    judging: Judging
 
 
 _Key = tuple[Population, Windows]
 
 
 def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:
-    judging = Judging(measure.maturity == "judge now", measure.missing_counts)
     own = Windows(windows(program, measure, data_date))
     for group in (measure.formula, *(one.value for one in measure.benchmarks)):
         for one, where in _aggregates(group, own):
             if where.periods:
-                yield _Want(one, where, measure.breakdowns, judging)
+                yield _Want(one, where, measure.breakdowns)
 
 
 def _aggregates(group: Group, where: Windows) -> Iterator[tuple[Aggregate, Windows]]:
@@ -105,7 +103,7 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
     found: dict[_Key, _Gathering] = {}
     for want in wants:
         one = found.setdefault((want.one.population, want.windows), _Gathering())
-        one.aggregates.setdefault(want.one)
+        one.aggregates.setdefault(unjudged(want.one))
         for dimension in (each for breakdown in want.breakdowns for each in breakdown):
             one.dimensions.setdefault(dimension.path, dimension)
     for term, one_aggregate, where in _once_per(program, data_date):
@@ -125,13 +123,10 @@ def _name(asks: dict[_Key, Ask], key: _Key) -> str:
 
 
 def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Iterator[Gather]:
-    judged: dict[tuple[Aggregate, Windows], Judging] = {}
     done: set[tuple[Aggregate, Windows, tuple[str, ...]]] = set()
     for want in wants:
-        if judged.setdefault((want.one, want.windows), want.judging) != want.judging:
-            raise ValueError(f"one aggregate over “{want.one.population.name}” is judged in two ways")
         key = (want.one.population, want.windows)
-        sql = GatherSql(dialect, _name(asks, key), asks[key], want.one, want.judging)
+        sql = GatherSql(dialect, _name(asks, key), asks[key], want.one)
         for breakdown in want.breakdowns:
             paths = tuple(one.path for one in breakdown)
             if (want.one, want.windows, paths) not in done:
@@ -184,6 +179,5 @@ def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect:
             raise ValueError(f"the term {term.name} is paid by provider, and {measure.name} is not broken down by it")
         key = (one.population, where)
         entity = asks[key].entities.index(_entity(program, one.population.table, term))
-        judging = Judging(measure.maturity == "judge now", measure.missing_counts)
-        sql = GatherSql(dialect, _name(asks, key), asks[key], one, judging)
+        sql = GatherSql(dialect, _name(asks, key), asks[key], one)
         yield Collect(term.name, where, sql.successes(provider, entity))

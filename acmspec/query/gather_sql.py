@@ -1,7 +1,7 @@
 """The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
 
-from acmspec.ground.node import node
 from acmspec.program.aggregates import Part, Takes, aggregate
+from acmspec.program.judging import Judging
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
 from acmspec.query.population_sql import (
@@ -13,26 +13,20 @@ from acmspec.query.population_sql import (
     aggregate_columns,
     dimension_column,
     entity_column,
+    unjudged,
 )
-
-
-@node
-class Judging:
-    """How a measure judges: at once or when mature, and whether an unknown success stays in the denominator."""
-
-    at_once: bool
-    missing_counts: bool
+from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
 
 class GatherSql:
     """Writes the queries of one aggregate over the narrow facts of one ask."""
 
-    def __init__(self, dialect: Dialect, facts: str, ask: Ask, one: Aggregate, judging: Judging) -> None:
+    def __init__(self, dialect: Dialect, facts: str, ask: Ask, one: Aggregate) -> None:
         self._facts = dialect.name(facts)
         self._ask = ask
         self._aggregate = one
-        self._judging = judging
-        self._names = aggregate_columns(ask.aggregates.index(one), one)
+        self._judging = one.judging or Judging()
+        self._names = aggregate_columns(ask.aggregates.index(unjudged(one)), one)
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -93,12 +87,13 @@ class GatherSql:
             conditions.append(self._names.where)
         # What is left out leaves numerator and denominator alike, or a share could pass 1: `none` over lookups
         # that can't be judged is true, and unknown.
-        if not self._judging.missing_counts and self._takes is Takes.CONDITION:
+        if self._judging.missing_is == LEFT_OUT and self._takes is Takes.CONDITION:
             conditions.append(f"{self._names.value3} IS NOT NULL")
         return " AND ".join(conditions)
 
     def _true(self) -> str:
-        return f"{self._names.value}"
+        names = self._names
+        return f"({names.value} OR {names.value3} IS NULL)" if self._judging.missing_is == IN_BOTH else names.value
 
     def _part(self, part: Part) -> str:
         judged, value = self._judged(), self._names.value

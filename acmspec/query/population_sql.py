@@ -4,6 +4,7 @@ Record expressions are computed once a record, before records meet windows; choi
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 
 from acmspec.ground.calendar import Length
@@ -31,13 +32,21 @@ class TableFacts:
 
 @node
 class Ask:
-    """Everything asked of one set in one row of windows: its aggregates, dimensions and entities, without repeats."""
+    """Everything asked of one set in one row of windows: its aggregates, dimensions and entities, without repeats.
+
+    What a record comes to does not depend on how it is judged, so the aggregates here are `unjudged`.
+    """
 
     population: Population
     windows: Windows
     aggregates: tuple[Aggregate, ...]
     dimensions: tuple[Dimension, ...]
     entities: tuple[FieldValue, ...]
+
+
+def unjudged(one: Aggregate) -> Aggregate:
+    """An aggregate as an ask holds it, whichever measure it belongs to."""
+    return replace(one, judging=None)
 
 
 @node

@@ -11,6 +11,7 @@ from acmspec.program.tree import Aggregate, Measure, Window
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
 from acmspec.report.tree import Paragraph
 from acmspec.results.measured import counts_records
+from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
 _FIGURES = {"sum": "total", "average": "average", "median": "median", "count distinct": "number"}
 
@@ -99,8 +100,7 @@ def missing(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
     own = capital(numbers.article(nouns.one))
     if functions == {"share"}:
         words = counting(measure)
-        kept = f"is measured and {'does not count as a success' if words.head != 'Counted' else 'is not counted'}"
-        end = kept if measure.missing_counts else "is left out of both numbers"
+        end = _unknown(measure, is_success=words.head != "Counted")
         text = f"{own} whose record does not show whether it {words.one_counts} {end}."
     elif functions & {"sum", "average", "median", "count distinct"}:
         lacking = numbers.series(tuple(word for function, word in _FIGURES.items() if function in functions), "or")
@@ -111,6 +111,15 @@ def missing(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
     yield para(text, head="Missing data", anchor=f"{anchor}.missing_is")
     for name in draft.tables(measure):
         yield from _silent(draft, name)
+
+
+def _unknown(measure: Measure, *, is_success: bool) -> str:
+    """Where a record counts whose whole condition is missing."""
+    if measure.missing_is == LEFT_OUT:
+        return "is left out of both numbers"
+    if measure.missing_is == IN_BOTH:
+        return f"is measured and {'counts as a success' if is_success else 'is counted'}"
+    return f"is measured and {'does not count as a success' if is_success else 'is not counted'}"
 
 
 def _silent(draft: Draft, name: str) -> Iterator[Paragraph]:

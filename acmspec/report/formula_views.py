@@ -24,6 +24,7 @@ from acmspec.query.dialect import DUCKDB
 from acmspec.query.from_program import plan
 from acmspec.query.tree import Plan
 from acmspec.report.formula_tree import tree
+from acmspec.spec.tree import DENOMINATOR_ONLY
 
 _INDENT = "    "
 
@@ -158,7 +159,7 @@ def _alone(found: Understood, formula: Group, period: Period, every: Every) -> P
         better="higher",
         decimals=0,
         minimum=0,
-        missing_counts=True,
+        missing_is=DENOMINATOR_ONLY,
         maturity="all records",
         benchmarks=(),
         title="formula",

@@ -24,7 +24,7 @@ from acmspec.spec.shape import (
     Whole,
     Written,
 )
-from acmspec.spec.tree import Cohort, Definition, Example, Exclusion, Goal, KindUse, Metric, Says
+from acmspec.spec.tree import MISSING_IS, Cohort, Definition, Example, Exclusion, Goal, KindUse, Metric, Says
 
 MOST_METRICS = 5
 
@@ -163,11 +163,7 @@ def _metric_shape(benchmark: KindShape) -> Record:
             Key("better", As(Choice("higher", "lower"), VALUE), required=True, stand_in=lambda _: "higher"),
             Key("round", ROUND, into="decimals"),
             Key("minimum", As(Whole(), VALUE), default=0),
-            Key(
-                "missing_is",
-                As(Choice("counted in the denominator only", "left out"), VALUE),
-                default="counted in the denominator only",
-            ),
+            Key("missing_is", As(Choice(*MISSING_IS), VALUE), default=MISSING_IS[0]),
             Key("maturity", As(Choice("all records", "each record", "judge now"), VALUE), default="all records"),
             Key("break_down_by", ListOf(PATH_OR_PATHS), default=()),
             Key("benchmarks", MapOf(benchmark, named=True), default=()),

@@ -202,12 +202,19 @@ class KindUse:
     span: Span = field(compare=False, repr=False)
 
 
+DENOMINATOR_ONLY = "counted in the denominator only"
+LEFT_OUT = "left out"
+IN_BOTH = "counted in both"
+MISSING_IS = (DENOMINATOR_ONLY, LEFT_OUT, IN_BOTH)
+"""Where a record counts whose whole condition is missing; the first holds where nothing is said."""
+
+
 @node
 class Metric:
     """One measure. `rolling_months` is None where the window is the period itself.
 
     `decimals` are of the printed value (of the percentage, for a share). `maturity` is "all records",
-    "each record" or "judge now"; `missing_is` is "counted in the denominator only" or "left out".
+    "each record" or "judge now"; `missing_is` is one of MISSING_IS.
     """
 
     name: Name

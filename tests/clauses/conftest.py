@@ -145,7 +145,8 @@ class Kind:
 def measure(name: Any, formula_of: Any, title: Any, **more: Any) -> Any:
     defaults = {
         "every": Every.QUARTER, "rolling_months": None, "breakdowns": ((), (PROVIDERS,)), "better": "higher",
-        "decimals": 1, "minimum": 20, "missing_counts": True, "maturity": "all records", "benchmarks": (),
+        "decimals": 1, "minimum": 20, "missing_is": "counted in the denominator only",
+        "maturity": "all records", "benchmarks": (),
         "is_metric": True,
     }  # fmt: skip
     return p.Measure(name=name, formula=formula_of, title=title, span=SPAN, **(defaults | more))

@@ -120,7 +120,7 @@ def measure(plan: Plan) -> Measure:
         better=plan.better,
         decimals=1,
         minimum=20 if plan.every is Every.QUARTER else 10,
-        missing_counts=True,
+        missing_is="counted in the denominator only",
         maturity="all records",
         benchmarks=(
             Benchmark("target", "target", GroupConstant(plan.target, of), own, None),

@@ -73,7 +73,20 @@ def dimension(path: str, *values: tuple[str, Record], is_provider: bool = False)
 
 def measure(formula: Any, *breakdowns: tuple[Dimension, ...], name: str = "m", **changes: Any) -> Measure:
     one = Measure(
-        name, formula, Every.QUARTER, None, ((), *breakdowns), "higher", 1, 0, True, "all records", (), "", True, HERE
+        name,
+        formula,
+        Every.QUARTER,
+        None,
+        ((), *breakdowns),
+        "higher",
+        1,
+        0,
+        "counted in the denominator only",
+        "all records",
+        (),
+        "",
+        True,
+        HERE,
     )
     return replace(one, **changes)
 

@@ -12,6 +12,7 @@ from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
 from acmspec.program.aggregates import aggregate
+from acmspec.program.judging import Judging
 from acmspec.program.payment import Fixed, Payments, Term
 from acmspec.program.record import (
     Arithmetic,
@@ -28,6 +29,7 @@ from acmspec.program.record import (
 )
 from acmspec.program.tree import Benchmark, Check, Choice, Dates, Left, Slice, Window
 from acmspec.program.types import BooleanType, NumberType
+from acmspec.spec.tree import LEFT_OUT
 
 Run = Callable[..., Any]
 HERE = Span(Source("spec.yaml", ""), 0, 0)
@@ -73,9 +75,9 @@ def test_a_share_counts_unknown_in_the_denominator_and_says_so(build: Any, ran: 
 
 def test_left_out_unknowns_leave_numerator_and_denominator(build: Any, ran: Run) -> None:
     share = build.aggregate("share", build.value("stays", "ok", "boolean"), exits(build))
+    share = replace(share, judging=Judging(missing_is=LEFT_OUT))
     rows = "1,a,P,,2025-01-01,,yes\n2,b,P,,2025-03-31,,no\n3,c,Q,,2025-02-01,,\n"
-    one = build.program(build.measure(share, missing_counts=False), stores=(stays(build),))
-    done = ran(one, {"stays": HEADER + rows})
+    done = ran(build.program(build.measure(share), stores=(stays(build),)), {"stays": HEADER + rows})
     assert done.parts(share, "2025-Q1") == (1, 2)
     assert done.cell(share, "2025-Q1").unjudged == 1
 
@@ -313,8 +315,9 @@ def test_lookups_are_two_valued_and_what_they_could_not_judge_is_counted(build: 
     assert done.parts(nobody, "2025-Q1") == (7, 8)
     assert done.cell(share, "2025-Q1").unjudged == 1
     assert done.facts.table("stays").unlinked == (("client", 2), ("provider", 0))
-    left_out = ran(build.program(build.measure(nobody, missing_counts=False), stores=stores), {"stays": HEADER + rows})
-    assert left_out.parts(nobody, "2025-Q1") == (6, 7)
+    leaving = replace(nobody, judging=Judging(missing_is=LEFT_OUT))
+    left_out = ran(build.program(build.measure(leaving), stores=stores), {"stays": HEADER + rows})
+    assert left_out.parts(leaving, "2025-Q1") == (6, 7)
 
 
 def test_without_other_a_record_finds_itself(build: Any, ran: Run) -> None:
@@ -337,14 +340,13 @@ def test_maturity_waits_for_the_last_day_and_the_lag(build: Any, ran: Run) -> No
     cell = done.cell(share, "2025-Q1")
     assert (cell.n, cell.immature, cell.unjudged, cell.matures) == (3, 1, 1, date(2025, 2, 12))
     assert done.parts(share, "2025-Q1") == (2, 2)
-    now = ran(
-        build.program(build.measure(share, maturity="judge now"), stores=(table,)),
-        {"stays": HEADER + rows},
-        as_of=date(2025, 2, 11),
-    )
-    cell = now.cell(share, "2025-Q1")
+    hasty = replace(share, judging=Judging(at_once=True))
+    both = build.program(build.measure(hasty), build.measure(share, name="patient"), stores=(table,))
+    now = ran(both, {"stays": HEADER + rows}, as_of=date(2025, 2, 11))
+    cell = now.cell(hasty, "2025-Q1")
     assert (cell.n, cell.immature, cell.unjudged, cell.matures) == (3, 0, 1, None)
-    assert now.parts(share, "2025-Q1") == (2, 3)
+    assert now.parts(hasty, "2025-Q1") == (2, 3)
+    assert now.parts(share, "2025-Q1") == (2, 2)
 
 
 def test_a_window_at_the_end_of_time_still_has_a_date(build: Any, ran: Run) -> None:

@@ -131,6 +131,7 @@ SPECS = {
         _metric("rolled", "sum(score over leavers where flag)", "month", window="window: rolling 2 months"),
         _metric("fiscal", "count(distinct score over leavers)", "fiscal year", kind="leading"),
         _metric("unknown", "share(kind in codes over stays)", "quarter", missing="left out"),
+        _metric("generous", "share(kind in codes over stays)", "quarter", missing="counted in both"),
         _metric("kinds", "count(leavers where kind != 'a') out of count(leavers)", "quarter", minimum=3, decimals=0),
     ],
     "numbers": [

@@ -353,8 +353,9 @@ def _metric(draw: st.DrawFn, formulas: Formulas, number: int) -> dict[str, objec
         "formula": formula, "every": one("month", "quarter", "year", "fiscal quarter", "fiscal year"),
         "better": one("higher", "lower"), "round": one("0 decimals", "1 decimal", "2 decimals"),
         "minimum": one(0, 1, 2, 4), "maturity": one("all records", "each record", "judge now"),
-        "missing_is": one("counted in the denominator only", "left out"),
     }  # fmt: skip
+    if "share" in formula:
+        metric["missing_is"] = one("counted in the denominator only", "left out", "counted in both")
     if metric["every"] in {"month", "quarter", "fiscal quarter"} and one(True, False, False):
         metric["window"] = one("rolling 3 months", "rolling 6 months", "rolling 12 months")
     breakdowns = draw(st.lists(

@@ -25,6 +25,7 @@ from acmspec.results import from_facts as results_door
 from acmspec.results import groups as groups_part
 from acmspec.results import measured as measured_part
 from acmspec.results import printed as printed_part
+from acmspec.spec.tree import DENOMINATOR_ONLY
 
 Patch = pytest.MonkeyPatch
 
@@ -166,9 +167,15 @@ def left_out_successes_stay_in_the_denominator(patch: Patch) -> None:
     right = GatherSql.__init__
 
     def wrong(self: GatherSql, *told: object) -> None:
-        right(self, *told[:-1], replace(told[-1], missing_counts=True))
+        right(self, *told)
+        self._judging = replace(self._judging, missing_is=DENOMINATOR_ONLY)
 
     patch.setattr(GatherSql, "__init__", wrong)
+
+
+@fault
+def successes_counted_in_both_are_counted_below_only(patch: Patch) -> None:
+    patch.setattr(GatherSql, "_true", lambda self: self._names.value)
 
 
 @fault

@@ -54,7 +54,7 @@ def test_a_metric_says_how_it_is_measured() -> None:
         *_untie(),
     )
     assert (found.every, found.decimals, found.minimum, found.maturity) == (Every.FISCAL_YEAR, 2, 20, "each record")
-    assert (found.missing_counts, found.better, found.rolling_months) == (False, "higher", None)
+    assert (found.missing_is, found.better, found.rolling_months) == ("left out", "higher", None)
 
 
 def _untie() -> tuple[tuple[str, str], ...]:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable
 
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.rules import (
-    a_figure_is_judged_in_one_way,
     a_goal_has_a_metric,
     a_metric_has_a_goal,
     a_metric_that_pays_is_called_paid,
@@ -35,6 +34,7 @@ from acmspec.program.rules import (
     terms_named_exist,
     terms_start_before_they_end,
     what_is_defined_is_used,
+    what_missing_is_needs_a_condition,
     worked_examples_come_out,
 )
 from acmspec.program.tree import Program
@@ -44,7 +44,6 @@ Rule = Callable[[Spec, Program | None], Iterable[Diagnostic]]
 """Looks at a spec, and at its meaning where there is one, and says what breaks the rule."""
 
 _ALL = (
-    a_figure_is_judged_in_one_way,
     a_negated_field_says_what_missing_means,
     a_goal_has_a_metric,
     a_metric_has_a_goal,
@@ -55,6 +54,7 @@ _ALL = (
     an_entity_has_one_type,
     defined_terms_can_be_told_apart,
     what_is_defined_is_used,
+    what_missing_is_needs_a_condition,
     sets_named_exist,
     metrics_named_exist,
     meetings_named_exist,

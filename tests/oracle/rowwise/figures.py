@@ -94,7 +94,10 @@ class Measured:
         inside = [one for one in ready if one.where is True]
         if call.function == "share" and self.metric.missing_is == "left out":
             inside = [one for one in inside if not one.is_doubtful]
-        result, numerator, denominator = self._finished(call, [one.value for one in inside])
+        values = [one.value for one in inside]
+        if call.function == "share" and self.metric.missing_is == "counted in both":
+            values = [True if one.is_doubtful else one.value for one in inside]
+        result, numerator, denominator = self._finished(call, values)
         return Figure(
             value=result,
             numerator=numerator,
