@@ -16,6 +16,7 @@ from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
+    from acmspec.enclosed.ports import Sheet
     from acmspec.program.tree import Program
     from acmspec.report.outputs import Outputs
 
@@ -88,13 +89,26 @@ def check(path: str | Path) -> "Outcome[Program]":
 
 
 def check_text(text: str, name: str = "spec.yaml") -> "Outcome[Program]":
-    """Everything wrong with a spec given as text; `name` is what messages call it."""
+    """Everything wrong with a spec given as text; `name` is what messages call it, files are looked for from there."""
     return check_source(Source(name, text))
 
 
 def check_source(source: Source) -> "Outcome[Program]":
     """Everything wrong with a spec that was read already, and its meaning if it has one."""
-    return pipeline.check(source, KINDS)
+    return pipeline.check(source, KINDS, _Beside(Path(source.name).parent))
+
+
+class _Beside:
+    """The files in a folder; how they are read is imported with the first one, since most specs enclose none."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def read(self, file: str) -> "Sheet | Diagnostic":
+        """The sheet of a file, or what is wrong with it."""
+        from acmspec.sources.sheet import Beside
+
+        return Beside(self._folder).read(file)
 
 
 def is_unreadable(outcome: "Outcome[Program]") -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
+from acmspec.enclosed import from_spec as enclosed
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
 from acmspec.ground.node import node
@@ -15,6 +16,7 @@ from acmspec.program import from_spec as program
 from acmspec.spec import from_document as spec
 
 if TYPE_CHECKING:
+    from acmspec.enclosed.ports import Files
     from acmspec.facts.ports import Backend
     from acmspec.facts.ports import Source as DataSource
     from acmspec.formula.tree import Formula
@@ -45,8 +47,11 @@ class View:
     every: Every
 
 
-def check(source: Source, kinds: "SaidKinds") -> "Outcome[Program]":
-    """What a spec means, and everything wrong with it; the value is None where nothing sound can be evaluated."""
+def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Program]":
+    """What a spec means, and everything wrong with it; the value is None where nothing sound can be evaluated.
+
+    `files` are those beside the spec, which its lists, figures and calendars may be drawn from.
+    """
     found: list[Diagnostic] = []
     node = document.read(source)
     found += node.diagnostics
@@ -56,7 +61,9 @@ def check(source: Source, kinds: "SaidKinds") -> "Outcome[Program]":
     found += decoded.diagnostics
     if decoded.value is None:
         return Outcome(None, tuple(found))
-    meaning = program.resolve(decoded.value, kinds)
+    whole = enclosed.enclose(decoded.value, files)
+    found += whole.diagnostics
+    meaning = program.resolve(whole.value or decoded.value, kinds)
     return Outcome(meaning.value, (*found, *meaning.diagnostics))
 
 

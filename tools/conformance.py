@@ -17,7 +17,7 @@ CASES = Path(__file__).resolve().parent.parent / "tests" / "conformance"
 SUBJECT = "it"
 """The name of the definition that a case about one record asks for."""
 _DEFAULTS = {"every": "year", "better": "higher"}
-_SECTIONS = ("lists", "definitions", "cohorts", "agreements", "incentives")
+_SECTIONS = ("lists", "figures", "calendars", "providers", "definitions", "cohorts", "agreements", "incentives")
 
 Case = dict[str, Any]
 Answer = dict[str, Any]
@@ -41,6 +41,8 @@ def question(case: Case, folder: Path = CASES) -> dict[str, Any]:
     if case["kind"] == "formula":
         return {**asked, "formula": case["formula"]}
     spec = _spec(case, (folder / "world.yaml").read_text(encoding="utf-8"))
+    if "files" in case:
+        asked["files"] = dict(case["files"])
     if case["kind"] == "meaning":
         start = spec.index(f">-\n      {case['formula']}\n") + len(">-\n      ")
         return {**asked, "spec": spec, "start": start, "end": start + len(case["formula"])}
@@ -69,12 +71,19 @@ def _spec(case: Case, world: str) -> str:
     text = world.replace("«metric»\n", _block(metric, 4))
     for name in _SECTIONS:
         content = definitions if name == "definitions" else case.get(name)
-        text = text.replace(f"«{name}»\n", f"{name}:\n{_block(content, 2)}" if content else "")
+        text = text.replace(f"«{name}»\n", _section(name, content))
     for old, new in case.get("changes", ()):
         if text.count(old) != 1:
             raise ValueError(f"{case['id']}: {old!r} stands {text.count(old)} times")
         text = text.replace(old, new)
     return text
+
+
+def _section(name: str, content: object) -> str:
+    """A section of the spec; none without content."""
+    if not content:
+        return ""
+    return f"{name}: {content}\n" if isinstance(content, str) else f"{name}:\n{_block(content, 2)}"
 
 
 class Folded(str):

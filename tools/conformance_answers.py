@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Any
 from acmspec import api
 from acmspec.formula.from_text import parse
 from acmspec.formula.print import text
-from acmspec.ground.diagnostic import Diagnostic, Severity
+from acmspec.ground.diagnostic import Diagnostic, Outcome, Severity
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Source, Span
 from acmspec.program.tree import Program
@@ -33,7 +34,7 @@ def answer(asked: dict[str, Any]) -> Answer:
         case "meaning":
             return _meaning(asked)
         case "spec":
-            return {"findings": [_finding(one, 0) for one in api.check_text(asked["spec"]).diagnostics]}
+            return {"findings": [_finding(one, 0) for one in _checked(asked).diagnostics]}
         case _:
             return _run(asked)
 
@@ -54,7 +55,7 @@ def _finding(found: Diagnostic, offset: int) -> dict[str, Any]:
 
 def _meaning(asked: dict[str, Any]) -> Answer:
     """The findings inside the formula, and its type if it has none that is an error."""
-    outcome = api.check_text(asked["spec"])
+    outcome = _checked(asked)
     inside = [
         one
         for one in outcome.diagnostics
@@ -87,8 +88,21 @@ def _unit(unit: Unit) -> str:
     return f"{above} per {below}".strip() if below else above
 
 
+def _checked(asked: dict[str, Any]) -> Outcome[Program]:
+    """The spec checked, with the files that lie beside it."""
+    with tempfile.TemporaryDirectory() as folder:
+        _lay(Path(folder), asked.get("files", {}))
+        return api.check_text(asked["spec"], str(Path(folder) / "spec.yaml"))
+
+
+def _lay(folder: Path, files: Mapping[str, str]) -> None:
+    for name, content in files.items():
+        (folder / name).write_text(content, encoding="utf-8")
+
+
 def _run(asked: dict[str, Any]) -> Answer:
     with tempfile.TemporaryDirectory() as folder:
+        _lay(Path(folder), asked.get("files", {}))
         path = Path(folder) / "spec.yaml"
         path.write_text(asked["spec"], encoding="utf-8")
         for name, content in asked["tables"].items():

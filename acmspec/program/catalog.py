@@ -6,7 +6,8 @@ from typing import Protocol, TypeVar
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Located
 from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType, Type
-from acmspec.spec.tree import CodeList, Cohort, Definition, Field, Metric, Spec, Table
+from acmspec.spec.enclosures import CodeList
+from acmspec.spec.tree import Cohort, Definition, Field, Metric, Spec, Table
 
 PROVIDER = "provider"
 """The entity that agreements are made with."""

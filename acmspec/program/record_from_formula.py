@@ -46,6 +46,7 @@ from acmspec.program.scope import Scope, resolve_found, resolve_name
 from acmspec.program.sizes import is_too_large
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
+from acmspec.spec.enclosures import CodeList
 
 CONDITION_NEEDED = Problem(
     "ACM314",
@@ -85,6 +86,7 @@ UNKNOWN_LIST = Problem(
 PROBLEMS = (CONDITION_NEEDED, DATE_NEEDED, ROW_DIVISION, UNKNOWN_VALUE, UNKNOWN_LIST)
 
 _ARITHMETIC = frozenset("+-*/")
+_SHOWN = 4
 _TRUTH = BooleanType()
 
 
@@ -253,7 +255,10 @@ class _Reader:
                 self.say(UNKNOWN_LIST, name.span, f"there is no list “{key}”", label="unknown", fix=fix)
             return FAULTY
         why = f", which “{formula.operand.span.text}” is compared with"
-        checked = [self.check_value(code.value, operand, code.span, why) for code in found.codes]
+        if found.file is not None:
+            checked = [self.check_codes(found, operand)]
+        else:
+            checked = [self.check_value(code.value, operand, code.span, why) for code in found.codes]
         return OneOf(operand, tuple(code.value for code in found.codes), key, _TRUTH if all(checked) else ErrorType())
 
     def check_value(self, value: str, other: Record, span: Span, why: str = "") -> bool:
@@ -263,6 +268,17 @@ class _Reader:
         fix = offer(value, other.type.values)
         self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
         return False
+
+    def check_codes(self, listed: CodeList, other: Record) -> bool:
+        """Whether all codes of a list from a file can be values of what it is compared with; told once if not."""
+        values = other.type.values if isinstance(other.type, TextType) else None
+        strange = [code for code in listed.codes if values is not None and code.value not in values]
+        if strange:
+            some = ", ".join(f"“{code.value}”" for code in strange[:_SHOWN])
+            more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""
+            message = f"of the list “{listed.name.value}”, {some}{more} can't be a value of what it is compared with"
+            self.say(UNKNOWN_VALUE, strange[0].span, message, label="codes that are no values")
+        return not strange
 
     def call(self, formula: Call) -> Record:
         """A lookup; an aggregate has no place here."""

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from acmspec.facts.tree import TableQuality
 from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
+from acmspec.spec.enclosures import Enclosure
 
 FILE = "manifest.json"
 VERSION = 1
@@ -24,10 +25,16 @@ def render(outputs: Outputs) -> bytes:
         "contract": program.contract_id,
         "data_date": results.data_date.isoformat(),
         "spec": {"file": _base(program.spec.source.name), "sha256": outputs.spec_sha256},
+        "enclosed": [_enclosure(one) for one in program.spec.enclosures],
         "data": [_table(program, one) for one in results.tables],
         "outputs": list(outputs.files),
     }
     return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _enclosure(one: Enclosure) -> dict[str, object]:
+    named = _base(one.file) if PurePath(one.file).is_absolute() else one.file
+    return {"for": one.path, "file": named, "sha256": one.sha256, "records": one.records}
 
 
 def _table(program: Program, one: TableQuality) -> dict[str, object]:

@@ -24,7 +24,8 @@ from acmspec.report.clauses_draft import (
 )
 from acmspec.report.paragraphs import followed
 from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
-from acmspec.spec.tree import CodeList, Definition, Table
+from acmspec.spec.enclosures import CodeList
+from acmspec.spec.tree import Definition, Table
 
 _DAYS = "Counting days"
 
@@ -200,12 +201,16 @@ def _schedule(draft: Draft, listed: CodeList) -> Iterator[Paragraph | Grid]:
         (node.operand for node in _nodes(draft) if isinstance(node, OneOf) and node.list_name == listed.name.value),
         None,
     )
-    labels = draft.words.labels(column)
+    labels = {**draft.words.labels(column), **dict(listed.labels)}
     title = humanised(listed.name.value)
     anchor = f"lists.{listed.name.value}"
-    yield para(f"The list {quoted(title)} holds the codes in the schedule below.", head="List", anchor=anchor)
+    number = draft.program.spec.lists.index(listed) + 1
+    text = f"The list {quoted(title)} holds the codes in Schedule {number}."
+    if listed.file is not None:
+        text += f" They are taken from the file {quoted(listed.file.file.value)}."
+    yield para(text, head="List", anchor=anchor)
     rows = tuple((code.value, labels.get(code.value, code.value)) for code in listed.codes)
-    yield Grid(("Code", "Meaning"), rows, caption=f"Schedule: {title}", anchor=anchor)
+    yield Grid(("Code", "Meaning"), rows, caption=f"Schedule {number}: {title}", anchor=anchor)
 
 
 # --- what is used ---------------------------------------------------------------------------------------------

@@ -58,7 +58,7 @@ class CsvFile:
 
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Go through the file record by record and name the first that breaks a rule."""
-        found = self._broken_record(scan)
+        found = self.broken_record(scan)
         if found is not None:
             return found
         line = first_other_line_end(scan.path)
@@ -72,17 +72,18 @@ class CsvFile:
         lines: dict[int, int] = {}
         if wanted:
             last = max(wanted)
-            for number, (line, _) in enumerate(_records(scan), 1):
+            for number, (line, _) in enumerate(records_of(scan), 1):
                 if number in wanted:
                     lines[number] = line
                 if number == last:
                     break
         return [DataPlace(scan.shown, "line", lines[number]) for number in records]
 
-    def _broken_record(self, scan: Scan) -> Diagnostic | None:
+    def broken_record(self, scan: Scan) -> Diagnostic | None:
+        """The first record that breaks a rule, None if none does."""
         line = 1
         try:
-            for start, cells in _records(scan, strict=True):
+            for start, cells in records_of(scan, strict=True):
                 line = start
                 place = DataPlace(scan.shown, "line", line)
                 if sum(len(cell.encode()) + 1 for cell in cells) > LONGEST_RECORD:
@@ -101,7 +102,7 @@ class _BrokenQuotes(Exception):  # noqa: N818  (a finding on its way up, not an 
         self.line = line
 
 
-def _records(scan: Scan, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
+def records_of(scan: Scan, *, strict: bool = False) -> Iterator[tuple[int, list[str]]]:
     """Each record after the header with the physical line it starts on, numbered as the engine numbers them."""
     with _any_size(), scan.path.open(encoding="utf-8-sig", newline="") as file:
         # Blanks before a quotation mark are skipped by the engine, too.

@@ -16,8 +16,9 @@ from acmspec.spec.meetings import ATTENDEES, CADENCE, COMMITMENTS, FOLLOW_UP, RE
 from acmspec.spec.misplaced import put_back
 from acmspec.spec.pieces import DAY, MONEY, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
+from acmspec.spec.reference import CALENDARS, FIGURES, LISTS
 from acmspec.spec.shape import As, Choice, Key, Record, Slug, Text, Whole, Written
-from acmspec.spec.tables import DATA, LISTS
+from acmspec.spec.tables import DATA
 from acmspec.spec.tree import Contract, Spec, Term
 
 VERSION = 1
@@ -78,6 +79,8 @@ def root(shelves: Shelf, source: Source) -> Record:
             Key("goals", GOALS, required=True, stand_in=_none),
             Key("data", DATA, required=True, stand_in=_none),
             Key("lists", LISTS, default=()),
+            Key("figures", FIGURES, default=()),
+            Key("calendars", CALENDARS, default=()),
             Key("definitions", DEFINITIONS, default=()),
             Key("cohorts", COHORTS, default=()),
             Key("metrics", metrics(shelves.benchmarks), required=True, stand_in=_none),

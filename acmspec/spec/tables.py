@@ -1,4 +1,4 @@
-"""The keys of `data` and `lists`: tables, fields, sharing, reporting; it opens no file and sees no column."""
+"""The keys of `data`: tables, fields, sharing, reporting; it opens no file and sees no column."""
 
 from fractions import Fraction
 from functools import partial
@@ -21,7 +21,7 @@ from acmspec.spec.pieces import (
     unknown_words,
 )
 from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text
-from acmspec.spec.tree import CodeList, Field, Noun, Reporting, Sharing, Table
+from acmspec.spec.tree import Field, Noun, Reporting, Sharing, Table
 
 _TYPE = As(Choice("text", "integer", "decimal", "money", "date", "boolean"), VALUE)
 
@@ -132,4 +132,3 @@ TABLE = Record(
 )
 
 DATA = MapOf(TABLE, named=True, least=1)
-LISTS = MapOf(As(ListOf(Text(), least=1), lambda codes: partial(CodeList, codes=codes)), named=True)

@@ -9,6 +9,7 @@ from acmspec.ground.calendar import Every, Length
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
+from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 
 Day = date
@@ -127,14 +128,6 @@ class Table:
     checks: tuple[FormulaText, ...]
     accept_invalid: Fraction
     span: Span = field(compare=False, repr=False)
-
-
-@node
-class CodeList:
-    """A named list of codes."""
-
-    name: Name
-    codes: tuple[Located[str], ...]
 
 
 @node
@@ -337,3 +330,7 @@ class Spec:
     """Dotted paths of parts that were declared but could not be decoded, such as `metrics.returns` or
     `data.stays.fields.exit_date`; a whole section counts if its key was misspelt. Later stages say nothing
     about names that lie there."""
+    figures: tuple[Figure, ...] = ()
+    calendars: tuple[Calendar, ...] = ()
+    enclosures: tuple[Enclosure, ...] = ()
+    """The files beside the spec that lists, figures and calendars were read from, in order of use."""

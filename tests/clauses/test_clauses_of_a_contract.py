@@ -23,6 +23,7 @@ from acmspec.report.clauses import clauses
 from acmspec.report.clauses_comparison import around
 from acmspec.report.clauses_numbering import numbers
 from acmspec.report.tree import Article, Clauses, Grid, Paragraph, Reference, Section
+from acmspec.sources.sheet import Beside
 
 EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
 ORDER = (
@@ -42,7 +43,7 @@ ORDER = (
 
 @pytest.fixture(scope="module")
 def example() -> Clauses:
-    outcome = pipeline.check(Source("spec.yaml", EXAMPLE.read_text(encoding="utf-8")), KINDS)
+    outcome = pipeline.check(Source("spec.yaml", EXAMPLE.read_text(encoding="utf-8")), KINDS, Beside(EXAMPLE.parent))
     assert outcome.value is not None
     return clauses(outcome.value, KINDS)
 
@@ -106,7 +107,7 @@ def test_every_part_of_the_spec_has_its_clause(built: Any) -> None:
 
 
 def test_every_named_part_of_the_example_has_its_clause(example: Any) -> None:
-    outcome = pipeline.check(Source("spec.yaml", EXAMPLE.read_text(encoding="utf-8")), KINDS)
+    outcome = pipeline.check(Source("spec.yaml", EXAMPLE.read_text(encoding="utf-8")), KINDS, Beside(EXAMPLE.parent))
     spec = outcome.value.spec
     wanted = {f"goals.{one.name.value}" for one in spec.goals}
     wanted |= {f"data.{one.name.value}" for one in spec.data}

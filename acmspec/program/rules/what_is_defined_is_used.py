@@ -1,4 +1,4 @@
-"""Definitions, lists and cohorts are used."""
+"""Definitions, lists, figures, calendars and cohorts are used."""
 
 from collections.abc import Iterator
 from dataclasses import fields
@@ -23,7 +23,7 @@ PROBLEM = Problem(
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
-    """Every definition, list and cohort is named somewhere; nothing is said while parts of the spec can't be read."""
+    """Everything that is defined is named somewhere; nothing is said while parts of the spec can't be read."""
     texts = list(_formulas(spec))
     if spec.faulty or any(one.tree is None for one in texts):
         return
@@ -31,12 +31,15 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for measure in program.measures if program is not None else ():
         used |= {name for one in parts(measure.formula) for name in _meant(one)}
     every = [one.name.value for one in spec.definitions]
-    every += [one.name.value for one in spec.lists] + [one.name.value for one in spec.cohorts]
+    for beside in (spec.lists, spec.figures, spec.calendars, spec.cohorts):
+        every += [one.name.value for one in beside]
     strangers = used - set(every) - set(_declared(spec))
     used |= {nearest(name, every) for name in strangers}  # a misspelt use, reported as such, is a use
     for section, what, declared in (
         ("definitions", "definition", [one.name for one in spec.definitions]),
         ("lists", "list", [one.name for one in spec.lists]),
+        ("figures", "figure", [one.name for one in spec.figures]),
+        ("calendars", "calendar", [one.name for one in spec.calendars]),
         ("cohorts", "cohort", [one.name for one in spec.cohorts]),
     ):
         for name in declared:

@@ -1,0 +1,1 @@
+"""What stands in the files a spec encloses, read into the spec; it opens no file itself."""
