@@ -1,20 +1,28 @@
 """What makes the text of a cell valid, and its value, in SQL; one row a type. Knows nothing of files and messages."""
 
+from acmspec.facts.cells_in_time import DATE, moment, period, shown_time
 from acmspec.facts.problems import (
+    NO_SUCH_TIME,
     NOT_A_BOOLEAN,
     NOT_A_DATE,
+    NOT_A_DATETIME,
     NOT_A_DECIMAL,
+    NOT_A_FISCAL_QUARTER,
+    NOT_A_FISCAL_YEAR,
+    NOT_A_MONTH,
+    NOT_A_QUARTER,
     NOT_A_VALUE,
+    NOT_A_YEAR,
     NOT_AN_INTEGER,
     NOT_MONEY,
+    OFFSET_WITHOUT_ZONE,
 )
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
+from acmspec.program.types import DatetimeType, PeriodType
 from acmspec.query.dialect import Dialect
 
-_YEAR = "(000[1-9]|00[1-9][0-9]|0[1-9][0-9][0-9]|[1-9][0-9][0-9][0-9])"
-_DATE = _YEAR + "-[0-9][0-9]-[0-9][0-9]"
 _INTEGER = "[+-]?[0-9]{1,18}"
 _DECIMAL = "[+-]?([0-9]{1,18}([.][0-9]{1,10})?|[.][0-9]{1,10})"
 _MONEY = "([+-]?[$]?|[$][+-])([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"
@@ -27,6 +35,12 @@ RULES: dict[str, Problem] = {
     "decimal": NOT_A_DECIMAL,
     "money": NOT_MONEY,
     "date": NOT_A_DATE,
+    "datetime": NOT_A_DATETIME,
+    "month": NOT_A_MONTH,
+    "quarter": NOT_A_QUARTER,
+    "year": NOT_A_YEAR,
+    "fiscal quarter": NOT_A_FISCAL_QUARTER,
+    "fiscal year": NOT_A_FISCAL_YEAR,
     "boolean": NOT_A_BOOLEAN,
 }
 """What is wrong with a cell that is there and not of its column's type."""
@@ -62,15 +76,41 @@ class CellSql:
                 return f"DECIMAL({_DIGITS}, 0)"
             case "decimal" | "money":
                 return f"DECIMAL({_DIGITS + decimals}, {decimals})"
-            case "date":
+            case "datetime":
+                return "TIMESTAMP"
+            case "date" | "month" | "quarter" | "year" | "fiscal quarter" | "fiscal year":
                 return "DATE"
             case "boolean":
                 return "BOOLEAN"
             case _:
                 return "VARCHAR"
 
-    def value(self, text: str, decimals: int) -> str:
-        """The value of a cell, NULL if it is missing or not valid."""
+    @property
+    def is_moment(self) -> bool:
+        """Whether the column's cells are moments, which have a time that is shown and one that is meant."""
+        return self.column.type == "datetime"
+
+    def shown(self, text: str) -> str:
+        """The day and time that stand in a cell of moments, NULL if it has none."""
+        return shown_time(self.dialect, text)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of moments, "" if there is none."""
+        return self.column.of.zone if isinstance(self.column.of, DatetimeType) else ""
+
+    def faults(self, text: str, value: str, shown: str) -> tuple[tuple[Problem, str], ...]:
+        """What can be wrong with a cell that is there, and whether it is; `shown` is a column of moments only."""
+        if self.column.type == "text" and self.column.values is None:
+            return ()
+        rule, bad = RULES[self.column.type], f"{text} IS NOT NULL AND {value} IS NULL"
+        if not self.is_moment:
+            return ((rule, f"({bad})"),)
+        other = NO_SUCH_TIME if self.zone else OFFSET_WITHOUT_ZONE
+        return (rule, f"({bad} AND {shown} IS NULL)"), (other, f"({bad} AND {shown} IS NOT NULL)")
+
+    def value(self, text: str, decimals: int, shown: str = "") -> str:
+        """The value of a cell, NULL if it is missing or not valid; `shown` is a column of moments only."""
         matches = self.dialect.matches
         match self.column.type:
             case "integer":
@@ -81,7 +121,11 @@ class CellSql:
                 plain = f"replace(replace({text}, '$', ''), ',', '')"
                 return f"CASE WHEN {matches(text, _MONEY)} THEN CAST({plain} AS {self.type(decimals)}) END"
             case "date":
-                return f"CASE WHEN {matches(text, _DATE)} THEN {self.dialect.existing_day(text)} END"
+                return f"CASE WHEN {matches(text, DATE)} THEN {self.dialect.existing_day(text)} END"
+            case "datetime":
+                return moment(self.dialect, text, shown, self.zone)
+            case "month" | "quarter" | "year" | "fiscal quarter" | "fiscal year":
+                return period(self.dialect, text, _period(self.column))
             case "boolean":
                 yes, no = self.dialect.texts(_YES), self.dialect.texts(_NO)
                 return f"CASE WHEN lower({text}) IN {yes} THEN TRUE WHEN lower({text}) IN {no} THEN FALSE END"
@@ -90,3 +134,9 @@ class CellSql:
                 if values is None:
                     return text
                 return f"CASE WHEN {text} IN {self.dialect.texts(values)} THEN {text} END" if values else "NULL"
+
+
+def _period(column: StoredColumn) -> PeriodType:
+    if not isinstance(column.of, PeriodType):
+        raise TypeError(f"the column {column.name} is of type {column.type} and does not say which")
+    return column.of

@@ -65,6 +65,63 @@ NOT_A_VALUE = Problem(
     "Correct the cell, or add the value to “values:” in the spec if it is a real one.",
     "The field must hold one of the values that the data schedule lists.",
 )
+NOT_A_DATETIME = Problem(
+    "ACM470",
+    "not a date with a time of day",
+    "A moment is a day that exists and a time of day from 00:00 to 23:59, with or without seconds.",
+    "Write 2025-07-01 14:30 or 2025-07-01T14:30:00; a column of days alone is of “type: date”.",
+    "Moments must be written as year, month, day, hour and minute (2025-07-01 14:30).",
+)
+OFFSET_WITHOUT_ZONE = Problem(
+    "ACM471",
+    "a time with an offset, and the contract has no time zone",
+    "An offset such as Z or -05:00 says how far the clock was from UTC; on which day that was here can't be told "
+    "without a time zone.",
+    "Add “timezone:” to the contract, such as America/New_York, or deliver local times without offset.",
+    "Times given with an offset from UTC are converted to the time zone of this Agreement.",
+)
+NO_SUCH_TIME = Problem(
+    "ACM472",
+    "a time that no clock showed",
+    "On that day clocks were put forward past this time, so it was never there.",
+    "Correct the time, or deliver it with its offset from UTC; if there are many of these, “timezone:” may be wrong.",
+    "A time must be one that clocks in the time zone of this Agreement show.",
+)
+NOT_A_MONTH = Problem(
+    "ACM473",
+    "not a month",
+    "A month is written YYYY-MM.",
+    "Write the year and the month, as in 2025-07.",
+    "Months must be written as year and month (2025-07).",
+)
+NOT_A_QUARTER = Problem(
+    "ACM474",
+    "not a quarter",
+    "A quarter of the calendar year is written 2025-Q3 or 2025Q3.",
+    "Write the year and the quarter, as in 2025-Q3.",
+    "Quarters must be written as year and quarter (2025-Q3).",
+)
+NOT_A_YEAR = Problem(
+    "ACM475",
+    "not a year",
+    "A calendar year has four digits.",
+    "Write the year, as in 2025; a fiscal year is of “type: fiscal year”.",
+    "Years must be written in four digits.",
+)
+NOT_A_FISCAL_QUARTER = Problem(
+    "ACM476",
+    "not a fiscal quarter",
+    "A fiscal quarter is written FY2026-Q1 or 2026Q1, with the year in which the fiscal year ends.",
+    "Write the fiscal year and the quarter, as in FY2026-Q1.",
+    "Fiscal quarters must be written as fiscal year and quarter (FY2026-Q1).",
+)
+NOT_A_FISCAL_YEAR = Problem(
+    "ACM477",
+    "not a fiscal year",
+    "A fiscal year is written FY2026 or 2026, by the calendar year in which it ends.",
+    "Write the year in which it ends, as in FY2026.",
+    "Fiscal years must be named by the calendar year in which they end (FY2026).",
+)
 NO_VALUE = Problem(
     "ACM426",
     "a required value is missing",
@@ -154,6 +211,14 @@ PROBLEMS = (
     NOT_MONEY,
     NOT_A_BOOLEAN,
     NOT_A_VALUE,
+    NOT_A_DATETIME,
+    OFFSET_WITHOUT_ZONE,
+    NO_SUCH_TIME,
+    NOT_A_MONTH,
+    NOT_A_QUARTER,
+    NOT_A_YEAR,
+    NOT_A_FISCAL_QUARTER,
+    NOT_A_FISCAL_YEAR,
     NO_VALUE,
     NO_KEY,
     CHECK_FAILED,

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from acmspec.facts.cells import RULES, CellSql
+from acmspec.facts.cells import CellSql
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE
@@ -15,6 +15,7 @@ from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
+from acmspec.query.clock import local_day
 from acmspec.query.dialect import Dialect
 from acmspec.query.record_sql import NUMBER
 
@@ -51,7 +52,7 @@ class Cells:
     def build(self, text: str) -> None:
         """Make the table of the valid records that were received by the data date, and count and report the others."""
         decimals = self._normalize(text)
-        values = [f"{one.value(f'n{i}', decimals[i])} AS v{i}" for i, one in enumerate(self._sql)]
+        values = [f"{one.value(f'n{i}', decimals[i], f'm{i}')} AS v{i}" for i, one in enumerate(self._sql)]
         self._backend.execute(
             f"CREATE OR REPLACE TABLE {self._typed} AS SELECT c.*, {', '.join(values)} FROM {self._cells} AS c"
         )
@@ -74,6 +75,7 @@ class Cells:
         reading = self._table.reading
         normal = [f"{self._dialect.normal(f'c{i}')} AS t{i}" for i in range(len(reading.columns))]
         known = [f"{one.known(f't{place_of(one.column.column, reading)}')} AS n{i}" for i, one in enumerate(self._sql)]
+        known += [f"{one.shown(f't{place_of(one.column.column, reading)}')} AS m{i}" for i, one in self._moments()]
         source = self._dialect.name(text)
         self._backend.execute(
             f"CREATE OR REPLACE TABLE {self._cells} AS SELECT {', '.join([NUMBER, *known])}"
@@ -84,12 +86,14 @@ class Cells:
         row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {self._cells}")[0]
         return [0 if one is None else whole(one) for one in row[1:]]
 
+    def _moments(self) -> Iterator[tuple[int, CellSql]]:
+        return ((index, one) for index, one in enumerate(self._sql) if one.is_moment)
+
     def _rules(self) -> Iterator[_Rule]:
         for index, one in enumerate(self._sql):
             column = one.column
-            bad = f"(n{index} IS NOT NULL AND v{index} IS NULL)"
-            if column.type != "text" or column.values is not None:
-                yield _Rule(column, index, RULES[column.type], bad)
+            for problem, bad in one.faults(f"n{index}", f"v{index}", f"m{index}"):
+                yield _Rule(column, index, problem, bad)
             if column.name in self._table.store.key:
                 yield _Rule(column, index, NO_KEY, f"(n{index} IS NULL)")
             elif not column.optional:
@@ -99,7 +103,9 @@ class Cells:
         """Whether a record was known by the data date; one that does not say when it became known was."""
         for index, column in enumerate(self._table.store.columns):
             if column.name == self._table.store.received:
-                return f"(v{index} IS NULL OR v{index} <= {self._dialect.day(self._data_date)})"
+                one = self._sql[index]
+                day = local_day(self._dialect, f"v{index}", one.zone) if one.is_moment else f"v{index}"
+                return f"(v{index} IS NULL OR {day} <= {self._dialect.day(self._data_date)})"
         return "TRUE"
 
     def _count(self, rules: tuple[_Rule, ...], received: str) -> list[int]:

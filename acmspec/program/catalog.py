@@ -3,9 +3,20 @@
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
+from acmspec.ground import zones
+from acmspec.ground.calendar import Every
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Located
-from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType, Type
+from acmspec.program.types import (
+    BooleanType,
+    DatetimeType,
+    DateType,
+    ErrorType,
+    NumberType,
+    PeriodType,
+    TextType,
+    Type,
+)
 from acmspec.spec.enclosures import CodeList
 from acmspec.spec.tree import Cohort, Definition, Field, Metric, Spec, Table
 
@@ -94,11 +105,25 @@ class Catalog:
                 return NumberType(unit=Unit.of(self.spec.contract.currency))
             case "date":
                 return DateType()
+            case "datetime":
+                return DatetimeType(self.zone)
+            case "month" | "quarter" | "year" | "fiscal quarter" | "fiscal year":
+                return self.period_type(Every(field.type))
             case "boolean":
                 return BooleanType()
             case _:
                 unread = self.faulty("data", table, "fields", field.name.value, "values")
                 return TextType(None if field.values is None or unread else tuple(code for code, _ in field.values))
+
+    @property
+    def zone(self) -> str:
+        """The contract's time zone; "" if it has none, or one that is not known (which is reported elsewhere)."""
+        written = self.spec.contract.timezone
+        return written.value if written is not None and written.value in zones.names() else ""
+
+    def period_type(self, every: Every) -> PeriodType:
+        """The type of months, quarters or years; fiscal ones are those of the contract."""
+        return PeriodType(every, self.spec.contract.fiscal_year_starts if every.is_fiscal else 1)
 
     def entity_unit(self, entity: str) -> Unit:
         """What different things of a kind are counted in: the noun of their own table, else the kind's name."""

@@ -1,7 +1,7 @@
 """Names types and units in plain words for messages; knows nothing of formulas."""
 
 from acmspec.ground.exact import ONE, Unit
-from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType, Type
+from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, NumberType, PeriodType, TextType, Type
 
 DAYS = Unit.of("day")
 MONTHS = Unit.of("month")
@@ -39,6 +39,10 @@ def type_words(kind: Type) -> str:
             return "a text"
         case DateType():
             return "a date"
+        case DatetimeType():
+            return "a date with a time of day"
+        case PeriodType(every=every):
+            return f"a {every.value}"
         case NumberType(form=Form.SHARE):
             return "a share"
         case NumberType(form=Form.RATIO):

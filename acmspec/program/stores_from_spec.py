@@ -9,7 +9,7 @@ from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope, single_field
 from acmspec.program.sets import BAD_DATE
 from acmspec.program.tree import Check, Roll, Store, StoredColumn
-from acmspec.program.types import ErrorType
+from acmspec.program.types import ErrorType, Type
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.tree import Field, Reporting, Table
 
@@ -34,7 +34,7 @@ def store_of(table: Table, names: Definitions) -> Store:
         one=table.noun.one,
         many=table.noun.many,
         key=tuple(one.value for one in table.key),
-        columns=tuple(_column(one) for one in table.fields),
+        columns=tuple(_column(one, names.catalog.type_of(name, one)) for one in table.fields),
         checks=tuple(one for one in checks if one is not None),
         duplicates=table.duplicates,
         accept_invalid=table.accept_invalid,
@@ -46,7 +46,7 @@ def store_of(table: Table, names: Definitions) -> Store:
     )
 
 
-def _column(field: Field) -> StoredColumn:
+def _column(field: Field, of: Type) -> StoredColumn:
     return StoredColumn(
         name=field.name.value,
         column=field.column,
@@ -56,6 +56,7 @@ def _column(field: Field) -> StoredColumn:
         missing=field.missing,
         values=None if field.values is None else tuple(code for code, _ in field.values),
         entity=field.entity.value if field.entity else "",
+        of=of,
     )
 
 

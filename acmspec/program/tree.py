@@ -17,7 +17,7 @@ from acmspec.program.aggregates import MIDDLE
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
-from acmspec.program.types import Type
+from acmspec.program.types import TextType, Type
 from acmspec.spec.tree import Spec
 
 # --- sets -------------------------------------------------------------------------------------------------
@@ -217,7 +217,7 @@ class Measure:
 
 @node
 class StoredColumn:
-    """How one column is read: its name in the file, its type, and what makes a cell valid."""
+    """How one column is read: its name in the file, its type as written and as meant, what makes a cell valid."""
 
     name: str
     column: str
@@ -227,6 +227,7 @@ class StoredColumn:
     missing: tuple[str, ...]
     values: tuple[str, ...] | None
     entity: str
+    of: Type = field(default=TextType())
 
 
 @node

@@ -2,6 +2,7 @@
 
 from enum import Enum
 
+from acmspec.ground.calendar import Every
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.node import node
 
@@ -37,6 +38,21 @@ class DateType:
 
 
 @node
+class DatetimeType:
+    """A moment. With a `zone`, it is one point in time; without, a day and the time that clocks show on it."""
+
+    zone: str = ""
+
+
+@node
+class PeriodType:
+    """A month, a quarter or a year of the calendar; fiscal ones start with the month `starts` (1 to 12)."""
+
+    every: Every
+    starts: int = 1
+
+
+@node
 class BooleanType:
     """True or false."""
 
@@ -46,4 +62,4 @@ class ErrorType:
     """The type of an expression already reported; it agrees with everything, so that nothing cascades."""
 
 
-Type = NumberType | TextType | DateType | BooleanType | ErrorType
+Type = NumberType | TextType | DateType | DatetimeType | PeriodType | BooleanType | ErrorType

@@ -6,7 +6,7 @@ other text is data and is quoted here, so nothing an author writes can become SQ
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -43,6 +43,26 @@ class Dialect:
     def day(self, value: date) -> str:
         """A date literal."""
         return f"DATE '{value.isoformat()}'"
+
+    def moment(self, value: datetime) -> str:
+        """A literal of a date and a time of day."""
+        return f"TIMESTAMP '{value.isoformat(' ')}'"
+
+    def day_of(self, sql: str) -> str:
+        """The date of a date with a time of day."""
+        return f"CAST({sql} AS DATE)"
+
+    def moment_after(self, sql: str, seconds_sql: str) -> str:
+        """The moment so many seconds after another; before it, if the number is negative."""
+        return f"({sql} + to_seconds({seconds_sql}))"
+
+    def microseconds_between(self, start_sql: str, end_sql: str) -> str:
+        """Microseconds from one moment to another, a whole number."""
+        return f"(epoch_us({end_sql}) - epoch_us({start_sql}))"
+
+    def date_of_parts(self, year_sql: str, month_sql: str, day_sql: str) -> str:
+        """The date of a year, a month and a day, which exists."""
+        return f"make_date({year_sql}, {month_sql}, {day_sql})"
 
     def number(self, value: Fraction) -> str:
         """An exact number as the narrowest decimal that holds it; ValueError if it has no finite decimal form."""
@@ -92,6 +112,10 @@ class Dialect:
         """Whether a text matches a pattern from its first to its last character."""
         return f"regexp_full_match({sql}, {self.text(pattern)})"
 
+    def without(self, sql: str, pattern: str) -> str:
+        """A text without the first part of it that matches a pattern."""
+        return f"regexp_replace({sql}, {self.text(pattern)}, '')"
+
     def decimals(self, sql: str) -> str:
         """How many digits stand after the point of a number's text, zeros at the end aside."""
         return f"length(rtrim(regexp_replace({sql}, '^[^.]*[.]?', ''), '0'))"
@@ -99,6 +123,10 @@ class Dialect:
     def existing_day(self, sql: str) -> str:
         """The date a text of the form YYYY-MM-DD means, NULL if the calendar has no such day."""
         return f"TRY_CAST({sql} AS DATE)"
+
+    def existing_moment(self, sql: str) -> str:
+        """The moment a text of the form YYYY-MM-DD HH:MM:SS means, NULL if the calendar has no such day."""
+        return f"TRY_CAST({sql} AS TIMESTAMP)"
 
     def plain_number(self, sql: str) -> str:
         """A decimal's text without zeros at its end."""

@@ -7,6 +7,7 @@ import json
 from pathlib import PurePath
 
 from acmspec.facts.tree import TableQuality
+from acmspec.ground import zones
 from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
 from acmspec.spec.enclosures import Enclosure
@@ -22,6 +23,7 @@ def render(outputs: Outputs) -> bytes:
     page = {
         "acmspec_manifest": VERSION,
         "acmspec": outputs.version,
+        **({"time_zones": zones.version()} if program.spec.contract.timezone else {}),
         "contract": program.contract_id,
         "data_date": results.data_date.isoformat(),
         "spec": {"file": _base(program.spec.source.name), "sha256": outputs.spec_sha256},

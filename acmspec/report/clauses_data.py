@@ -11,8 +11,9 @@ from acmspec.report.tree import Grid, Paragraph, Section
 from acmspec.spec.tree import Field, Table
 
 _KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money": "money", "date": "date"} | {
-    "boolean": "yes or no"
-}
+    "boolean": "yes or no", "datetime": "date and time", "month": "month", "quarter": "quarter", "year": "year",
+    "fiscal quarter": "fiscal quarter", "fiscal year": "fiscal year",
+}  # fmt: skip
 
 _PROVISIONAL = (
     "a source of the result is not complete through the end of the Measurement Period",

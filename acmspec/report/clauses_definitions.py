@@ -82,6 +82,21 @@ def _times(draft: Draft) -> Iterator[Paragraph]:
     if contract.data_date:
         text += f" Unless the Agency states another date, it is {numbers.day(contract.data_date.value)}."
     yield defined("Data Date", text, "contract.data_date")
+    yield from _clocks(draft)
+
+
+def _clocks(draft: Draft) -> Iterator[Paragraph]:
+    """Which clocks the times in the data are of, where there are any."""
+    zone = draft.program.spec.contract.timezone
+    if zone is not None:
+        text = (
+            f"Times of day are those of the time zone {zone.value} of the IANA Time Zone Database. "
+            "Hours are hours that passed, also where clocks change."
+        )
+        yield para(text, head="Times", anchor="contract.timezone")
+    elif any(one.type == "datetime" for table in draft.program.spec.data for one in table.fields):
+        text = "Times of day are those that clocks show. Hours are counted as clocks show them."
+        yield para(text, head="Times", anchor="contract.timezone")
 
 
 def _record(draft: Draft, table: Table) -> Paragraph:

@@ -33,6 +33,10 @@ def _unknown_term(span: Span) -> Term:
     return Term(Located(date(2000, 1, 1), span), Located(date(2000, 12, 31), span), span)
 
 
+TIMEZONE = Written(
+    "[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*", "a time zone", "America/New_York", lambda match: match.group()
+)
+
 CONTRACT = Record(
     "the contract",
     Contract,
@@ -49,6 +53,7 @@ CONTRACT = Record(
         ),
         Key("maximum", MONEY),
         Key("data_date", DAY),
+        Key("timezone", TIMEZONE),
     ),
 )
 

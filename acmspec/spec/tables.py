@@ -21,9 +21,9 @@ from acmspec.spec.pieces import (
     unknown_words,
 )
 from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text
-from acmspec.spec.tree import Field, Noun, Reporting, Sharing, Table
+from acmspec.spec.tree import TYPES, Field, Noun, Reporting, Sharing, Table
 
-_TYPE = As(Choice("text", "integer", "decimal", "money", "date", "boolean"), VALUE)
+_TYPE = As(Choice(*TYPES), VALUE)
 
 
 def _field(span: Span, column: str = "", **values: Any) -> "partial[Field]":
@@ -50,7 +50,7 @@ def _unlabelled(codes: tuple[Located[str], ...]) -> tuple[tuple[str, str], ...]:
 
 
 FIELD = Either(
-    scalar=As(Choice("text", "integer", "decimal", "money", "date", "boolean"), _short_field),
+    scalar=As(Choice(*TYPES), _short_field),
     mapping=Record(
         "a field",
         _field,

@@ -27,7 +27,10 @@ class Term:
 
 @node
 class Contract:
-    """The contract: who, what, when, how much. `fiscal_year_starts` is a month, 1 to 12."""
+    """The contract: who, what, when, how much.
+
+    `fiscal_year_starts` is a month, 1 to 12; `timezone` a name such as America/New_York, None for times as written.
+    """
 
     id: Name
     title: Located[str]
@@ -38,6 +41,7 @@ class Contract:
     maximum: Located[Amount] | None
     data_date: Located[date] | None
     span: Span = field(compare=False, repr=False)
+    timezone: Located[str] | None = None
 
 
 @node
@@ -57,11 +61,18 @@ class Noun:
     many: str
 
 
+TYPES = (
+    "text", "integer", "decimal", "money", "date", "datetime", "month", "quarter", "year", "fiscal quarter",
+    "fiscal year", "boolean",
+)  # fmt: skip
+"""What the values of a field can be."""
+
+
 @node
 class Field:
     """One column of a table.
 
-    `type` is text, integer, decimal, money, date or boolean. `missing` are codes that mean missing, besides
+    `type` is one of `TYPES`. `missing` are codes that mean missing, besides
     the empty text. `values` maps each allowed value to its label, None if any value is allowed. `entity`
     is the kind of thing the value identifies, such as `client`.
     """

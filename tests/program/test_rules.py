@@ -51,6 +51,13 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         "client.rase",
         (("by: [provider, client.race]\ncadence", "by: [provider, client.rase]\ncadence"),),
     ),
+    ("a zone that is an abbreviation", "ACM379", "EST", (("currency: USD\n", "currency: USD\n  timezone: EST\n"),)),
+    (
+        "a zone that is misspelt",
+        "ACM379",
+        "America/NewYork",
+        (("currency: USD\n", "currency: USD\n  timezone: America/NewYork\n"),),
+    ),
     ("two agreements with one provider", "ACM390", "Bridge", (("provider: Ferry", "provider: Bridge"),)),
     ("a term that ends before it starts", "ACM391", "2024-12-31", (("to: 2026-12-31", "to: 2024-12-31"),)),
     (
