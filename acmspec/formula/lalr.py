@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from acmspec.formula.lexer import END, NAME, RESERVED, Token
 
-_FLAT = frozenset({"next_item", "next_entity", "path"})
+_FLAT = frozenset({"next_item", "next_entity", "path", "sliced"})
 """Rules that make a list longer, not a tree deeper."""
 _LOOK_AHEAD = 2
 """How many further tokens decide between a keyword and a name where the grammar takes both."""
@@ -111,7 +111,8 @@ def run(tokens: Sequence[Token], build: Build, deepest: int) -> Part | Refusal |
 
 def _taken(tokens: Sequence[Token]) -> Part:
     first, last = tokens[0], tokens[-1]
-    return Part(Token(first.kind, first.text, first.start, last.end), first.start, last.end, 0)
+    text = " ".join(token.text for token in tokens)
+    return Part(Token(first.kind, text, first.start, last.end), first.start, last.end, 0)
 
 
 def _made(build: Build, alias: str, parts: list[Part]) -> Part:

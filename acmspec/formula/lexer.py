@@ -69,8 +69,6 @@ _CHARACTERS = {
     "‘": "write straight quotes: `'like this'`",
     "’": "write straight quotes: `'like this'`",
     "`": "write a name without quotes and a text in straight quotes",
-    "[": 'a list stands in parentheses: `in ("a", "b")`',
-    "]": 'a list stands in parentheses: `in ("a", "b")`',
     "{": "parentheses group: `( … )`",
     "}": "parentheses group: `( … )`",
     "#": "a formula has no comments; put the comment on a YAML line of its own",
@@ -84,7 +82,9 @@ _TOKEN = re.compile(
     "|".join(
         (
             r"(?P<blank>\s+)",
+            r"(?P<A_MOMENT>[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?!\w))",
             r"(?P<A_DATE>[0-9]{4}-[0-9]{2}-[0-9]{2}(?!\w))",
+            r"(?P<A_PERIOD>(?:(?:19|20)[0-9]{2}-(?:Q[1-4]|(?:0[1-9]|1[0-2]))|FY[0-9]{4}(?:-Q[1-4])?)(?![\w-]))",
             rf"(?P<A_MONEY>(?:[$€£]|[A-Z]{{3}} ){_GROUPED})",
             rf"(?P<A_PERCENT>{_DIGITS}%)",
             rf"(?P<A_NUMBER>{_DIGITS})",
@@ -92,7 +92,7 @@ _TOKEN = re.compile(
             r"""(?P<A_TEXT>"[^"\n]*"|'[^'\n]*')""",
             r"(?P<open>[\"'])",
             r"(?P<foreign>===?|!==|:=|<>|=>|=<|&&?|\|\|?|\*\*|!(?!=)|[≤≥≠×·÷–—−‐])",
-            r"(?P<sign>!=|<=|>=|[=<>+\-*/(),.])",
+            r"(?P<sign>!=|<=|>=|[=<>+\-*/(),.\[\]])",
             r"(?P<character>.)",
         )
     ),

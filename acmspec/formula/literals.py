@@ -4,14 +4,15 @@ It must not know the grammar, nor what a value is used for.
 """
 
 import unicodedata
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
-from acmspec.formula.tree import Day, Number, Text
+from acmspec.formula.tree import CalendarPeriod, Day, Moment, Number, Text
 from acmspec.ground.calendar import Length
 from acmspec.ground.currency import CODES
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
 MAX_DIGITS = 30
@@ -36,7 +37,7 @@ BAD_DATE = Problem(
 BAD_LENGTH = Problem(
     "ACM211",
     "a window that has no usable length",
-    "A window needs a length that is a whole number of days, weeks, months or years, at most 100 years.",
+    "A window needs a whole number of days, weeks, months, years, business days, hours or minutes, at most 100 years.",
     "Say how long the window is, for example `within 180 days after exit_date`.",
     "A follow-up period must say on which day it ends.",
 )
@@ -74,6 +75,14 @@ def number(text: str, span: Span) -> Number:
     return Number(Amount(value, "number", ONE, decimals), span)
 
 
+def whole(text: str, span: Span) -> int:
+    """A whole number of at least 1 that something is counted with."""
+    value, _ = digits(text, span)
+    if value.denominator != 1 or not 0 < value <= MAX_MONTHS:
+        raise Unbuildable(BAD_NUMBER.at(span, f"“{text}” is not a whole number from 1 on", label="how many?"))
+    return int(value)
+
+
 def percent(text: str, span: Span) -> Number:
     """A percentage, with its sign."""
     value, decimals = digits(text.removesuffix("%"), span)
@@ -88,25 +97,56 @@ def money(text: str, span: Span) -> Number:
     return Number(Amount(value, "money", Unit.of(currency), decimals), span)
 
 
-_UNITS = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "year": (0, 12)}
+_UNITS = {
+    "second": ("second", 1),
+    "minute": ("second", 60),
+    "hour": ("second", 3_600),
+    "day": ("day", 1),
+    "week": ("day", 7),
+    "month": ("month", 1),
+    "quarter": ("month", 3),
+    "year": ("month", 12),
+    "business day": ("business day", 1),
+}
+"""The unit each word is counted in, and how many of it the word is."""
+_MOST = {"second": MAX_DAYS * 86_400, "day": MAX_DAYS, "month": MAX_MONTHS, "business day": MAX_DAYS}
 
 
-def duration(text: str, unit: str, at: Span, span: Span) -> Number:
+@node
+class Counted:
+    """The unit of a length of time as written; `calendar` is the one business days are of, "" if not said."""
+
+    unit: str
+    calendar: str = ""
+
+
+def duration(text: str, counted: Counted, at: Span, span: Span) -> Number:
     """A length of time as a value; `at` is the place of its number."""
     value, decimals = digits(text, at)
-    days, months = _UNITS[unit]
-    return Number(Amount(value * (days or months), "duration", Unit.of("day" if days else "month"), decimals), span)
+    unit, size = _UNITS[counted.unit]
+    named = f"{unit} of {counted.calendar}" if counted.calendar else unit
+    return Number(Amount(value * size, "duration", Unit.of(named), decimals), span)
 
 
-def length(text: str, unit: str, at: Span, span: Span) -> Length:
-    """The length of a window: a whole number of days or months, at most a hundred years."""
+def length(text: str, counted: Counted, at: Span, span: Span) -> Length:
+    """The length of a window: a whole number of days, months, seconds or business days, at most a hundred years."""
     value, _ = digits(text, at)
-    days, months = (value * one for one in _UNITS[unit])
-    if value.denominator != 1:
-        raise Unbuildable(BAD_LENGTH.at(span, "a window can't end within a day", label="not whole"))
-    if days > MAX_DAYS or months > MAX_MONTHS:
+    unit, size = _UNITS[counted.unit]
+    if (value * size).denominator != 1:
+        whole = "a second" if unit == "second" else "a day"
+        raise Unbuildable(BAD_LENGTH.at(span, f"a window can't end within {whole}", label="not whole"))
+    if value * size > _MOST[unit]:
         raise Unbuildable(BAD_LENGTH.at(span, "a window of more than 100 years", label="too long"))
-    return Length(int(days), int(months))
+    number = int(value * size)
+    match unit:
+        case "second":
+            return Length(seconds=number)
+        case "month":
+            return Length(months=number)
+        case "business day":
+            return Length(business=number, calendar=counted.calendar)
+        case _:
+            return Length(number)
 
 
 def quoted(text: str, span: Span) -> Text:
@@ -121,3 +161,17 @@ def day(text: str, span: Span) -> Day:
         return Day(date.fromisoformat(text), span)
     except ValueError:
         raise Unbuildable(BAD_DATE.at(span, f"there is no day {text}", label="not on the calendar")) from None
+
+
+def moment(text: str, span: Span) -> Moment:
+    """A date with a time of day, which must exist."""
+    try:
+        return Moment(datetime.fromisoformat(text), span)
+    except ValueError:
+        message = f"there is no moment {text}"
+        raise Unbuildable(BAD_DATE.at(span, message, label="not on the calendar or the clock")) from None
+
+
+def calendar_period(text: str, span: Span) -> CalendarPeriod:
+    """A month, a quarter or a fiscal period by its name."""
+    return CalendarPeriod(text, span)

@@ -17,7 +17,7 @@ MISSPELT = Problem(
 )
 PROBLEMS = (MISSPELT,)
 
-_AROUND = (0, -1, 1, 2, -2, -3)
+_AROUND = (0, -1, 1, 2, -2, -3, -4, -5)
 """Steps from the token where reading broke off to those that may have caused it, the likeliest first."""
 
 

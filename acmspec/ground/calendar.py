@@ -37,13 +37,17 @@ class Every(Enum):
 
 @node
 class Length:
-    """A length of time: a whole number of days or of months, counted on the calendar.
+    """A length of time: a whole number of days, months, seconds or business days, counted on the calendar.
 
-    Weeks are days and years are months; days and months are never turned into each other.
+    Weeks are days, quarters and years are months, minutes and hours are seconds; one family is never turned into
+    another. `calendar` names the calendar that business days are of, "" for the spec's only one.
     """
 
     days: int = 0
     months: int = 0
+    seconds: int = 0
+    business: int = 0
+    calendar: str = ""
 
     def after(self, start: date) -> date:
         """The date this long after `start`; months clamp at the month's end, added once."""

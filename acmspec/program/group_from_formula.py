@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf
+from acmspec.formula.tree import Binary, Call, Each, Formula, If, Name, Negative, Number, OutOf, Sliced
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
@@ -17,7 +17,7 @@ from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, literal_type, resolve_condition, resolve_record
 from acmspec.program.said import is_count, type_words
-from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope
+from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE
 from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupConstant, GroupDefined, Population, Quotient
@@ -66,6 +66,9 @@ class _Reader:
                 return self.negative(operand)
             case Binary(operator=operator) if operator in _ARITHMETIC:
                 return self.arithmetic(formula)
+            case Each() | Sliced() | If():
+                self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
+                return FAULTY_GROUP
             case _:
                 message = "a number for a group of records is needed, and this is a condition or a value of one record"
                 return self.wrong_level(
@@ -112,6 +115,10 @@ class _Reader:
         name = "count distinct" if formula.function == "count" and formula.distinct else formula.function
         whole = self.is_whole(formula, aggregate(name).takes) and self.is_placed(formula, aggregate(name))
         if formula.over.alias:
+            return FAULTY_GROUP
+        if formula.over.placed is not None or formula.over.weight is not None:
+            place = formula.over.span if formula.over.placed is None else formula.over.placed.span
+            self.say(NOT_YET, place, "this part of an aggregate can't be calculated yet", label="not yet")
             return FAULTY_GROUP
         population = self.population(formula)
         if population is None:

@@ -1,6 +1,6 @@
 """Turns `any(other SET as N for same ENTITY where C)` and its like into lookups, which must be bounded in time."""
 
-from acmspec.formula.tree import Call, Name
+from acmspec.formula.tree import Call, Same
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.functions import AGGREGATE_WORDS
@@ -8,7 +8,7 @@ from acmspec.program.lookup_values import Inside, is_shaped, order, row_of, type
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Column, FieldValue, IsKnown, Logic, Lookup, Negation, Record
 from acmspec.program.relocate import is_faulty
-from acmspec.program.scope import Frame, Scope, single_field
+from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
 from acmspec.program.types import BooleanType
@@ -49,7 +49,11 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
     if population is None or table is None:
         return FAULTY
     sound = _says_itself(call, table, scope, meanings)
-    links = tuple(one for name in use.entities if (one := _link(name, table, scope, meanings)) is not None)
+    if use.placed is not None or use.weight is not None:
+        at = use.span if use.placed is None else use.placed.span
+        meanings.findings.say(NOT_YET, at, "this part of a lookup can't be calculated yet", path=scope.path)
+        return FAULTY
+    links = tuple(one for same in use.entities if (one := _link(same, table, scope, meanings)) is not None)
     inner = scope.inside(Frame(table, use.alias))
     if table == scope.own.table and not use.alias:
         return FAULTY  # which record a name belongs to can't be told; what is missing was said
@@ -135,9 +139,13 @@ def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bo
     return not lacking
 
 
-def _link(name: Name, table: str, scope: Scope, meanings: Meanings) -> tuple[Column, Record] | None:
+def _link(same: Same, table: str, scope: Scope, meanings: Meanings) -> tuple[Column, Record] | None:
     """The fields on both sides that must be equal."""
+    name = same.name
     catalog, entity = meanings.catalog, name.parts[0]
+    if same.via is not None:
+        meanings.findings.say(NOT_YET, same.span, "“via” can't be calculated yet", path=scope.path)
+        return None
     if len(name.parts) > 1:
         message = f"“{'.'.join(name.parts)}” is a path; “for same” takes an entity, such as “client”"
         meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path)

@@ -20,6 +20,7 @@ from acmspec.formula.tree import (
     Truth,
     Within,
 )
+from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.nearest import offer
@@ -42,7 +43,7 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.said import DAYS, is_money, type_words
-from acmspec.program.scope import Scope, resolve_found, resolve_name
+from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
 from acmspec.program.sizes import is_too_large
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
@@ -130,14 +131,17 @@ class _Reader:
                 return resolve_found(path, self.scope, self.meanings)
             case In():
                 return self.one_of(formula)
-            case Between(start=start, end=end):
+            case Between(unit="day", start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
-            case Within():
+            case Within(operand=operand) if operand is not None and _is_plain(formula):
                 return self.window(formula)
             case Call():
                 return self.call(formula)
             case OutOf():
                 return self.aggregate_here(formula.span, "“out of”")
+            case _:
+                self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
+                return FAULTY
 
     def value(self, formula: Formula) -> Record:
         """A value that is calculated with, and so must be exact."""
@@ -146,10 +150,13 @@ class _Reader:
 
     def window(self, formula: Within) -> Record:
         """A date in a window after or before another."""
+        length, opens = formula.length, formula.opens
+        if formula.operand is None or not isinstance(length, Length) or not isinstance(opens, Length | None):
+            raise TypeError(f"{formula.span.text!r} is not a window of a date")
         day, anchor = self.date(formula.operand), self.date(formula.anchor)
         if formula.before:
-            return LookBack(day, formula.inclusive, formula.length, anchor, _TRUTH)
-        return InWindow(day, formula.inclusive, formula.length, anchor, _TRUTH, formula.opens)
+            return LookBack(day, formula.inclusive, length, anchor, _TRUTH)
+        return InWindow(day, formula.inclusive, length, anchor, _TRUTH, opens)
 
     def binary(self, formula: Binary) -> Record:
         """Logic, comparison or arithmetic."""
@@ -353,6 +360,12 @@ def literal_type(amount: Amount) -> Type:
 
 def _side(formula: Formula, value: Record) -> Side:
     return Side(value.type, formula.span.text, literal_of(formula))
+
+
+def _is_plain(window: Within) -> bool:
+    """Whether the lengths of a window are written out, in days or months."""
+    lengths = (window.length, *(() if window.opens is None else (window.opens,)))
+    return all(isinstance(one, Length) and not (one.seconds or one.business) for one in lengths)
 
 
 def literal_of(formula: Formula) -> Amount | None:

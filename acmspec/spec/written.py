@@ -12,6 +12,7 @@ from typing import Any
 from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Problem, Severity
+from acmspec.ground.exact import Unit
 from acmspec.ground.nearest import nearest, offer
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
@@ -244,7 +245,7 @@ def Duration() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
 
 def _length(match: re.Match[str]) -> Length:
     one = amount(match.group())
-    return Length(**{f"{one.unit.factors[0][0]}s": int(one.value)})
+    return Length(months=int(one.value)) if one.unit == Unit.of("month") else Length(int(one.value))
 
 
 def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)

