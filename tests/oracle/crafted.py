@@ -131,7 +131,6 @@ SPECS = {
         _metric("rolled", "sum(score over leavers where flag)", "month", window="window: rolling 2 months"),
         _metric("fiscal", "count(distinct score over leavers)", "fiscal year", kind="leading"),
         _metric("unknown", "share(kind in codes over stays)", "quarter", missing="left out"),
-        _metric("generous", "share(kind in codes over stays)", "quarter", missing="counted in both"),
         _metric("kinds", "count(leavers where kind != 'a') out of count(leavers)", "quarter", minimum=3, decimals=0),
     ],
     "numbers": [
@@ -140,6 +139,12 @@ SPECS = {
         _metric("money", "sum(fee over stays where flag)", "month", decimals=1),
         _metric("rate", "100 * sum(score over stays where flag) / count(stays)", "quarter", kind="leading"),
         _metric("stay", "average(days from entered to left over stays where kind is known)", "month", decimals=2),
+    ],
+    "judgings": [
+        _metric("generous", "share(kind in codes over stays)", "quarter", missing="counted in both"),
+        _metric("hasty", "share(left on or within 14 days after entered over stays)", "month",
+                maturity="judge now", missing="counted in both"),
+        _metric("patient", "share(left on or within 14 days after entered over stays)", "month", missing="left out"),
     ],
 }  # fmt: skip
 
