@@ -18,7 +18,7 @@ from acmspec.ground.source import Source, Span
 from acmspec.program.tree import Program
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.report.outputs import Outputs
-from acmspec.results.printed import cents
+from acmspec.results.printed import cents, gap_words
 from acmspec.results.tree import Result
 
 _SUBJECT = "it"
@@ -143,6 +143,7 @@ def _row(name: str) -> Any:
             "n": str(one.n),
             "immature": str(one.immature),
             "unjudged": str(one.unjudged),
+            "gaps": {gap_words(gap): str(count) for gap, count in one.gaps},
             "matures": "" if one.matures is None else str(one.matures),
             "met": met,
         }

@@ -19,7 +19,6 @@ from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
-from acmspec.program.aggregates import Part
 from acmspec.program.tree import Aggregate, Program
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.tree import Gather, NarrowFacts, Plan
@@ -201,7 +200,7 @@ class _Run:
         for row in self._backend.rows(one.sql):
             period = one.windows.periods[whole(row[0])]
             group = tuple(text(value) for value in row[1 : wide + 1])
-            found[period][group] = _cell(row[wide + 1 :], one.parts)
+            found[period][group] = _cell(row[wide + 1 :], one)
         for period, by_group in found.items():
             ordered = sorted(by_group, key=_order)
             groups[one.aggregate, period, one.dimensions] = tuple(ordered)
@@ -251,14 +250,16 @@ def _say_tie(window: str, cohort: str, path: str, kept: DataPlace, other: DataPl
     return TIE.at(kept, message, path=path)
 
 
-def _cell(row: Sequence[object], parts: Sequence[Part]) -> Cell:
+def _cell(row: Sequence[object], of: Gather) -> Cell:
     n, immature, unjudged, matures, *values = row
+    counts = zip(of.gaps, map(whole, values[len(of.parts) :]), strict=True)
     return Cell(
         n=whole(n),
         immature=whole(immature),
         unjudged=whole(unjudged),
         matures=day(matures),
-        parts={part: exact(value) for part, value in zip(parts, values, strict=True)},
+        parts={part: exact(value) for part, value in zip(of.parts, values[: len(of.parts)], strict=True)},
+        gaps=tuple((gap, count) for gap, count in counts if count),
     )
 
 

@@ -7,18 +7,23 @@ from fractions import Fraction
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
+from acmspec.program.gap import Gap
 from acmspec.program.tree import Aggregate
 
 
 @node
 class Cell:
-    """The parts of one aggregate in one window and group. A missing group value is None."""
+    """The parts of one aggregate in one window and group. A missing group value is None.
+
+    `gaps` are those that some record has, each with how many.
+    """
 
     n: int
     immature: int
     unjudged: int
     matures: date | None
     parts: Mapping[Part, Fraction | None]
+    gaps: tuple[tuple[Gap, int], ...] = ()
 
 
 Group = tuple[str | None, ...]

@@ -52,6 +52,13 @@ def same_level(record: Record) -> Iterator[Record]:
     yield from (node for node, below in _placed(record, 0) if below == 0)
 
 
+def seen_from_inside(lookup: Lookup) -> Iterator[FieldValue]:
+    """The fields outside that a lookup's condition speaks of, as the record that looks sees them."""
+    for node, below in _placed(lookup.where, 1) if lookup.where is not None else ():
+        if isinstance(node, FieldValue) and node.scope >= below:
+            yield replace(node, scope=node.scope - below)
+
+
 def _placed(record: Record, depth: int) -> Iterator[tuple[Record, int]]:
     yield record, depth
     if isinstance(record, Lookup):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from acmspec.ground.node import node
+from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
 from acmspec.program.record import Column, FieldValue
 from acmspec.program.tree import (
@@ -23,6 +24,7 @@ from acmspec.program.tree import (
 from acmspec.program.types import TextType
 from acmspec.query.completeness import complete_through, slice_window, windows
 from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
 from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
@@ -109,9 +111,15 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
     for term, one_aggregate, where in _once_per(program, data_date):
         gathering = found[one_aggregate.population, where]
         gathering.entities.setdefault(_entity(program, one_aggregate.population.table, term))
+    gaps = Gaps(program.stores)
     return {
         (population, where): Ask(
-            population, where, tuple(one.aggregates), tuple(one.dimensions.values()), tuple(one.entities)
+            population,
+            where,
+            tuple(one.aggregates),
+            tuple(one.dimensions.values()),
+            tuple(one.entities),
+            set_gaps(population, one.aggregates, gaps),
         )
         for (population, where), one in found.items()
     }
@@ -131,7 +139,7 @@ def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Ite
             paths = tuple(one.path for one in breakdown)
             if (want.one, want.windows, paths) not in done:
                 done.add((want.one, want.windows, paths))
-                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths))
+                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps)
 
 
 # --- what is paid once per entity ---------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 """The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
 
 from acmspec.program.aggregates import Part, Takes, aggregate
+from acmspec.program.gap import Gap
 from acmspec.program.judging import Judging
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
+from acmspec.query.gap_sql import AggregateGaps
 from acmspec.query.population_sql import (
     DATED,
     INCLUDED,
@@ -26,19 +28,27 @@ class GatherSql:
         self._ask = ask
         self._aggregate = one
         self._judging = one.judging or Judging()
-        self._names = aggregate_columns(ask.aggregates.index(unjudged(one)), one)
+        index = ask.aggregates.index(unjudged(one))
+        self._names = aggregate_columns(index, one)
+        self._gaps = self._counted(index)
 
     @property
     def parts(self) -> tuple[Part, ...]:
         """The parts gathered, in the order of their columns."""
         return aggregate(self._aggregate.function).parts
 
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The gaps counted, in the order of their columns, which stand behind the parts."""
+        return tuple(self._gaps)
+
     def select(self, paths: tuple[str, ...]) -> str:
         """The grouped SELECT by window and dimensions, in order of window and group."""
         known = [one.path for one in self._ask.dimensions]
         groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
         source = self._ranked(groups) if Part.BELOW in self.parts or Part.ABOVE in self.parts else self._facts
-        measured = [self._sum(f'"{INCLUDED}"'), *self._state(), *(self._part(part) for part in self.parts)]
+        counted = [*self._state(), *(self._part(part) for part in self.parts)]
+        measured = [self._sum(f'"{INCLUDED}"'), *counted, *(self._sum(one) for one in self._gaps.values())]
         by = ", ".join(groups)
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
 
@@ -78,6 +88,22 @@ class GatherSql:
         if names.where3 is None:
             return value or "FALSE"
         return f"{names.where3} IS NULL OR ({names.where3} AND {value})" if value else f"{names.where3} IS NULL"
+
+    def _counted(self, index: int) -> dict[Gap, str]:
+        """For each gap, the condition under which it counts."""
+        asked, names = self._ask.gaps, self._names
+        found: dict[Gap, list[str]] = {one.told.gap: [one.name] for one in asked.where}
+        for each in asked.keep:
+            found.setdefault(each.gap, []).append(each.name)
+        for one in asked.exclude:
+            found.setdefault(one.told.gap, []).append(f'"{INCLUDED}" AND {one.name}')
+        own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
+        lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
+        for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks)):
+            for one in columns:
+                here = f'"{INCLUDED}" AND {one.name}'
+                found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
+        return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
 
     def _judged(self) -> str:
         conditions = [f'"{INCLUDED}"']

@@ -13,6 +13,7 @@ from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.query.dialect import Dialect
+from acmspec.query.gap_sql import SetGaps
 from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Scope
 from acmspec.query.tree import Windows
 
@@ -42,6 +43,7 @@ class Ask:
     aggregates: tuple[Aggregate, ...]
     dimensions: tuple[Dimension, ...]
     entities: tuple[FieldValue, ...]
+    gaps: SetGaps = SetGaps()
 
 
 def unjudged(one: Aggregate) -> Aggregate:
@@ -140,6 +142,11 @@ class PopulationSql:
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
             carried += [names.where, names.where3] if names.where and names.where3 else []
+        carried += [one.name for one in ask.gaps.told]
+        carried += [
+            _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)
+            for one in ask.gaps.keep
+        ]
         carried += [f'"several {index}"' for index in range(len(self._only))]
         carried += [f'"kept {number}"' for number in range(1, len(ask.population.keep) + 1)]
         return carried
@@ -156,6 +163,7 @@ class PopulationSql:
             *self._choice_columns(),
             *self._dimension_columns(),
             *self._aggregate_columns(),
+            *((self._holds(one.told.when, unknowns=True), one.name) for one in self._ask.gaps.told),
             *((sql, f'"several {index}"') for index, (_, sql) in enumerate(self._only)),
         ]
         selected = ", ".join(f"{sql} AS {name}" for sql, name in columns)
@@ -176,8 +184,8 @@ class PopulationSql:
     def _write(self, record: Record, *, unknowns: bool = False) -> str:
         return self._writer.write(record, self._scope, unknowns=unknowns)
 
-    def _holds(self, condition: Record | None) -> str:
-        return "TRUE" if condition is None else f"CASE WHEN {self._write(condition)} THEN TRUE ELSE FALSE END"
+    def _holds(self, condition: Record | None, *, unknowns: bool = False) -> str:
+        return "TRUE" if condition is None else _truth(self._write(condition, unknowns=unknowns))
 
     def _choice_columns(self) -> Iterable[tuple[str, str]]:
         for number, choice in enumerate(self._ask.population.keep, 1):
@@ -253,3 +261,8 @@ class PopulationSql:
             f' CASE WHEN "eligible {number}" AND "rank {number}" = 1 THEN "first {number}" END AS "kept {number}"'
             f" FROM ({ranked}) AS c{number}"
         )
+
+
+def _truth(condition: str, name: str = "") -> str:
+    """A condition that is true or false and never missing, under a name if there is one."""
+    return f"CASE WHEN {condition} THEN TRUE ELSE FALSE END{f' AS {name}' if name else ''}"

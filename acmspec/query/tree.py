@@ -3,6 +3,7 @@
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
+from acmspec.program.gap import Gap
 from acmspec.program.tree import Aggregate, Population
 
 
@@ -38,7 +39,8 @@ class Gather:
 
     `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
     values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
-    `matures` (the latest data date any of them waits for, or NULL); then `parts`.
+    `matures` (the latest data date any of them waits for, or NULL); then `parts`; then how many records have each of
+    `gaps`.
     """
 
     aggregate: Aggregate
@@ -46,6 +48,7 @@ class Gather:
     dimensions: tuple[str, ...]
     parts: tuple[Part, ...]
     sql: str
+    gaps: tuple[Gap, ...] = ()
 
 
 @node

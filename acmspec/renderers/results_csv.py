@@ -10,7 +10,7 @@ from acmspec.ground.exact import significant
 from acmspec.program.tree import Measure
 from acmspec.renderers.csv_lines import encode
 from acmspec.report.outputs import Outputs
-from acmspec.results.printed import plain
+from acmspec.results.printed import gap_words, plain
 from acmspec.results.tree import Comparison, MeasureResults, Result
 
 FILE = "results.csv"
@@ -18,7 +18,7 @@ MISSING_GROUP = "(missing)"
 JOINED = "; "
 _COLUMNS = (
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
-    "rounded", "state", "flags", "immature", "unjudged", "n",
+    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps",
 )  # fmt: skip
 
 
@@ -54,6 +54,7 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         str(result.immature),
         str(result.unjudged),
         str(result.n),
+        JOINED.join(f"{gap_words(gap)}: {count}" for gap, count in result.gaps),
     )
 
 

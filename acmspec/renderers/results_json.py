@@ -74,6 +74,10 @@ def _result(result: Result) -> dict[str, object]:
         "n": result.n,
         "immature": result.immature,
         "unjudged": result.unjudged,
+        "gaps": [
+            {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "records": count}
+            for gap, count in result.gaps
+        ],
         "matures": None if result.matures is None else result.matures.isoformat(),
         "comparisons": [_comparison(one) for one in result.comparisons],
     }

@@ -92,6 +92,7 @@ class _Judge:
             matures=found.matures if state is State.IMMATURE else None,
             comparisons=tuple(self._comparison(one, found, exact) for one in measure.benchmarks),
             rests_on=found.size,
+            gaps=found.gaps,
         )
 
     @property

@@ -9,12 +9,14 @@ from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
 from acmspec.ground.node import node
 from acmspec.program.aggregates import aggregate
+from acmspec.program.gap import Gap
 from acmspec.program.tree import (
     Aggregate,
     Group,
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    Population,
     Quotient,
     Slice,
 )
@@ -23,6 +25,9 @@ _NOTHING = Cell(n=0, immature=0, unjudged=0, matures=None, parts={})
 
 Spot = tuple[date, date, tuple[str, ...], GroupKey]
 """First and last day, paths of the breakdown, group."""
+
+Seen = tuple[Population, date, date]
+"""A set and the first and last day it was looked at."""
 
 
 @node
@@ -60,7 +65,8 @@ class Place:
 class Measured:
     """A value and what it rests on. None is *undefined* for a value, *has none* for numerator and denominator.
 
-    `n`, `immature` and `unjudged` are of the set that counts; `sets` are the cells of all aggregates, left to right.
+    `n` and `immature` are of the set that counts; `sets` are the cells of all aggregates, left to right, each with the
+    set and days it is of.
     `rests_on` is how many records the value rests on, None where that is the whole set.
     """
 
@@ -69,8 +75,7 @@ class Measured:
     denominator: Fraction | None = None
     n: int = 0
     immature: int = 0
-    unjudged: int = 0
-    sets: tuple[Cell, ...] = ()
+    sets: tuple[tuple[Seen, Cell], ...] = ()
     rests_on: Fraction | None = None
 
     @property
@@ -81,12 +86,32 @@ class Measured:
     @property
     def waits(self) -> bool:
         """Whether any of its sets has a record that can't be judged yet."""
-        return any(cell.immature for cell in self.sets)
+        return any(cell.immature for _, cell in self.sets)
 
     @property
     def matures(self) -> date | None:
         """The data date from which all of it can be judged, as far as it is known."""
-        return max((cell.matures for cell in self.sets if cell.matures is not None), default=None)
+        return max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)
+
+    @property
+    def unjudged(self) -> int:
+        """How many records could not be judged; several figures of one set look at the same records."""
+        most: dict[Seen, int] = {}
+        for seen, cell in self.sets:
+            most[seen] = max(most.get(seen, 0), cell.unjudged)
+        return sum(most.values())
+
+    @property
+    def gaps(self) -> tuple[tuple[Gap, int], ...]:
+        """How many records have each gap, counted likewise, in order of appearance."""
+        most: dict[tuple[Gap, Seen], int] = {}
+        for seen, cell in self.sets:
+            for gap, count in cell.gaps:
+                most[gap, seen] = max(most.get((gap, seen), 0), count)
+        total: dict[Gap, int] = {}
+        for (gap, _), count in most.items():
+            total[gap] = total.get(gap, 0) + count
+        return tuple(total.items())
 
 
 def measured(formula: Group, place: Place) -> Measured:
@@ -108,10 +133,9 @@ def measured(formula: Group, place: Place) -> Measured:
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
     row, cell = aggregate(asked.function), place.cell(asked)
+    seen = (asked.population, place.first, place.last)
     done = row.finish({part: cell.parts.get(part) for part in row.parts}, asked.at)
-    return Measured(
-        done.value, done.numerator, done.denominator, cell.n, cell.immature, cell.unjudged, (cell,), done.rests_on
-    )
+    return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, ((seen, cell),), done.rests_on)
 
 
 def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
@@ -123,7 +147,6 @@ def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
         bottom.value,
         bottom.n or top.n,
         bottom.immature or top.immature,
-        bottom.unjudged or top.unjudged,
         top.sets + bottom.sets,
         bottom.value if counts else None,
     )
@@ -132,11 +155,11 @@ def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
 def _arithmetic(operator: str, left: Measured, right: Measured) -> Measured:
     sets = left.sets + right.sets
     # max() gives the first of equals, so the first set with the most immature records counts.
-    counts = max(sets, key=lambda cell: cell.immature, default=_NOTHING)
+    counts = max((cell for _, cell in sets), key=lambda cell: cell.immature, default=_NOTHING)
     value = None
     if left.value is not None and right.value is not None:
         value = _calculate(operator, left.value, right.value)
-    return Measured(value, None, None, counts.n, counts.immature, counts.unjudged, sets)
+    return Measured(value, None, None, counts.n, counts.immature, sets)
 
 
 def _calculate(operator: str, left: Fraction, right: Fraction) -> Fraction:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
+from acmspec.program.gap import DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap
 from acmspec.program.types import Form, NumberType, Type
 
 _PERCENT = 2
@@ -35,6 +36,21 @@ def stated(value: Fraction, of: Type, currency: str) -> str:
 def money(amount: Fraction, currency: str) -> str:
     """A sum of money to the cent, or as fine as it was agreed: `$1,250.00`, `-$3.10`, `CAD 12.00`, `$0.125`."""
     return _money(amount, max(_CENTS, _decimals(amount.denominator) or 0), currency)
+
+
+def gap_words(gap: Gap) -> str:
+    """A gap as data: `exit_date missing`, `keep: no client recorded`."""
+    place = "" if gap.at == JUDGING else f"{gap.at}: "
+    return place + _GAPS[gap.why].format(of=gap.of)
+
+
+_GAPS = {
+    MISSING: "{of} missing",
+    NO_ENTITY: "no {of} recorded",
+    NOT_LINKED: "{of} not linked",
+    NO_RECORD: "no record in {of}",
+    DOUBTFUL: "{of} not judged",
+}
 
 
 def cents(amount: Fraction) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from acmspec.facts.tree import Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
+from acmspec.program.gap import Gap
 from acmspec.program.tree import Measure
 
 
@@ -48,7 +49,8 @@ class Result:
     exact and None unless the state is VALUE; `rounded` is `value` at the metric's decimals, exact, and
     `printed` its text ("54.8%"). `matures` is the data date from which an immature result can be judged.
     `group` holds one value a dimension, None for a missing one. `rests_on` is how many records the value rests on
-    (what a share is of, those with a recorded number), None where nobody said and `n` is all there is.
+    (what a share is of, those with a recorded number), None where nobody said and `n` is all there is. `gaps` say why
+    something could not be told of records, and of how many; a record with several gaps counts in each.
     """
 
     period: Period
@@ -67,6 +69,7 @@ class Result:
     matures: date | None
     comparisons: tuple[Comparison, ...]
     rests_on: Fraction | None = None
+    gaps: tuple[tuple[Gap, int], ...] = ()
 
     def comparison(self, benchmark: str) -> Comparison | None:
         """The comparison with a benchmark, None if the metric has none of that name."""

@@ -16,7 +16,7 @@ from tests.whole.command import EXAMPLE
 Row = dict[str, str]
 COLUMNS = [
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
-    "rounded", "state", "flags", "immature", "unjudged", "n",
+    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps",
 ]  # fmt: skip
 
 

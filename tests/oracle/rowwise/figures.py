@@ -1,7 +1,7 @@
 """What a metric's formula comes to for a group of records in a window, with what stands beside the figure."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf
@@ -22,10 +22,15 @@ class Figure:
     denominator: Fraction | None = None
     n: int | None = None
     immature: int = 0
-    unjudged: int = 0
+    unjudged_of: dict[tuple[str, Stretch], int] = field(default_factory=dict)
     is_immature: bool = False
     size: Fraction | None = None
     is_count: bool = False
+
+    @property
+    def unjudged(self) -> int:
+        """Figures of one set look at the same records: the one with most counts."""
+        return sum(self.unjudged_of.values())
 
 
 @dataclass(frozen=True)
@@ -104,7 +109,7 @@ class Measured:
             denominator=denominator,
             n=len(rows),
             immature=len(waiting),
-            unjudged=sum(one.is_unjudged for one in judged),
+            unjudged_of={(call.over.name, window): sum(one.is_unjudged for one in judged)},
             is_immature=bool(waiting) and self.metric.maturity == "all records",
             size=_size(call, [one.value for one in inside]),
             is_count=call.function == "count" and not call.distinct,
@@ -203,7 +208,10 @@ def _joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:
         value=result,
         n=first.n or second.n,
         immature=first.immature or second.immature,
-        unjudged=first.unjudged or second.unjudged,
+        unjudged_of={
+            key: max(first.unjudged_of.get(key, 0), second.unjudged_of.get(key, 0))
+            for key in [*first.unjudged_of, *second.unjudged_of]
+        },
         is_immature=first.is_immature or second.is_immature,
     )
 

@@ -1,0 +1,40 @@
+"""What a gap is: the place, the reason and the name under which records that can't be told are counted."""
+
+from acmspec.ground.node import node
+from acmspec.program.record import Record
+
+JUDGING, WHERE, KEEP, EXCLUDE = "judging", "where", "keep", "exclude"
+"""Where a gap leaves something open: the figure itself, who belongs to the set, who is chosen, who is left out."""
+
+MISSING = "missing"
+"""A field has no value."""
+NO_ENTITY = "no entity"
+"""The record does not say which client (or other thing) it is about, so that it can't be linked."""
+NOT_LINKED = "not linked"
+"""The client it names has no record of its own."""
+NO_RECORD = "no record"
+"""A lookup that takes a value found no record to take it from."""
+DOUBTFUL = "doubtful"
+"""A lookup found nothing, and could not judge some record that might have been it."""
+
+
+@node
+class Gap:
+    """Why something could not be told of a record: `of` is the field, entity or table, `table` where it lies."""
+
+    at: str
+    why: str
+    of: str
+    table: str
+
+
+@node
+class Told:
+    """A gap and the condition, three-valued, under which a record has it.
+
+    `always` says that it counts for every record of the set, also for one that could be judged in spite of it.
+    """
+
+    gap: Gap
+    when: Record
+    always: bool = False

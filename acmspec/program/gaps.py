@@ -1,0 +1,213 @@
+"""Finds what may leave a condition or value open: fields without a value, links that find nothing, doubtful lookups.
+
+A field is a gap where it makes the whole unknown: one that is missing beside a condition that decides alone is none.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import fields, replace
+
+from acmspec.ground.node import node
+from acmspec.program.gap import DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap, Told
+from acmspec.program.lookup_rows import lookup_row
+from acmspec.program.record import (
+    Column,
+    Constant,
+    Defined,
+    FieldValue,
+    IsFound,
+    IsKnown,
+    Logic,
+    Lookup,
+    Negation,
+    Record,
+)
+from acmspec.program.relocate import parts, seen_from_inside
+from acmspec.program.tree import Store, StoredColumn
+from acmspec.program.types import BooleanType, TextType
+
+_TRUTH = BooleanType()
+_OPPOSITE = {"and": "or", "or": "and"}
+_STRICT = "strict"
+
+
+@node
+class _Way:
+    """How the walk came to a node: the logic around it, whether negated, and what must be open for it to matter."""
+
+    operator: str = ""
+    negative: bool = False
+    guards: tuple[Record, ...] = ()
+
+
+class Gaps:
+    """Finds the gaps of record expressions among some tables."""
+
+    def __init__(self, stores: Iterable[Store]) -> None:
+        stored = tuple(stores)
+        self._columns = {(store.name, column.name): column for store in stored for column in store.columns}
+        self._keys = {store.name: store.key for store in stored}
+
+    def of(self, record: Record, at: str) -> tuple[Told, ...]:
+        """The gaps of an expression, each once, in order of appearance; they count where the whole is unknown."""
+        found: dict[Gap, Told] = {}
+        for told in self._walk(record, _Way()):
+            one = replace(told, gap=replace(told.gap, at=at))
+            found[one.gap] = _joined(found[one.gap], one) if one.gap in found else one
+        return tuple(found.values())
+
+    def entities(self, values: Iterable[FieldValue], at: str) -> tuple[Told, ...]:
+        """The gap of each value that a choice is made by and that a record may not have."""
+        told = (self._as_link(value, self._field(value, (), always=False)) for value in values)
+        return tuple(replace(one, gap=replace(one.gap, at=at)) for each in told for one in each)
+
+    def _walk(self, record: Record, way: _Way) -> Iterator[Told]:
+        match record:
+            case Constant() | IsFound():
+                return
+            case FieldValue():
+                yield from self._field(record, way.guards, always=False)
+            case Defined(body=body):
+                yield from self._walk(body, way)
+            case Logic():
+                yield from self._logic(record, way)
+            case Negation(operand=operand):
+                yield from self._walk(operand, replace(way, negative=not way.negative))
+            case IsKnown(operand=operand):
+                asked = _opened(operand)
+                if isinstance(asked, Lookup):
+                    yield from self._links(asked)
+                    yield from self._doubt(asked, way.guards)
+            case Lookup():
+                yield from self._lookup(record, way.guards)
+            case _:
+                for one in _below(record):
+                    yield from self._walk(one, _Way(_STRICT, False, way.guards))
+
+    def _logic(self, record: Logic, way: _Way) -> Iterator[Told]:
+        """`and` in `and` is open where its whole is; where `or` stands in `and`, it must be open itself."""
+        operator = _OPPOSITE[record.operator] if way.negative else record.operator
+        guards = way.guards if way.operator in {"", operator} else (*way.guards, IsKnown(record, False, _TRUTH))
+        for one in record.operands:
+            yield from self._walk(one, _Way(operator, way.negative, guards))
+
+    # --- fields -------------------------------------------------------------------------------------------
+
+    def _field(self, value: FieldValue, guards: tuple[Record, ...], *, always: bool) -> Iterator[Told]:
+        """A field without a value, or a step on the way to it that can't be taken."""
+        before: tuple[Record, ...] = guards
+        for index, step in enumerate(value.steps):
+            via = FieldValue(value.scope, value.steps[:index], step.via, TextType(), optional=True)
+            stored = self._stored(step.via)
+            if stored is None or stored.optional:
+                gap = Gap("", NO_ENTITY, self._entity(step.via, step.name), step.via.table)
+                yield Told(gap, _all(*before, IsKnown(via, False, _TRUTH)), always)
+            key = Column(step.table, self._keys.get(step.table, (step.via.name,))[0])
+            reached = FieldValue(value.scope, value.steps[: index + 1], key, TextType(), optional=True)
+            gap = Gap("", NOT_LINKED, self._entity(step.via, step.name), step.via.table)
+            yield Told(gap, _all(*before, IsKnown(via, True, _TRUTH), IsFound(reached, False, _TRUTH)), always)
+            before = (*guards, IsFound(reached, True, _TRUTH))
+        if self._may_lack(value):
+            gap = Gap("", MISSING, _path(value), value.column.table)
+            yield Told(gap, _all(*before, IsKnown(value, False, _TRUTH)), always)
+
+    def _may_lack(self, value: FieldValue) -> bool:
+        """Whether the field at the end of the steps may have no value."""
+        stored = self._stored(value.column)
+        return stored.optional if stored is not None else value.optional
+
+    def _stored(self, column: Column) -> StoredColumn | None:
+        return self._columns.get((column.table, column.name))
+
+    def _entity(self, column: Column, otherwise: str) -> str:
+        stored = self._stored(column)
+        return stored.entity if stored is not None and stored.entity else otherwise
+
+    def _as_link(self, value: FieldValue, told: Iterable[Told]) -> Iterator[Told]:
+        """Gaps of a field that identifies something: where it has no value, nothing is identified."""
+        entity = self._entity(value.column, "")
+        for one in told:
+            is_own = one.gap.why == MISSING and bool(entity)
+            yield replace(one, gap=replace(one.gap, why=NO_ENTITY, of=entity)) if is_own else one
+
+    # --- lookups ------------------------------------------------------------------------------------------
+
+    def _lookup(self, lookup: Lookup, guards: tuple[Record, ...]) -> Iterator[Told]:
+        yield from self._links(lookup)
+        yield from self._doubt(lookup, guards)
+        if lookup_row(lookup.function).never_missing:
+            return
+        linked = tuple(IsKnown(outer, True, _TRUTH) for _, outer in lookup.links)
+        lacking, matched = IsKnown(lookup, False, _TRUTH), _existence(lookup)
+        named = self._named(lookup)
+        none = Told(Gap("", NO_RECORD, lookup.table, lookup.table), _all(*guards, *linked, lacking))
+        if named and lookup.position == 1:
+            yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
+            yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*guards, matched, lacking))
+        else:
+            yield none
+
+    def _links(self, lookup: Lookup) -> Iterator[Told]:
+        """A record without the entity it is to be linked by is counted always: its lookup is answered, by no record."""
+        for _, outer in lookup.links:
+            value = _opened(outer)
+            if isinstance(value, FieldValue):
+                yield from self._as_link(value, self._field(value, (), always=True))
+
+    def _doubt(self, lookup: Lookup, guards: tuple[Record, ...]) -> Iterator[Told]:
+        """A lookup that found only doubt, which a missing field of the record that looks may be the reason for."""
+        if lookup.where is None or not self._may_doubt(lookup.where):
+            return
+        doubt = (*guards, IsKnown(_existence(lookup), False, _TRUTH))
+        seen = tuple(dict.fromkeys(seen_from_inside(lookup)))
+        for value in seen:
+            yield from self._field(value, doubt, always=False)
+        known = (IsKnown(value, True, _TRUTH) for value in seen if value.optional)
+        yield Told(Gap("", DOUBTFUL, lookup.table, lookup.table), _all(*doubt, *known))
+
+    def _may_doubt(self, where: Record) -> bool:
+        return any(
+            (isinstance(one, FieldValue) and (bool(one.steps) or self._may_lack(one)))
+            or (isinstance(one, Lookup) and not lookup_row(one.function).never_missing)
+            for one in parts(where)
+        )
+
+    def _named(self, lookup: Lookup) -> str:
+        """The field that a lookup takes and that may have no value; empty if there is none."""
+        if lookup.expression is None:
+            return ""
+        found = (one for one in parts(lookup.expression) if isinstance(one, FieldValue) and one.scope == 0)
+        return next((_path(one) for one in found if one.steps or self._may_lack(one)), "")
+
+
+def _joined(first: Told, second: Told) -> Told:
+    """Both conditions under one gap; one that counts always holds wherever the same field matters."""
+    if first.always is not second.always:
+        return first if first.always else second
+    return first if first.when == second.when else replace(first, when=Logic("or", (first.when, second.when), _TRUTH))
+
+
+def _existence(lookup: Lookup) -> Lookup:
+    """Whether any record matches a lookup."""
+    return replace(lookup, function="any", expression=None, by=(), position=1, type=_TRUTH)
+
+
+def _all(*conditions: Record) -> Record:
+    return conditions[0] if len(conditions) == 1 else Logic("and", conditions, _TRUTH)
+
+
+def _path(value: FieldValue) -> str:
+    return ".".join([*(step.name for step in value.steps), value.column.name])
+
+
+def _opened(record: Record) -> Record:
+    while isinstance(record, Defined):
+        record = record.body
+    return record
+
+
+def _below(record: Record) -> Iterator[Record]:
+    for one in fields(record):
+        value = getattr(record, one.name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Record):
+                yield each

@@ -1,0 +1,96 @@
+"""What is asked about the gaps of one set: a column of the narrow facts for each, and when it counts."""
+
+from collections.abc import Iterable, Iterator
+
+from acmspec.ground.node import node
+from acmspec.program.aggregates import Takes, aggregate
+from acmspec.program.gap import EXCLUDE, JUDGING, KEEP, WHERE, Gap, Told
+from acmspec.program.gaps import Gaps
+from acmspec.program.record import Defined, IsKnown, Logic, Negation, Record
+from acmspec.program.tree import Aggregate, Population
+from acmspec.program.types import BooleanType
+
+
+@node
+class Column:
+    """A column that is true for the records that have a gap, and the condition that fills it; quoted name."""
+
+    name: str
+    told: Told
+
+
+@node
+class Choosing:
+    """A column that is true for the records a choice can't be made for: its step, which of its entities, the gap."""
+
+    name: str
+    step: int
+    entity: int
+    gap: Gap
+
+
+@node
+class AggregateGaps:
+    """The gaps of an aggregate's own condition and of its value."""
+
+    where: tuple[Column, ...]
+    value: tuple[Column, ...]
+
+
+@node
+class SetGaps:
+    """Everything asked about the gaps of one set, its aggregates in the order of the ask."""
+
+    where: tuple[Column, ...] = ()
+    keep: tuple[Choosing, ...] = ()
+    exclude: tuple[Column, ...] = ()
+    aggregates: tuple[AggregateGaps, ...] = ()
+
+    @property
+    def told(self) -> Iterator[Column]:
+        """The columns that are worked out once a record."""
+        yield from (*self.where, *self.exclude)
+        for one in self.aggregates:
+            yield from (*one.where, *one.value)
+
+
+def set_gaps(population: Population, aggregates: Iterable[Aggregate], gaps: Gaps) -> SetGaps:
+    """The gaps of a set and its aggregates, each column under a name of its own."""
+    where = () if population.where is None else _open(population.where, WHERE, gaps)
+    exclude = [told for left in population.exclude for told in _open(left.when, EXCLUDE, gaps)]
+    return SetGaps(
+        where=_columns("gap where", where),
+        keep=tuple(_choosing(population, gaps)),
+        exclude=_columns("gap exclude", exclude),
+        aggregates=tuple(_of_aggregate(index, one, gaps) for index, one in enumerate(aggregates)),
+    )
+
+
+def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
+    is_judged = aggregate(one.function).takes in {Takes.CONDITION, Takes.NUMBER}
+    value = () if one.expression is None or not is_judged else gaps.of(one.expression, JUDGING)
+    where = () if one.where is None else gaps.of(one.where, JUDGING)
+    return AggregateGaps(_columns(f"a{index} gap where", where), _columns(f"a{index} gap value", value))
+
+
+def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:
+    for step, choice in enumerate(population.keep, 1):
+        for entity, value in enumerate(choice.entities):
+            for told in gaps.entities((value,), KEEP):
+                yield Choosing(f'"gap keep {step} {entity}"', step, entity, told.gap)
+
+
+def _columns(name: str, all_told: Iterable[Told]) -> tuple[Column, ...]:
+    return tuple(Column(f'"{name} {index}"', told) for index, told in enumerate(all_told))
+
+
+def _open(condition: Record, at: str, gaps: Gaps) -> tuple[Told, ...]:
+    """The gaps of a condition whose own answer stands in no column: they count where it has none."""
+    found = gaps.of(condition, at)
+    root = condition
+    while isinstance(root, Defined | Negation):
+        root = root.body if isinstance(root, Defined) else root.operand
+    if not isinstance(root, Logic):
+        return found  # anything else is open as soon as a part of it is
+    answer = IsKnown(root, False, BooleanType())
+    return tuple(one if one.always else Told(one.gap, Logic("and", (answer, one.when), BooleanType())) for one in found)
