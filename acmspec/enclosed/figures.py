@@ -122,7 +122,7 @@ def _next(name: str, every: Every) -> str:
     if not tail:
         return f"{mark}{year + 1:04d}"
     letter = "Q" if tail.startswith("Q") else ""
-    last = 12 // every.months
+    last = 12 // every.length.months
     step = int(tail.removeprefix("Q")) % last + 1
     width = 1 if letter else 2
     return f"{mark}{year + (step == 1):04d}-{letter}{step:0{width}d}"

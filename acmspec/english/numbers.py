@@ -3,14 +3,17 @@
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import MONTHS, Every, Length
+from acmspec.ground.calendar import MONTHS, Cycle, Every, Length, YearStarting
 from acmspec.ground.exact import Amount, fixed, significant
 
 _CENTS = 2
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PERIODS = {
+    Every.DAY: "calendar day",
+    Every.WEEK: "calendar week",
     Every.MONTH: "calendar month",
     Every.QUARTER: "calendar quarter",
+    Every.HALF_YEAR: "calendar half-year",
     Every.YEAR: "calendar year",
     Every.FISCAL_QUARTER: "quarter of the Fiscal Year",
     Every.FISCAL_YEAR: "Fiscal Year",
@@ -99,9 +102,14 @@ def place(percent: Fraction) -> str:
     return ordinal(percent.numerator) if percent.denominator == 1 else f"{number(percent)}th"
 
 
-def period(every: Every) -> str:
+def period(every: Cycle) -> str:
     """The noun of a reporting period, such as `calendar quarter`."""
-    return _PERIODS[every]
+    match every:
+        case Every():
+            return _PERIODS[every]
+        case YearStarting(month):
+            return f"year that starts on {MONTHS[month - 1]} 1"
+    return every.value
 
 
 def series(words: tuple[str, ...], joint: str = "and") -> str:

@@ -5,6 +5,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
+from acmspec.ground.windows import Bounds, overlap, windows
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import dimension, tables_of
@@ -69,7 +70,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
         name=metric.name.value,
         formula=formula,
         every=metric.every.value,
-        rolling_months=metric.rolling_months.value if metric.rolling_months else None,
+        window=metric.window.value,
         breakdowns=((), *rows),
         better=metric.better,
         decimals=metric.decimals.value,
@@ -85,7 +86,8 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
 
 
 def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureContext:
-    rolling = metric.rolling_months.value if metric.rolling_months else None
+    contract = names.catalog.spec.contract
+    term = Bounds(contract.term.first.value, contract.term.last.value, contract.fiscal_year_starts)
     unread = names.catalog.faulty("metrics", metric.name.value, "round")
     return MeasureContext(
         name=metric.name.value,
@@ -93,7 +95,7 @@ def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureConte
         type=formula.type,
         better=metric.better,
         decimals=metric.decimals.value,
-        overlaps=rolling is not None and rolling > metric.every.value.months,
+        overlaps=overlap(windows(metric.every.value, metric.window.value, term, term.last)),
         once_per=False,
         own_prices=(),
         convert=converter(formula.type, None if unread else metric.decimals.value),

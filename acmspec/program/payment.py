@@ -8,7 +8,7 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import Every
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
@@ -105,7 +105,7 @@ class Term:
     name: str
     kind: str
     measure: str
-    every: Every
+    every: Cycle
     amount: Payment
     on: tuple[tuple[str, str], ...]
     once_per: str | None
@@ -125,7 +125,7 @@ class Limit:
     kind: str
     over: tuple[str, ...]
     by_provider: bool
-    every: Every | None
+    every: Cycle | None
     bound: Payment
     at_end: bool
     text: str

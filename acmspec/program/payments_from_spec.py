@@ -9,6 +9,7 @@ from acmspec.ground.exact import Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
+from acmspec.ground.windows import Covers
 from acmspec.program import payment
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
@@ -16,15 +17,16 @@ from acmspec.program.dimensions import provider_dimension, tables_of
 from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
+from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
-from acmspec.program.ports import Kinds, LimitKind, MeasureContext, TermKind
+from acmspec.program.ports import Kinds, MeasureContext, TermKind
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
 from acmspec.program.scope import NOT_YET, single_field
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
-from acmspec.spec.tree import DENOMINATOR_ONLY, Limit, PaymentTerm
+from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
 
 _DECISIVE = ("every", "better", "window", "break_down_by")
 """Keys of a metric without which nothing can be said of a term that pays for it."""
@@ -97,11 +99,10 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
         if found is not None:
             terms.append(found[0])
             outcomes += [] if found[1] is None else [found[1]]
-    limits = [_limit(one, index, names, kinds) for index, one in enumerate(incentives.limits if incentives else ())]
     maximum = spec.contract.maximum
     paid = payment.Payments(
         terms=tuple(terms),
-        limits=_named_apart(_in_force(limits, {one.name for one in terms})),
+        limits=limits_of(names, kinds, terms),
         agreements=_agreements(names),
         maximum=maximum.value.value if maximum else None,
         phase_in_until=incentives.phase_in.until.value if incentives and incentives.phase_in else None,
@@ -151,14 +152,13 @@ class _Reader:
         lowered = kind.lower(self.term.use.parameters, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
         sound = self.is_once_per(context.formula)
-        every = self.term.per.every
-        if lowered.value is None or measure is None or every is None or not sound:
+        if lowered.value is None or measure is None or not sound:
             return None
         term = payment.Term(
             name=self.name,
             kind=kind.word,
             measure=measure.name,
-            every=every,
+            every=measure.every,
             amount=lowered.value,
             on=tuple((state, self.term.on[state].value) for state in STATES if state in self.term.on),
             once_per=self.term.once_per.value if self.term.once_per else None,
@@ -178,7 +178,7 @@ class _Reader:
         metric = found.metric
         if any(self.names.catalog.faulty("metrics", name.value, key) for key in _DECISIVE):
             return None, None
-        if every is not None and every is not metric.every.value:
+        if every is not None and every != metric.every.value:
             message = (
                 f"the term pays each {every.value}, and “{name.value}” has a result each {metric.every.value.value}"
             )
@@ -213,6 +213,11 @@ class _Reader:
         tables = tables_of(group)
         place = Located(self.name, formula.span)
         every = self.term.per.every
+        if self.term.per.each_period:
+            message = f"the outcome of “{self.name}” is measured for this term alone, which doesn't say how often"
+            fix = "Write the period itself, such as “per: [provider, quarter]”."
+            self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
+            return context, None
         if is_planned(group, self.name, formula, path, self.names):
             return context, None
         if is_faulty(group) or not tables or not self.is_scoped() or every is None:
@@ -224,7 +229,7 @@ class _Reader:
             name=self.name,
             formula=group,
             every=every,
-            rolling_months=None,
+            window=Covers.PERIOD,
             breakdowns=((), (by,)),
             better="higher",
             decimals=decimals,
@@ -251,7 +256,7 @@ class _Reader:
         per = self.term.per
         if self.names.catalog.faulty("incentives", "terms", self.name, "per"):
             return False
-        if per.by_provider and per.every is not None:
+        if per.by_provider and (per.every is not None or per.each_period):
             return True
         message = "a term pays each provider in each period"
         fix = "Write “per: [provider, quarter]”, with the metric's period."
@@ -315,48 +320,6 @@ def _success_sets(formula: Group) -> list[str] | None:
             return _success_sets(numerator)
         case _:
             return None
-
-
-# --- limits and agreements --------------------------------------------------------------------------------
-
-
-def _limit(limit: Limit, index: int, names: Definitions, kinds: Kinds) -> payment.Limit | None:
-    kind: LimitKind | None = next((one for one in kinds.limits if one.word == limit.use.kind.value), None)
-    path = f"incentives.limits.{index}"
-    if kind is None:
-        fix = offer(limit.use.kind.value, (one.word for one in kinds.limits))
-        message = f"there is no kind of limit “{limit.use.kind.value}”"
-        names.findings.say(UNKNOWN_KIND, limit.use.kind.span, message, path=path, fix=fix)
-        return None
-    written = limit.use.parameters
-    return payment.Limit(
-        name=limit.use.name.value,
-        kind=kind.word,
-        over=tuple(one.value for one in limit.over),
-        by_provider=limit.per.by_provider,
-        every=limit.per.every,
-        bound=kind.lower(written),
-        at_end=kind.at_end,
-        text=written.span.text.strip("\"'") if isinstance(written, Located) else limit.use.span.text,
-        parameters=written,
-        span=limit.use.span,
-    )
-
-
-def _in_force(limits: list[payment.Limit | None], terms: set[str]) -> list[payment.Limit]:
-    """The limits over terms that are in force; a term that is planned or has an error is not."""
-    sound = [one for one in limits if one is not None]
-    over = [tuple(name for name in one.over if name in terms) for one in sound]
-    return [replace(one, over=names) for one, names in zip(sound, over, strict=True) if names]
-
-
-def _named_apart(limits: list[payment.Limit]) -> tuple[payment.Limit, ...]:
-    """Limits of one name get a number, so that their lines in a payment can be told apart."""
-    names = [one.name for one in limits]
-    return tuple(
-        replace(one, name=f"{one.name} {names[: index + 1].count(one.name)}") if names.count(one.name) > 1 else one
-        for index, one in enumerate(limits)
-    )
 
 
 def _agreements(names: Definitions) -> tuple[payment.Agreement, ...]:

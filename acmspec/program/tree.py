@@ -10,9 +10,10 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import Every, Length
+from acmspec.ground.calendar import Cycle, Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
+from acmspec.ground.windows import Bounds, Coverage, overlap, windows
 from acmspec.program.aggregates import MIDDLE
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
@@ -193,8 +194,8 @@ class Measure:
 
     name: str
     formula: Group
-    every: Every
-    rolling_months: int | None
+    every: Cycle
+    window: Coverage
     breakdowns: tuple[tuple[Dimension, ...], ...]
     better: str
     decimals: int
@@ -205,11 +206,6 @@ class Measure:
     title: str
     is_metric: bool
     span: Span = field(compare=False, repr=False)
-
-    @property
-    def overlaps(self) -> bool:
-        """Whether one record can fall into the windows of several periods."""
-        return self.rolling_months is not None and self.rolling_months > self.every.months
 
 
 # --- data -------------------------------------------------------------------------------------------------
@@ -244,7 +240,7 @@ class Roll:
 
     each: Column
     dated: Column
-    every: Every
+    every: Cycle
 
 
 @node
@@ -287,6 +283,15 @@ class Program:
     """What the author wrote, for titles, prose and practice; never for meaning."""
     referral_checks: tuple[Group, ...] = ()
     """What the checks of the referral mean, in the author's order."""
+
+    @property
+    def term(self) -> Bounds:
+        """The days of the contract and its fiscal year."""
+        return Bounds(self.first, self.last, self.fiscal_starts)
+
+    def overlaps(self, measure: Measure) -> bool:
+        """Whether one day falls into the windows of several periods of a measure."""
+        return overlap(windows(measure.every, measure.window, self.term, self.last))
 
     def measure(self, name: str) -> Measure:
         """The measure of a name; KeyError if there is none."""

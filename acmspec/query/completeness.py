@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from acmspec.ground.calendar import Period, periods, rolling
+from acmspec.ground.calendar import Period
+from acmspec.ground.windows import windows as windows_in
 from acmspec.program.tree import Dates, Measure, Program, Store
 
 
@@ -16,12 +17,9 @@ def complete_through(store: Store, data_date: date) -> date:
 def windows(program: Program, measure: Measure, data_date: date) -> tuple[Period, ...]:
     """The windows of a measure in order: one for each period of the contract that has begun by the data date.
 
-    A rolling window carries its last period's name and reaches back before the contract where it must.
+    A window carries its period's name, and reaches back before the contract where it must.
     """
-    found = periods(measure.every, program.first, min(program.last, data_date), program.fiscal_starts)
-    if measure.rolling_months is None:
-        return found
-    return tuple(rolling(one, measure.rolling_months) for one in found)
+    return windows_in(measure.every, measure.window, program.term, data_date)
 
 
 def slice_window(dates: Dates) -> Period:

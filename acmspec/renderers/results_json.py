@@ -49,7 +49,7 @@ def _measure(one: MeasureResults) -> dict[str, object]:
         "name": measure.name,
         "title": measure.title,
         "every": measure.every.value,
-        "rolling_months": measure.rolling_months,
+        "window": measure.window.value,
         "better": measure.better,
         "decimals": measure.decimals,
         "minimum": measure.minimum,

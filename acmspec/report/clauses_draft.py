@@ -8,7 +8,7 @@ from acmspec.english.groups import Announcer, aggregates
 from acmspec.english.records import everything
 from acmspec.english.said import Said
 from acmspec.english.words import Nouns, Vocabulary, humanised
-from acmspec.ground.calendar import Every
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.record import FieldValue, Lookup, Record
@@ -68,7 +68,7 @@ class Draft:
         first = next(aggregates(measure.formula), None)
         return self.words.nouns(first.population) if first else Nouns("record", "records")
 
-    def term_words(self, measure: Measure, anchor: str, every: Every | None = None, once_per: str = "") -> TermWords:
+    def term_words(self, measure: Measure, anchor: str, every: Cycle | None = None, once_per: str = "") -> TermWords:
         """The words a kind's sentence needs."""
         nouns = self.nouns(measure)
         return TermWords(

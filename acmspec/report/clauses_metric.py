@@ -24,6 +24,7 @@ from acmspec.report.clauses_draft import (
     sentence,
     single_aggregate,
 )
+from acmspec.report.clauses_periods import measurement_period
 from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
 from acmspec.report.paragraphs import followed, listed, paragraph
 from acmspec.report.tree import Paragraph, Section
@@ -112,13 +113,7 @@ def _period(measure: Measure, single: Aggregate | None) -> list[str]:
     kind = measure.formula.type
     if isinstance(kind, NumberType) and kind.form is Form.SHARE:
         parts.append("The result is stated as a percentage.")
-    noun = numbers.period(measure.every)
-    if measure.rolling_months is None:
-        parts.append(f"The Measurement Period is each {noun}.")
-    else:
-        months = numbers.counted(measure.rolling_months, "month", "months")
-        parts.append(f"The Measurement Period is the {months} that end on the last day of each {noun}.")
-    return parts
+    return [*parts, *measurement_period(measure.every, measure.window)]
 
 
 def _success(draft: Draft, single: Aggregate, words: Counting, anchor: str) -> Iterator[Paragraph]:

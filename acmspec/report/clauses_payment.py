@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from acmspec.english import numbers
 from acmspec.english.words import quoted
-from acmspec.ground.calendar import Every
+from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import Limit, Term
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
@@ -106,7 +106,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
     yield para(text, head="States of the result", anchor=f"{anchor}.on")
     yield Grid(
         ("State", "Meaning", "Consequence for payment"),
-        tuple((*_STATES[state], _consequence(word, measure)) for state, word in term.on),
+        tuple((*_STATES[state], _consequence(word, measure, draft)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
     )
@@ -122,8 +122,8 @@ def _first_day(draft: Draft) -> str:
     )
 
 
-def _consequence(word: str, measure: Measure) -> str:
-    if word == "carry forward once" and measure.overlaps:
+def _consequence(word: str, measure: Measure, draft: Draft) -> str:
+    if word == "carry forward once" and draft.program.overlaps(measure):
         return "No payment is due now. Nothing is carried forward, as the next Measurement Period overlaps this one."
     return _CONSEQUENCES.get(word, f"{capital(word)}.")
 
@@ -183,7 +183,7 @@ def scope(limit: Limit) -> str:
     return f"{who} {_when(limit.every)}"
 
 
-def _when(every: Every | None) -> str:
+def _when(every: Cycle | None) -> str:
     return "over the whole Contract Term" if every is None else f"in each {numbers.period(every)}"
 
 

@@ -107,7 +107,7 @@ def _consequences(program: Program) -> Grid | None:
 def _consequence(program: Program, term: Term, state: str) -> str:
     """What was declared for a state; where windows overlap, nothing is left to carry forward."""
     declared = dict(term.on).get(state, "")
-    if declared == "carry forward once" and program.measure(term.measure).overlaps:
+    if declared == "carry forward once" and program.overlaps(program.measure(term.measure)):
         return "Nothing; the next period holds these records"
     return words.sentence(declared)
 

@@ -124,7 +124,7 @@ def _by(one: _Standing) -> str:
 
 def _level(one: _Standing) -> str:
     marker = Marker(one.of.measure)
-    when = words.in_period(one.latest.period, one.of.measure.rolling_months)
+    when = words.in_period(one.latest.period, one.of.measure.every, one.of.measure.window)
     target = marker.target(one.comparison)
     return f"{one.latest.printed} ({marker.counts(one.latest)}) {when}; the target is {target}."
 
@@ -238,7 +238,7 @@ def _met(met: list[_Standing], compared: int) -> Finding:
 
 
 def _year(one: _Standing) -> str:
-    before = year_before(one.latest, one.of.of())
+    before = year_before(one.latest, one.of.measure, one.of.of())
     return f"A year earlier: {before.printed}." if before else ""
 
 

@@ -57,7 +57,7 @@ def _row(of: MeasureResults, latest: Result, metric: Metric | None, draft: Draft
         title=measure.title,
         kind=metric.kind.value if metric else "",
         question=metric.question if metric else "",
-        period=words.period(latest.period, measure.rolling_months),
+        period=words.period(latest.period, measure.every, measure.window),
         target=marker.target(latest.comparison(main.name)) if main else "",
         actual=mark.value,
         counts=marker.counts(latest),
@@ -121,7 +121,7 @@ def _point(marker: Marker, result: Result) -> Point:
     measure = marker.measure
     return Point(
         period=result.period.name,
-        words=words.period(result.period, measure.rolling_months),
+        words=words.period(result.period, measure.every, measure.window),
         label=words.period_label(result.period, measure.every),
         value=plotted(measure, result),
         printed=result.printed if result.state is State.VALUE else "",
@@ -136,7 +136,7 @@ def _series_finding(measure: Measure, settled: tuple[Result, ...]) -> str:
     main = main_benchmark(measure)
     compared = [one.comparison(main.name) for one in settled] if main else []
     met = [one.met for one in compared if one is not None and one.met is not None]
-    one_period, periods = words.EVERY_WORDS[measure.every]
+    one_period, periods = words.every_words(measure.every)
     if main is None:
         return "No target."
     if not met:
@@ -155,15 +155,15 @@ def _series_finding(measure: Measure, settled: tuple[Result, ...]) -> str:
 
 def _series_about(measure: Measure, latest: Result, totals: tuple[Result, ...]) -> str:
     if latest.state is not State.VALUE:
-        return f"{words.period(latest.period, measure.rolling_months)}: {Marker(measure).mark(latest).note}."
-    before = year_before(latest, totals)
+        return f"{words.period(latest.period, measure.every, measure.window)}: {Marker(measure).mark(latest).note}."
+    before = year_before(latest, measure, totals)
     change = f"; {before.printed} a year earlier" if before else ""
-    return f"{latest.printed} {words.in_period(latest.period, measure.rolling_months)}{change}."
+    return f"{latest.printed} {words.in_period(latest.period, measure.every, measure.window)}{change}."
 
 
-def year_before(latest: Result, totals: tuple[Result, ...]) -> Result | None:
+def year_before(latest: Result, measure: Measure, totals: tuple[Result, ...]) -> Result | None:
     """The same period a year before, if it has a value."""
-    last = words.year_before(latest.period)
+    last = words.year_before(latest.period, measure.every)
     return next((one for one in totals if one.period.last == last and one.state is State.VALUE), None)
 
 
@@ -188,7 +188,7 @@ def matrix(results: Results) -> Matrix | None:
 def _head(measure: Measure, latest: Result) -> MatrixHead:
     main, marker = main_benchmark(measure), Marker(measure)
     target = marker.target(latest.comparison(main.name)) if main else ""
-    return MatrixHead(measure.title, target, words.period(latest.period, measure.rolling_months))
+    return MatrixHead(measure.title, target, words.period(latest.period, measure.every, measure.window))
 
 
 def _column(of: MeasureResults, dimension: Dimension, latest: Result) -> dict[str, Mark]:
@@ -253,7 +253,7 @@ def _breakdown(
         title=measure.title,
         by=" and ".join(_dimension_name(each, vocabulary) for each in dimensions),
         finding=_breakdown_finding(valued),
-        about=words.period(latest.period, measure.rolling_months),
+        about=words.period(latest.period, measure.every, measure.window),
         rows=tuple(BreakdownRow(name, marker.mark(one), one.rounded) for name, one in listed),
         rest=_rest(marker, [pair for pair in named if pair[1].state is not State.VALUE], len(unlisted)),
         target=comparison.against if comparison else None,

@@ -6,8 +6,18 @@ from fractions import Fraction
 
 from acmspec.english.numbers import small
 from acmspec.ground import currency as currencies
-from acmspec.ground.calendar import MONTHS, Every, Period, add_months
+from acmspec.ground.calendar import (
+    MONTHS,
+    Cycle,
+    Every,
+    NamedPeriods,
+    Period,
+    ReportingDays,
+    YearStarting,
+    add_months,
+)
 from acmspec.ground.exact import fixed
+from acmspec.ground.windows import Coverage, Covers, Rolling
 from acmspec.program.said import is_currency
 from acmspec.program.types import NumberType, Type
 from acmspec.report.tree import Scale
@@ -16,13 +26,8 @@ from acmspec.results.printed import is_percentage
 _ABBREVIATED = 3
 _YEAR = 12
 
-EVERY_WORDS = {
-    Every.MONTH: ("month", "months"),
-    Every.QUARTER: ("quarter", "quarters"),
-    Every.YEAR: ("year", "years"),
-    Every.FISCAL_QUARTER: ("fiscal quarter", "fiscal quarters"),
-    Every.FISCAL_YEAR: ("fiscal year", "fiscal years"),
-}
+_YEAR_IN_WEEKS = timedelta(weeks=52)
+_SHORT = 10
 
 
 def day(when: date) -> str:
@@ -38,6 +43,10 @@ def month(when: date) -> str:
 def days(first: date, last: date) -> str:
     """A range of days in the fewest words: whole months as months ("Jan–Mar 2026"), else day to day."""
     whole = first.day == 1 and (last + timedelta(days=1)).day == 1
+    if first == last:
+        return day(first)
+    if not whole and (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{day(last)}"
     if not whole:
         return f"{day(first)} – {day(last)}"
     if (first.year, first.month) == (last.year, last.month):
@@ -46,28 +55,60 @@ def days(first: date, last: date) -> str:
     return f"{start}–{month(last)}"
 
 
-def period(when: Period, rolling_months: int | None) -> str:
-    """A reporting period in prose: "12 months to Mar 2026" where it rolls, else its months."""
-    return f"{rolling_months} months to {month(when.last)}" if rolling_months else days(when.first, when.last)
+def every_words(every: Cycle) -> tuple[str, str]:
+    """What one period is called in running text, and several: "quarter", "quarters"."""
+    one = "year" if isinstance(every, YearStarting) else every.value
+    return one, f"{one}s"
 
 
-def in_period(when: Period, rolling_months: int | None) -> str:
-    """A reporting period inside a sentence: "in Jan–Mar 2026", "in the 12 months to Mar 2026"."""
-    return f"in {'the ' if rolling_months else ''}{period(when, rolling_months)}"
+def period(when: Period, every: Cycle, covers: Coverage) -> str:
+    """A reporting period in prose: "12 months to Mar 2026" where it rolls, else its days in the fewest words."""
+    match covers:
+        case Rolling(number, unit):
+            return f"{number} {unit}{'' if number == 1 else 's'} to {_until(when.last)}"
+        case Covers.PERIOD if isinstance(every, NamedPeriods):
+            return f"{when.name} ({days(when.first, when.last)})"
+        case Covers.PERIOD if every is Every.WEEK:
+            return f"week {int(when.name[-2:])}, {days(when.first, when.last)}"
+        case Covers.PERIOD:
+            return days(when.first, when.last)
+    return f"{days(when.first, when.last)} ({covers.value})"
 
 
-def period_label(when: Period, every: Every) -> str:
-    """A period in a few characters, for an axis: "Mar ’26", "Q1 ’26", "FY26 Q1"."""
-    if every is Every.MONTH:
-        return f"{MONTHS[when.last.month - 1][:_ABBREVIATED]} ’{when.last.year % 100:02d}"
-    year, _, quarter = when.name.partition("-")
+def in_period(when: Period, every: Cycle, covers: Coverage) -> str:
+    """A reporting period inside a sentence: "in Jan–Mar 2026", "in the 12 months to Mar 2026", "on 29 Jan 2026"."""
+    said = period(when, every, covers)
+    if isinstance(covers, Rolling):
+        return f"in the {said}"
+    return f"{'on' if when.first == when.last and covers is Covers.PERIOD else 'in'} {said}"
+
+
+def _until(last: date) -> str:
+    return month(last) if (last + timedelta(days=1)).day == 1 else day(last)
+
+
+def period_label(when: Period, every: Cycle) -> str:
+    """A period in a few characters, for an axis: "Mar ’26", "Q1 ’26", "FY26 Q1", "W07 ’26", "29 Jan ’26"."""
+    last = f"{MONTHS[when.last.month - 1][:_ABBREVIATED]} ’{when.last.year % 100:02d}"
+    match every:
+        case Every.MONTH:
+            return last
+        case Every.DAY | ReportingDays():
+            return f"{when.last.day} {last}"
+        case YearStarting():
+            return f"to {last}"
+        case NamedPeriods():
+            return when.name if len(when.name) <= _SHORT else f"{when.name[: _SHORT - 1].rstrip()}…"
+    year, _, part = when.name.partition("-")
     if every.is_fiscal:
-        return f"FY{year[-2:]} {quarter}".strip()
-    return f"{quarter} ’{year[-2:]}" if quarter else year
+        return f"FY{year[-2:]} {part}".strip()
+    return f"{part} ’{year[-2:]}" if part else year
 
 
-def year_before(when: Period) -> date:
-    """The last day of the same period a year earlier."""
+def year_before(when: Period, every: Cycle) -> date:
+    """The last day of the same period a year earlier; of a week it is the Sunday 52 weeks before."""
+    if every is Every.WEEK:
+        return when.last - _YEAR_IN_WEEKS
     return add_months(when.last + timedelta(days=1), -_YEAR) - timedelta(days=1)
 
 

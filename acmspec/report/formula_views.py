@@ -13,6 +13,7 @@ from acmspec.formula.tree import Formula
 from acmspec.ground.calendar import Every, Period, periods
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
+from acmspec.ground.windows import Covers
 from acmspec.program.maturity import windows_of
 from acmspec.program.payment import Payments
 from acmspec.program.record import Record
@@ -154,7 +155,7 @@ def _alone(found: Understood, formula: Group, period: Period, every: Every) -> P
         name="formula",
         formula=formula,
         every=every,
-        rolling_months=None,
+        window=Covers.PERIOD,
         breakdowns=((),),
         better="higher",
         decimals=0,

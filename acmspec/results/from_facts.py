@@ -140,7 +140,7 @@ class _Judge:
         """Data not complete to the window's end, a period partly outside the contract, or a provider not heard from."""
         program = self.desk.program
         period = period_of(self.window.last, self.measure.every, program.fiscal_starts)
-        if period.first < program.first or period.last > program.last:
+        if period is None or period.first < program.first or period.last > program.last:
             return True
         return any(
             self.desk.quality[use.aggregate.population.table].through < use.last

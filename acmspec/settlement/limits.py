@@ -122,7 +122,8 @@ class Ledger:
         """The stretch of time of a limit that a period ending on a day counts in."""
         if limit.every is None:
             return Period(self._program.first, self._program.last, "the whole term")
-        return period_of(day, limit.every, self._program.fiscal_starts)
+        # Only own days and periods leave days between them, and then the terms have the very same ones.
+        return period_of(day, limit.every, self._program.fiscal_starts) or Period(day, day, str(day))
 
     def _ends(self, limit: Limit, provider: str | None, day: date) -> bool:
         """Whether no later period of the limit's terms ends in the stretch that holds the day."""

@@ -90,8 +90,8 @@ class TermDesk:
         account = _Account()
         for result in _own_results(results, self.measure, self.provider):
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
-            agreement = self._agreement(period)
-            if agreement is not None:
+            agreement = None if period is None else self._agreement(period)
+            if period is not None and agreement is not None:
                 account.since = self._since(agreement)
                 line, waits = self._line(result, period, account)
                 yield Due(agreement, self.place, period, line, waits)
@@ -205,7 +205,7 @@ class TermDesk:
         return self._zero(result, said, counts.state), waits
 
     def _carry(self, result: Result, why: str, account: _Account) -> str:
-        if self.measure.overlaps:
+        if self.program.overlaps(self.measure):
             return f"{why}: nothing is added to the next period, whose window already holds these records"
         if result.numerator is None or result.denominator is None:
             return f"{why}: nothing is due, and there are no counts to carry forward"

@@ -7,8 +7,9 @@ from typing import Any
 from unicodedata import normalize
 
 from acmspec.ground.source import Located, Span
+from acmspec.spec.cycles import ScopeShape
 from acmspec.spec.kinds import KindShape, LimitShape
-from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, ScopeShape, unknown
+from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit
 from acmspec.spec.shape import As, Choice, Key, ListOf, MapOf, Quantity, Record, Shape, Text
 from acmspec.spec.tree import Agreement, Incentives, KindUse, Limit, PaymentTerm, PhaseIn, Scope

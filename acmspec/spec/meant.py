@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 
+from acmspec.ground.calendar import MONTHS
 from acmspec.ground.nearest import nearest
 
 _TRUTH = {"y": "yes", "1": "yes", "t": "yes", "n": "no", "0": "no", "f": "no"}
@@ -15,6 +16,24 @@ _LEFT_OVER = re.compile(r"^[<>=\u2264\u2265]+ *")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
 _CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_HABITS = {
+    "daily": "day", "weekly": "week", "monthly": "month",
+    "calendar month": "month", "quarterly": "quarter", "calendar quarter": "quarter",
+    "semiannually": "half year", "semi-annually": "half year", "semiannual": "half year", "semi-annual": "half year",
+    "half-yearly": "half year", "twice a year": "half year",
+    "yearly": "year", "annually": "year", "annual": "year",
+    "calendar year": "year", "fy": "fiscal year", "fiscal": "fiscal year", "fiscal yearly": "fiscal year",
+    "fiscal month": "month", "federal fiscal year": "year starting October", "ffy": "year starting October",
+    "ytd": "year to date", "year-to-date": "year to date",
+    "fiscal year to date": "year to date", "to date": "since start", "cumulative": "since start",
+    "cumulatively": "since start", "since the start": "since start", "contract to date": "since start",
+    "whole term": "since start", "the period": "period", "each period": "period", "same": "period",
+}  # fmt: skip
+"""How people say how often, and how far back."""
+_LOOKS_BACK = re.compile(
+    r"(?:the )?(?:rolling|trailing|moving|last|past|previous|prior)? ?([0-9]{0,4})[ -]?(day|week|month|quarter|year)s?"
+    r"(?: rolling| trailing| moving)?"
+)
 _YEAR_FIRST = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
 _YEAR_LAST = re.compile("([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})")
 
@@ -39,6 +58,8 @@ def _written(text: str) -> Iterator[str]:
         yield _CAMEL.sub("_", text).lower()
     yield text.lower()
     yield _TRUTH.get(text.lower(), text)
+    yield _HABITS.get(text.lower(), text)
+    yield from _looking_back(text.lower())
     yield from _number(text)
     yield from _date(text)
     yield f"rolling {text}"
@@ -46,6 +67,18 @@ def _written(text: str) -> Iterator[str]:
     name = re.sub("[^a-z0-9]+", "_", text.lower()).strip("_")
     yield name.replace("_", "-")
     yield name
+
+
+def _looking_back(text: str) -> Iterator[str]:
+    """A window of so many days or months, said otherwise; where no number stands, one is meant. A month in full."""
+    head, _, name = text.rpartition(" ")
+    yield from (f"{head} {month}" for month in MONTHS if len(name) > 2 and month.lower().startswith(name[:3]))  # noqa: PLR2004
+    found = _LOOKS_BACK.fullmatch(text)
+    if found and text != found[2]:
+        number = found[1] or "1"
+        yield f"rolling {number} {found[2]}{'' if number == '1' else 's'}"
+    if re.fullmatch("(rolling )?[0-9]+", text):
+        yield f"rolling {text.rpartition(' ')[2]} months"
 
 
 def _number(text: str) -> Iterator[str]:

@@ -6,6 +6,8 @@ from typing import Any
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Located, Span
+from acmspec.ground.windows import Coverage, Covers
+from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.kinds import KindShape
 from acmspec.spec.pieces import KEEP, NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
 from acmspec.spec.ports import ShapedKind
@@ -13,7 +15,6 @@ from acmspec.spec.practice import FormulaText
 from acmspec.spec.shape import (
     As,
     Choice,
-    EveryWord,
     FormulaShape,
     Key,
     ListOf,
@@ -108,27 +109,23 @@ COHORTS = MapOf(
 )
 
 
-def _window(written: Located[str]) -> Located[int] | None:
-    """The months of `rolling 12 months`; none for `period`."""
-    months = "".join(one for one in written.value if one.isdigit())
-    return Located(int(months), written.span) if months else None
-
-
-WINDOW = As(
-    Written(
-        "period|rolling [1-9][0-9]{0,2} months?",
-        "“period” or a number of rolling months",
-        "rolling 12 months",
-        lambda match: match.group(),
-    ),
-    _window,
-)
 ROUND = Written("[0-9] decimals?", "a number of decimals", "1 decimal", lambda match: int(match.group()[0]))
 
 
-def _metric(span: Span, use: Located[str] | None, decimals: Located[int] | None, **values: Any) -> "partial[Metric]":
+def _metric(
+    span: Span,
+    use: Located[str] | None,
+    decimals: Located[int] | None,
+    window: Located[Coverage] | None,
+    **values: Any,
+) -> "partial[Metric]":
     return partial(
-        Metric, span=span, use=use or Located("reported", span), decimals=decimals or Located(1, span), **values
+        Metric,
+        span=span,
+        use=use or Located("reported", span),
+        decimals=decimals or Located(1, span),
+        window=window or Located(Covers.PERIOD, span),
+        **values,
     )
 
 
@@ -158,8 +155,8 @@ def _metric_shape(benchmark: KindShape) -> Record:
             Key("goal", NAME, required=True),
             Key("question", WORDS, default=""),
             Key("formula", FormulaShape(), required=True, stand_in=_unread),
-            Key("every", EveryWord(), required=True, stand_in=_quarter),
-            Key("window", WINDOW, into="rolling_months"),
+            Key("every", CYCLE, required=True, stand_in=_quarter),
+            Key("window", WINDOW),
             Key("better", As(Choice("higher", "lower"), VALUE), required=True, stand_in=lambda _: "higher"),
             Key("round", ROUND, into="decimals"),
             Key("minimum", As(Whole(), VALUE), default=0),

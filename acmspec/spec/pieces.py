@@ -1,11 +1,10 @@
-"""Small shapes that several parts of a spec share: names, words, shares, periods, lines that say what to keep."""
+"""Small shapes that several parts of a spec share: names, words, shares, terms, lines that say what to keep."""
 
 import re
 from fractions import Fraction
 from operator import attrgetter
 
 from acmspec.document.tree import Node
-from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
@@ -14,7 +13,6 @@ from acmspec.spec.formulas import inside
 from acmspec.spec.shape import (
     FAULT,
     As,
-    Choice,
     Day,
     Desk,
     Duration,
@@ -32,7 +30,7 @@ from acmspec.spec.shape import (
     Whole,
     Written,
 )
-from acmspec.spec.tree import Keep, Noun, Scope, Term
+from acmspec.spec.tree import Keep, Noun, Term
 from acmspec.spec.written import SNAKE, scalar_of, words
 
 NOT_A_STEP = Problem(
@@ -42,14 +40,7 @@ NOT_A_STEP = Problem(
     fix="Write, for example, last per client in each period by exit_date, enrollment_id.",
     contract="The contract must say which record counts where a person has several.",
 )
-NOT_A_SCOPE = Problem(
-    code="ACM117",
-    title="not a scope of payments",
-    cause="A payment or a limit is for each provider or for all, and for each of one kind of period.",
-    fix="Write, for example, [provider, quarter].",
-    contract="The contract must say for whom and for which period an amount is owed.",
-)
-PROBLEMS = (NOT_A_STEP, NOT_A_SCOPE)
+PROBLEMS = (NOT_A_STEP,)
 
 VALUE = attrgetter("value")
 NAME = Identifier()
@@ -142,37 +133,6 @@ def _located(span: Span, match: re.Match[str], group: str) -> tuple[Located[str]
     start = match.start(group)
     names = [one for one in re.finditer(SNAKE, match[group]) if one.group() != "and"]
     return tuple(Located(one.group(), Span(span.source, start + one.start(), start + one.end())) for one in names)
-
-
-_PERIODS = {one.value: one for one in Every} | {"term": None}
-_SCOPES: tuple[tuple[str, ...], ...] = (
-    ("provider",),
-    *((period,) for period in _PERIODS),
-    *(("provider", period) for period in _PERIODS),
-    *((period, "provider") for period in _PERIODS),
-)
-
-
-@node
-class ScopeShape:
-    """`[provider, quarter]`: a `Scope`. Without a period it is the whole term, without provider all together."""
-
-    def decode(self, node: Node, desk: Desk) -> Scope | Fault:
-        """The scope, or a fault."""
-        before = len(desk.found)
-        found = ListOf(Choice("provider", *_PERIODS)).decode(node, desk)
-        if found is FAULT or len(desk.found) > before:
-            return FAULT
-        said = tuple(one.value for one in found)
-        if said not in _SCOPES:
-            message = f"{desk.here} must name provider, one period, or both"
-            return desk.report(NOT_A_SCOPE, node.span, message, label="expected, for example, [provider, quarter]")
-        period = next((one for one in said if one != "provider"), "term")
-        return Scope("provider" in said, _PERIODS[period], node.span)
-
-    def schema(self) -> dict[str, object]:
-        """JSON Schema: one of the few lists there can be."""
-        return {"enum": [list(one) for one in _SCOPES]}
 
 
 def _one_name(name: Located[str]) -> tuple[Located[str], ...]:

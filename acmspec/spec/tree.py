@@ -5,10 +5,11 @@ from dataclasses import field
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import Every, Length
+from acmspec.ground.calendar import Cycle, Every, Length
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
+from acmspec.ground.windows import Coverage
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 
@@ -215,7 +216,7 @@ MISSING_IS = (DENOMINATOR_ONLY, LEFT_OUT, IN_BOTH)
 
 @node
 class Metric:
-    """One measure. `rolling_months` is None where the window is the period itself.
+    """One measure, with a result in each period of `every` that covers the days of `window`.
 
     `decimals` are of the printed value (of the percentage, for a share). `maturity` is "all records",
     "each record" or "judge now"; `missing_is` is one of MISSING_IS.
@@ -228,8 +229,8 @@ class Metric:
     goal: Name
     question: str
     formula: FormulaText
-    every: Located[Every]
-    rolling_months: Located[int] | None
+    every: Located[Cycle]
+    window: Located[Coverage]
     better: str
     decimals: Located[int]
     minimum: int
@@ -264,11 +265,15 @@ class PhaseIn:
 
 @node
 class Scope:
-    """`per: [provider, quarter]`: each provider (or all together) and each period (None for the whole term)."""
+    """`per: [provider, quarter]`: each provider (or all together) and each period (None for the whole term).
+
+    With `each_period` it is `[provider, period]`: each period of what is paid for, whatever periods it has.
+    """
 
     by_provider: bool
-    every: Every | None
+    every: Cycle | None
     span: Span = field(compare=False, repr=False)
+    each_period: bool = False
 
 
 @node

@@ -257,13 +257,14 @@ def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
 
 @node
 class Chosen:
-    """One of a few words: `Located[str]`."""
+    """One of a few words: `Located[str]`. `shown` are those that messages list, where there are too many."""
 
     options: tuple[str, ...]
+    shown: tuple[str, ...] = ()
 
     def decode(self, node: Node, desk: Desk) -> Located[str] | Fault:
         """The word, or a fault that lists the words and offers the nearest."""
-        listed = _listed(self.options)
+        listed = _listed(self.shown or self.options)
         scalar = scalar_of(node, desk, f"one of: {listed}")
         if scalar is FAULT:
             return FAULT

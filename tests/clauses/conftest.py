@@ -10,6 +10,7 @@ import pytest
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.source import Located, Source, Span
+from acmspec.ground.windows import Covers, Rolling
 from acmspec.program import payment as pay
 from acmspec.program import tree as p
 from acmspec.program.record import Column, Compare, Constant, Defined, FieldValue, InWindow, IsKnown, Lookup, OneOf
@@ -144,7 +145,7 @@ class Kind:
 
 def measure(name: Any, formula_of: Any, title: Any, **more: Any) -> Any:
     defaults = {
-        "every": Every.QUARTER, "rolling_months": None, "breakdowns": ((), (PROVIDERS,)), "better": "higher",
+        "every": Every.QUARTER, "window": Covers.PERIOD, "breakdowns": ((), (PROVIDERS,)), "better": "higher",
         "decimals": 1, "minimum": 20, "missing_is": "counted in the denominator only",
         "maturity": "all records", "benchmarks": (),
         "is_metric": True,
@@ -155,7 +156,7 @@ def measure(name: Any, formula_of: Any, title: Any, **more: Any) -> Any:
 def metric(name: Any, title: Any, use: Any, benchmarks: Any = ()) -> Any:
     return s.Metric(
         name=at(name), title=at(title), kind=at("lagging"), use=at(use), goal=at("stable"), question="What works?",
-        formula=formula("share(x over y)"), every=at(Every.QUARTER), rolling_months=None, better="higher",
+        formula=formula("share(x over y)"), every=at(Every.QUARTER), window=at(Covers.PERIOD), better="higher",
         decimals=at(1), minimum=20, missing_is="", maturity="all records", break_down_by=(), benchmarks=benchmarks,
         span=SPAN,
     )  # fmt: skip
@@ -252,7 +253,7 @@ PROGRAM = p.Program(
     contract_id="harbor-rrh", first=date(2025, 7, 1), last=date(2028, 6, 30), data_date=None, fiscal_starts=7,
     currency="USD", stores=(stored(STAYS), stored(CLIENTS)),
     measures=(
-        measure("exits", EXITS, "Exits to permanent housing", rolling_months=12, benchmarks=(BENCHMARK,)),
+        measure("exits", EXITS, "Exits to permanent housing", window=Rolling(12, "month"), benchmarks=(BENCHMARK,)),
         measure("returns", RETURNS, "Returns", better="lower"),
     ),
     payments=pay.Payments(

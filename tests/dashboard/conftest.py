@@ -9,9 +9,10 @@ from random import Random
 import pytest
 
 from acmspec.facts.tree import TableQuality
-from acmspec.ground.calendar import Every, Length, Period, periods, rolling
+from acmspec.ground.calendar import Every, Length, Period, periods
 from acmspec.ground.exact import Amount, Unit, fixed, round_half_up
 from acmspec.ground.source import Located, Source, Span
+from acmspec.ground.windows import Bounds, Coverage, Covers, Rolling, window
 from acmspec.program.payment import Agreement as Owed
 from acmspec.program.payment import Fixed, Limit, Payments, Term
 from acmspec.program.record import Column, FieldValue
@@ -64,7 +65,7 @@ class Plan:
     title: str
     kind: str
     every: Every
-    rolling_months: int | None
+    covers: Coverage
     better: str
     target: Fraction
     rate: Fraction
@@ -74,16 +75,16 @@ class Plan:
 
 
 PLANS = (
-    Plan("permanent_exits", "Exits to a permanent home", "lagging", Every.QUARTER, 12, "higher", Fraction(60, 100),
-         Fraction(56, 100), 90, 0, ("race", "county")),
-    Plan("returns", "Returns within six months", "lagging", Every.QUARTER, None, "lower", Fraction(12, 100),
+    Plan("permanent_exits", "Exits to a permanent home", "lagging", Every.QUARTER, Rolling(12, "month"), "higher",
+         Fraction(60, 100), Fraction(56, 100), 90, 0, ("race", "county")),
+    Plan("returns", "Returns within six months", "lagging", Every.QUARTER, Covers.PERIOD, "lower", Fraction(12, 100),
          Fraction(14, 100), 38, 6, ("race",)),
-    Plan("days_to_move_in", "Days from referral to move-in", "leading", Every.MONTH, None, "lower", Fraction(45),
-         Fraction(47), 16, 0, ("county",)),
-    Plan("first_contact", "First contact within three days", "leading", Every.MONTH, None, "higher", Fraction(85, 100),
-         Fraction(90, 100), 28, 0, ("county",)),
-    Plan("timely_plans", "Housing plans within thirty days", "leading", Every.MONTH, None, "higher", Fraction(80, 100),
-         Fraction(78, 100), 24, 1, ()),
+    Plan("days_to_move_in", "Days from referral to move-in", "leading", Every.MONTH, Covers.PERIOD, "lower",
+         Fraction(45), Fraction(47), 16, 0, ("county",)),
+    Plan("first_contact", "First contact within three days", "leading", Every.MONTH, Covers.PERIOD, "higher",
+         Fraction(85, 100), Fraction(90, 100), 28, 0, ("county",)),
+    Plan("timely_plans", "Housing plans within thirty days", "leading", Every.MONTH, Covers.PERIOD, "higher",
+         Fraction(80, 100), Fraction(78, 100), 24, 1, ()),
 )  # fmt: skip
 
 GROUPS = {
@@ -115,7 +116,7 @@ def measure(plan: Plan) -> Measure:
         name=plan.name,
         formula=formula,
         every=plan.every,
-        rolling_months=plan.rolling_months,
+        window=plan.covers,
         breakdowns=((), (dimension("provider"),), *((dimension(one),) for one in plan.groups)),
         better=plan.better,
         decimals=1,
@@ -243,7 +244,8 @@ def metric(plan: Plan) -> spec.Metric:
     goal = "stable_housing" if plan.kind == "lagging" else "quick_help"
     return spec.Metric(
         located(plan.name), located(plan.title), located(plan.kind), located("paid"), located(goal),
-        "Which ways of working help, and for whom?", said.FormulaText(None, "", span()), located(plan.every), None,
+        "Which ways of working help, and for whom?", said.FormulaText(None, "", span()), located(plan.every),
+        located(plan.covers),
         plan.better, located(1), 20, "counted in the denominator only", "all records", (), (), span(),
     )  # fmt: skip
 
@@ -270,16 +272,16 @@ def results(of: Program) -> Results:
 def every_result(of: Measure, plan: Plan, random: Random) -> list[Result]:
     found = []
     for at, when in enumerate(periods(plan.every, FIRST, DATA_DATE, 7)):
-        window = rolling(when, plan.rolling_months) if plan.rolling_months else when
+        days = window(when, plan.every, plan.covers, Bounds(FIRST, DATA_DATE, 7))
         rate = plan.rate + Fraction(random.randint(-30, 30), 1000) * plan.target + Fraction(at, 900) * plan.target
-        found.append(one_result(of, plan, window, (), (), rate=rate, n=plan.size * 7))
+        found.append(one_result(of, plan, days, (), (), rate=rate, n=plan.size * 7))
         for breakdown in of.breakdowns[1:]:
             path = breakdown[0].path
             groups = PROVIDERS if path == "provider" else GROUPS[path.rpartition(".")[2]]
             for place, group in enumerate(groups):
                 own = rate + Fraction(random.randint(-100, 120), 1000) * plan.target
                 size = plan.size * (1 + (place * 5) % 4) // 2
-                found.append(one_result(of, plan, window, (path,), (group,), rate=own, n=max(size, 1)))
+                found.append(one_result(of, plan, days, (path,), (group,), rate=own, n=max(size, 1)))
     return found
 
 

@@ -67,7 +67,11 @@ def test_the_page_prints_what_the_results_print(sample: Any) -> None:
     page = sample.dashboard()
     for one in sample.results.metrics:
         shown = row(page, one.measure.title)
-        found = [each for each in one.of() if words.period(each.period, one.measure.rolling_months) == shown.period]
+        found = [
+            each
+            for each in one.of()
+            if words.period(each.period, one.measure.every, one.measure.window) == shown.period
+        ]
         assert [each.printed for each in found] == [shown.actual]
         assert shown.mark.kind == ("met" if found[0].comparison("target").met else "not_met")
 

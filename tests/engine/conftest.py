@@ -15,6 +15,7 @@ from acmspec.facts.tree import Cell, Facts
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.source import Source, Span
+from acmspec.ground.windows import Covers
 from acmspec.program.payment import Agreement, Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue, Record, Step
 from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store, StoredColumn
@@ -76,7 +77,7 @@ def measure(formula: Any, *breakdowns: tuple[Dimension, ...], name: str = "m", *
         name,
         formula,
         Every.QUARTER,
-        None,
+        Covers.PERIOD,
         ((), *breakdowns),
         "higher",
         1,

@@ -11,6 +11,7 @@ import pytest
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
+from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import aggregate
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Fixed, Payments, Term
@@ -408,7 +409,7 @@ def test_a_slice_has_its_own_window_and_the_same_groups(build: Any, ran: Run) ->
 def test_rolling_windows_overlap_and_reach_back(build: Any, ran: Run) -> None:
     count = build.aggregate("count", None, exits(build))
     rows = "1,a,P,,2024-04-01,,\n2,a,P,,2024-07-01,,\n3,a,P,,2025-02-01,,\n"
-    one = build.program(build.measure(count, rolling_months=12), stores=(stays(build),))
+    one = build.program(build.measure(count, window=Rolling(12, "month")), stores=(stays(build),))
     done = ran(one, {"stays": HEADER + rows}, as_of=date(2025, 5, 15))
     assert done.parts(count, "2025-Q1") == (3,)
     assert done.parts(count, "2025-Q2") == (2,)

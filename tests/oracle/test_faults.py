@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from crafted import crafted
@@ -12,7 +13,8 @@ from acmspec.facts import from_query as facts_door
 from acmspec.facts.quality import Quality
 from acmspec.facts.validate import Cells
 from acmspec.ground import exact
-from acmspec.ground.calendar import Length, periods, rolling
+from acmspec.ground.calendar import Length
+from acmspec.ground.windows import Rolling, windows
 from acmspec.program import aggregates
 from acmspec.program.aggregates import AggregateRow, Finished, Part
 from acmspec.program.tree import Dimension
@@ -196,12 +198,19 @@ def distinct_counts_a_missing_value(patch: Patch) -> None:
 
 @fault
 def rolling_windows_are_a_month_short(patch: Patch) -> None:
-    patch.setattr(completeness, "rolling", lambda period, months: rolling(period, months - 1))
+    def wrong(every: Any, covers: Any, term: Any, until: Any) -> Any:
+        short = replace(covers, number=covers.number - 1) if isinstance(covers, Rolling) else covers
+        return windows(every, short, term, until)
+
+    patch.setattr(completeness, "windows_in", wrong)
 
 
 @fault
 def the_fiscal_year_starts_a_month_late(patch: Patch) -> None:
-    patch.setattr(completeness, "periods", lambda every, first, last, start: periods(every, first, last, start + 1))
+    def wrong(every: Any, covers: Any, term: Any, until: Any) -> Any:
+        return windows(every, covers, replace(term, fiscal_starts=term.fiscal_starts % 12 + 1), until)
+
+    patch.setattr(completeness, "windows_in", wrong)
 
 
 @fault

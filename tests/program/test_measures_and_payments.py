@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from acmspec.ground.calendar import Every
+from acmspec.ground.windows import Covers
 from acmspec.kinds import KINDS
 from acmspec.program import payment
 from acmspec.program.from_spec import resolve
@@ -54,7 +55,7 @@ def test_a_metric_says_how_it_is_measured() -> None:
         *_untie(),
     )
     assert (found.every, found.decimals, found.minimum, found.maturity) == (Every.FISCAL_YEAR, 2, 20, "each record")
-    assert (found.missing_is, found.better, found.rolling_months) == ("left out", "higher", None)
+    assert (found.missing_is, found.better, found.window) == ("left out", "higher", Covers.PERIOD)
 
 
 def _untie() -> tuple[tuple[str, str], ...]:

@@ -18,6 +18,21 @@ RATE = "  housing_rate:\n"
 COUNTY = "      county: text\n  clients"
 
 BROKEN: list[tuple[str, str, str, Changes]] = [
+    (
+        "a reporting day outside the term",
+        "ACM376",
+        "{dates: [2025-01-29, 2027-01-29]}",
+        (("    every: quarter\n", "    every: {dates: [2025-01-29, 2027-01-29]}\n"),),
+    ),
+    (
+        "a year that starts inside a quarter",
+        "ACM377",
+        "year to date",
+        (
+            ("  currency: USD\n", "  fiscal_year_starts: February\n  currency: USD\n"),
+            ("    every: quarter\n", "    every: quarter\n    window: year to date\n"),
+        ),
+    ),
     ("a goal without a metric", "ACM380", "jobs", ((GOALS, f"{GOALS}  jobs:\n    statement: Work.\n"),)),
     ("a metric without a goal", "ACM381", "hoems", (("goal: homes\n" + EXITS, "goal: hoems\n" + EXITS),)),
     ("no leading metric", "ACM382", "lagging", (("kind: leading", "kind: lagging"),)),
@@ -227,7 +242,7 @@ def test_every_problem_says_why_what_to_do_and_what_a_contract_says() -> None:
 
 def test_a_finding_has_the_severity_of_its_rule() -> None:
     warnings = {one.code for one in rules.PROBLEMS if one.severity is Severity.WARNING}
-    assert warnings == {"ACM308", "ACM309", "ACM368", "ACM369", "ACM382", "ACM383", "ACM384"} | {
+    assert warnings == {"ACM308", "ACM309", "ACM368", "ACM369", "ACM376", "ACM377", "ACM382", "ACM383", "ACM384"} | {
         "ACM396",
         "ACM397",
         "ACM399",

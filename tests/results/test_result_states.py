@@ -8,6 +8,7 @@ import pytest
 
 from acmspec.ground.calendar import Every, Length, Period
 from acmspec.ground.exact import Unit
+from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import Part, aggregate
 from acmspec.program.record import Column, IsKnown, Lookup, Step
 from acmspec.program.tree import (
@@ -175,7 +176,7 @@ def test_a_period_partly_outside_the_contract_is_provisional():
 
 
 def test_a_rolling_window_that_reaches_back_before_the_contract_is_not_provisional_for_that():
-    measure = measure_of(rolling_months=12)
+    measure = measure_of(window=Rolling(12, "month"))
     found = evaluate(program_of((measure,)), facts_of({})).measures[0].of()
     assert found[0].period == Period(date(2024, 10, 1), date(2025, 9, 30), "2025-Q3")
     assert found[0].flags == ()

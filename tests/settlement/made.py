@@ -5,9 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Cell, Facts, Success, TableQuality
-from acmspec.ground.calendar import Every, Length, Period, period_of, rolling
+from acmspec.ground.calendar import Every, Length, Period, period_of
 from acmspec.ground.exact import Unit
 from acmspec.ground.source import Located, Source, Span
+from acmspec.ground.windows import Bounds, Covers, window
 from acmspec.program.aggregates import Part
 from acmspec.program.payment import Agreement, Fixed, Limit, Payments, Term
 from acmspec.program.record import Column, Compare, Constant, FieldValue
@@ -51,7 +52,7 @@ def measure_of(formula=None, **changes):
         name="homes",
         formula=formula or aggregate_of(),
         every=Every.QUARTER,
-        rolling_months=None,
+        window=Covers.PERIOD,
         breakdowns=((), (by_provider(),)),
         better="higher",
         decimals=1,
@@ -117,7 +118,7 @@ def windows_of(measure, count):
     found, day = [], FIRST
     for _ in range(count):
         one = period_of(day, measure.every, 7)
-        found.append(one if measure.rolling_months is None else rolling(one, measure.rolling_months))
+        found.append(window(one, measure.every, measure.window, Bounds(one.first, one.last, 7)))
         day = date.fromordinal(one.last.toordinal() + 1)
     return tuple(found)
 

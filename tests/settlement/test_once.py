@@ -7,6 +7,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from acmspec.ground.windows import Covers, Rolling
 from acmspec.program.payment import ByProvider, FreshShare, Successes, Times
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
@@ -32,7 +33,7 @@ ON = tuple(
 
 
 def settled(amount, windows, rolling):
-    measure = measure_of(rolling_months=rolling)
+    measure = measure_of(window=Rolling(rolling, "month") if rolling else Covers.PERIOD)
     periods = windows_of(measure, len(windows))
     results = [
         result_of(period, "North", len(entities), 10, state=state)
@@ -74,7 +75,7 @@ def test_a_tier_never_pays_more_often_than_its_windows_have_new_successes(window
 
 
 def test_a_rolling_window_pays_no_success_before_the_agreement_or_in_the_phase_in():
-    measure = measure_of(rolling_months=12)
+    measure = measure_of(window=Rolling(12, "month"))
     first, second = windows_of(measure, 2)
     days = {"early": date(2025, 6, 30), "phase": date(2025, 9, 30), "due": date(2025, 10, 1)}
     successes = [("bonus", window, "North", who, day) for window in (first, second) for who, day in days.items()]

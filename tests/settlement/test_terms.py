@@ -7,6 +7,7 @@ from fractions import Fraction
 import pytest
 
 from acmspec.ground.calendar import Every
+from acmspec.ground.windows import Rolling
 from acmspec.program.payment import Agreement, ByProvider, FreshShare, Successes, Times
 from acmspec.results.tree import DISPUTED, PROVISIONAL, State
 from acmspec.settlement.from_results import settle
@@ -225,7 +226,7 @@ def test_counts_join_a_period_that_has_enough_of_its_own_too():
 
 
 def test_where_windows_overlap_nothing_is_added():
-    measure = measure_of(minimum=20, rolling_months=12)
+    measure = measure_of(minimum=20, window=Rolling(12, "month"))
     first, second = carried((8, 10), (8, 14), measure=measure)
     assert "already holds these records" in first.basis
     assert second.basis.startswith("14 of the 20")

@@ -15,6 +15,7 @@ from acmspec.formula.tree import Name
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.source import Source, Span
+from acmspec.ground.windows import Covers, Rolling
 from acmspec.spec.tree import Spec
 
 Decoded = Callable[[str], Outcome[Spec]]
@@ -69,8 +70,7 @@ def test_a_cohort_and_its_places(spec: Spec) -> None:
 
 def test_a_metric_and_its_benchmarks(spec: Spec) -> None:
     exits, number = spec.metrics
-    assert exits.rolling_months is not None
-    assert (exits.rolling_months.value, exits.decimals.value, exits.minimum) == (12, 1, 20)
+    assert (exits.window.value, exits.decimals.value, exits.minimum) == (Rolling(12, "month"), 1, 20)
     assert exits.every.value is Every.FISCAL_QUARTER
     assert [[one.value for one in path] for path in exits.break_down_by] == [
         ["provider"],
@@ -81,7 +81,7 @@ def test_a_metric_and_its_benchmarks(spec: Spec) -> None:
         ("target", "target"),
         ("last_year", "historical"),
     ]
-    assert (number.rolling_months, number.use.value, number.maturity) == (None, "reported", "all records")
+    assert (number.window.value, number.use.value, number.maturity) == (Covers.PERIOD, "reported", "all records")
 
 
 def test_payment_terms_and_limits(spec: Spec) -> None:

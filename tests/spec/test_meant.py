@@ -7,6 +7,7 @@ from acmspec.document.tree import Mapping
 from acmspec.formula.from_text import parse
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.ground.source import Source
+from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.shape import (
     FAULT,
     Day,
@@ -58,6 +59,24 @@ def refused(shape: Shape, text: str) -> tuple[object, Diagnostic]:
         (Day(), "July 1, 2024", "2024-07-01"),
         (Day(), "2024-7-1", "2024-07-01"),
         (EveryWord(), "quarterly", "quarter"),
+        (EveryWord(), "weekly", "week"),
+        (EveryWord(), "Daily", "day"),
+        (EveryWord(), "semi-annually", "half year"),
+        (EveryWord(), "fiscal_year", "fiscal year"),
+        (CYCLE, "annually", "year"),
+        (CYCLE, "year starting october", "year starting October"),
+        (CYCLE, "year starting Oct", "year starting October"),
+        (CYCLE, "federal fiscal year", "year starting October"),
+        (WINDOW, "12 months", "rolling 12 months"),
+        (WINDOW, "12-month rolling", "rolling 12 months"),
+        (WINDOW, "trailing 12 months", "rolling 12 months"),
+        (WINDOW, "last 4 quarters", "rolling 4 quarters"),
+        (WINDOW, "rolling year", "rolling 1 year"),
+        (WINDOW, "rolling 12", "rolling 12 months"),
+        (WINDOW, "Rolling 12 Months", "rolling 12 months"),
+        (WINDOW, "YTD", "year to date"),
+        (WINDOW, "year-to-date", "year to date"),
+        (WINDOW, "cumulative", "since start"),
         (Identifier(), "TraineeID", "trainee_id"),
         (Slug(), "Pine Job Training", "pine-job-training"),
     ],
@@ -79,6 +98,11 @@ def test_a_close_writing_is_offered(shape: Shape, text: str, close: str) -> None
         (Day(), "7/1/2024"),
         (Day(), "2026-02-30"),
         (EveryWord(), "3 months"),
+        (EveryWord(), "year starting October"),
+        (CYCLE, "every 2 weeks"),
+        (WINDOW, "quarter"),
+        (WINDOW, "rolling 0 months"),
+        (WINDOW, "rolling 1000 years"),
     ],
 )
 def test_what_could_mean_two_things_is_not_guessed(shape: Shape, text: str) -> None:

@@ -39,7 +39,7 @@ def _cut(agreement: Agreement, program: Program) -> Iterator[Period]:
         begins = period_of(first, term.every, program.fiscal_starts)
         ends = period_of(last, term.every, program.fiscal_starts)
         # What the contract's own term cuts is not the agreement's doing.
-        if begins.first < first and program.first < first:
+        if begins is not None and begins.first < first and program.first < first:
             yield begins
-        if ends.last > last and program.last > last:
+        if ends is not None and ends.last > last and program.last > last:
             yield ends

@@ -22,14 +22,16 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     written = {one.use.name.value: one for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
         metric = metrics.get(term.measure)
-        if term.once_per is not None or metric is None or metric.rolling_months is None:
+        if program is None or term.once_per is not None or metric is None:
             continue
         if faulty(spec, "incentives", "terms", term.name, "once_per"):
             continue
-        months = metric.rolling_months.value
-        if months > metric.every.value.months:
-            message = f"“{term.name}” pays each {term.every.value} for a window of {months} months, and a success twice"
-            related = (Label(metric.rolling_months.span, f"{months} months, each {metric.every.value.value}"),)
+        if program.overlaps(program.measure(term.measure)):
+            said = metric.window.value.value
+            message = (
+                f"“{term.name}” pays each {term.every.value}, its metric covers “{said}”, and a success counts twice"
+            )
+            related = (Label(metric.window.span, f"“{said}”, each {metric.every.value.value}"),)
             name = written[term.name].use.name
             path = f"incentives.terms.{term.name}"
             yield PROBLEM.at(name.span, message, label="no “once_per”", path=path, related=related)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from acmspec.ground.calendar import add_months
+from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
@@ -18,12 +18,20 @@ PROBLEM = Problem(
     Severity.WARNING,
 )
 
-_MONTHS = {"daily": 0, "weekly": 0, "monthly": 1, "quarterly": 3, "twice a year": 6, "yearly": 12, "annually": 12}
+_REFRESHED = {
+    "daily": Length(days=1),
+    "weekly": Length(days=7),
+    "monthly": Length(months=1),
+    "quarterly": Length(months=3),
+    "twice a year": Length(months=6),
+    "yearly": Length(months=12),
+    "annually": Length(months=12),
+}
 
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """For each meeting, at least one table is refreshed as often, and late by less than the time between meetings."""
-    tables = [one for one in spec.data if one.status == "available" and one.refresh.lower() in _MONTHS]
+    tables = [one for one in spec.data if one.status == "available" and one.refresh.lower() in _REFRESHED]
     if not tables or len(tables) < len(spec.data) or faulty(spec, "data"):
         return
     for meeting in spec.cadence:
@@ -34,5 +42,6 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
 
 
 def _is_slow(table: Table, meeting: Meeting, spec: Spec) -> bool:
-    start, months = spec.contract.term.first.value, meeting.every.value.months
-    return _MONTHS[table.refresh.lower()] > months or table.lag.after(start) > add_months(start, months)
+    start = spec.contract.term.first.value
+    next_one = meeting.every.value.length.after(start)
+    return any(one.after(start) > next_one for one in (_REFRESHED[table.refresh.lower()], table.lag))

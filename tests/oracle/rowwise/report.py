@@ -63,9 +63,10 @@ class Report:
         return [one for one in found if one.first <= self.data_date]
 
     def window(self, metric: Metric, period: Stretch) -> Stretch:
-        if metric.rolling_months is None:
+        words = metric.window.value.value.split()
+        if words == ["period"]:
             return period
-        first = days.shifted(period.last + days.ONE_DAY, -metric.rolling_months.value)
+        first = days.shifted(period.last + days.ONE_DAY, -int(words[1]))
         return Stretch(first, period.last, period.name)
 
     def windows(self, metric: Metric) -> list[Stretch]:
