@@ -8,6 +8,7 @@ from acmspec.ground.exact import fixed
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
 from acmspec.report import dashboard_words as words
+from acmspec.report.dashboard_gaps import gaps
 from acmspec.report.dashboard_marks import NAMES
 from acmspec.report.tree import Grid, Payments, Quality
 from acmspec.results.tree import Results
@@ -129,7 +130,8 @@ def quality(program: Program, results: Results) -> Quality:
         for one in results.tables
     )
     notes = [note for one in results.tables for note in _notes(program, one)]
-    return Quality(_gate(results), Grid(heads, rows, tuple(range(1, 7)), "Records by table"), tuple(notes))
+    tables = Grid(heads, rows, tuple(range(1, 7)), "Records by table")
+    return Quality(_gate(results), tables, tuple(notes), gaps(program, results))
 
 
 def _store(program: Program, name: str) -> Store | None:
@@ -185,7 +187,8 @@ _READING = (
     """Too few: fewer records than the measure’s minimum. Not received: a provider that should have reported did not,
     or the data gate is closed. Nobody eligible: there was nothing to measure.""",
     """Data quality counts records. Late: known only after the date of this page. Undated: without the date that
-    would put them into a period; they are in no period.""",
+    would put them into a period; they are in no period. What the data could not tell is counted for each measure by
+    what is missing; a record that lacks several things stands in each of their lines.""",
 )
 _READING_PAYMENTS = "Payments to date hold every line of payments.csv; limits stand in columns of their own."
 

@@ -7,6 +7,7 @@ from acmspec.program.record import FieldValue
 from acmspec.program.tree import Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.clauses_draft import Draft
+from acmspec.report.dashboard_gaps import unjudged
 from acmspec.report.dashboard_marks import (
     MEANINGS,
     NAMES,
@@ -73,10 +74,14 @@ def _metric(program: Program, measure: Measure) -> Metric | None:
 
 
 def _caution(of: MeasureResults, latest: Result) -> str:
+    if latest.state is not State.VALUE:
+        return ""
     absent = not_heard_from(of, latest)
-    if absent and latest.state is State.VALUE:
-        return f"Without {words.listed(absent)}: not received"
-    return "Provisional: data not complete" if latest.state is State.VALUE and not is_judged(latest) else ""
+    if absent:
+        moves = f"Without {words.listed(absent)}: not received"
+    else:
+        moves = "" if is_judged(latest) else "Provisional: data not complete"
+    return "; ".join(one for one in (moves, unjudged(latest)) if one)
 
 
 def _others(measure: Measure, latest: Result, draft: Draft) -> tuple[Against, ...]:

@@ -255,11 +255,12 @@ class Payments:
 
 @node
 class Quality:
-    """What became of the records of each table, and what the data gate decided."""
+    """What became of the records of each table, what the data gate decided, and what the data could not tell."""
 
     finding: str
     tables: Grid
     notes: tuple[str, ...]
+    gaps: Grid | None = None
 
 
 @node

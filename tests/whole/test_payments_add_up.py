@@ -123,6 +123,11 @@ def test_caps_are_rows_of_their_own_and_negative(paid) -> None:
     assert all(money(row["amount"]) >= 0 for row in paid if row["term"] not in caps)
 
 
+def gap_in_csv(gap) -> str:
+    said = {"missing": "{} missing", "no entity": "no {} recorded", "not linked": "{} not linked"}[gap["why"]]
+    return ("" if gap["at"] == "judging" else f"{gap['at']}: ") + said.format(gap["of"])
+
+
 def test_results_csv_and_results_json_say_the_same_row_by_row(shown, told) -> None:
     expected = []
     for metric, result in in_json(told):
@@ -136,6 +141,7 @@ def test_results_csv_and_results_json_say_the_same_row_by_row(shown, told) -> No
             **{name: result[name] or "" for name in ("numerator", "denominator", "value", "rounded")},
             "flags": "; ".join(result["flags"]),
             **{name: str(result[name]) for name in ("immature", "unjudged", "n")},
+            "gaps": "; ".join(f"{gap_in_csv(one)}: {one['records']}" for one in result["gaps"]),
             "vs_target": words[verdicts.get("target")],
             "vs_baseline": words[verdicts.get("baseline")],
         })  # fmt: skip

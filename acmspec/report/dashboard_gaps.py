@@ -1,0 +1,64 @@
+"""What could not be told of the records behind each measure, and why, in words; no result is judged here."""
+
+from acmspec.english.words import Vocabulary
+from acmspec.program.gap import DOUBTFUL, EXCLUDE, JUDGING, KEEP, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, WHERE, Gap
+from acmspec.program.record import Column
+from acmspec.program.tree import Program
+from acmspec.report import dashboard_words as words
+from acmspec.report.dashboard_marks import latest_judged
+from acmspec.report.tree import Grid
+from acmspec.results.tree import Result, Results, State
+
+_OPEN = {
+    JUDGING: "Whether it counts",
+    WHERE: "Whether it belongs; left out",
+    KEEP: "Which to choose; left out",
+    EXCLUDE: "Whether to leave it out; kept",
+}
+"""What a gap leaves open, and what becomes of the record."""
+
+
+def gaps(program: Program, results: Results) -> Grid | None:
+    """For each measure, in the period the page shows of it, what was left open by which gap; None if nothing was."""
+    vocabulary = Vocabulary(program.spec)
+    rows: list[tuple[str, ...]] = []
+    for one in results.metrics:
+        latest = latest_judged(one)
+        if latest is None or latest.state is State.MISSING:
+            continue
+        period = words.period(latest.period, one.measure.every, one.measure.window)
+        rows += [
+            (one.measure.title, period, _OPEN[gap.at], reason(gap, vocabulary), f"{count:,}")
+            for gap, count in latest.gaps
+        ]
+    heads = ("Measure", "Period", "What is open", "Because", "Records")
+    return Grid(heads, tuple(rows), (4,), "What the data could not tell") if rows else None
+
+
+def unjudged(result: Result) -> str:
+    """How many records of a result could not be judged; empty if all could."""
+    return f"{result.unjudged:,} could not be judged" if result.unjudged else ""
+
+
+def reason(gap: Gap, vocabulary: Vocabulary) -> str:
+    """A gap in words: "Exit Date not recorded", "Client not found in Clients"."""
+    match gap.why:
+        case why if why == MISSING:
+            return f"{_field(gap, vocabulary)} not recorded"
+        case why if why == NO_ENTITY:
+            return f"No {vocabulary.entity(gap.of)} recorded, so nothing can be linked"
+        case why if why == NOT_LINKED:
+            return f"{vocabulary.entity(gap.of)} has no record of its own"
+        case why if why == NO_RECORD:
+            return f"No {vocabulary.record(gap.of).one} found"
+        case why if why == DOUBTFUL:
+            return f"{vocabulary.record(gap.of).many} lack what decides whether they match"
+        case _:
+            raise ValueError(f"no words for the gap {gap.why!r}")
+
+
+def _field(gap: Gap, vocabulary: Vocabulary) -> str:
+    """The phrase of a missing field, with the record it stands in where that is not the one measured."""
+    *steps, name = gap.of.split(".")
+    phrase = vocabulary.phrase(Column(gap.table, name))
+    return f"{phrase} of the {vocabulary.record(gap.table).one}" if steps else phrase
