@@ -251,7 +251,7 @@ def _say_tie(window: str, cohort: str, path: str, kept: DataPlace, other: DataPl
 
 
 def _cell(row: Sequence[object], of: Gather) -> Cell:
-    n, immature, unjudged, matures, *values = row
+    n, immature, unjudged, matures, unreached, *values = row
     counts = zip(of.gaps, map(whole, values[len(of.parts) :]), strict=True)
     return Cell(
         n=whole(n),
@@ -260,6 +260,7 @@ def _cell(row: Sequence[object], of: Gather) -> Cell:
         matures=day(matures),
         parts={part: exact(value) for part, value in zip(of.parts, values[: len(of.parts)], strict=True)},
         gaps=tuple((gap, count) for gap, count in counts if count),
+        unreached=whole(unreached),
     )
 
 

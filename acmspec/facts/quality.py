@@ -65,6 +65,7 @@ class Quality:
             unlinked=tuple(self._unlinked(table)),
             through=complete_through(store, self._data_date),
             open=is_open,
+            since=store.complete_from,
             silent=self._silent(table, store.roll) if is_open and store.roll is not None else (),
         )
 

@@ -15,7 +15,8 @@ from acmspec.program.tree import Aggregate
 class Cell:
     """The parts of one aggregate in one window and group. A missing group value is None.
 
-    `gaps` are those that some record has, each with how many.
+    `gaps` are those that some record has, each with how many. `unreached` counts records that look at days
+    before the data begins; they can never be judged.
     """
 
     n: int
@@ -24,6 +25,7 @@ class Cell:
     matures: date | None
     parts: Mapping[Part, Fraction | None]
     gaps: tuple[tuple[Gap, int], ...] = ()
+    unreached: int = 0
 
 
 Group = tuple[str | None, ...]
@@ -37,9 +39,9 @@ CellKey = tuple[Aggregate, Period, tuple[str, ...], Group]
 class TableQuality:
     """What became of a table's records: read = used + invalid + dropped duplicates + not yet received.
 
-    `undated` and `unlinked` (by to-one step or entity) are counts among the used. `through` is the date the
-    table is complete to. `open` is whether the gate lets it through. `silent` pairs a provider with the
-    first and last day of a stretch it should have reported in and did not.
+    `undated` and `unlinked` (by to-one step or entity) are counts among the used. `through` is the date the table is
+    complete to, `since` the one it is complete from if that is said. `open` is whether the gate lets it through.
+    `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not.
     """
 
     name: str
@@ -55,6 +57,11 @@ class TableQuality:
     through: date
     open: bool
     silent: tuple[tuple[str, date, date], ...]
+    since: date | None = None
+
+    def covers(self, first: date, last: date) -> bool:
+        """Whether the table is complete from one day to another, as far as that is said."""
+        return last <= self.through and (self.since is None or self.since <= first)
 
 
 @node

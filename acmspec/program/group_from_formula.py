@@ -14,6 +14,7 @@ from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
+from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, literal_type, resolve_condition, resolve_record
 from acmspec.program.said import is_count, type_words
@@ -128,10 +129,10 @@ class _Reader:
         expression = self.expression(formula, aggregate(name).takes, scope)
         if not whole:
             return FAULTY_GROUP
-        windows = windows_of(population, expression, where)
+        windows, reaches = windows_of(population, expression, where), reaches_of(population, expression, where)
         kind = self.type_of(name, expression, population)
         at = MIDDLE if formula.given is None else formula.given.amount.value / _HUNDRED
-        return Aggregate(name, expression, population, where, windows, kind, at)
+        return Aggregate(name, expression, population, where, windows, kind, at, reaches=reaches)
 
     def unmeasured(self, formula: Call, name: str) -> Group:
         """The error node of an aggregate over a set with an error; what is wrong inside the brackets is still said."""

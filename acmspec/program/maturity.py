@@ -55,11 +55,15 @@ def _of_records_found(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
 
 def _seen_outside(window: Window, lookup: Lookup) -> Window:
     """A window of a record looked into, said of the record that looks."""
-    if 0 not in scopes(window.anchor):
-        return Window(relocate(window.anchor, -1), window.length, window.table)
+    return Window(moved_outside(window.anchor, lookup, "highest"), window.length, window.table)
+
+
+def moved_outside(anchor: Record, lookup: Lookup, which: str) -> Record:
+    """A date of the records looked into, said of the record that looks: their `highest` or `lowest`."""
+    if 0 not in scopes(anchor):
+        return relocate(anchor, -1)
     where = _without_lookups(lookup.where)
-    latest = Lookup("highest", window.anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
-    return Window(latest, window.length, window.table)
+    return Lookup(which, anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
 
 
 def _without_lookups(where: Record | None) -> Record | None:

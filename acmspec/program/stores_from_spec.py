@@ -1,6 +1,6 @@
 """Turns tables into stores: what to read, what to refuse, and who must have reported."""
 
-from acmspec.ground.diagnostic import Problem
+from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.definitions import Definitions
 from acmspec.program.record import Column, Lookup
@@ -20,7 +20,14 @@ NO_KEY = Problem(
     "Correct the name, or declare the field.",
     "Each record must be identified and dated by its own fields.",
 )
-PROBLEMS = (NO_KEY,)
+NEVER_COMPLETE = Problem(
+    "ACM372",
+    "data that is never complete",
+    "“complete” names the first and the last day of a stretch, and this one ends before it begins.",
+    "Correct the dates.",
+    "A source must be complete over a stretch of time.",
+)
+PROBLEMS = (NO_KEY, NEVER_COMPLETE)
 
 
 def store_of(table: Table, names: Definitions) -> Store:
@@ -43,6 +50,7 @@ def store_of(table: Table, names: Definitions) -> Store:
         received=table.received.value if table.received else None,
         roll=None if table.reporting is None else _roll(table.reporting, name, names),
         span=table.span,
+        complete_from=table.complete_from.value if table.complete_from else None,
     )
 
 
@@ -100,6 +108,12 @@ def _check_named_fields(table: Table, names: Definitions) -> None:
     name = table.name.value
     for key in table.key:
         _field(key, name, f"data.{name}.key", names)
+    first, last = table.complete_from, table.complete_through
+    if first is not None and last is not None and last.value < first.value:
+        message = f"“{name}” is complete through {last.value}, before {first.value}, from which it is complete"
+        related = (Label(first.span, "from here"),)
+        path = f"data.{name}.complete.through"
+        names.findings.say(NEVER_COMPLETE, last.span, message, path=path, label="before “from”", related=related)
     dates = [("date", table.date), ("received", table.received)]
     dates += [("span", one) for one in table.interval or ()]
     for word, one in dates:

@@ -8,7 +8,9 @@ from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
 from acmspec.program.types import DateType
 
-_OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+"""The comparison that holds where another does not."""
+
 _AT_ONCE = Length()
 
 
@@ -56,7 +58,7 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
         case LookBack(operand=operand, anchor=anchor, length=length) if true:
             return _backwards(operand, anchor, length, table)
         case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
-            return _compared(operator if true else _OPPOSITE[operator], left, right, table)
+            return _compared(operator if true else OPPOSITE[operator], left, right, table)
         case _:
             return []
 

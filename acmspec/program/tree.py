@@ -71,6 +71,19 @@ class Window:
     table: str
 
 
+@node
+class Reach:
+    """The first day a lookup looks at in `table`: `anchor` less `length`, or plus it where it lies `ahead`.
+
+    No data from before it is needed. The anchor is in the scope of the measured record.
+    """
+
+    anchor: Record
+    length: Length
+    table: str
+    ahead: bool = False
+
+
 # --- group expressions ------------------------------------------------------------------------------------
 
 
@@ -78,9 +91,9 @@ class Window:
 class Aggregate:
     """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
 
-    `windows` are all the windows its set, success and conditions use. `at` is the place in the order of values that
-    a median or percentile takes, from 0 to 1. `judging` is that of the measure it belongs to, None where it belongs to
-    none yet.
+    `windows` are all the windows its set, success and conditions use, `reaches` the first days its lookups look at.
+    `at` is the place in the order of values that a median or percentile takes, from 0 to 1. `judging` is that of the
+    measure it belongs to, None where it belongs to none yet.
     """
 
     function: str
@@ -91,6 +104,7 @@ class Aggregate:
     type: Type
     at: Fraction = MIDDLE
     judging: Judging | None = None
+    reaches: tuple[Reach, ...] = ()
 
 
 @node
@@ -247,7 +261,7 @@ class Roll:
 class Store:
     """One table to read: where from, which columns, what to refuse, and to which date it is complete.
 
-    `complete_through` is None if it follows from the data date and `lag`.
+    `complete_through` is None if it follows from the data date and `lag`; `complete_from` is None if nothing is said.
     """
 
     name: str
@@ -264,6 +278,7 @@ class Store:
     received: str | None
     roll: Roll | None
     span: Span = field(compare=False, repr=False)
+    complete_from: date | None = None
 
 
 @node

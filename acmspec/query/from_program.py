@@ -38,7 +38,10 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     """
     wants = [want for measure in program.measures for want in _wants(program, measure, data_date)]
     asks = _asks(wants, program, data_date)
-    tables = {one.name: TableFacts(one.key, one.lag, complete_through(one, data_date)) for one in program.stores}
+    tables = {
+        one.name: TableFacts(one.key, one.lag, complete_through(one, data_date), one.complete_from)
+        for one in program.stores
+    }
     facts: list[NarrowFacts] = []
     for key, ask in asks.items():
         sql = PopulationSql(dialect, tables, ask)

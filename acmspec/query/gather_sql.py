@@ -77,11 +77,12 @@ class GatherSql:
 
     def _state(self) -> list[str]:
         names = self._names
-        immature, matures = "0", "CAST(NULL AS DATE)"
+        immature, matures, unreached = "0", "CAST(NULL AS DATE)", "0"
         if not self._judging.at_once:
+            unreached = self._sum(f'"{INCLUDED}" AND {names.unreached}') if names.unreached else "0"
             waits = f'"{INCLUDED}" AND {names.matures} IS NOT NULL'
             immature, matures = self._sum(waits), f'MAX(CASE WHEN "{INCLUDED}" THEN {names.matures} END)'
-        return [immature, self._sum(f'"{INCLUDED}" AND ({self._unknown(names)})'), matures]
+        return [immature, self._sum(f'"{INCLUDED}" AND ({self._unknown(names)})'), matures, unreached]
 
     def _unknown(self, names: AggregateColumns) -> str:
         value = f"{names.value3} IS NULL" if self._takes in {Takes.CONDITION, Takes.NUMBER} else None
@@ -109,6 +110,7 @@ class GatherSql:
         conditions = [f'"{INCLUDED}"']
         if not self._judging.at_once:
             conditions.append(f"{self._names.matures} IS NULL")
+            conditions += [f"NOT {self._names.unreached}"] if self._names.unreached else []
         if self._names.where is not None:
             conditions.append(self._names.where)
         # What is left out leaves numerator and denominator alike, or a share could pass 1: `none` over lookups

@@ -24,11 +24,12 @@ DATED = "dated"
 
 @node
 class TableFacts:
-    """What a query must know of a table: its key, its lag, and the date it is complete to."""
+    """What a query must know of a table: its key, its lag, the dates it is complete to, and from if that is said."""
 
     key: tuple[str, ...]
     lag: Length
     through: date
+    since: date | None = None
 
 
 @node
@@ -56,7 +57,8 @@ class AggregateColumns:
     """The columns of one aggregate in the narrow facts, as quoted names.
 
     `value` is its expression and `value3` the same with unknown lookups; `where` and `where3` likewise its own
-    condition, None if it has none; `matures` is the data date an unmatured record waits for, NULL if it is mature.
+    condition, None if it has none; `matures` is the data date an unmatured record waits for, NULL if it is mature;
+    `unreached` is whether it looks at days before the data begins, None if nothing says where that is.
     """
 
     value: str
@@ -64,6 +66,7 @@ class AggregateColumns:
     where: str | None
     where3: str | None
     matures: str
+    unreached: str | None
 
 
 def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
@@ -75,6 +78,7 @@ def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
         where=f'"a{index} where"' if has_where else None,
         where3=f'"a{index} where3"' if has_where else None,
         matures=f'"a{index} matures"',
+        unreached=f'"a{index} unreached"' if one.reaches else None,
     )
 
 
@@ -141,7 +145,7 @@ class PopulationSql:
         for index, one in enumerate(ask.aggregates):
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
-            carried += [names.where, names.where3] if names.where and names.where3 else []
+            carried += [one for one in (names.where, names.where3, names.unreached) if one]
         carried += [one.name for one in ask.gaps.told]
         carried += [
             _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)
@@ -214,6 +218,8 @@ class PopulationSql:
                 yield self._holds(one.where), names.where
                 yield self._write(one.where, unknowns=True), names.where3
             yield self._matures(one), names.matures
+            if names.unreached:
+                yield self._unreached(one), names.unreached
 
     def _matures(self, one: Aggregate) -> str:
         waits: list[str] = []
@@ -225,6 +231,17 @@ class PopulationSql:
         if not waits:
             return "CAST(NULL AS DATE)"
         return waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})"
+
+    def _unreached(self, one: Aggregate) -> str:
+        """Whether a first day lies before the one that its table is complete from."""
+        early: list[str] = []
+        for reach in one.reaches:
+            since = self._tables[reach.table].since
+            if since is not None:
+                anchor = self._write(reach.anchor)
+                moved = self._dialect.later if reach.ahead else self._dialect.earlier
+                early.append(f"{moved(anchor, reach.length)} < {self._dialect.day(since)}")
+        return f"CASE WHEN {' OR '.join(early)} THEN TRUE ELSE FALSE END" if early else "FALSE"
 
     # --- once a record and window ---------------------------------------------------------------------------
 

@@ -39,8 +39,8 @@ class Gather:
 
     `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
     values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
-    `matures` (the latest data date any of them waits for, or NULL); then `parts`; then how many records have each of
-    `gaps`.
+    `matures` (the latest data date any of them waits for, or NULL); `unreached` (a whole number); then `parts`; then
+    how many records have each of `gaps`.
     """
 
     aggregate: Aggregate

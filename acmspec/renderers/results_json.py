@@ -79,6 +79,7 @@ def _result(result: Result) -> dict[str, object]:
             for gap, count in result.gaps
         ],
         "matures": None if result.matures is None else result.matures.isoformat(),
+        "because": list(result.because),
         "comparisons": [_comparison(one) for one in result.comparisons],
     }
 
@@ -106,6 +107,7 @@ def _table(one: TableQuality) -> dict[str, object]:
     return {
         "name": one.name,
         "sha256": one.sha256,
+        "complete_from": None if one.since is None else one.since.isoformat(),
         "complete_through": one.through.isoformat(),
         "gate": "open" if one.open else "closed",
         "read": one.read,

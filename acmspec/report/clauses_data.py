@@ -83,13 +83,13 @@ def _status(table: Table) -> str:
 
 
 def _completeness(table: Table) -> str:
+    since = f" It is complete from {numbers.day(table.complete_from.value)} on." if table.complete_from else ""
     if table.complete_through:
-        return f"The source is complete through {numbers.day(table.complete_through.value)}."
+        return f"The source is complete through {numbers.day(table.complete_through.value)}.{since}"
     if table.lag.days or table.lag.months:
-        return (
-            f"The source counts as complete through a day once {numbers.length(table.lag)} have passed since that day."
-        )
-    return "The source counts as complete through the Data Date."
+        text = f"once {numbers.length(table.lag)} have passed since that day"
+        return f"The source counts as complete through a day {text}.{since}"
+    return f"The source counts as complete through the Data Date.{since}"
 
 
 def _checks(draft: Draft, table: Table, store: Store | None, anchor: str) -> Iterator[Paragraph]:

@@ -1,5 +1,6 @@
 """From exact facts to results: value, state, flags and comparisons of each measure, period and group; pure."""
 
+from collections.abc import Iterator
 from datetime import date
 from fractions import Fraction
 
@@ -71,7 +72,7 @@ class _Judge:
     def result(self) -> Result:
         """Everything that is said of it."""
         measure, found = self.measure, self._measured(self.measure.formula)
-        state = self._state(measure.formula, found)
+        state, lacking = self._state(measure.formula, found), self._lacking(measure.formula, found)
         value = found.value if state is State.VALUE else None
         exact = None if value is None else rounded(value, measure.formula.type, measure.decimals)
         known = state is not State.MISSING
@@ -93,6 +94,7 @@ class _Judge:
             comparisons=tuple(self._comparison(one, found, exact) for one in measure.benchmarks),
             rests_on=found.size,
             gaps=found.gaps,
+            because=tuple(lacking),
         )
 
     @property
@@ -114,7 +116,7 @@ class _Judge:
         )
 
     def _state(self, formula: Group, found: Measured) -> State:
-        if self._is_missing(formula):
+        if self._lacking(formula, found):
             return State.MISSING
         if self.measure.maturity == "all records" and found.waits:
             return State.IMMATURE
@@ -123,27 +125,42 @@ class _Judge:
             return State.IMMATURE if found.waits else State.UNDEFINED
         return State.TOO_FEW if found.size < self.measure.minimum else State.VALUE
 
-    def _is_missing(self, formula: Group) -> bool:
-        """A closed gate under any table it reads, or a provider that was silent in the days it looks at."""
+    def _lacking(self, formula: Group, found: Measured) -> list[str]:
+        """Why a result is missing; nothing if it is not."""
+        return [*self._not_received(formula), *self._out_of_reach(found)]
+
+    def _not_received(self, formula: Group) -> Iterator[str]:
+        """Closed gates under the tables it reads, and a provider that was silent in the days it looks at."""
         sets = uses(formula, self.window)
         own = {use.aggregate.population.table for use in sets}
         read = tables(formula).union(*(tables(one.of(table)) for one in self.dimensions for table in own))
-        if not all(self.desk.quality[name].open for name in read):
-            return True
-        return self._provider is not None and any(
-            provider == self._provider and first <= use.last and use.first <= last
+        for name in sorted(read):
+            if not self.desk.quality[name].open:
+                yield f"the data of “{name}” can't be used"
+        silent = [
+            (provider, first, last)
             for use in sets
             for provider, first, last in self.desk.quality[use.aggregate.population.table].silent
-        )
+            if provider == self._provider and first <= use.last and use.first <= last
+        ]
+        for provider, first, last in dict.fromkeys(silent) if self._provider is not None else ():
+            yield f"“{provider}” sent no record dated {first} to {last}"
+
+    def _out_of_reach(self, found: Measured) -> Iterator[str]:
+        """Records that look at days before the data begins: waiting for them would be in vain."""
+        count = found.unreached
+        if count and (self.measure.maturity == "all records" or (found.value is None and not found.waits)):
+            records = "record looks" if count == 1 else "records look"
+            yield f"{count:,} {records} at days from before the data is complete"
 
     def _is_provisional(self) -> bool:
-        """Data not complete to the window's end, a period partly outside the contract, or a provider not heard from."""
+        """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
         program = self.desk.program
         period = period_of(self.window.last, self.measure.every, program.fiscal_starts)
         if period is None or period.first < program.first or period.last > program.last:
             return True
         return any(
-            self.desk.quality[use.aggregate.population.table].through < use.last
+            not self.desk.quality[use.aggregate.population.table].covers(use.first, use.last)
             or self._somebody_silent(use.aggregate.population.table, use.first, use.last)
             for use in uses(self.measure.formula, self.window)
         )

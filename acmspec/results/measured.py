@@ -89,6 +89,11 @@ class Measured:
         return any(cell.immature for _, cell in self.sets)
 
     @property
+    def unreached(self) -> int:
+        """How many records of any one of its sets look at days before the data begins."""
+        return max((cell.unreached for cell in self.sets), default=0)
+
+    @property
     def matures(self) -> date | None:
         """The data date from which all of it can be judged, as far as it is known."""
         return max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)

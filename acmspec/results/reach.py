@@ -16,6 +16,7 @@ from acmspec.program.tree import (
     GroupDefined,
     Population,
     Quotient,
+    Reach,
     Slice,
     Window,
 )
@@ -53,7 +54,7 @@ def tables(node: Group | Record) -> frozenset[str]:
 
 def _tables(node: object) -> Iterator[str]:
     # Every node that reads a table says so in an attribute of that name, so no kind of expression can be forgotten.
-    if isinstance(node, Column | Step | Lookup | Population | Window):
+    if isinstance(node, Column | Step | Lookup | Population | Reach | Window):
         yield node.table
     if is_dataclass(node):
         for one in fields(node):

@@ -50,7 +50,8 @@ class Result:
     `printed` its text ("54.8%"). `matures` is the data date from which an immature result can be judged.
     `group` holds one value a dimension, None for a missing one. `rests_on` is how many records the value rests on
     (what a share is of, those with a recorded number), None where nobody said and `n` is all there is. `gaps` say why
-    something could not be told of records, and of how many; a record with several gaps counts in each.
+    something could not be told of records, and of how many; a record with several gaps counts in each. `because` says
+    why a result is missing, one reason an item.
     """
 
     period: Period
@@ -70,6 +71,7 @@ class Result:
     comparisons: tuple[Comparison, ...]
     rests_on: Fraction | None = None
     gaps: tuple[tuple[Gap, int], ...] = ()
+    because: tuple[str, ...] = ()
 
     def comparison(self, benchmark: str) -> Comparison | None:
         """The comparison with a benchmark, None if the metric has none of that name."""

@@ -1,5 +1,6 @@
 """The keys of `data`: tables, fields, sharing, reporting; it opens no file and sees no column."""
 
+from datetime import date
 from fractions import Fraction
 from functools import partial
 from typing import Any
@@ -92,12 +93,20 @@ REPORTING = Record(
 )
 
 
+_Complete = tuple[Located[date] | None, Located[date] | None]
+
+
 def _only(key: str) -> Any:
     """A build that takes the value of a record's one key."""
     return lambda span, **values: values[key] if span else None
 
 
-COMPLETE = Record("complete", _only("through"), (Key("through", DAY, required=True),))
+def _days(span: Span, first: Located[date] | None, last: Located[date] | None) -> _Complete:
+    del span
+    return first, last
+
+
+COMPLETE = Record("complete", _days, (Key("from", DAY, into="first"), Key("through", DAY, into="last")))
 ACCEPT = Record("accept", _only("invalid_records"), (Key("invalid_records", SHARE, required=True),))
 
 
@@ -105,9 +114,13 @@ def _nothing_known(_: Span) -> Noun:
     return Noun("…", "…")
 
 
+def _table(complete: _Complete, **values: Any) -> "partial[Table]":
+    return partial(Table, complete_from=complete[0], complete_through=complete[1], **values)
+
+
 TABLE = Record(
     "a table",
-    lambda **values: partial(Table, **values),
+    _table,
     (
         Key("file", Text("a file’s path"), required=True, stand_in=unknown),
         Key("noun", NOUN, required=True, stand_in=_nothing_known),
@@ -119,7 +132,7 @@ TABLE = Record(
         Key("available_from", DAY),
         Key("refresh", WORDS, default=""),
         Key("lag", LENGTH, default=Length()),
-        Key("complete", COMPLETE, into="complete_through"),
+        Key("complete", COMPLETE, default=(None, None)),
         Key("received", NAME),
         Key("reliability", As(Choice("high", "medium", "low"), VALUE), default=""),
         Key("sharing", SHARING),

@@ -114,7 +114,8 @@ class Reporting:
 class Table:
     """A source of records.
 
-    `lag` is how long after a date the table is complete to it; `complete_through` says so outright.
+    `lag` is how long after a date the table is complete to it; `complete_through` says so outright. `complete_from` is
+    the first day it is complete from, None where nothing is said.
     `received` names the field that says when a record became known. `accept_invalid` is a fraction of the
     records read. `status` is "available" or "to be developed".
     """
@@ -140,6 +141,7 @@ class Table:
     checks: tuple[FormulaText, ...]
     accept_invalid: Fraction
     span: Span = field(compare=False, repr=False)
+    complete_from: Located[Day] | None = None
 
 
 @node

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.rules import (
     a_goal_has_a_metric,
+    a_look_back_says_where_the_data_begins,
     a_metric_has_a_goal,
     a_metric_that_pays_is_called_paid,
     a_name_means_one_thing,
@@ -82,6 +83,7 @@ _ALL = (
     payments_can_fall_due,
     results_mature_within_the_contract,
     reviews_wait_for_data,
+    a_look_back_says_where_the_data_begins,
 )
 
 RULES: tuple[Rule, ...] = tuple(one.check for one in _ALL)
