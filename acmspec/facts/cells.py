@@ -20,7 +20,7 @@ from acmspec.facts.problems import (
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
-from acmspec.program.types import DatetimeType, PeriodType
+from acmspec.program.types import DatetimeType, PeriodType, TextType
 from acmspec.query.dialect import Dialect
 
 _INTEGER = "[+-]?[0-9]{1,18}"
@@ -56,6 +56,9 @@ class CellSql:
     def known(self, text: str) -> str:
         """The text, NULL if it is empty or one of the codes for missing."""
         codes = dict.fromkeys(["", *(code.strip() for code in self.column.missing)])
+        if self._folded is not None:
+            listed = ", ".join(self.dialect.folded(self.dialect.text(code)) for code in codes)
+            return f"CASE WHEN {self.dialect.folded(text)} NOT IN ({listed}) THEN {text} END"
         return f"CASE WHEN {text} NOT IN {self.dialect.texts(codes)} THEN {text} END"
 
     @property
@@ -130,10 +133,20 @@ class CellSql:
                 yes, no = self.dialect.texts(_YES), self.dialect.texts(_NO)
                 return f"CASE WHEN lower({text}) IN {yes} THEN TRUE WHEN lower({text}) IN {no} THEN FALSE END"
             case _:
-                values = self.column.values
-                if values is None:
-                    return text
-                return f"CASE WHEN {text} IN {self.dialect.texts(values)} THEN {text} END" if values else "NULL"
+                return self._text(text)
+
+    def _text(self, text: str) -> str:
+        values = self.column.values
+        if self._folded is not None:
+            text = self.dialect.folded(text, self._folded.spellings)
+        if values is None:
+            return text
+        return f"CASE WHEN {text} IN {self.dialect.texts(values)} THEN {text} END" if values else "NULL"
+
+    @property
+    def _folded(self) -> TextType | None:
+        """What the column means where case doesn't count in it, else None."""
+        return self.column.of if isinstance(self.column.of, TextType) and self.column.of.folded else None
 
 
 def _period(column: StoredColumn) -> PeriodType:

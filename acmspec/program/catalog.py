@@ -113,7 +113,16 @@ class Catalog:
                 return BooleanType()
             case _:
                 unread = self.faulty("data", table, "fields", field.name.value, "values")
-                return TextType(None if field.values is None or unread else tuple(code for code, _ in field.values))
+                values = None if field.values is None or unread else tuple(code for code, _ in field.values)
+                return TextType(values, field.fold, self.spellings(field) if field.fold else ())
+
+    def spellings(self, field: Field) -> tuple[str, ...]:
+        """The ways in which the values of a field are written where case doesn't count: its own, the agreements'."""
+        if field.values is not None:
+            return tuple(code for code, _ in field.values)
+        if field.entity is None or field.entity.value != PROVIDER:
+            return ()
+        return tuple(dict.fromkeys(one.provider.value for one in self.spec.agreements))
 
     @property
     def zone(self) -> str:

@@ -25,6 +25,7 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
+from acmspec.program.folding import as_beside, matching, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
@@ -184,13 +185,14 @@ class _Reader:
         if quotient is not None:
             return self.divided(formula, quotient)
         left, right = self.read(formula.left), self.read(formula.right)
-        found = compared(_side(formula.left, left), _side(formula.right, right))
+        found = compared(_side(formula.left, left), _side(formula.right, right)) or mixed(left, right)
         sound = found is None
         if found is not None:
             self.mismatch(found, formula)
         for other, literal in ((left, formula.right), (right, formula.left)):
             if isinstance(literal, Text):
                 sound = self.check_value(literal.value, other, literal.span) and sound
+        left, right = as_beside(left, right), as_beside(right, left)
         if isinstance(left.type, BooleanType) and formula.operator not in {"=", "!="}:
             self.say(CONDITION_NEEDED, formula.span, "conditions are neither more nor less than one another")
             sound = False
@@ -270,7 +272,7 @@ class _Reader:
 
     def check_value(self, value: str, other: Record, span: Span, why: str = "") -> bool:
         """Whether a value it is compared with can be this text; reported if never."""
-        if not isinstance(other.type, TextType) or other.type.values is None or value in other.type.values:
+        if not isinstance(other.type, TextType) or other.type.values is None or matching(value, other.type) is not None:
             return True
         fix = offer(value, other.type.values)
         self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
@@ -278,8 +280,7 @@ class _Reader:
 
     def check_codes(self, listed: CodeList, other: Record) -> bool:
         """Whether all codes of a list from a file can be values of what it is compared with; told once if not."""
-        values = other.type.values if isinstance(other.type, TextType) else None
-        strange = [code for code in listed.codes if values is not None and code.value not in values]
+        strange = [code for code in listed.codes if matching(code.value, other.type) is None]
         if strange:
             some = ", ".join(f"“{code.value}”" for code in strange[:_SHOWN])
             more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""

@@ -21,19 +21,28 @@ NO_KEY = Problem(
     "Each record must be identified and dated by its own fields.",
 )
 NEVER_COMPLETE = Problem(
-    "ACM372",
+    "ACM482",
     "data that is never complete",
     "“complete” names the first and the last day of a stretch, and this one ends before it begins.",
     "Correct the dates.",
     "A source must be complete over a stretch of time.",
 )
-PROBLEMS = (NO_KEY, NEVER_COMPLETE)
+NOTHING_TO_FOLD = Problem(
+    "ACM484",
+    "folding that can't be done",
+    "“fold: case” makes upper and lower case of a text one; other types have no case, and two declared values that "
+    "differ in case only would be one value.",
+    "Remove “fold”, or correct the type or the values of the field.",
+    "A rule on upper and lower case must be one that the field can follow.",
+)
+PROBLEMS = (NO_KEY, NEVER_COMPLETE, NOTHING_TO_FOLD)
 
 
 def store_of(table: Table, names: Definitions) -> Store:
     """How a table is read; errors in its parts are reported and those parts left out."""
     name = table.name.value
     _check_named_fields(table, names)
+    _check_folding(table, names)
     checks = [_check(one, index, name, names) for index, one in enumerate(table.checks)]
     return Store(
         name=name,
@@ -123,6 +132,20 @@ def _check_named_fields(table: Table, names: Definitions) -> None:
         if found.type != "date":
             message = f"“{one.value}” is of type {found.type}, and “{word}” takes a date"
             names.findings.say(BAD_DATE, one.span, message, path=f"data.{name}.{word}", label="not a date")
+
+
+def _check_folding(table: Table, names: Definitions) -> None:
+    for field in (one for one in table.fields if one.fold):
+        path, wrong = f"data.{table.name.value}.fields.{field.name.value}", ""
+        if field.type != "text":
+            wrong = f"“{field.name.value}” is of type {field.type}, which has no upper and lower case"
+        seen: dict[str, str] = {}
+        for code, _ in field.values or ():
+            twin = seen.setdefault(code.lower(), code)
+            if twin != code:
+                wrong = f"“{twin}” and “{code}” are one value where case doesn't count"
+        if wrong:
+            names.findings.say(NOTHING_TO_FOLD, field.name.span, wrong, path=path, label="fold: case")
 
 
 def _field(name: Name, table: str, path: str, names: Definitions) -> Field | None:

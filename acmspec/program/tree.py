@@ -227,7 +227,11 @@ class Measure:
 
 @node
 class StoredColumn:
-    """How one column is read: its name in the file, its type as written and as meant, what makes a cell valid."""
+    """How one column is read: its name in the file, its type as written and as meant, what makes a cell valid.
+
+    Where it means a folded text, case doesn't count: a cell is kept in the first of the type's spellings that it
+    equals, else in lower case.
+    """
 
     name: str
     column: str

@@ -27,9 +27,14 @@ class NumberType:
 
 @node
 class TextType:
-    """A text; `values` are all it can be, None if anything."""
+    """A text; `values` are all it can be, None if anything.
+
+    Where it is `folded`, case doesn't count; it is then kept in one of `spellings`, else in lower case.
+    """
 
     values: tuple[str, ...] | None = None
+    folded: bool = False
+    spellings: tuple[str, ...] = ()
 
 
 @node

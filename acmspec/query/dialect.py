@@ -108,6 +108,11 @@ class Dialect:
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")
         return f"CASE WHEN {is_plain} THEN {sql} ELSE nfc_normalize(trim({sql}, {self.text(BLANKS)})) END"
 
+    def folded(self, sql: str, spellings: Iterable[str] = ()) -> str:
+        """A text of which case doesn't count: the first spelling that it equals, else the text in lower case."""
+        known = [f"WHEN lower({self.text(one)}) THEN {self.text(one)}" for one in spellings]
+        return f"CASE lower({sql}) {' '.join(known)} ELSE lower({sql}) END" if known else f"lower({sql})"
+
     def matches(self, sql: str, pattern: str) -> str:
         """Whether a text matches a pattern from its first to its last character."""
         return f"regexp_full_match({sql}, {self.text(pattern)})"

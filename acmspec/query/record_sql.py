@@ -23,7 +23,7 @@ from acmspec.program.record import (
     Record,
     Step,
 )
-from acmspec.program.types import BooleanType, DateType, NumberType
+from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
 from acmspec.query.dialect import Dialect
 
 RECORD = "#record"
@@ -159,14 +159,19 @@ class RecordSql:
         if isinstance(value, bool):
             return "TRUE" if value else "FALSE"
         if isinstance(value, str):
-            return f"({self._dialect.text(value)})"
+            return f"({self._text(value, record.type)})"
         return self._dialect.day(value) if isinstance(value, date) else self._dialect.number(value)
 
     def _one_of(self, record: OneOf, scope: Scope, unknowns: bool) -> str:
         operand = self.write(record.operand, scope, unknowns=unknowns)
         if not record.values:
             return f"CASE WHEN {operand} IS NOT NULL THEN FALSE END"
-        return f"({operand} IN {self._dialect.texts(record.values)})"
+        return f"({operand} IN ({', '.join(self._text(one, record.operand.type) for one in record.values)}))"
+
+    def _text(self, value: str, of: Type) -> str:
+        """A literal as it stands beside values of a type."""
+        sql = self._dialect.text(value)
+        return self._dialect.folded(sql, of.spellings) if isinstance(of, TextType) and of.folded else sql
 
     def _window(self, record: InWindow, scope: Scope, unknowns: bool) -> str:
         day = self.write(record.operand, scope, unknowns=unknowns)

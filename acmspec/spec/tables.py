@@ -62,6 +62,7 @@ FIELD = Either(
             Key("optional", FLAG, default=False),
             Key("private", FLAG, default=False),
             Key("phrase", WORDS, default=""),
+            Key("fold", As(Choice("case"), lambda _: True), default=False),
             Key("missing", As(ListOf(Text(blank=True)), lambda found: tuple(one.value for one in found)), default=()),
             Key(
                 "values",

@@ -75,7 +75,7 @@ class Field:
 
     `type` is one of `TYPES`. `missing` are codes that mean missing, besides
     the empty text. `values` maps each allowed value to its label, None if any value is allowed. `entity`
-    is the kind of thing the value identifies, such as `client`.
+    is the kind of thing the value identifies, such as `client`. `fold` is whether upper and lower case are one.
     """
 
     name: Name
@@ -88,6 +88,7 @@ class Field:
     missing: tuple[str, ...]
     values: tuple[tuple[str, str], ...] | None
     span: Span = field(compare=False, repr=False)
+    fold: bool = False
 
 
 @node

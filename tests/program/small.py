@@ -36,6 +36,7 @@ data:
     status: available
     refresh: monthly
     lag: 10 days
+    complete: {from: 2010-01-01}
     fields:
       stay_id: text
       client_id:

@@ -17,6 +17,8 @@ VALUES = "        type: text\n        values: {Bridge: Bridge House, Fery: Ferry
 RATE = "  housing_rate:\n"
 COUNTY = "      county: text\n  clients"
 
+BACK = "e.exit_date within 9 days before entry_date"
+
 BROKEN: list[tuple[str, str, str, Changes]] = [
     (
         "a reporting day outside the term",
@@ -211,6 +213,18 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("definitions:\n", "definitions:\n  spare:\n    of: stays\n    formula: served\n"),),
     ),
     (
+        "a look back into data that begins nobody knows when",
+        "ACM481",
+        "stays",
+        (
+            ("    complete: {from: 2010-01-01}\n", ""),
+            (
+                EXITS,
+                f"    formula: share(any(other stays as e for same client where {BACK}) over leavers)\n",
+            ),
+        ),
+    ),
+    (
         "what missing is, without a share",
         "ACM371",
         "exits",
@@ -246,6 +260,7 @@ def test_a_finding_has_the_severity_of_its_rule() -> None:
         "ACM396",
         "ACM397",
         "ACM399",
+        "ACM481",
     }
 
 

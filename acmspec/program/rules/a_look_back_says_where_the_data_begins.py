@@ -9,7 +9,7 @@ from acmspec.program.tree import Program, Reach
 from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(
-    "ACM371",
+    "ACM481",
     "a look back into data that may begin too late",
     "Records from before the data begins look as if they had never been, so that “none before” is true of everybody "
     "who is measured early.",

@@ -11,8 +11,8 @@ PROBLEM = Problem(
     "ACM322",
     "identifiers of two types",
     "Records are linked where their identifiers are equal. The text “007” and the number 7 are different identifiers, "
-    "so records of the same thing would not find each other.",
-    "Give the field the same type in all tables; text keeps zeros at the start.",
+    "and so are “Ab” and “ab” where case counts, so records of the same thing would not find each other.",
+    "Give the field the same type and the same “fold” in all tables; text keeps zeros at the start.",
     "The same identifier must be written in the same way in all records.",
 )
 
@@ -22,14 +22,19 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     first: dict[str, tuple[str, Field]] = {}
     for entity, table, field in _identifiers(spec):
         where, known = first.setdefault(entity, (table, field))
-        if field.type != known.type:
+        one, other = _how(field), _how(known)
+        if one != other:
             message = (
-                f"“{field.name.value}” of “{table}” identifies “{entity}” by {field.type}, "
-                f"“{known.name.value}” of “{where}” by {known.type}"
+                f"“{field.name.value}” of “{table}” identifies “{entity}” by {one}, "
+                f"“{known.name.value}” of “{where}” by {other}"
             )
-            related = (Label(known.name.span, f"is {known.type}"),)
+            related = (Label(known.name.span, f"is {other}"),)
             path = f"data.{table}.fields.{field.name.value}"
             yield PROBLEM.at(field.name.span, message, label="another type", path=path, related=related)
+
+
+def _how(field: Field) -> str:
+    return f"{field.type} with “fold: case”" if field.fold else field.type
 
 
 def _identifiers(spec: Spec) -> Iterator[tuple[str, str, Field]]:
