@@ -91,7 +91,7 @@ class Measured:
     @property
     def unreached(self) -> int:
         """How many records of any one of its sets look at days before the data begins."""
-        return max((cell.unreached for cell in self.sets), default=0)
+        return max((cell.unreached for _, cell in self.sets), default=0)
 
     @property
     def matures(self) -> date | None:
