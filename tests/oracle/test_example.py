@@ -5,7 +5,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from engine import Case, by_oracle, decoded, differences
+from engine import NOT_RECOMPUTED, Case, by_oracle, decoded, differences
 
 HERE = Path(__file__).parent
 EXAMPLE = HERE.parents[1] / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
@@ -20,7 +20,7 @@ def test_the_whole_example_agrees(example_run: Path) -> None:
     mine = by_oracle(Case(text, files, spec.contract.data_date.value))
     with (example_run / "results.csv").open(encoding="utf-8", newline="") as file:
         theirs = list(csv.DictReader(file))
-    assert [list(row) for row in mine] == [list(row) for row in theirs]
+    assert [list(row) for row in mine] == [[column for column in row if column not in NOT_RECOMPUTED] for row in theirs]
     assert differences(mine, theirs) == []
     assert len(theirs) > 1_000
 

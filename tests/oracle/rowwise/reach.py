@@ -2,8 +2,9 @@
 
 from acmspec.formula.tree import Call, Formula, Name
 from acmspec.spec.tree import Metric
-from rowwise.judge import World
-from rowwise.waits import children, of_set
+from rowwise.parts import parts
+from rowwise.waits import of_set
+from rowwise.world import World
 
 
 def tables_of(world: World, metric: Metric) -> set[str]:
@@ -39,19 +40,19 @@ def _record(world: World, formula: Formula, scopes: tuple[tuple[str, str], ...],
         if formula.over.where is not None:
             _record(world, formula.over.where, ((formula.over.alias, table), *scopes), found)
     else:
-        for one in children(formula):
+        for one in parts(formula):
             _record(world, one, scopes, found)
 
 
-def _path(world: World, parts: tuple[str, ...], scopes: tuple[tuple[str, str], ...], found: set[str]) -> None:
-    if len(parts) > 1 and any(alias == parts[0] for alias, _ in scopes if alias):
-        table = next(table for alias, table in scopes if alias == parts[0])
-        parts = parts[1:]
+def _path(world: World, names: tuple[str, ...], scopes: tuple[tuple[str, str], ...], found: set[str]) -> None:
+    if len(names) > 1 and any(alias == names[0] for alias, _ in scopes if alias):
+        table = next(table for alias, table in scopes if alias == names[0])
+        names = names[1:]
     else:
-        table = next(table for alias, table in scopes if not alias and world.has(table, parts[0]))
-    for step in parts[:-1]:
+        table = next(table for alias, table in scopes if not alias and world.has(table, names[0]))
+    for step in names[:-1]:
         table = world.keyed_by(step) or ""
         found.add(table)
-    definition = world.definition(parts[-1], table)
+    definition = world.definition(names[-1], table)
     if definition is not None:
         _record(world, definition.formula.tree, (("", table),), found)

@@ -10,11 +10,12 @@ from acmspec.spec.tree import Metric, Spec
 from rowwise import days
 from rowwise.days import Stretch
 from rowwise.figures import Figure, Measured
-from rowwise.judge import World, follow, named, value
 from rowwise.reach import tables_of
 from rowwise.sets import dated
 from rowwise.tables import Row, Value, close, load
+from rowwise.values import along, value
 from rowwise.words import plain, printed, rounded_half_up, significant
+from rowwise.world import World, at
 
 MISSING = "(missing)"
 Group = tuple[str | None, ...]
@@ -22,18 +23,18 @@ Group = tuple[str | None, ...]
 
 def rows(spec: Spec, files: Mapping[str, Path], data_date: date) -> list[dict[str, str]]:
     """The rows of results.csv, in order."""
-    world = World(spec, {})
+    world = World(spec, {}, data_date)
     for table in spec.data:
         world.tables[table.name.value] = load(
             table,
             files[table.name.value],
             data_date,
-            lambda row, check: value(world, check.tree, (("", row),)) is False,
+            lambda row, check: value(at(world, row), check.tree) is False,
         )
     before = Report(world, data_date)
     for name in before.tied():
         close(world.tables[name])
-    world = World(spec, world.tables)  # what was looked up before the gates closed is forgotten
+    world = World(spec, world.tables, data_date)  # what was looked up before the gates closed is forgotten
     report = Report(world, data_date)
     report.silences = before.silences  # who was heard from does not depend on choices
     return [row for metric in spec.metrics for row in report.of_metric(metric)]
@@ -84,7 +85,7 @@ class Report:
             for metric in self.spec.metrics
             for call in self.measured[metric.name.value].calls()
             for window in self.windows(metric)
-            if self.measured[metric.name.value].set(call.over.name, window)[1]
+            if self.measured[metric.name.value].aggregates.set(call.over.name, window)[1]
         }
 
     # --- groups -----------------------------------------------------------------------------------------
@@ -100,11 +101,7 @@ class Report:
 
     @cache  # noqa: B019
     def group(self, row: Row, paths: tuple[str, ...]) -> Group:
-        return tuple(_text(self.at(row, path)) for path in paths)
-
-    def at(self, row: Row, path: str) -> Value:
-        here, name = follow(self.world, row, tuple(path.split(".")))
-        return named(self.world, here, name, False)
+        return tuple(_text(along(at(self.world, row), path)) for path in paths)
 
     def field(self, table: str, path: str) -> object:
         *steps, last = path.split(".")

@@ -3,8 +3,9 @@
 from functools import cache, cmp_to_key
 
 from rowwise.days import Stretch
-from rowwise.judge import World, follow, named, value
 from rowwise.tables import Row, Value
+from rowwise.values import along, value
+from rowwise.world import World, at
 
 
 def dated(world: World, name: str, window: Stretch) -> list[Row]:
@@ -23,7 +24,7 @@ def _days(world: World, name: str) -> list[tuple[Value, Row]]:
     if formula is None:
         assert field is not None
         return [(row.values[field.value], row) for row in world.tables[table].rows]
-    return [(value(world, formula, (("", row),)), row) for row in world.tables[table].rows]
+    return [(value(at(world, row), formula), row) for row in world.tables[table].rows]
 
 
 def members(world: World, name: str, window: Stretch) -> tuple[list[Row], bool]:
@@ -32,22 +33,22 @@ def members(world: World, name: str, window: Stretch) -> tuple[list[Row], bool]:
     tied = False
     for cohort in world.lineage(name):
         if cohort.where is not None:
-            rows = [row for row in rows if value(world, cohort.where.tree, (("", row),)) is True]
+            rows = [row for row in rows if value(at(world, row, window), cohort.where.tree) is True]
         for keep in cohort.keep:
             rows, has_tie = _kept(world, keep, rows)
             tied = tied or has_tie
-        rows = [row for row in rows if not _is_excluded(world, cohort, row)]
+        rows = [row for row in rows if not _is_excluded(world, cohort, row, window)]
     return rows, tied
 
 
-def _is_excluded(world: World, cohort: object, row: Row) -> bool:
-    return any(value(world, one.when.tree, (("", row),)) is True for one in cohort.exclude)
+def _is_excluded(world: World, cohort: object, row: Row, window: Stretch) -> bool:
+    return any(value(at(world, row, window), one.when.tree) is True for one in cohort.exclude)
 
 
 def _kept(world: World, keep: object, rows: list[Row]) -> tuple[list[Row], bool]:
     groups: dict[tuple[Value, ...], list[Row]] = {}
     for row in rows:
-        entity = tuple(_at(world, row, one.value) for one in keep.entities)
+        entity = tuple(along(at(world, row), one.value) for one in keep.entities)
         if None not in entity:
             groups.setdefault(entity, []).append(row)
     chosen, tied = [], False
@@ -62,7 +63,7 @@ def _kept(world: World, keep: object, rows: list[Row]) -> tuple[list[Row], bool]
 def _order(world: World, keep: object, one: Row, two: Row) -> int:
     """Which of two records ranks before the other; a missing value ranks last in both directions."""
     for name in keep.by:
-        mine, theirs = _at(world, one, name.value), _at(world, two, name.value)
+        mine, theirs = along(at(world, one), name.value), along(at(world, two), name.value)
         if mine == theirs:
             continue
         if mine is None:
@@ -72,8 +73,3 @@ def _order(world: World, keep: object, one: Row, two: Row) -> int:
         is_first = mine < theirs if keep.choice == "first" else mine > theirs
         return -1 if is_first else 1
     return 0
-
-
-def _at(world: World, row: Row, path: str) -> Value:
-    here, name = follow(world, row, tuple(path.split(".")))
-    return named(world, here, name, False)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Between, Binary, Call, Formula, Name, OutOf
 from acmspec.spec.tree import Metric
-from rowwise.judge import World
+from rowwise.world import World
 
 
 def rounded_half_up(number: Fraction, decimals: int) -> Fraction:

@@ -1,0 +1,181 @@
+"""What an aggregate makes of each record of its set, and of all of them together."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from acmspec.formula.tree import Call, Formula
+from acmspec.spec.tree import Metric
+from rowwise import waits
+from rowwise.days import Stretch
+from rowwise.parts import speaks_of_period
+from rowwise.sets import members
+from rowwise.tables import Row, Value
+from rowwise.values import value
+from rowwise.world import Here, World, at
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and its company. `size` is what is held against the minimum, where that is not `n`."""
+
+    value: Fraction | None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    n: int | None = None
+    immature: int = 0
+    unjudged_of: dict[tuple[str, Stretch], int] = field(default_factory=dict)
+    is_immature: bool = False
+    size: Fraction | None = None
+    is_count: bool = False
+
+    @property
+    def unjudged(self) -> int:
+        """Figures of one set look at the same records: the one with most counts."""
+        return sum(self.unjudged_of.values())
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What an aggregate makes of one record. A value is doubtful if it is unknown once lookups may be unknown."""
+
+    waits: bool
+    where: Value
+    value: Value
+    is_unjudged: bool
+    is_doubtful: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What all records come to."""
+
+    value: Fraction | None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    size: Fraction | None = None
+
+
+class Aggregates:
+    """The aggregates of one metric; sets are made once a window, records judged once."""
+
+    def __init__(self, world: World, metric: Metric) -> None:
+        self.world = world
+        self.metric = metric
+        self.sets: dict[tuple[str, Stretch], tuple[list[Row], bool]] = {}
+        self.judged: dict[tuple[int, Row, Stretch | None], Judged] = {}
+        self.conditions: dict[int, tuple[list[Formula], bool]] = {}
+
+    def set(self, name: str, window: Stretch) -> tuple[list[Row], bool]:
+        if (name, window) not in self.sets:
+            self.sets[name, window] = members(self.world, name, window)
+        return self.sets[name, window]
+
+    def figure(self, call: Call, window: Stretch, belongs: Callable[[Row], bool]) -> Figure:
+        rows = [row for row in self.set(call.over.name, window)[0] if belongs(row)]
+        judged = [self._judge(call, row, window) for row in rows]
+        is_now = self.metric.maturity == "judge now"
+        waiting = 0 if is_now else sum(one.waits for one in judged)
+        inside = [one for one in judged if one.where is True and (is_now or not one.waits)]
+        done = outcome(call, self._values(call, inside))
+        return Figure(
+            value=done.value,
+            numerator=done.numerator,
+            denominator=done.denominator,
+            n=len(rows),
+            immature=waiting,
+            unjudged_of={(call.over.name, window): sum(one.is_unjudged for one in judged)},
+            is_immature=waiting > 0 and self.metric.maturity == "all records",
+            size=done.size,
+            is_count=call.function == "count" and not call.distinct,
+        )
+
+    def _values(self, call: Call, inside: list[Judged]) -> list[Value]:
+        """What `missing_is` makes of the conditions of a share, and the values of everything else as they are."""
+        if call.function == "share" and self.metric.missing_is == "left out":
+            return [one.value for one in inside if not one.is_doubtful]
+        if call.function == "share" and self.metric.missing_is == "counted in both":
+            return [True if one.is_doubtful else one.value for one in inside]
+        return [one.value for one in inside]
+
+    def _conditions(self, call: Call) -> tuple[list[Formula], bool]:
+        """All formulas a record is judged by, and whether they speak of the period."""
+        if id(call) not in self.conditions:
+            found = waits.of_set(self.world, call.over.name)
+            found += [one for one in (call.expression, call.over.where) if one is not None]
+            self.conditions[id(call)] = found, any(speaks_of_period(self.world, one) for one in found)
+        return self.conditions[id(call)]
+
+    def _judge(self, call: Call, row: Row, window: Stretch) -> Judged:
+        conditions, is_bound = self._conditions(call)
+        key = (id(call), row, window if is_bound else None)
+        if key not in self.judged:
+            here, expression = at(self.world, row, window), call.expression
+            self.judged[key] = Judged(
+                any(last > self.world.tables[table].through for last, table in waits.of_record(here, conditions)),
+                _where(call, here),
+                None if expression is None else value(here, expression),
+                _is_unjudged(call, here),
+                expression is not None and value(here.doubting(), expression) is None,
+            )
+        return self.judged[key]
+
+
+def _where(call: Call, here: Here) -> Value:
+    return True if call.over.where is None else value(here, call.over.where)
+
+
+def _is_unjudged(call: Call, here: Here) -> bool:
+    where = _where(call, here.doubting())
+    if where is not True:
+        return where is None
+    if call.expression is None or call.distinct:
+        return False
+    return value(here.doubting(), call.expression) is None
+
+
+def outcome(call: Call, values: list[Value]) -> Outcome:
+    """All values brought together."""
+    if call.expression is None:
+        assert call.function == "count"
+        return Outcome(Fraction(len(values)))
+    known = [one for one in values if one is not None]
+    if call.distinct:
+        return Outcome(Fraction(len(set(known))))
+    match call.function:
+        case "share":
+            return _quotient(Fraction(known.count(True)), Fraction(len(values)))
+        case "sum":
+            return Outcome(sum(known, Fraction(0)))
+        case "average":
+            return _quotient(sum(known, Fraction(0)), Fraction(len(known)))
+    return Outcome(_taken(call, known), size=Fraction(len(known)))
+
+
+def _quotient(top: Fraction, bottom: Fraction) -> Outcome:
+    return Outcome(top / bottom if bottom else None, top, bottom, bottom)
+
+
+def _taken(call: Call, known: list[Fraction]) -> Fraction | None:
+    """A value that stands at a place among all of them."""
+    ordered = sorted(known)
+    if not ordered:
+        return None
+    match call.function:
+        case "lowest":
+            return ordered[0]
+        case "highest":
+            return ordered[-1]
+        case "range":
+            return ordered[-1] - ordered[0]
+        case "median":
+            return _percentile(ordered, Fraction(1, 2))
+    assert call.function == "percentile"
+    return _percentile(ordered, call.given.amount.value / 100)
+
+
+def _percentile(ordered: list[Fraction], place: Fraction) -> Fraction:
+    last = len(ordered) - 1
+    whole = int(last * place)
+    step = ordered[min(whole + 1, last)] - ordered[whole]
+    return ordered[whole] + (last * place - whole) * step

@@ -1,0 +1,121 @@
+"""What the records of the same client, or of another entity, come to."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from acmspec.formula.tree import Call, Formula, Known, Name
+from rowwise.tables import Row, Value
+from rowwise.values import operated, reads, value
+from rowwise.world import Here
+
+
+@reads(Call)
+def _lookup(here: Here, call: Call) -> Value:
+    """What the records for which the condition holds come to; None for missing, and for doubtful where that counts."""
+    found = matching(here, call)
+    if not found and here.three and is_doubtful(here, call):
+        return None
+    if call.function in {"any", "none"}:
+        return bool(found) is (call.function == "any")
+    if call.expression is None:
+        assert call.function == "count"
+        return Fraction(len(found))
+    if call.over.by:
+        return _in_order(here, call, found)
+    known = [one for row in found if (one := _given(here, call, row)) is not None]
+    match call.function:
+        case "count":
+            return Fraction(len(set(known)))
+        case "sum":
+            return sum(known, Fraction(0))
+        case "average":
+            return sum(known, Fraction(0)) / len(known) if known else None
+        case "lowest":
+            return min(known, default=None)
+        case "highest":
+            return max(known, default=None)
+    assert call.function == "the"
+    assert len(found) <= 1, "the gate is closed where there are several"
+    return known[0] if known else None
+
+
+@reads(Known)
+def _known(here: Here, formula: Known) -> Value:
+    """Always answered, but for a lookup in doubt where doubt counts."""
+    inner = formula.operand
+    takes_value = isinstance(inner, Call) and inner.function not in {"any", "none", "count", "sum"}
+    if here.three and takes_value and is_doubtful(here, inner):
+        return None
+    return (value(here, inner) is not None) == formula.known
+
+
+def matching(here: Here, call: Call) -> list[Row]:
+    """The records of the same entity for which the condition holds."""
+    return [row for row in partners(here, call) if _fits(here, call, row) is True]
+
+
+def is_doubtful(here: Here, call: Call) -> bool:
+    """Whether no record is sure to match and one might."""
+    truths = [_fits(here.doubting(), call, row) for row in partners(here, call)]
+    return True not in truths and None in truths
+
+
+def partners(here: Here, call: Call) -> Iterator[Row]:
+    """The records looked into that have the same entities; nothing is the same as a missing entity."""
+    world, outer = here.world, here.row
+    table = world.base(call.over.name)
+    pairs = [_fields(here, table, one.name, one.via) for one in call.over.entities]
+    wanted = [outer.values[mine] for _, mine in pairs]
+    if None in wanted:
+        return
+    for row in world.tables[table].by_field.get((pairs[0][0], wanted[0]), []):
+        if call.over.reach == "other" and row is outer:
+            continue
+        if [row.values[theirs] for theirs, _ in pairs] == wanted:
+            yield row
+
+
+def _fields(here: Here, table: str, entity: Name, via: Name | None) -> tuple[str, str]:
+    """Which field of the records looked into is held against which field of the record at hand."""
+    name = entity.parts[0]
+    mine = via.parts[0] if via is not None else here.world.entity_field(here.row.table, name) or name
+    return here.world.entity_field(table, name) or name, mine
+
+
+def _given(here: Here, call: Call, row: Row) -> Value:
+    """The value before `over` for a record looked into."""
+    return value(here.into(call.over.alias, row), call.expression)
+
+
+def _in_order(here: Here, call: Call, found: list[Row]) -> Value:
+    """The value of the first, last or nth record; what is missing comes last in both directions."""
+    ranked, backward = list(found), call.function == "latest"
+    for key in reversed(call.over.by):
+        keyed = [(value(here.into(call.over.alias, one), key), one) for one in ranked]
+        there = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=backward)
+        ranked = [one for _, one in there] + [one for known, one in keyed if known is None]
+    place = 1 if call.given is None else int(call.given.amount.value)
+    return _given(here, call, ranked[place - 1]) if len(ranked) >= place else None
+
+
+def _fits(here: Here, call: Call, row: Row) -> Value:
+    """Whether a record is of the set looked into and fulfils the lookup's condition."""
+    alone, truth = here.on(row), True
+    for cohort in here.world.lineage(call.over.name):
+        assert not cohort.keep, "a lookup into a choice by period has no meaning"
+        if cohort.where is not None:
+            truth = operated("and", truth, value(alone, cohort.where.tree))
+        if any(value(alone, one.when.tree) is True for one in cohort.exclude):
+            return False
+    if call.over.where is not None:
+        truth = operated("and", truth, value(here.into(call.over.alias, row), call.over.where))
+    return truth
+
+
+def conjuncts(formula: Formula | None) -> Iterator[Formula]:
+    """The parts of a condition that all must hold."""
+    if getattr(formula, "operator", None) == "and":
+        yield from conjuncts(formula.left)
+        yield from conjuncts(formula.right)
+    elif formula is not None:
+        yield formula

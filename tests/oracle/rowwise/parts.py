@@ -1,0 +1,38 @@
+"""The formulas that a formula is made of."""
+
+from dataclasses import fields
+
+from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodValue, Sliced
+from rowwise.world import World, conditions
+
+
+def parts(formula: object) -> list[Formula]:
+    """The formulas directly inside one, lookups and aggregates left aside."""
+    if isinstance(formula, Call | Each | Sliced):
+        return []
+    if isinstance(formula, In) and isinstance(formula.choices, Name):
+        return [formula.operand]
+    found: list[Formula] = []
+    for one in fields(formula):
+        inner = getattr(formula, one.name)
+        found += [part for part in (inner if isinstance(inner, tuple) else (inner,)) if is_formula(part)]
+    return found
+
+
+def is_formula(thing: object) -> bool:
+    """Whether something is a part of a formula that has a value of its own."""
+    return type(thing).__module__ == Name.__module__
+
+
+def speaks_of_period(world: World, formula: object) -> bool:
+    """Whether a formula may differ from period to period, also through definitions and the sets it looks into."""
+    if isinstance(formula, PeriodValue) or (isinstance(formula, During) and formula.what == "period"):
+        return True
+    if isinstance(formula, Name):
+        meant = [one for one in world.spec.definitions if one.name.value == formula.parts[-1]]
+        return any(speaks_of_period(world, one.formula.tree) for one in meant)
+    inside = parts(formula)
+    if isinstance(formula, Call):
+        inside = [formula.expression, formula.over.where]
+        inside += [one for cohort in world.lineage(formula.over.name) for one in conditions(cohort)]
+    return any(speaks_of_period(world, one) for one in inside if one is not None)

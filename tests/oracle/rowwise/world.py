@@ -1,0 +1,141 @@
+"""The spec, the tables as they were read, and what a name means for a record."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from acmspec.formula.tree import Formula
+from acmspec.spec.tree import Cohort, Definition, Spec
+from rowwise.days import Stretch
+from rowwise.tables import Loaded, Row
+
+
+@dataclass(eq=False)
+class World:
+    """The spec, and the tables as they were read. What names mean is looked up once."""
+
+    spec: Spec
+    tables: dict[str, Loaded]
+    data_date: date
+
+    @cache  # noqa: B019
+    def table(self, name: str) -> object:
+        return next(one for one in self.spec.data if one.name.value == name)
+
+    @cache  # noqa: B019
+    def cohort(self, name: str) -> Cohort | None:
+        return next((one for one in self.spec.cohorts if one.name.value == name), None)
+
+    @cache  # noqa: B019
+    def lineage(self, name: str) -> list[Cohort]:
+        """The cohorts a set is made of, the first one made first; empty for a table."""
+        found = []
+        cohort = self.cohort(name)
+        while cohort is not None:
+            found.insert(0, cohort)
+            cohort = self.cohort(cohort.source.value)
+        return found
+
+    @cache  # noqa: B019
+    def base(self, name: str) -> str:
+        """The table a set's records come from."""
+        lineage = self.lineage(name)
+        return lineage[0].source.value if lineage else name
+
+    @cache  # noqa: B019
+    def definition(self, name: str, table: str | None) -> Definition | None:
+        for one in self.spec.definitions:
+            if one.name.value == name and (one.of.value if one.of else None) == table:
+                return one
+        return None
+
+    @cache  # noqa: B019
+    def entity_field(self, table: str, entity: str) -> str | None:
+        for one in self.table(table).fields:
+            if one.entity is not None and one.entity.value == entity:
+                return one.name.value
+        return None
+
+    @cache  # noqa: B019
+    def has(self, table: str, name: str) -> bool:
+        """Whether a name means something for records of a table."""
+        return (
+            any(one.name.value == name for one in self.table(table).fields)
+            or self.definition(name, table) is not None
+            or self.entity_field(table, name) is not None
+        )
+
+    @cache  # noqa: B019
+    def keyed_by(self, entity: str) -> str | None:
+        """The table that has one record an entity."""
+        for table in self.spec.data:
+            if len(table.key) == 1 and self.entity_field(table.name.value, entity) == table.key[0].value:
+                return table.name.value
+        return None
+
+
+@dataclass(frozen=True)
+class Here:
+    """Where a formula is read: the records it can speak of, the innermost first, each with its alias, in a window.
+
+    With `three`, a lookup that found nothing but doubt is unknown.
+    """
+
+    world: World
+    scopes: tuple[tuple[str, Row], ...]
+    window: Stretch | None = None
+    three: bool = False
+
+    @property
+    def row(self) -> Row:
+        """The record at hand."""
+        return self.scopes[0][1]
+
+    def on(self, row: Row) -> "Here":
+        """The same for a record alone."""
+        return replace(self, scopes=(("", row),))
+
+    def into(self, alias: str, row: Row) -> "Here":
+        """The same inside a lookup, at a record looked into."""
+        return replace(self, scopes=((alias, row), *self.scopes))
+
+    def doubting(self) -> "Here":
+        """The same, lookups in doubt being unknown."""
+        return replace(self, three=True)
+
+
+def at(world: World, row: Row, window: Stretch | None = None) -> Here:
+    """A record on its own."""
+    return Here(world, (("", row),), window)
+
+
+def place(here: Here, parts: tuple[str, ...]) -> tuple[Row | None, str]:
+    """The record a path leads to, or None if a link finds nothing, and the last name of the path."""
+    for alias, row in here.scopes:
+        if alias and parts[0] == alias and len(parts) > 1:
+            return follow(here.world, row, parts[1:])
+    for alias, row in here.scopes:
+        if not alias and here.world.has(row.table, parts[0]):
+            return follow(here.world, row, parts)
+    raise AssertionError(f"nothing is called {'.'.join(parts)}")
+
+
+def follow(world: World, row: Row, parts: tuple[str, ...]) -> tuple[Row | None, str]:
+    """Go along to-one links."""
+    here: Row | None = row
+    table = row.table
+    for step in parts[:-1]:
+        target = world.keyed_by(step)
+        name = world.entity_field(table, step)
+        assert target is not None
+        assert name is not None
+        key = None if here is None else here.values[name]
+        here = None if key is None else world.tables[target].by_key.get((key,))
+        table = target
+    return here, parts[-1]
+
+
+def conditions(cohort: Cohort) -> list[Formula]:
+    """All formulas that make a cohort."""
+    found = [one.tree for one in (cohort.dated, cohort.where) if one is not None]
+    return found + [one.when.tree for one in cohort.exclude]
