@@ -7,8 +7,8 @@ from fractions import Fraction
 from acmspec.formula.tree import Call, Formula
 from acmspec.spec.tree import Metric
 from rowwise import waits
-from rowwise.days import Stretch
 from rowwise.parts import speaks_of_period
+from rowwise.periods import Stretch
 from rowwise.sets import members
 from rowwise.tables import Row, Value
 from rowwise.values import value

@@ -7,8 +7,8 @@ from fractions import Fraction
 from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf
 from acmspec.spec.tree import Metric
 from rowwise.aggregates import Aggregates, Figure
-from rowwise.days import Stretch
 from rowwise.parts import parts
+from rowwise.periods import Stretch
 from rowwise.tables import Row
 from rowwise.world import World
 

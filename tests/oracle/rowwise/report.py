@@ -7,9 +7,9 @@ from functools import cache
 from pathlib import Path
 
 from acmspec.spec.tree import Metric, Spec
-from rowwise import days
-from rowwise.days import Stretch
+from rowwise import periods
 from rowwise.figures import Figure, Measured
+from rowwise.periods import Stretch
 from rowwise.reach import tables_of
 from rowwise.sets import dated
 from rowwise.tables import Row, Value, close, load
@@ -59,16 +59,14 @@ class Report:
 
     def periods(self, metric: Metric) -> list[Stretch]:
         term = self.spec.contract.term
-        every, start = metric.every.value.value, self.spec.contract.fiscal_year_starts
-        found = days.periods_between(term.first.value, term.last.value, every, start)
+        every, start = metric.every.value, self.spec.contract.fiscal_year_starts
+        found = periods.between(term.first.value, term.last.value, every, start)
         return [one for one in found if one.first <= self.data_date]
 
     def window(self, metric: Metric, period: Stretch) -> Stretch:
-        words = metric.window.value.value.split()
-        if words == ["period"]:
-            return period
-        first = days.shifted(period.last + days.ONE_DAY, -int(words[1]))
-        return Stretch(first, period.last, period.name)
+        contract, words = self.spec.contract, metric.window.value.value
+        start = contract.term.first.value
+        return periods.covered(period, words, metric.every.value.value, start, contract.fiscal_year_starts)
 
     def windows(self, metric: Metric) -> list[Stretch]:
         histories = [
@@ -208,7 +206,7 @@ class Report:
         reporting = self.world.table(name).reporting
         if reporting is None or not self.world.tables[name].is_open:
             return []
-        every, start = reporting.every.value, self.spec.contract.fiscal_year_starts
+        every, start = reporting.every, self.spec.contract.fiscal_year_starts
         reported = {
             (row.values[reporting.each.value], row.values[reporting.dated.value])
             for row in self.world.tables[name].rows
@@ -216,7 +214,7 @@ class Report:
         found = []
         for agreement in self.spec.agreements:
             term = agreement.term or self.spec.contract.term
-            for period in days.periods_between(term.first.value, term.last.value, every, start):
+            for period in periods.between(term.first.value, term.last.value, every, start):
                 is_whole = term.first.value <= period.first and period.last <= term.last.value
                 has_reported = any(
                     provider == agreement.provider.value and period.holds(day) for provider, day in reported

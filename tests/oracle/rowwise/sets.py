@@ -2,7 +2,7 @@
 
 from functools import cache, cmp_to_key
 
-from rowwise.days import Stretch
+from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
 from rowwise.values import along, value
 from rowwise.world import World, at

@@ -6,7 +6,7 @@ from functools import cache
 
 from acmspec.formula.tree import Formula
 from acmspec.spec.tree import Cohort, Definition, Spec
-from rowwise.days import Stretch
+from rowwise.periods import Stretch
 from rowwise.tables import Loaded, Row
 
 
