@@ -124,25 +124,29 @@ def formula(  # noqa: PLR0913  (one keyword an option)
     of: str | None = None,
     as_of: date | None = None,
     every: str = "quarter",
+    written: str = "formula",
 ) -> Shown:
     """One formula, read among the declarations of the spec file at `path`.
 
     Args:
-        text: The formula.
+        text: The formula, or its English.
         path: The spec file, which must have no errors.
         to: `english`, `canonical`, `tree`, `sql` or `type`.
         of: The table or cohort the formula speaks of one record of; without it, it speaks of a group of records.
         as_of: The data date for `sql`; `contract.data_date` if not given.
         every: The kind of period for `sql`: the latest one that has begun.
+        written: How the text is given: `formula`; `english`, worded as the clauses word it; or `lenient`, English that
+            may be worded otherwise, as long as it has a meaning.
     """
     checked = check(path)
     if checked.value is None or not pipeline.is_sound(checked):
         return Shown("", checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
     if to == "sql" and as_of is None and checked.value.data_date is None:
         return Shown("", (NO_DATA_DATE.at(None, "no date says how far the data goes"),), UNREADABLE)
-    view = pipeline.View(to, of, as_of or checked.value.data_date or date.max, Every(every))
+    view = pipeline.View(to, of, as_of or checked.value.data_date or date.max, Every(every), written)
     done = pipeline.formula(checked.value, Source("formula", text), view)
-    return Shown(done.value or "", done.diagnostics, CLEAN if done.value is not None else FOUND_ERRORS)
+    wrong = done.value is None or has_errors(done.diagnostics)
+    return Shown("" if wrong else done.value or "", done.diagnostics, FOUND_ERRORS if wrong else CLEAN)
 
 
 def evaluate(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acmspec.facts.ports import Source as DataSource
     from acmspec.formula.tree import Formula
     from acmspec.program.tree import Program
+    from acmspec.report.formula_views import Understood
     from acmspec.report.outputs import Outputs
     from acmspec.report.ports import SaidKinds
 
@@ -39,12 +40,14 @@ class View:
     """How a formula is to be shown: `to` is english, canonical, tree, sql or type.
 
     With `of` it speaks of one record of that set, else of a group. `data_date` and `every` are for `sql` alone.
+    `written` is how it is given: `formula`, `english`, or `lenient` for English in any wording.
     """
 
     to: str
     of: str | None
     data_date: date
     every: Every
+    written: str = "formula"
 
 
 def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Program]":
@@ -105,10 +108,17 @@ def run(
 
 def formula(meaning: "Program", source: Source, view: View) -> Outcome[str]:
     """One formula, `source`, read among a sound spec's declarations and shown; the value is None if it is wrong."""
+    from acmspec.english import from_text as english
+    from acmspec.english.names import Names
     from acmspec.formula import from_text
+    from acmspec.program.from_formula import table_of
 
     place = Span(source, 0, len(source.text))
-    syntax = from_text.parse(source, place.start, place.end)
+    if view.written == "formula":
+        syntax = from_text.parse(source, place.start, place.end)
+    else:
+        table = None if view.of is None else table_of(meaning.spec, view.of)
+        syntax = english.read(source, Names(meaning.spec), table)
     if syntax.value is None:
         return Outcome(None, syntax.diagnostics)
     if view.of is None:
@@ -118,30 +128,51 @@ def formula(meaning: "Program", source: Source, view: View) -> Outcome[str]:
 
 def _of_group(meaning: "Program", syntax: "Formula", place: Span, view: View) -> Outcome[str]:
     from acmspec.program.from_formula import group_meaning
-    from acmspec.report.formula_views import OfGroup, group_sql, shown
+    from acmspec.report.formula_views import OfGroup, group_sql
 
     read = group_meaning(meaning.spec, syntax)
     if read.value is None:
         return Outcome(None, read.diagnostics)
     found = OfGroup(syntax, read.value, meaning, place)
-    text = group_sql(found, view.data_date, view.every) if view.to == "sql" else shown(found, view.to)
-    return Outcome(text, read.diagnostics)
+    shown = Outcome(group_sql(found, view.data_date, view.every)) if view.to == "sql" else _shown(found, view)
+    return Outcome(shown.value, (*read.diagnostics, *shown.diagnostics, *_wording(found, view)))
 
 
 def _of_record(meaning: "Program", syntax: "Formula", place: Span, view: View, of: str) -> Outcome[str]:
     from acmspec.program.from_formula import record_meaning, set_meaning, table_of
-    from acmspec.report.formula_views import OfRecord, record_sql, shown
+    from acmspec.report.formula_views import OfRecord, record_sql
 
     read, table = record_meaning(meaning.spec, syntax, of), table_of(meaning.spec, of)
     if read.value is None or table is None:
         return Outcome(None, read.diagnostics)
     found = OfRecord(syntax, read.value, meaning, place, table)
     if view.to != "sql":
-        return Outcome(shown(found, view.to), read.diagnostics)
-    dated = set_meaning(meaning.spec, of)
-    if dated.value is None:
-        return Outcome(None, dated.diagnostics)
-    return Outcome(record_sql(found, dated.value, view.data_date, view.every), read.diagnostics)
+        shown = _shown(found, view)
+    else:
+        dated = set_meaning(meaning.spec, of)
+        if dated.value is None:
+            return Outcome(None, dated.diagnostics)
+        shown = Outcome(record_sql(found, dated.value, view.data_date, view.every))
+    return Outcome(shown.value, (*read.diagnostics, *shown.diagnostics, *_wording(found, view)))
+
+
+def _shown(found: "Understood", view: View) -> Outcome[str]:
+    from acmspec.report.formula_views import in_english, shown
+
+    return in_english(found) if view.to == "english" else Outcome(shown(found, view.to))
+
+
+def _wording(found: "Understood", view: View) -> tuple[Diagnostic, ...]:
+    """What to say of the wording of a formula that was given in English."""
+    from acmspec.english.wording import judged
+    from acmspec.report.formula_views import in_english
+
+    if view.written == "formula":
+        return ()
+    said = in_english(found)
+    if said.value is None:
+        return said.diagnostics if view.to != "english" else ()
+    return judged(found.place.source, said.value, lenient=view.written == "lenient")
 
 
 def is_sound(outcome: "Outcome[Program]") -> bool:

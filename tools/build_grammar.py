@@ -1,10 +1,11 @@
-"""Compile acmspec/formula/grammar.lark to the tables the parser runs on; it must not know what a formula means.
+"""Compile the grammars of formulas and of English to the tables the parser runs on; it must not know what they mean.
 
-Run `python tools/build_grammar.py` after changing the grammar. Any conflict in the grammar is an error.
+Run `python -m tools.build_grammar` after changing a grammar. Any conflict in a grammar is an error.
 The result is the same bytes on every machine: states are numbered in breadth-first order over sorted symbols.
 """
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 
 from lark.lexer import PatternStr
@@ -12,15 +13,23 @@ from lark.load_grammar import load_grammar
 from lark.parser_frontends import ParserConf
 from lark.parsers.lalr_analysis import LALR_Analyzer, Shift
 
-FORMULA = Path(__file__).resolve().parent.parent / "acmspec" / "formula"
-GRAMMAR = FORMULA / "grammar.lark"
-TABLES = FORMULA / "tables.json"
+PACKAGE = Path(__file__).resolve().parent.parent / "acmspec"
+FORMULA = PACKAGE / "formula" / "grammar.lark"
+ENGLISH = PACKAGE / "english" / "grammar.lark"
 END = "$END"
 
 
-def build(grammar: str) -> str:
-    """The text of tables.json for the text of a grammar; lark's GrammarError if it is not LALR(1) without conflict."""
-    terminals, rules, _ = load_grammar(grammar, GRAMMAR.name, [], False)[0].compile(["start"], "*")
+def tables_of(grammar: Path) -> Path:
+    """Where the tables of a grammar stand."""
+    return grammar.with_name("tables.json")
+
+
+def build(grammar: str, *, follows: bool = False) -> str:
+    """The text of tables.json for the text of a grammar; lark's GrammarError if it is not LALR(1) without conflict.
+
+    With `follows`, it also says which terminals may come after which.
+    """
+    terminals, rules, _ = load_grammar(grammar, "grammar.lark", [], False)[0].compile(["start"], "*")
     shown = {one.name: one.pattern.value for one in terminals if isinstance(one.pattern, PatternStr)}
     analyzer = LALR_Analyzer(ParserConf(rules, {}, ["start"]), debug=False, strict=True)
     analyzer.compute_lalr()
@@ -50,7 +59,44 @@ def build(grammar: str) -> str:
         "rules": [[index[str(rule.origin.name)], len(rule.expansion), rule.alias or ""] for rule in numbered],
         "actions": [[number for pair in row for number in pair] for row in actions],
     }
+    if follows:
+        document["follows"] = _follows(rules, lambda symbol: index[shown.get(symbol.name, str(symbol.name))])
     return _written(document)
+
+
+def _follows(rules: Iterable[object], number: object) -> list[list[int]]:
+    """For each terminal, and for the start (as if it were the end's own number), the terminals that may come next."""
+    first, last = _ends(rules, 0), _ends(rules, -1)
+    found = {}
+    for rule in rules:
+        for one, two in zip(rule.expansion, rule.expansion[1:], strict=False):
+            for before in last[one.name]:
+                found.setdefault(before, set()).update(first[two.name])
+    for before in last["start"]:
+        found.setdefault(before, set())
+    names = {symbol.name: symbol for rule in rules for symbol in rule.expansion if symbol.is_term}
+    rows = [[0, *sorted(number(names[one]) for one in first["start"])]]
+    rows += [[number(names[one]), *sorted(number(names[two]) for two in some)] for one, some in found.items()]
+    for row in rows[1:]:
+        if any(number(names[one]) == row[0] for one in last["start"]):
+            row.insert(1, 0)
+    return sorted(rows)
+
+
+def _ends(rules: Iterable[object], at: int) -> dict[str, set[str]]:
+    """The terminals that each symbol can start with (`at` 0) or end with (-1); no rule is empty."""
+    found: dict[str, set[str]] = {}
+    for rule in rules:
+        found.setdefault(str(rule.origin.name), set())
+        found.update({one.name: {one.name} for one in rule.expansion if one.is_term})
+    grew = True
+    while grew:
+        grew = False
+        for rule in rules:
+            more = found[rule.expansion[at].name] - found[str(rule.origin.name)]
+            grew = grew or bool(more)
+            found[str(rule.origin.name)] |= more
+    return found
 
 
 def _numbered(states: dict[object, dict[str, tuple[object, object]]], start: object) -> dict[object, int]:
@@ -70,7 +116,7 @@ def _written(document: dict[str, object]) -> str:
     """Compact JSON, one line a row, so that a change of the grammar reads as a change of lines."""
     parts = []
     for key, value in document.items():
-        if key in {"rules", "actions"}:
+        if key in {"rules", "actions", "follows"}:
             rows = ",\n".join(json.dumps(row, separators=(",", ":")) for row in value)
             parts.append(f'"{key}":[\n{rows}\n]')
         else:
@@ -78,6 +124,12 @@ def _written(document: dict[str, object]) -> str:
     return "{" + ",\n".join(parts) + "}\n"
 
 
+def compiled(grammar: Path) -> str:
+    """The tables of one of the grammars; English also needs to know which word may follow which."""
+    return build(grammar.read_text(encoding="utf-8"), follows=grammar == ENGLISH)
+
+
 if __name__ == "__main__":
-    TABLES.write_text(build(GRAMMAR.read_text(encoding="utf-8")), encoding="utf-8", newline="\n")
-    print(f"wrote {TABLES.name}")
+    for one in (FORMULA, ENGLISH):
+        tables_of(one).write_text(compiled(one), encoding="utf-8", newline="\n")
+        print(f"wrote {tables_of(one).relative_to(PACKAGE.parent)}")

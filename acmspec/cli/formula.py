@@ -19,6 +19,15 @@ from acmspec.ground.calendar import Every
     show_default=True,
     help="How to show it.",
 )
+@click.option(
+    "--from",
+    "written",
+    type=click.Choice(["formula", "english"]),
+    default="formula",
+    show_default=True,
+    help="What TEXT is: a formula, or its English.",
+)
+@click.option("--lenient", is_flag=True, help="With --from english: any wording that has a meaning.")
 @click.option("--of", metavar="SET", help="Read it as a formula about one record of this table or cohort.")
 @click.option(
     "--as-of",
@@ -34,16 +43,23 @@ from acmspec.ground.calendar import Every
     help="For sql: which period, the latest.",
 )
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
-    text: str, spec: str, to: str, of: str | None, as_of: date | None, every: str
+    text: str, spec: str, to: str, written: str, lenient: bool, of: str | None, as_of: date | None, every: str
 ) -> None:
     """Show what the formula TEXT means in SPEC: in English, as canonical text, tree, SQL or type.
+
+    TEXT may be the English of a formula (--from english), over several lines as it is printed. `-` reads it from
+    standard input.
 
     Exit code 0 if there are no errors, 1 if there are any in the formula or the spec, 2 if the spec can't be read.
     """
     from acmspec.api import formula
     from acmspec.cli.findings import show
 
-    done = formula(text, spec, to, of=of, as_of=as_of, every=every)
+    if lenient and written != "english":
+        raise click.UsageError("--lenient goes with --from english")
+    given = sys.stdin.read() if text == "-" else text
+    read_as = "lenient" if lenient else written
+    done = formula(given, spec, to, of=of, as_of=as_of, every=every, written=read_as)
     show(done.diagnostics)
     if done.text:
         click.echo(done.text)

@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from acmspec.english import numbers
-from acmspec.english.records import Speaker, children
+from acmspec.english.lookups import looked_into
+from acmspec.english.parts import children
+from acmspec.english.records import Speaker
 from acmspec.ground.calendar import Length
 from acmspec.program.record import Defined, InWindow, LookBack, Lookup, Record
 
@@ -22,7 +24,7 @@ def _found(record: Record, speaker: Speaker) -> Iterator[str]:
     if isinstance(record, Lookup):
         for _, outer in record.links:
             yield from _found(outer, speaker)
-        frame = speaker.looked_into(record)[1]
+        frame = looked_into(speaker, record)[1]
         for inside in (record.expression, record.where):
             if inside is not None:
                 yield from _found(inside, replace(speaker, frames=(frame, *speaker.frames)))

@@ -1,14 +1,17 @@
 """Group expressions and sets as controlled English; a compound one names its parts by letters and says each below."""
 
 from collections.abc import Iterator
-from string import ascii_uppercase
+from dataclasses import replace
 
 from acmspec.english import numbers
-from acmspec.english.records import Frame, Speaker, number_text
+from acmspec.english.letters import Line
+from acmspec.english.parts import bare, is_negative
+from acmspec.english.records import Speaker, number_text
 from acmspec.english.said import ALL, Said, joined
+from acmspec.english.speaking import Frame
 from acmspec.english.words import Vocabulary
 from acmspec.ground.node import node
-from acmspec.program.aggregates import aggregate
+from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
 from acmspec.program.tree import (
     Aggregate,
@@ -33,29 +36,29 @@ class Announcer:
     """Speaks of groups of records."""
 
     words: Vocabulary
-    currency: str
 
     def of(self, population: Population) -> Speaker:
         """A speaker for the conditions on one member of a set."""
         one = self.words.nouns(population).one
-        return Speaker(self.words, (Frame(one, f"the {one}"),), self.currency)
+        return Speaker(self.words, (Frame(one, f"the {one}"),))
 
     def of_records(self, table: str) -> Speaker:
         """A speaker for the conditions on one record of a table."""
         one = self.words.record(table).one
-        return Speaker(self.words, (Frame(one, f"the {one}"),), self.currency)
+        return Speaker(self.words, (Frame(one, f"the {one}"),))
 
     # --- sets ---------------------------------------------------------------------------------------------
 
-    def members(self, found: Aggregate) -> Said:
+    def members(self, found: Aggregate, taken: frozenset[str] = frozenset()) -> Said:
         """The set an aggregate is over, narrowed by its own condition."""
-        many = self.words.nouns(found.population).many
-        if found.where is None:
+        many, where = self.words.nouns(found.population).many, found.where
+        if where is None:
             return Said(many)
-        if isinstance(found.where, Defined):
-            return Said(f"{many} that {self.words.says(found.where.name).many}")
-        condition = self.of(found.population).condition(found.where)
-        return condition.after(f"{many} for which ")
+        defined, negated = bare(where)
+        if isinstance(defined, Defined) and not defined.steps:
+            says = self.words.says(defined.name)
+            return Said(f"{many} that {says.not_many if negated else says.many}")
+        return self.of(found.population).with_taken(taken).condition(where).after(f"{many} for which ")
 
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
@@ -78,36 +81,32 @@ class Announcer:
 
     # --- values -------------------------------------------------------------------------------------------
 
-    def group(self, group: Group) -> Said:
+    def group(self, group: Group, taken: frozenset[str] = frozenset()) -> Said:
         """A group value: one phrase, or a calculation with letters that the items below it explain."""
         match group:
             case Aggregate():
-                return self.aggregate(group)
-            case GroupConstant(value, kind):
-                return Said(number_text(value, kind, self.currency))
-            case GroupDefined(name):
-                return Said(f"the {self.words.term(name)}")
+                return self.aggregate(group, taken=taken)
             case Slice(inner, to):
-                return self._sliced(self.group(inner), to)
-        letters = dict(zip(dict.fromkeys(leaves(group)), ascii_uppercase, strict=False))
-        text = self._calculation(group, letters)
-        return Said(f"{text}, where:", tuple(self._letter(leaf, name) for leaf, name in letters.items()))
+                return self._sliced(self.group(inner, taken), to)
+        line = Line(taken)
+        return line.closed(Said(self._calculation(group, line)))
 
-    def _letter(self, leaf: Group, name: str) -> Said:
-        return self.group(leaf).after(f"{name} is ")
-
-    def _calculation(self, group: Group, letters: dict[Group, str]) -> str:
+    def _calculation(self, group: Group, line: Line) -> str:
         match group:
+            case GroupArithmetic(_, _, right) if is_negative(group):
+                return f"the negative of {self._side(right, line)}"
             case GroupArithmetic(operator, left, right):
-                return f"{self._side(left, letters)} {_SUMS[operator]} {self._side(right, letters)}"
+                return f"{self._side(left, line)} {_SUMS[operator]} {self._side(right, line)}"
             case Quotient(numerator, denominator):
-                return f"{self._side(numerator, letters)} out of {self._side(denominator, letters)}"
+                return f"{self._side(numerator, line)} out of {self._side(denominator, line)}"
             case GroupConstant(value, kind):
-                return number_text(value, kind, self.currency)
-        return letters[group]
+                return number_text(value, kind)
+            case GroupDefined(name):
+                return f"the {self.words.term(name)}"
+        return line.letter(group, lambda taken: self.group(group, taken))
 
-    def _side(self, group: Group, letters: dict[Group, str]) -> str:
-        text = self._calculation(group, letters)
+    def _side(self, group: Group, line: Line) -> str:
+        text = self._calculation(group, line)
         return f"({text})" if isinstance(group, GroupArithmetic | Quotient) else text
 
     @staticmethod
@@ -115,32 +114,41 @@ class Announcer:
         span = f"from {numbers.day(to.first)} to {numbers.day(to.last)}, both days included"
         return said.after(f"for the days {span}: ")
 
-    def aggregate(self, found: Aggregate, of: Said | None = None) -> Said:
+    def aggregate(self, found: Aggregate, of: Said | None = None, taken: frozenset[str] = frozenset()) -> Said:
         """One aggregate with its set and its expression; `of` replaces the set by what was said of it before."""
         row = aggregate(found.function)
-        members = of or self.members(found)
+        members = of or self.members(found, taken)
         if found.expression is None:
             return members.after(row.english.removesuffix("{set}"))
-        said, place = self._expression(found), numbers.place(found.at * 100)
-        if not members.items:
-            text = row.english.format(set=members.text, expression=said.text, place=place)
-            return Said(text, said.items, said.joint)
-        many = self.words.nouns(found.population).many
-        hoisted = [members.after("S holds the ")]
-        if said.items:
-            hoisted.append(said.after("C is true if "))
-        words = "C is true" if said.items else said.text
-        text = row.english.format(set=f"the {many} in S", expression=words, place=place)
-        return Said(f"{text}, where:", tuple(hoisted))
-
-    def _expression(self, found: Aggregate) -> Said:
-        expression: Record | None = found.expression
-        if expression is None:
-            return Said("")
+        if row.takes is Takes.CONDITION:
+            return self._share(found, found.expression, members, taken)
+        line = Line(taken, self.words.nouns(found.population).one)
+        phrase = row.english.format(expression="{value}", set="{set}", place=numbers.place(found.at * 100))
         speaker = self.of(found.population)
-        if found.function == "share":
-            return speaker.condition(expression)
-        return Said(speaker.value(expression))
+        plain = Line(taken)
+        speaker.on(plain).value(found.expression)
+        if plain and members.items:
+            members = Said(self._in_letter(found, line))
+        text = phrase.format(value=speaker.on(line).value(found.expression), set=members.text)
+        return line.closed(replace(members, text=text)) if line else replace(members, text=text)
+
+    def _share(self, found: Aggregate, condition: Record, members: Said, taken: frozenset[str]) -> Said:
+        row, speaker = aggregate(found.function), self.of(found.population)
+        said = speaker.with_taken(taken).condition(condition)
+        if not members.items:
+            return replace(said, text=row.english.format(set=members.text, expression=said.text))
+        line = Line(taken)
+        group = self._in_letter(found, line)
+        words = said.text
+        if said.items:
+            letter = line.letter("C", lambda more: speaker.with_taken(more).condition(condition), " is true if ", "C")
+            words = f"{letter} is true"
+        return line.closed(Said(row.english.format(set=group, expression=words)))
+
+    def _in_letter(self, found: Aggregate, line: Line) -> str:
+        """The set of an aggregate by a letter that holds it."""
+        many = self.words.nouns(found.population).many
+        return f"the {many} in {line.letter('S', lambda taken: self.members(found, taken), ' holds the ', 'S')}"
 
 
 def _is_required(field: FieldValue, condition: Record | None) -> bool:
@@ -151,18 +159,6 @@ def _is_required(field: FieldValue, condition: Record | None) -> bool:
         case Logic("and", operands):
             return any(_is_required(field, one) for one in operands)
     return False
-
-
-def leaves(group: Group) -> Iterator[Group]:
-    """The parts of a calculation that are no calculation themselves, constants left out."""
-    match group:
-        case GroupArithmetic(_, left, right) | Quotient(left, right):
-            yield from leaves(left)
-            yield from leaves(right)
-        case GroupConstant():
-            return
-        case _:
-            yield group
 
 
 def aggregates(group: Group) -> Iterator[Aggregate]:

@@ -24,3 +24,15 @@ def mark(depth: int, number: int) -> str:
     """The mark of a paragraph: (a) at depth 0, then (i), (A), (1), and round again."""
     shown = (letter(number), roman(number), letter(number, ascii_uppercase), str(number))
     return f"({shown[depth % len(shown)]})"
+
+
+def place_of(mark_text: str) -> tuple[int, int] | None:
+    """The depth and the number of a mark without its brackets, as far as lists go; None if it is none."""
+    return _PLACES.get(mark_text)
+
+
+MOST_ITEMS, MOST_LEVELS = 8, 4
+"""How long a list may be and how deep it may go, so that a person can read it; then each mark has one place."""
+_PLACES = {
+    mark(depth, number)[1:-1]: (depth, number) for depth in range(MOST_LEVELS) for number in range(1, MOST_ITEMS + 1)
+}

@@ -7,6 +7,7 @@ from acmspec.ground.calendar import MONTHS, Cycle, Every, Length, YearStarting
 from acmspec.ground.exact import Amount, fixed, significant
 
 _CENTS = 2
+_MOST_DECIMALS = 40
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PERIODS = {
     Every.DAY: "calendar day",
@@ -21,10 +22,16 @@ _PERIODS = {
 
 
 def number(value: Fraction) -> str:
-    """Plain decimal text with commas between thousands and no end zeros; up to 15 significant digits."""
-    whole, _, part = significant(abs(value)).partition(".")
+    """Plain decimal text with commas between thousands and no end zeros; in full unless it has no end."""
+    whole, _, part = _digits(abs(value)).partition(".")
     text = f"{int(whole):,}" + (f".{part}" if part else "")
     return f"-{text}" if value < 0 else text
+
+
+def _digits(value: Fraction) -> str:
+    """All digits of a number; 15 significant ones of a number whose decimals have no end."""
+    decimals = next((at for at in range(_MOST_DECIMALS) if 10**at % value.denominator == 0), None)
+    return significant(value) if decimals is None else fixed(value, decimals)
 
 
 def percent(share: Fraction, decimals: int) -> str:
@@ -42,7 +49,7 @@ def money(value: Fraction, currency: str) -> str:
 
     A price finer than a cent is printed in full: what is paid follows from it, not from a rounded one.
     """
-    finest = len(significant(abs(value)).partition(".")[2])
+    finest = len(_digits(abs(value)).partition(".")[2])
     digits = fixed(abs(value), 0 if value.denominator == 1 else max(_CENTS, finest), grouped=True)
     text = f"${digits}" if currency == "USD" else f"{currency} {digits}"
     return f"-{text}" if value < 0 else text

@@ -8,6 +8,9 @@ from acmspec.ground.node import node
 ALL = "all of the following are true:"
 ANY = "at least one of the following is true:"
 TRUE = "the following is true:"
+NEITHER = "both or neither of the following are true:"
+ONE = "exactly one of the following is true:"
+WHERE = ", where:"
 _MOST_WORDS = 14
 
 
@@ -25,8 +28,13 @@ class Said:
     @property
     def is_short(self) -> bool:
         """Whether it can be one of two in a `both … and`: no list, no second such phrase, few words."""
-        compound = any(word in f" {self.text}" for word in (" both ", " either ", " there is "))
-        return not self.items and not compound and len(self.text.split()) <= _MOST_WORDS
+        return self.is_single and len(self.text.split()) <= _MOST_WORDS
+
+    @property
+    def is_single(self) -> bool:
+        """Whether it is one condition on one line, in which no other is nested."""
+        compound = any(word in f" {self.text}" for word in (" both ", " either ", " there is ", " for which "))
+        return not self.items and not compound
 
     def after(self, words: str) -> "Said":
         """The same with words before it."""

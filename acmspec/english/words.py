@@ -19,7 +19,9 @@ def humanised(name: str) -> str:
 
 
 def quoted(text: str) -> str:
-    """Text in curly double quotes."""
+    """Text in curly double quotes; in straight ones where it has curly ones itself, so that its end can be seen."""
+    if "“" in text or "”" in text:
+        return f"'{text}'" if '"' in text else f'"{text}"'
     return f"“{text}”"
 
 
@@ -73,6 +75,10 @@ class Vocabulary:
         """The definition of a name, if it is one."""
         return next((one for one in self.spec.definitions if one.name.value == name), None)
 
+    def source(self, table: str) -> str:
+        """What the source of a table's records is called."""
+        return humanised(table)
+
     def phrase(self, column: Column) -> str:
         """The capitalised phrase of a field."""
         return self.field(column).phrase or humanised(column.name)
@@ -113,12 +119,17 @@ class Vocabulary:
         return Nouns(noun.one, noun.many)
 
     def nouns(self, population: Population) -> Nouns:
+        """What a member of a set is called."""
+        return self.set_nouns(population.name, population.table)
+
+    def set_nouns(self, name: str, table: str) -> Nouns:
         """What a member of a set is called; a cohort without own noun is told from its table by its name."""
-        found = self.cohort(population.name)
-        base = self.record(population.table)
-        if found is None or (found.noun and found.noun.one != base.one):
-            return Nouns(population.one, population.many)
-        title = humanised(population.name)
+        found, base = self.cohort(name), self.record(table)
+        if found is None:
+            return base
+        if found.noun and found.noun.one != base.one:
+            return Nouns(found.noun.one, found.noun.many)
+        title = humanised(name)
         return Nouns(f"{base.one} in {title}", f"{base.many} in {title}")
 
     def entity(self, name: str) -> str:
@@ -136,7 +147,15 @@ class Vocabulary:
 
     def linked(self, exists: Lookup) -> tuple[str, ...]:
         """What the record looked into has in common with the outer one, such as `Client`."""
-        return tuple(self._of(column) for column, _ in exists.links)
+        return tuple(self.in_common(column) for column, _ in exists.links)
+
+    def in_common(self, column: Column) -> str:
+        """What two records with one value in a column have in common; its phrase where it is one of several."""
+        entity = self.field(column).entity
+        fields = self.table(column.table).fields
+        if entity and sum(one.entity is not None and one.entity.value == entity.value for one in fields) > 1:
+            return self.phrase(column)
+        return self._of(column)
 
     def chosen_per(self, fields: tuple[FieldValue, ...]) -> tuple[str, ...]:
         """What records are grouped by for a choice, such as `Client`."""

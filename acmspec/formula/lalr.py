@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from acmspec.formula.lexer import END, NAME, RESERVED, Token
 
-_FLAT = frozenset({"next_item", "next_entity", "path", "sliced"})
+_FLAT = frozenset({"next_item", "next_entity", "next_word", "path", "path_of", "sliced"})
 """Rules that make a list longer, not a tree deeper."""
 _LOOK_AHEAD = 2
 """How many further tokens decide between a keyword and a name where the grammar takes both."""
@@ -21,13 +21,15 @@ class Tables(NamedTuple):
     """The compiled grammar.
 
     `actions[state]` maps a symbol to the state to go to, or to -1 - the number of the rule to reduce. `words` maps
-    a keyword's first word to the keywords that start with it, longest first, each split into words.
+    a keyword's first word to the keywords that start with it, longest first, each split into words. `follows`, for the
+    grammars that need it, says which terminals may come after a terminal; the end stands for the start as well.
     """
 
     accept: int
     rules: tuple[tuple[str, int, str], ...]
     actions: tuple[dict[str, int], ...]
     words: dict[str, tuple[tuple[str, ...], ...]]
+    follows: dict[str, frozenset[str]]
 
 
 class Part(NamedTuple):
@@ -64,10 +66,15 @@ Build = Callable[[str, list[Part]], object]
 """Makes the value of a rule's alias from its parts; for a token the part's value is the `Token`."""
 
 
-@cache
 def tables() -> Tables:
     """The compiled grammar of formulas."""
-    raw = json.loads(Path(__file__).with_name("tables.json").read_text(encoding="utf-8"))
+    return compiled(Path(__file__).with_name("tables.json"))
+
+
+@cache
+def compiled(path: Path) -> Tables:
+    """A compiled grammar, as tools/build_grammar.py writes it."""
+    raw = json.loads(path.read_text(encoding="utf-8"))
     symbols = raw["symbols"]
     words: dict[str, list[tuple[str, ...]]] = {}
     for keyword in raw["keywords"]:
@@ -79,12 +86,13 @@ def tables() -> Tables:
         rules=tuple((symbols[left], size, alias) for left, size, alias in raw["rules"]),
         actions=tuple({symbols[row[at]]: row[at + 1] for at in range(0, len(row), 2)} for row in raw["actions"]),
         words={first: tuple(sorted(some, key=len, reverse=True)) for first, some in words.items()},
+        follows={symbols[row[0]]: frozenset(symbols[at] for at in row[1:]) for row in raw.get("follows", ())},
     )
 
 
-def run(tokens: Sequence[Token], build: Build, deepest: int) -> Part | Refusal | TooDeep:
-    """Parse tokens that end with an end token; what the start symbol became, or why not."""
-    grammar = tables()
+def run(tokens: Sequence[Token], build: Build, deepest: int, grammar: Tables | None = None) -> Part | Refusal | TooDeep:
+    """Parse tokens that end with an end token; what the start symbol became, or why not. For formulas unless said."""
+    grammar = grammar or tables()
     states = [0]
     parts: list[Part] = []
     at = 0

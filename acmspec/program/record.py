@@ -59,13 +59,15 @@ class Constant:
 class Defined:
     """The use of a definition for the record of a scope.
 
-    `body` is its whole meaning, said from the place of use: its scopes count like those around it.
+    `body` is its whole meaning, said from the place of use: its scopes count like those around it. `steps` lead from
+    the record of the scope to the one it is defined for.
     """
 
     name: str
     scope: int
     body: "Record"
     type: Type
+    steps: tuple[Step, ...] = ()
 
 
 @node

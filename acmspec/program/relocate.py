@@ -35,6 +35,7 @@ def relocate(record: Record, by: int, steps: tuple[Step, ...] = (), depth: int =
             changes[one.name] = tuple(relocate(each, by, steps, depth) for each in value)
     if isinstance(record, Defined) and record.scope >= depth:
         changes["scope"] = record.scope + by
+        changes["steps"] = steps + record.steps if record.scope == depth else record.steps
     return replace(record, **changes)  # type: ignore[arg-type]  # each value has the type of the one it replaces
 
 

@@ -167,7 +167,7 @@ def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Recor
                 NOT_YET, name.span, f"“{last}” looks into other records and can't be used over a step", path=scope.path
             )
             return FAULTY
-        return Defined(last, place.scope, relocate(body, place.scope, place.steps), body.type)
+        return Defined(last, place.scope, relocate(body, place.scope, place.steps), body.type, place.steps)
     if not _lies_in_a_fault(catalog, last, [place.table]):
         _say_unknown_in(name, last, place.table, scope, meanings)
     return FAULTY

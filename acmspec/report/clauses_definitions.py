@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from acmspec.english import numbers
 from acmspec.english.days import day_counts
 from acmspec.english.groups import aggregates, group_definitions
-from acmspec.english.records import Frame, Speaker, everything
-from acmspec.english.said import Said
+from acmspec.english.parts import everything
+from acmspec.english.records import Speaker
+from acmspec.english.speaking import Frame
 from acmspec.english.words import humanised, quoted
 from acmspec.ground.calendar import MONTHS
 from acmspec.program.lookup_rows import lookup_row
@@ -169,11 +170,11 @@ def _record_definition(draft: Draft, one: Definition, used: Defined, anchor: str
     noun = draft.words.record(one.of.value if one.of else "").one
     # The body counts scopes from where the definition was used; all of them are this one record.
     frames = (Frame(noun, f"the {noun}"),) * (used.scope + 1)
-    speaker = Speaker(draft.words, frames, draft.program.currency)
+    speaker = Speaker(draft.words, frames)
     after = day_counts(used.body, speaker)
     subject = numbers.article(noun)
     if not isinstance(used.type, BooleanType):
-        said = Said(f" of {subject} means {speaker.value(used.body)}")
+        said = speaker.said(used.body).after(f" of {subject} means ")
         yield from followed(meaning(draft.words.term(one.name.value), said, anchor), after, _DAYS)
         return
     says = draft.words.says(one.name.value)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from acmspec.english import numbers
 from acmspec.english.groups import Announcer, aggregates
-from acmspec.english.records import everything
+from acmspec.english.parts import everything
 from acmspec.english.said import Said
 from acmspec.english.words import Nouns, Vocabulary, humanised
 from acmspec.ground.calendar import Cycle
@@ -53,7 +53,7 @@ class Draft:
     @property
     def say(self) -> Announcer:
         """Who says conditions and values in English."""
-        return Announcer(self.words, self.program.currency)
+        return Announcer(self.words)
 
     def money(self, value: Fraction) -> str:
         """A sum of the contract's money."""

@@ -1,16 +1,15 @@
 """One formula shown in each way it can be read: English, canonical text, tree, SQL, type; it writes to no terminal."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from acmspec.english.groups import Announcer
-from acmspec.english.marks import mark
-from acmspec.english.said import Said
-from acmspec.english.words import Vocabulary
+from acmspec.english.from_program import say
+from acmspec.english.names import Names
 from acmspec.formula.print import text as canonical
 from acmspec.formula.tree import Formula
 from acmspec.ground.calendar import Every, Period, periods
+from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Covers
@@ -26,8 +25,6 @@ from acmspec.query.from_program import plan
 from acmspec.query.tree import Plan
 from acmspec.report.formula_tree import tree
 from acmspec.spec.tree import DENOMINATOR_ONLY
-
-_INDENT = "    "
 
 
 @node
@@ -55,10 +52,8 @@ Understood = OfGroup | OfRecord
 
 
 def shown(found: Understood, view: str) -> str:
-    """The formula as `english`, `canonical`, `tree` or `type`; KeyError for any other word."""
+    """The formula as `canonical`, `tree` or `type`; KeyError for any other word."""
     match view:
-        case "english":
-            return _english(found)
         case "canonical":
             return canonical(found.syntax)
         case "tree":
@@ -68,42 +63,17 @@ def shown(found: Understood, view: str) -> str:
     raise KeyError(view)
 
 
+def in_english(found: Understood) -> Outcome[str]:
+    """The one text that says the formula; None where no person could read it."""
+    table = found.table if isinstance(found, OfRecord) else None
+    return say(found.meaning, Names(found.program.spec), found.place, table)
+
+
 def in_words(kind: Type) -> str:
     """A type with its unit, and for a text its values, in words."""
     if isinstance(kind, TextType) and kind.values is not None:
         return f"a text, one of: {', '.join(f'“{one}”' for one in kind.values)}"
     return type_words(kind)
-
-
-# --- English --------------------------------------------------------------------------------------------------
-
-
-def _english(found: Understood) -> str:
-    speaker = Announcer(Vocabulary(found.program.spec), found.program.currency)
-    if isinstance(found, OfGroup):
-        said = speaker.group(found.meaning)
-    else:
-        of, meaning = speaker.of_records(found.table), found.meaning
-        said = of.condition(meaning) if isinstance(meaning.type, BooleanType) else Said(of.value(meaning))
-    return "\n".join(_lines(said))
-
-
-def _lines(said: Said) -> Iterator[str]:
-    """One sentence, or a lead and a lettered list below it, as the clauses print it."""
-    first = f"{said.text[:1].upper()}{said.text[1:]}"
-    if not said.items:
-        yield f"{first}."
-        return
-    yield first
-    yield from _items(said.items, said.joint, ".", 0)
-
-
-def _items(items: Sequence[Said], joint: str, end: str, depth: int) -> Iterator[str]:
-    ends = [";"] * (len(items) - 2) + [f"; {joint}"] * (len(items) > 1) + [end]
-    for at, (one, tail) in enumerate(zip(items, ends, strict=True), 1):
-        start = f"{_INDENT * (depth + 1)}{mark(depth, at)} {one.text}"
-        yield start if one.items else f"{start}{tail}"
-        yield from _items(one.items, one.joint, tail, depth + 1) if one.items else ()
 
 
 # --- SQL ------------------------------------------------------------------------------------------------------

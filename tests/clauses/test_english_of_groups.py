@@ -19,7 +19,7 @@ NUMBER, SHARE, DAYS = NumberType(), NumberType(Form.SHARE), NumberType(unit=Unit
 
 @pytest.fixture
 def say(hand: Any) -> Announcer:
-    return Announcer(Vocabulary(hand.program.spec), "USD")
+    return Announcer(Vocabulary(hand.program.spec))
 
 
 @pytest.fixture

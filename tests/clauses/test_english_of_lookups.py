@@ -33,7 +33,7 @@ NUMBER = NumberType()
 
 @pytest.fixture
 def speaker(hand: Any) -> Speaker:
-    return Announcer(Vocabulary(hand.program.spec), "USD").of(hand.leavers)
+    return Announcer(Vocabulary(hand.program.spec)).of(hand.leavers)
 
 
 def value(hand: Any, function: str, expression: Any = None, **changes: Any) -> Lookup:

@@ -40,7 +40,7 @@ DAYS = NumberType(unit=Unit.of("day"))
 
 @pytest.fixture
 def speaker(hand: Any) -> Speaker:
-    return Announcer(Vocabulary(hand.program.spec), "USD").of(hand.leavers)
+    return Announcer(Vocabulary(hand.program.spec)).of(hand.leavers)
 
 
 def before(hand: Any, day: Any) -> Any:
@@ -233,7 +233,7 @@ def test_values_have_their_phrases(hand: Any, speaker: Any) -> None:
     ],
 )
 def test_numbers_have_the_words_of_their_type(value: Any, kind: Any, text: Any) -> None:
-    assert number_text(value, kind, "USD") == text
+    assert number_text(value, kind) == text
 
 
 def test_items_end_with_semicolons_the_joint_and_a_full_stop() -> None:

@@ -1,0 +1,240 @@
+"""Phrases that say a condition of one record, as formulas; one reader a rule of the grammar."""
+
+from collections.abc import Callable, Mapping
+
+from acmspec.english.lookup_from_phrases import question
+from acmspec.english.phrases import Phrase, series
+from acmspec.english.problems import meaningless
+from acmspec.english.reading import Place, Reading, phrase_of, token_of, word_of
+from acmspec.english.sight import Value, name_of, named_record, named_steps
+from acmspec.english.spelling import length, unquoted
+from acmspec.formula.lexer import Token
+from acmspec.formula.tree import Binary, Formula, Found, In, Known, Name, Not, Text, Truth, Within
+from acmspec.ground.source import Span
+
+_ORDERS = {
+    "less than": "<", "no more than": "<=", "more than": ">", "at least": ">=",
+    "before": "<", "on or before": "<=", "after": ">", "on or after": ">=",
+    "comes before": "<", "comes after": ">", "is, or comes before,": "<=", "is, or comes after,": ">=",
+}  # fmt: skip
+_JOINTS = {
+    "all of the following are true:": "and",
+    "at least one of the following is true:": "or",
+    "both or neither of the following are true:": "=",
+    "exactly one of the following is true:": "!=",
+}
+
+Read = Callable[[Reading, Phrase, Place], Formula]
+
+
+def _both(operator: str) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        one, two = (reader.condition(phrase.parts[at], place) for at in (1, 3))
+        return Binary(operator, one, two, reader.span(phrase, place))
+
+    return read
+
+
+def _listed(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    operator = _JOINTS[token_of(phrase.parts[0]).kind]
+    found = reader.items(place)
+    if operator in {"=", "!="} and len(found) != 2:  # noqa: PLR2004  (both or neither is of two)
+        raise meaningless(reader.span(phrase, place), "this list has exactly two items")
+    joined = found[0]
+    for one in found[1:]:
+        joined = Binary(operator, joined, one, reader.span(phrase, place))
+    return joined
+
+
+def _says(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    span, verb = reader.span(phrase, place), token_of(phrase.parts[1])
+    steps, at, table = named_record(phrase_of(phrase.parts[0]), place.sight, reader.names, span)
+    found = reader.names.says_one.get(verb.text)
+    if found is None or found.table != table:
+        one = reader.names.words.record(table).one
+        raise meaningless(reader.span(verb, place), f"“{verb.text}” is not said of one {one}")
+    name = name_of(found.name, steps, at, place.sight, reader.names, span)
+    return Not(name, span) if found.negated else name
+
+
+def _letter_true(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    token = token_of(phrase.parts[0])
+    inner, block = reader.letter(token, place)
+    if inner.rule != "letter_true_if":
+        raise meaningless(reader.span(token, place), f"the letter {token.text} stands for no condition")
+    found = reader.condition(inner.parts[-1], Place(place.sight, block))
+    reader.all_used(block)
+    return found
+
+
+def _truth(*, value: bool) -> Read:
+    return lambda reader, phrase, place: Truth(value, reader.span(phrase, place))
+
+
+def _known(*, known: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        return Known(reader.value(phrase.parts[0], place).formula, known, reader.span(phrase, place))
+
+    return read
+
+
+def _found(*, found: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        span, names = reader.span(phrase, place), reader.names
+        path, table = named_steps(phrase_of(phrase.parts[0]), place.sight, names, span)
+        token = token_of(phrase.parts[-1])
+        if unquoted(token.text) != names.words.source(table):
+            right = names.words.source(table)
+            raise meaningless(reader.span(token, place), f"these records lie in the source “{right}”")
+        return Found(path, span) if found else Not(Found(path, span), span)
+
+    return read
+
+
+def _is(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    return _predicate(reader, phrase.parts[0], phrase.parts[2], place, negated=False)
+
+
+def _is_not(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    return _predicate(reader, phrase.parts[0], phrase.parts[2], place, negated=True)
+
+
+def _recorded(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    """`A [and B] is recorded, and C is not …`: what is said to be recorded must be what is compared."""
+    found = _predicate(reader, phrase.parts[2], phrase.parts[4], place, negated=True)
+    sides = _sides(found)
+    for one in _row(phrase.parts[0]):
+        if reader.value(one, place).formula not in sides:
+            message = "what is recorded here is not what is compared behind it"
+            raise meaningless(reader.span(one, place), message, "Say it as a condition of its own.")
+    return found
+
+
+def _row(part: object) -> list[Phrase]:
+    phrase = phrase_of(part)
+    if phrase.rule == "row":
+        return [phrase_of(phrase.parts[0]), phrase_of(phrase.parts[2])]
+    if phrase.rule == "row_longer":
+        between = [phrase_of(one) for one in series(phrase.parts[2])]
+        return [phrase_of(phrase.parts[0]), *between, phrase_of(phrase.parts[4])]
+    return [phrase]
+
+
+def _sides(found: Formula) -> tuple[object, ...]:
+    match found:
+        case Not(operand):
+            return _sides(operand)
+        case Binary(_, left, right):
+            return (left, right)
+        case In(operand):
+            return (operand,)
+        case Within(operand, _, _, anchor):
+            return (operand, anchor)
+    return (found,)
+
+
+def _predicate(reader: Reading, subject: object, part: object, place: Place, *, negated: bool) -> Formula:
+    found, phrase = reader.value(subject, place), phrase_of(part)
+    span = Span(place.block.text.source, reader.span(phrase_of(subject), place).start, reader.span(phrase, place).end)
+    match phrase.rule:
+        case "equal" | "equal_day":
+            return _equal(reader, found, phrase_of(phrase.parts[-1]), span, place, negated=negated)
+        case "ordered":
+            order = _ORDERS[word_of(phrase.parts[0])]
+            return Binary(order, found.formula, _against(reader, found, phrase.parts[1], place), span)
+        case "one_of":
+            codes = tuple(_coded(reader, found, one, place) for one in _choices(phrase_of(phrase.parts[1])))
+            condition: Formula = In(found.formula, codes, span)
+        case "in_list":
+            condition = In(found.formula, _list(reader, token_of(phrase.parts[1]), place), span)
+        case _:
+            condition = _window(reader, found.formula, phrase, span, place)
+    return Not(condition, span) if negated else condition
+
+
+def _equal(  # noqa: PLR0913  (what an equality depends on)
+    reader: Reading, found: Value, other: Phrase, span: Span, place: Place, *, negated: bool
+) -> Formula:
+    if found.is_condition and other.rule == "text":
+        word = unquoted(token_of(other.parts[0]).text)
+        if word not in {"yes", "no"}:
+            raise meaningless(reader.span(other, place), "the answer is “yes” or “no”")
+        return found.formula if (word == "yes") is not negated else Not(found.formula, span)
+    return Binary("!=" if negated else "=", found.formula, _against(reader, found, other, place), span)
+
+
+def _against(reader: Reading, found: Value, part: object, place: Place) -> Formula:
+    """The right side of a comparison; a text is the code of a label."""
+    phrase = phrase_of(part)
+    if phrase.rule == "text":
+        return _coded(reader, found, token_of(phrase.parts[0]), place)
+    return reader.value(phrase, place).formula
+
+
+def _coded(reader: Reading, found: Value, token: Token, place: Place) -> Text:
+    """A text that a value is compared with: the code whose label it is."""
+    return Text(reader.code(found.column, unquoted(token.text)), reader.span(token, place))
+
+
+def _choices(phrase: Phrase) -> list[Token]:
+    if phrase.rule == "choices":
+        return [token_of(phrase.parts[0]), token_of(phrase.parts[2])]
+    between = [token_of(one) for one in series(phrase.parts[2])]
+    return [token_of(phrase.parts[0]), *between, token_of(phrase.parts[4])]
+
+
+def _list(reader: Reading, token: Token, place: Place) -> Name:
+    name = reader.names.lists.get(unquoted(token.text))
+    span = reader.span(token, place)
+    if name is None:
+        raise meaningless(span, f"the contract has no list {token.text}")
+    return Name((name,), span)
+
+
+def _window(reader: Reading, operand: Formula, phrase: Phrase, span: Span, place: Place) -> Formula:
+    anchor = reader.value(phrase.parts[-1], place).formula
+    lengths = [
+        length(
+            token_of(one.parts[0]),
+            word_of(one.parts[1]),
+            reader.span(token_of(one.parts[0]), place),
+            reader.span(one, place),
+        )
+        for one in phrase.parts
+        if isinstance(one, Phrase) and one.rule == "length"
+    ]
+    if phrase.rule == "from_to":
+        return Within(operand, True, lengths[1], anchor, span, False, lengths[0])
+    before = word_of(phrase.parts[2]) == "before"
+    return Within(operand, phrase.rule == "on_or_within", lengths[0], anchor, span, before)
+
+
+def _texts_ordered(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+    left = reader.value(phrase.parts[0], place)
+    right = _against(reader, left, phrase.parts[2], place)
+    return Binary(_ORDERS[word_of(phrase.parts[1])], left.formula, right, reader.span(phrase, place))
+
+
+CONDITIONS: Mapping[str, Read] = {
+    "both": _both("and"),
+    "either": _both("or"),
+    "listed": _listed,
+    "exists": question,
+    "exists_named": question,
+    "exists_which": question,
+    "exists_listed": question,
+    "says": _says,
+    "letter_true": _letter_true,
+    "always": _truth(value=True),
+    "never": _truth(value=False),
+    "known": _known(known=True),
+    "missing": _known(known=False),
+    "found": _found(found=True),
+    "not_found": _found(found=False),
+    "is": _is,
+    "texts_ordered": _texts_ordered,
+    "is_not": _is_not,
+    "recorded_is_not": _is_not,
+    "other_recorded": _recorded,
+    "all_recorded": _recorded,
+}

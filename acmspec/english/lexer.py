@@ -1,0 +1,168 @@
+"""Tokens of an English text, longest match first among what may follow the token before; it must not know meanings."""
+
+import re
+from functools import cache
+
+from acmspec.english.lexicon import (
+    DATE,
+    DEFINE,
+    ENDS,
+    LETTER,
+    MONEY,
+    NUMBER,
+    ORDINAL,
+    TEXT,
+    Lexicon,
+    may_follow,
+)
+from acmspec.english.marks import place_of
+from acmspec.formula.lexer import END, Token
+from acmspec.ground.calendar import MONTHS
+from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.nearest import nearest
+from acmspec.ground.node import node
+from acmspec.ground.source import Source, Span
+
+UNKNOWN_WORD = Problem(
+    "ACM250",
+    "a word that can't stand here",
+    "The English of a formula is made of fixed phrases, the words that the contract declares, and values.",
+    "Use the words of the contract as they are declared, with their capitals.",
+    "A condition must be written in the words that this Agreement defines.",
+)
+PROBLEMS = (UNKNOWN_WORD,)
+
+MARK = "mark"
+"""The kind of a token that is the mark of an item; its text is the mark without brackets."""
+
+_DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
+_SHAPES = (
+    (DATE, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}(?!\w)")),
+    (ORDINAL, re.compile(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
+    (MONEY, re.compile(rf"(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
+    (NUMBER, re.compile(rf"{_DIGITS}(?!\w)")),
+    (LETTER, re.compile(r"[A-Z](?!\w)")),
+    (TEXT, re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
+)
+_MARK = re.compile(r"\(([a-hivA-H1-8]{1,4})\)(?= )")
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^'\s][^']*'")
+_NAMED = re.compile(r"\((?:each called )?“([^“”]+)”\)")
+_WORD = re.compile(r"\w+|\S")
+
+
+@node
+class Text:
+    """A text with single blanks outside its quotes; `places` say where each of its characters stands in the source."""
+
+    source: Source
+    plain: str
+    places: tuple[int, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place in the source of a part of the text."""
+        last = self.places[max(start, min(end, len(self.plain)) - 1)] if self.plain else 0
+        first = self.places[min(start, len(self.plain) - 1)] if self.plain else 0
+        return Span(self.source, first, last + 1 if self.plain else 0)
+
+
+def straightened(source: Source) -> Text:
+    """The text of a source with single blanks outside quotes and none at its ends."""
+    characters: list[str] = []
+    places: list[int] = []
+    at, text = 0, source.text
+    while at < len(text):
+        quoted = _QUOTED.match(text, at)
+        if quoted and not (at and text[at - 1].isalnum()):
+            characters += quoted.group()
+            places += range(at, quoted.end())
+            at = quoted.end()
+            continue
+        if not text[at].isspace():
+            characters.append(text[at])
+            places.append(at)
+        elif characters and characters[-1] != " ":
+            characters.append(" ")
+            places.append(at)
+        at += 1
+    if characters and characters[-1] == " ":
+        del characters[-1], places[-1]
+    return Text(source, "".join(characters), tuple(places))
+
+
+def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None]:
+    """The tokens of a text, with an end token, and the first thing that is none. Places are those in the plain text."""
+    known = lexicon.with_words(_NAMED.findall(text.plain))
+    found: list[Token] = []
+    at, before = 0, END
+    while at < len(text.plain):
+        if text.plain[at] == " ":
+            at += 1
+            continue
+        one = _token(text.plain, at, before, known, first=not found)
+        if one is None:
+            return found, _refusal(text, at, before, known)
+        found.append(one)
+        at, before = one.end, _after(one, found)
+    found.append(Token(END, "", at, at))
+    return found, None
+
+
+def _after(one: Token, found: list[Token]) -> str:
+    """What the next token follows: a mark starts a line anew, one below “where:” explains a letter."""
+    if one.kind != MARK:
+        return one.kind
+    depths: list[bool] = []
+    for at, token in enumerate(found):
+        if token.kind == MARK:
+            depth = (place_of(token.text) or (0, 0))[0]
+            del depths[depth + 1 :]
+            if len(depths) <= depth:
+                depths.append(at > 0 and found[at - 1].kind == ", where:")
+    return DEFINE if depths and depths[-1] else END
+
+
+def _token(text: str, at: int, before: str, known: Lexicon, *, first: bool) -> Token | None:
+    allowed = may_follow(before)
+    best: Token | None = None
+    mark = _MARK.match(text, at)
+    if mark and before.endswith((":", *ENDS)) and place_of(mark.group(1)):
+        return Token(MARK, mark.group(1), at, mark.end())
+    for kind, shape in _SHAPES:
+        match = shape.match(text, at) if kind in allowed else None
+        if match and (best is None or match.end() > best.end):
+            best = Token(kind, match.group(), at, match.end())
+    lowered = text[:at] + text[at].lower() + text[at + 1 :] if first else text
+    for read in dict.fromkeys((text, lowered)):
+        for one in known.starting(read, at):
+            if one.kind in allowed and (best is None or at + len(one.text) > best.end):
+                best = Token(one.kind, one.text, at, at + len(one.text))
+    return best
+
+
+def _refusal(text: Text, at: int, before: str, known: Lexicon) -> Diagnostic:
+    word = _WORD.match(text.plain, at)
+    end = word.end() if word else at + 1
+    allowed = may_follow(before)
+    if any(True for _ in known.starting(text.plain, at)) or _is_shaped(text.plain, at):
+        message = f"“{text.plain[at:end]}” can't stand here"
+    else:
+        message = f"“{text.plain[at:end]}” is no word of the contract's English here"
+    some = [one.text for one in known.entries if one.kind in allowed]
+    close = nearest(_phrase(text.plain, at), some)
+    fix = f"Did you mean “{close}”?" if close else ""
+    return UNKNOWN_WORD.at(text.span(at, end), message, label="not understood", fix=fix)
+
+
+def _is_shaped(text: str, at: int) -> bool:
+    return any(shape.match(text, at) for _, shape in _SHAPES)
+
+
+@cache
+def _stop() -> re.Pattern[str]:
+    return re.compile(r" (?:is|are|for|of|that|and|or|in|after|before|across|among) |[,;:.()“]")
+
+
+def _phrase(text: str, at: int) -> str:
+    """The words from a place to the next small one, which may be a misspelt phrase."""
+    stop = _stop().search(text, at)
+    return text[at : stop.start() if stop else len(text)]

@@ -1,0 +1,96 @@
+"""What a record expression is made of, and whether it may have no value; says nothing."""
+
+from collections.abc import Iterator
+
+from acmspec.program.lookup_rows import lookup_row
+from acmspec.program.record import (
+    Arithmetic,
+    Column,
+    Compare,
+    Constant,
+    DaysBetween,
+    Defined,
+    FieldValue,
+    InWindow,
+    IsFound,
+    IsKnown,
+    Logic,
+    LookBack,
+    Lookup,
+    Negation,
+    OneOf,
+    Record,
+)
+
+
+def may_be_missing(record: Record) -> bool:
+    """Whether a value may be unrecorded: a field that is optional or reached over a link, or a definition of one."""
+    match record:
+        case FieldValue(_, steps, _, _, optional):
+            return optional or bool(steps)
+        case Defined(body=body):
+            return may_be_missing(body)
+        case IsFound() | IsKnown():
+            return False
+        case Lookup(function):
+            return not lookup_row(function).never_missing
+    return any(may_be_missing(one) for one in children(record))
+
+
+def children(record: Record) -> tuple[Record, ...]:
+    """The expressions a node is made of, those of records it looks into included."""
+    match record:
+        case Defined(body=body):
+            return (body,)
+        case Compare(_, left, right) | Arithmetic(_, left, right):
+            return (left, right)
+        case OneOf(operand) | IsKnown(operand) | Negation(operand):
+            return (operand,)
+        case Logic(_, operands):
+            return operands
+        case DaysBetween(start, end):
+            return (start, end)
+        case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
+            return (operand, anchor)
+        case IsFound(path):
+            return (path,)
+        case Lookup(expression=expression, links=links, where=where, by=by):
+            inside = tuple(one for one in (expression, where) if one is not None)
+            return (*(value for _, value in links), *inside, *by)
+    return ()
+
+
+def everything(record: Record, *, inside_terms: bool = True) -> Iterator[Record]:
+    """A node and all below it, in order; the bodies of definitions only on request."""
+    yield record
+    if inside_terms or not isinstance(record, Defined):
+        for one in children(record):
+            yield from everything(one, inside_terms=inside_terms)
+
+
+def is_negative(record: object) -> bool:
+    """Whether a calculation takes the opposite of its right side, as `-X` does."""
+    left = getattr(record, "left", None)
+    return getattr(record, "operator", "") == "-" and getattr(left, "value", None) == 0
+
+
+def coded_column(record: Record) -> Column | None:
+    """The column whose codes a value can be: its own, or that of the other records it is taken from."""
+    while isinstance(record, Lookup) and record.expression is not None and record.type == record.expression.type:
+        record = record.expression
+    return record.column if isinstance(record, FieldValue) else None
+
+
+def bare(record: Record) -> tuple[Record, bool]:
+    """A condition without the negations and comparisons with yes or no around it, and whether these turn it round."""
+    negated = False
+    while True:
+        match record:
+            case Negation(operand):
+                record, negated = operand, not negated
+            case Compare(operator, Constant(bool() as value), other) | Compare(
+                operator, other, Constant(bool() as value)
+            ):
+                record, negated = other, negated is not (value is not (operator == "="))
+            case _:
+                return record, negated

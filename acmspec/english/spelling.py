@@ -1,0 +1,71 @@
+"""The values a text writes out, as formulas have them; it must not know what a value is used for."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from acmspec.english.phrases import Phrase
+from acmspec.english.problems import meaningless
+from acmspec.english.reading import token_of, word_of
+from acmspec.formula import literals
+from acmspec.formula.lexer import Token
+from acmspec.formula.tree import Day, Formula
+from acmspec.ground.calendar import MONTHS, Length
+from acmspec.ground.source import Span
+
+
+def unquoted(text: str) -> str:
+    """What stands between quotes."""
+    return text[1:-1]
+
+
+def length(number: Token, unit: str, at: Span, span: Span) -> Length:
+    """The length of a window: `180 days`."""
+    return literals.length(_plain(number), literals.Counted(unit.removesuffix("s")), at, span)
+
+
+def _plain(number: Token) -> str:
+    return number.text.replace(",", "")
+
+
+def _number(phrase: Phrase, span: Span) -> Formula:
+    return literals.number(_plain(token_of(phrase.parts[0])), span)
+
+
+def _percent(phrase: Phrase, span: Span) -> Formula:
+    return literals.percent(f"{_plain(token_of(phrase.parts[0]))}%", span)
+
+
+def _points(_: Phrase, span: Span) -> Formula:
+    raise meaningless(span, "a difference of shares can't be written out in a formula")
+
+
+def _money(phrase: Phrase, span: Span) -> Formula:
+    return literals.money(token_of(phrase.parts[0]).text, span)
+
+
+def _duration(phrase: Phrase, span: Span) -> Formula:
+    unit = literals.Counted(word_of(phrase.parts[1]).removesuffix("s"))
+    return literals.duration(_plain(token_of(phrase.parts[0])), unit, span, span)
+
+
+def _day(phrase: Phrase, span: Span) -> Formula:
+    return Day(day(token_of(phrase.parts[0]), span), span)
+
+
+def day(token: Token, span: Span) -> date:
+    """A date such as `July 1, 2025`."""
+    month, number, year = token.text.replace(",", "").split()
+    try:
+        return date(int(year), MONTHS.index(month) + 1, int(number))
+    except ValueError:
+        raise meaningless(span, f"there is no day {token.text}") from None
+
+
+LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
+    "number": _number,
+    "percent": _percent,
+    "points": _points,
+    "money": _money,
+    "duration": _duration,
+    "day": _day,
+}

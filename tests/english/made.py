@@ -1,0 +1,235 @@
+"""Formulas made at random that are mostly sound in world.yaml, by a seeded source of choices."""
+
+import random
+from dataclasses import dataclass
+
+DATES = {
+    "visits": ["seen_on", "done_on", "due_on", "client.born_on", "worker.hired_on", "worker.mentor.hired_on"],
+    "people": ["born_on", "sponsor.born_on"],
+    "arrests": ["arrested_on", "client.born_on", "worker.hired_on"],
+    "workers": ["hired_on", "mentor.hired_on"],
+}
+TEXTS = {
+    "visits": ["kind", "place", "client.county", "worker.team", "where_seen", "client.sponsor.county"],
+    "people": ["county", "sponsor.county"],
+    "arrests": ["charge", "place", "client.county"],
+    "workers": ["team", "mentor.team"],
+}
+NUMBERS = {"visits": ["score", "hours"], "people": [], "arrests": [], "workers": []}
+MONEY = {"visits": ["cost", "budget", "client.income"], "people": ["income"], "arrests": ["fine", "client.income"],
+         "workers": []}  # fmt: skip
+DAYS = {"visits": ["wait"], "people": [], "arrests": [], "workers": []}
+FLAGS = {
+    "visits": ["ok", "urgent", "at_home", "late", "followed", "client.adult", "worker.seasoned"],
+    "people": ["adult", "sponsor.adult"],
+    "arrests": ["serious", "client.adult", "worker.seasoned", "worker.mentor.seasoned"],
+    "workers": ["seasoned", "mentor.seasoned"],
+}
+WAYS = {"visits": ["client", "worker", "client.sponsor", "worker.mentor"], "people": ["sponsor"],
+        "arrests": ["client", "worker"], "workers": ["mentor"]}  # fmt: skip
+LINKS = {"visits": ["client", "worker"], "people": ["client"], "arrests": ["client", "worker"], "workers": ["worker"]}
+KEYS = {"visits": ["seen_on", "id"], "arrests": ["arrested_on", "arrest"], "people": ["client"],
+        "workers": ["hired_on", "worker"]}  # fmt: skip
+SETS = {"visits": "visits", "arrests": "arrests", "done": "visits", "homes": "visits", "firsts": "visits"}
+ALIASES = ["later", "before", "a", "next_one", "other", "Later", "visit", "the_arrest", "d2"]
+WORDS = ["x", "home", "North Side", "and", "it’s “open”", "is recorded", "a;b", "(a)", "two  blanks", "é"]
+
+
+@dataclass(frozen=True)
+class Record:
+    """A record in sight: its table, and what stands before its names."""
+
+    table: str
+    before: str = ""
+
+
+class Formulas:
+    """Makes formulas; `depth` bounds how deep they nest."""
+
+    def __init__(self, seed: int) -> None:
+        self.random = random.Random(seed)  # noqa: S311  (tests, not secrets)
+
+    def one(self, *some: str) -> str:
+        return self.random.choice(some)
+
+    def chance(self, share: float) -> bool:
+        return self.random.random() < share
+
+    # --- names ----------------------------------------------------------------------------------------------
+
+    def name(self, kinds: dict[str, list[str]], sight: tuple[Record, ...]) -> str | None:
+        record = sight[0] if len(sight) == 1 or self.chance(0.6) else self.random.choice(sight)
+        found = kinds[record.table]
+        return f"{record.before}{self.random.choice(found)}" if found else None
+
+    # --- conditions -----------------------------------------------------------------------------------------
+
+    def condition(self, sight: tuple[Record, ...], depth: int) -> str:
+        if depth > 0 and self.chance(0.35):
+            joint = self.one(" and ", " or ")
+            return (
+                f"({joint.join(self.condition(sight, depth - 1) for _ in range(self.random.choice((2, 2, 2, 3, 4))))})"
+            )
+        if self.chance(0.15):
+            return f"not ({self.condition(sight, depth - 1)})"
+        return self.leaf(sight, depth)
+
+    def leaf(self, sight: tuple[Record, ...], depth: int) -> str:
+        kind = self.random.randrange(12 if depth > 0 else 9)
+        if kind == 0:
+            return self.name(FLAGS, sight) or "true"
+        if kind == 1:
+            return f"{self.any_value(sight, depth)} is {self.one('known', 'missing')}"
+        if kind == 2:
+            name = self.name(WAYS, sight)
+            return f"{name} is {self.one('', 'not ')}found" if name else "false"
+        if kind == 3:
+            return self.texts(sight)
+        if kind in {4, 5}:
+            sign = self.one("=", "!=", "<", "<=", ">", ">=")
+            return f"{self.date(sight, depth)} {sign} {self.date(sight, depth)}"
+        if kind == 6:
+            return self.window(sight, depth)
+        if kind in {7, 8}:
+            return self.amounts(sight, depth)
+        if kind == 9:
+            sign = self.one("=", "!=")
+            return f"({self.condition(sight, depth - 1)}) {sign} ({self.condition(sight, depth - 1)})"
+        return self.lookup(sight, depth, self.one("any", "none"), "")
+
+    def texts(self, sight: tuple[Record, ...]) -> str:
+        name = self.name(TEXTS, sight)
+        if name is None:
+            return "true"
+        if name.endswith("kind"):
+            if self.chance(0.3):
+                return f"{name} {self.one('in', 'not in')} safe"
+            codes = self.random.sample(["home", "family", "shelter"], self.random.choice((1, 2, 3)))
+        else:
+            codes = self.random.sample(WORDS, self.random.choice((1, 2, 3)))
+        if len(codes) > 1 or self.chance(0.2):
+            listed = ", ".join(quoted(one) for one in codes)
+            return f"{name} {self.one('in', 'not in')} ({listed})"
+        sign = self.one("=", "!=", "=", "<", ">=")
+        return f"{name} {sign} {quoted(codes[0])}" if self.chance(0.8) else f"{quoted(codes[0])} {sign} {name}"
+
+    def window(self, sight: tuple[Record, ...], depth: int) -> str:
+        day, anchor = self.date(sight, depth), self.date(sight, depth)
+        length = f"{self.random.choice((1, 2, 14, 90))} {self.one('days', 'weeks', 'months', 'years')}"
+        if self.chance(0.2):
+            return f"({day}) from 30 days to 90 days after ({anchor})"
+        return f"{day} {self.one('within', 'on or within')} {length} {self.one('after', 'before')} {anchor}"
+
+    def amounts(self, sight: tuple[Record, ...], depth: int) -> str:
+        sign = self.one("=", "!=", "<", "<=", ">", ">=")
+        left, right = self.random.choice(
+            (
+                (self.number(sight, depth), str(self.random.choice((0, 1, 8, 2.5, 1000, 12345.75)))),
+                (self.money(sight, depth), self.one("$5", "$1,200.50", "$0.01", "$4,000")),
+                (self.days(sight, depth), f"{self.random.choice((0, 1, 30, 1.5))} days"),
+                (self.money(sight, depth), self.money(sight, depth)),
+            )
+        )
+        return f"{left} {sign} {right}" if self.chance(0.8) else f"{right} {sign} {left}"
+
+    # --- values ---------------------------------------------------------------------------------------------
+
+    def any_value(self, sight: tuple[Record, ...], depth: int) -> str:
+        made = self.random.choice((self.date, self.number, self.money, self.days))
+        if depth > 0 and self.chance(0.2):
+            return f"({self.condition(sight, depth - 1)})"
+        return made(sight, depth)
+
+    def date(self, sight: tuple[Record, ...], depth: int) -> str:
+        if self.chance(0.15):
+            return self.one("2024-02-29", "2025-07-01", "1999-12-31")
+        if depth > 0 and self.chance(0.15):
+            return self.lookup(sight, depth, self.one("lowest", "highest", "earliest", "latest", "the"), "date")
+        return self.name(DATES, sight) or "2025-01-31"
+
+    def number(self, sight: tuple[Record, ...], depth: int) -> str:
+        if depth > 0 and self.chance(0.3):
+            if self.chance(0.5):
+                return self.lookup(sight, depth, "count", self.one("", "distinct"))
+            return self.lookup(sight, depth, self.one("sum", "lowest", "latest", "nth"), "number")
+        return self.sum(self.name(NUMBERS, sight) or "5", lambda: self.number(sight, 0), "3")
+
+    def money(self, sight: tuple[Record, ...], depth: int) -> str:
+        if depth > 0 and self.chance(0.3):
+            return self.lookup(sight, depth, self.one("sum", "average", "highest", "earliest", "the"), "money")
+        return self.sum(self.name(MONEY, sight) or "$7", lambda: self.money(sight, 0), "2")
+
+    def days(self, sight: tuple[Record, ...], depth: int) -> str:
+        between = f"days from ({self.date(sight, depth)}) to ({self.date(sight, depth)})"
+        name = self.name(DAYS, sight) if self.chance(0.4) else None
+        return self.sum(name or between, lambda: self.days(sight, 0), "4")
+
+    def sum(self, first: str, more, factor: str) -> str:
+        if self.chance(0.12):
+            return f"({first} {self.one('+', '-')} {more()})"
+        if self.chance(0.08):
+            return f"({factor} * {first})"
+        return f"-({first})" if self.chance(0.06) else first
+
+    # --- other records --------------------------------------------------------------------------------------
+
+    def lookup(self, sight: tuple[Record, ...], depth: int, function: str, value: str) -> str:
+        own = sight[0].table
+        tables = [one for one in LINKS if set(LINKS[one]) & set(LINKS[own])]
+        table = self.random.choice(tables)
+        same = [one for one in LINKS[table] if one in LINKS[own]]
+        links = " and ".join(self.random.sample(same, self.random.choice((1, len(same)))))
+        alias = self.one(*ALIASES) if table == own or self.chance(0.5) else ""
+        reach = self.one("other ", "all ") if table == own else ""
+        inner = Record(table, f"{alias}." if alias else "")
+        name = self.one("done", "homes") if table == "visits" and self.chance(0.2) else table
+        where = self.inner_condition(inner, sight, depth - 1)
+        by = ""
+        if function in {"earliest", "latest", "nth"}:
+            by = f" by {', '.join(f'{inner.before}{key}' for key in KEYS[table])}"
+        made = {"date": self.date, "number": self.number, "money": self.money}
+        taken = f"{made[value]((inner,), depth - 2)} over " if value in made else ""
+        if value == "distinct":
+            taken = f"distinct {self.name(TEXTS, (inner,))} over "
+        given = f"{self.random.choice((1, 2, 12))}, " if function == "nth" else ""
+        alias_said = f" as {alias}" if alias else ""
+        return f"{function}({given}{taken}{reach}{name}{alias_said} for same {links}{by}{where})"
+
+    def inner_condition(self, inner: Record, sight: tuple[Record, ...], depth: int) -> str:
+        bounds = {"visits": "seen_on", "arrests": "arrested_on"}
+        dated = bounds.get(inner.table)
+        if dated is None:
+            return f" where {self.condition((inner, *sight), depth)}" if self.chance(0.6) else ""
+        bound = f"{inner.before}{dated} {self.one('<', '<=', 'within 30 days after', 'on or within 6 months after')} "
+        bound += self.name(DATES, sight[:1]) or "2025-06-30"
+        return f" where {bound} and {self.condition((inner, *sight), depth)}" if self.chance(0.6) else f" where {bound}"
+
+    # --- groups ---------------------------------------------------------------------------------------------
+
+    def group(self, depth: int) -> str:
+        if depth > 0 and self.chance(0.3):
+            sign = self.one("+", "-", "*", "/", " out of ")
+            return f"({self.group(depth - 1)} {sign} {self.group(depth - 1)})"
+        if self.chance(0.1):
+            return self.one("home_rate", "load", "5", "1000", "50%")
+        return f"-{self.aggregate(depth)}" if self.chance(0.05) else self.aggregate(depth)
+
+    def aggregate(self, depth: int) -> str:
+        name = self.one(*SETS)
+        sight = (Record(SETS[name]),)
+        where = f" where {self.condition(sight, self.random.choice((0, 0, 1, 2)))}" if self.chance(0.4) else ""
+        often = ("count", "count", "share", "share", "share", "average", "median")
+        function = self.one(*often, "sum", "lowest", "highest", "range", "percentile", "distinct")
+        if function == "count":
+            return f"count({name}{where})"
+        if function == "share":
+            return f"share({self.condition(sight, depth)} over {name}{where})"
+        if function == "distinct":
+            return f"count(distinct {self.name(TEXTS, sight)} over {name}{where})"
+        value = self.random.choice((self.number, self.money, self.days))(sight, depth)
+        given = self.one("90, ", "2.5, ", "50, ") if function == "percentile" else ""
+        return f"{function}({given}{value} over {name}{where})"
+
+
+def quoted(text: str) -> str:
+    return f"'{text}'" if '"' in text else f'"{text}"'
