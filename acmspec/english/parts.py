@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Arithmetic,
+    Banded,
     Column,
     Compare,
+    Conditional,
     Constant,
     DaysBetween,
     Defined,
@@ -44,7 +46,9 @@ def children(record: Record) -> tuple[Record, ...]:
             return (body,)
         case Compare(_, left, right) | Arithmetic(_, left, right):
             return (left, right)
-        case OneOf(operand) | IsKnown(operand) | Negation(operand):
+        case Conditional(condition, then, otherwise):
+            return (condition, then, otherwise)
+        case OneOf(operand) | IsKnown(operand) | Negation(operand) | Banded(operand):
             return (operand,)
         case Logic(_, operands):
             return operands

@@ -19,7 +19,10 @@ from acmspec.ground.node import node
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Arithmetic,
+    Banded,
+    Column,
     Compare,
+    Conditional,
     Constant,
     DaysBetween,
     Defined,
@@ -113,7 +116,22 @@ class Speaker:
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():
                 return f"({self.value(record)})"
+            case Conditional():
+                return self._conditional(record)
+            case Banded():
+                return self._banded(record)
         return self._letter(record)
+
+    def _conditional(self, record: Conditional) -> str:
+        alone = replace(self, line=None)
+        condition = alone._sentence(alone.condition(record.condition))
+        return f"({alone.value(record.then)} if {condition}, and {alone.value(record.otherwise)} if not)"
+
+    def _banded(self, record: Banded) -> str:
+        kind = record.operand.type
+        edges = zip(record.edges, record.labels, strict=True)
+        bands = tuple(f"{quoted(label)} from {self._constant(edge, kind)}" for edge, label in edges)
+        return f"the band in which {self.plain(record.operand)} lies ({numbers.series(bands)})"
 
     def _letter(self, record: Record) -> str:
         """What stands for a part that is said below the line; where no line is said, its text in brackets."""
@@ -259,9 +277,15 @@ class Speaker:
         if record.list_name:
             rest = f"one of the codes in the list {quoted(humanised(record.list_name))}"
         else:
-            shown = tuple(quoted(self.words.label(column, one) if column else one) for one in record.values)
+            shown = tuple(self._choice(one, column, record.operand.type) for one in record.values)
             rest = shown[0] if len(shown) == 1 else f"one of {numbers.series(shown, 'or')}"
         return self._is_not((record.operand,), record.operand, rest, negated=negated)
+
+    def _choice(self, value: str | date | Fraction, column: Column | None, kind: Type) -> str:
+        """One value of a list in place; a text of a field with labels by its label."""
+        if isinstance(value, str):
+            return quoted(self.words.label(column, value) if column else value)
+        return self._constant(value, kind)
 
     def _found(self, path: FieldValue, *, found: bool) -> str:
         whose = self._whose(path.scope, path.steps).removeprefix(" of ")

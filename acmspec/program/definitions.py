@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.source import Span
+from acmspec.program.bands_from_spec import banded
 from acmspec.program.catalog import Catalog
 from acmspec.program.findings import Findings
 from acmspec.program.group_from_formula import resolve_group
@@ -69,6 +70,10 @@ class Definitions:
         table = self.catalog.defined_for(definition)
         if table is None or definition.formula.tree is None:
             return FAULTY
+        if definition.bands is not None:
+            scope = Scope((Frame(table),), f"definitions.{name}.bands")
+            value = resolve_record(definition.formula.tree, scope, self)
+            return banded(value, definition.bands, definition.formula.span, scope, self)
         scope = Scope((Frame(table),), f"definitions.{name}.formula")
         return resolve_record(definition.formula.tree, scope, self)
 

@@ -17,6 +17,9 @@ NO_RECORD = "no record"
 DOUBTFUL = "doubtful"
 """A lookup found nothing, and could not judge some record that might have been it."""
 
+BELOW = "below"
+"""A value lies below the first of the bands it is put into."""
+
 
 @node
 class Gap:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
 from acmspec.ground.node import node
-from acmspec.program.gap import DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap, Told
+from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap, Told
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
+    Banded,
     Column,
+    Compare,
+    Conditional,
     Constant,
     Defined,
     FieldValue,
@@ -60,7 +63,7 @@ class Gaps:
         told = (self._as_link(value, self._field(value, (), always=False)) for value in values)
         return tuple(replace(one, gap=replace(one.gap, at=at)) for each in told for one in each)
 
-    def _walk(self, record: Record, way: _Way) -> Iterator[Told]:
+    def _walk(self, record: Record, way: _Way) -> Iterator[Told]:  # noqa: C901  (a case for each node that differs)
         match record:
             case Constant() | IsFound():
                 return
@@ -79,6 +82,14 @@ class Gaps:
                     yield from self._doubt(asked, way.guards)
             case Lookup():
                 yield from self._lookup(record, way.guards)
+            case Conditional(condition=condition, then=then, otherwise=otherwise):
+                yield from self._walk(condition, _Way(_STRICT, False, way.guards))
+                yield from self._walk(then, _Way(_STRICT, False, (*way.guards, condition)))
+                yield from self._walk(otherwise, _Way(_STRICT, False, (*way.guards, Negation(condition, _TRUTH))))
+            case Banded(operand=operand, edges=edges, labels=labels):
+                yield from self._walk(operand, _Way(_STRICT, False, way.guards))
+                low = Compare("<", operand, Constant(edges[0], operand.type), _TRUTH)
+                yield Told(Gap("", BELOW, labels[0], ""), _all(*way.guards, low))
             case _:
                 for one in _below(record):
                     yield from self._walk(one, _Way(_STRICT, False, way.guards))

@@ -82,10 +82,10 @@ class Compare:
 
 @node
 class OneOf:
-    """Whether a text is one of some; `list_name` is the list of the spec it came from, or empty."""
+    """Whether a text, number or date is one of some; `list_name` is the list of the spec it came from, or empty."""
 
     operand: "Record"
-    values: tuple[str, ...]
+    values: tuple[str | date | Fraction, ...]
     list_name: str
     type: Type
 
@@ -113,6 +113,29 @@ class Negation:
     """`not`, Kleene."""
 
     operand: "Record"
+    type: Type
+
+
+@node
+class Conditional:
+    """One value where a condition is true, another where it is false; missing where the condition is."""
+
+    condition: "Record"
+    then: "Record"
+    otherwise: "Record"
+    type: Type
+
+
+@node
+class Banded:
+    """The label of the band a value lies in; each band starts on its edge and ends before the next.
+
+    Missing where the value is, and where it lies below the first edge.
+    """
+
+    operand: "Record"
+    edges: tuple[Fraction | date, ...]
+    labels: tuple[str, ...]
     type: Type
 
 
@@ -200,6 +223,8 @@ Record = (
     | IsKnown
     | Logic
     | Negation
+    | Conditional
+    | Banded
     | Arithmetic
     | DaysBetween
     | LookBack

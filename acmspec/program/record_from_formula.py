@@ -9,6 +9,7 @@ from acmspec.formula.tree import (
     Day,
     Formula,
     Found,
+    If,
     In,
     Known,
     Name,
@@ -23,9 +24,9 @@ from acmspec.formula.tree import (
 from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
-from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
-from acmspec.program.folding import as_beside, matching, mixed
+from acmspec.program.choices_from_formula import ChoiceReader
+from acmspec.program.folding import as_beside, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
@@ -40,7 +41,6 @@ from acmspec.program.record import (
     Logic,
     LookBack,
     Negation,
-    OneOf,
     Record,
 )
 from acmspec.program.said import DAYS, is_money, type_words
@@ -48,7 +48,6 @@ from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
 from acmspec.program.sizes import is_too_large
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
-from acmspec.spec.enclosures import CodeList
 
 CONDITION_NEEDED = Problem(
     "ACM314",
@@ -71,24 +70,9 @@ ROW_DIVISION = Problem(
     "Multiply instead: write “A >= 0.5 * B” for “A / B >= 0.5”, or divide sums, as in “sum(A over …) / sum(B over …)”.",
     "Proportions must be calculated from totals, and not record by record.",
 )
-UNKNOWN_VALUE = Problem(
-    "ACM317",
-    "value that the field can't have",
-    "The spec lists the values of this field, and this one is not among them, so the comparison could never be true.",
-    "Correct the value, or add it to the field's “values”.",
-    "A code used in a definition must be one of the codes of the field.",
-)
-UNKNOWN_LIST = Problem(
-    "ACM318",
-    "unknown list",
-    "“in” needs a list of the spec, or codes in brackets.",
-    "Correct the name, or declare the list under “lists”.",
-    "A list of codes referred to in a definition must be part of this Agreement.",
-)
-PROBLEMS = (CONDITION_NEEDED, DATE_NEEDED, ROW_DIVISION, UNKNOWN_VALUE, UNKNOWN_LIST)
+PROBLEMS = (CONDITION_NEEDED, DATE_NEEDED, ROW_DIVISION)
 
 _ARITHMETIC = frozenset("+-*/")
-_SHOWN = 4
 _TRUTH = BooleanType()
 
 
@@ -112,6 +96,7 @@ class _Reader:
     def __init__(self, scope: Scope, meanings: Meanings) -> None:
         self.scope = scope
         self.meanings = meanings
+        self.choices = ChoiceReader(self.read, self.condition, scope.path, meanings)
 
     def read(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
         """Any formula."""
@@ -131,7 +116,9 @@ class _Reader:
             case Found(path=path):
                 return resolve_found(path, self.scope, self.meanings)
             case In():
-                return self.one_of(formula)
+                return self.choices.one_of(formula)
+            case If():
+                return self.choices.conditional(formula)
             case Between(unit="day", start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
             case Within(operand=operand) if operand is not None and _is_plain(formula):
@@ -191,7 +178,7 @@ class _Reader:
             self.mismatch(found, formula)
         for other, literal in ((left, formula.right), (right, formula.left)):
             if isinstance(literal, Text):
-                sound = self.check_value(literal.value, other, literal.span) and sound
+                sound = self.choices.check_value(literal.value, other, literal.span) and sound
         left, right = as_beside(left, right), as_beside(right, left)
         if isinstance(left.type, BooleanType) and formula.operator not in {"=", "!="}:
             self.say(CONDITION_NEEDED, formula.span, "conditions are neither more nor less than one another")
@@ -233,60 +220,6 @@ class _Reader:
             self.read(quotient.right)
         self.say(ROW_DIVISION, quotient.span, "a record's values can't be divided", label="division", fix=fix)
         return FAULTY
-
-    def one_of(self, formula: In) -> Record:
-        """`X in LIST` or `X in ("a", "b")`."""
-        operand = self.read(formula.operand)
-        if not isinstance(operand.type, TextType | ErrorType):
-            kind = type_words(operand.type)
-            self.say(CONDITION_NEEDED, formula.operand.span, f"“in” looks for a text in a list, and this is {kind}")
-            return FAULTY
-        if isinstance(formula.choices, Name):
-            return self.in_list(formula, formula.choices, operand)
-        values, sound = [], True
-        for one in formula.choices:
-            if isinstance(one, Text):
-                sound = self.check_value(one.value, operand, one.span) and sound
-                values.append(one.value)
-            else:
-                self.say(CONDITION_NEEDED, one.span, "the brackets after “in” hold texts in quotes only")
-                sound = False
-        return OneOf(operand, tuple(values), "", _TRUTH if sound else ErrorType())
-
-    def in_list(self, formula: In, name: Name, operand: Record) -> Record:
-        """`X in LIST`, whose codes must be values of X."""
-        catalog = self.meanings.catalog
-        key = ".".join(name.parts)
-        found = catalog.lists.get(key)
-        if found is None:
-            if not catalog.faulty("lists", key):
-                fix = offer(key, catalog.lists)
-                self.say(UNKNOWN_LIST, name.span, f"there is no list “{key}”", label="unknown", fix=fix)
-            return FAULTY
-        why = f", which “{formula.operand.span.text}” is compared with"
-        if found.file is not None:
-            checked = [self.check_codes(found, operand)]
-        else:
-            checked = [self.check_value(code.value, operand, code.span, why) for code in found.codes]
-        return OneOf(operand, tuple(code.value for code in found.codes), key, _TRUTH if all(checked) else ErrorType())
-
-    def check_value(self, value: str, other: Record, span: Span, why: str = "") -> bool:
-        """Whether a value it is compared with can be this text; reported if never."""
-        if not isinstance(other.type, TextType) or other.type.values is None or matching(value, other.type) is not None:
-            return True
-        fix = offer(value, other.type.values)
-        self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
-        return False
-
-    def check_codes(self, listed: CodeList, other: Record) -> bool:
-        """Whether all codes of a list from a file can be values of what it is compared with; told once if not."""
-        strange = [code for code in listed.codes if matching(code.value, other.type) is None]
-        if strange:
-            some = ", ".join(f"“{code.value}”" for code in strange[:_SHOWN])
-            more = f" and {len(strange) - _SHOWN:,} more" if len(strange) > _SHOWN else ""
-            message = f"of the list “{listed.name.value}”, {some}{more} can't be a value of what it is compared with"
-            self.say(UNKNOWN_VALUE, strange[0].span, message, label="codes that are no values")
-        return not strange
 
     def call(self, formula: Call) -> Record:
         """A lookup; an aggregate has no place here."""

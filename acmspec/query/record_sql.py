@@ -7,7 +7,9 @@ from datetime import date
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import (
     Arithmetic,
+    Banded,
     Compare,
+    Conditional,
     Constant,
     DaysBetween,
     Defined,
@@ -100,6 +102,10 @@ class RecordSql:
                 return self._look_back(record, scope, unknowns)
             case OneOf():
                 return self._one_of(record, scope, unknowns)
+            case Conditional():
+                return self._conditional(record, scope, unknowns)
+            case Banded():
+                return self._banded(record, scope, unknowns)
             case _:
                 return self._operation(record, scope, unknowns)
 
@@ -166,7 +172,28 @@ class RecordSql:
         operand = self.write(record.operand, scope, unknowns=unknowns)
         if not record.values:
             return f"CASE WHEN {operand} IS NOT NULL THEN FALSE END"
-        return f"({operand} IN ({', '.join(self._text(one, record.operand.type) for one in record.values)}))"
+        kind = record.operand.type
+        listed = (
+            self._text(one, kind) if isinstance(one, str) else self._constant(Constant(one, kind))
+            for one in record.values
+        )
+        return f"({operand} IN ({', '.join(listed)}))"
+
+    def _conditional(self, record: Conditional, scope: Scope, unknowns: bool) -> str:
+        condition, then, otherwise = (
+            self.write(one, scope, unknowns=unknowns) for one in (record.condition, record.then, record.otherwise)
+        )
+        # A condition that is NULL is neither, and leaves the whole without a value.
+        return f"(CASE {condition} WHEN TRUE THEN {then} WHEN FALSE THEN {otherwise} END)"
+
+    def _banded(self, record: Banded, scope: Scope, unknowns: bool) -> str:
+        value, kind = self.write(record.operand, scope, unknowns=unknowns), record.operand.type
+        bands = zip(reversed(record.edges), reversed(record.labels), strict=True)
+        ways = (
+            f"WHEN {value} >= {self._constant(Constant(edge, kind))} THEN {self._dialect.text(label)}"
+            for edge, label in bands
+        )
+        return f"(CASE {' '.join(ways)} END)"
 
     def _text(self, value: str, of: Type) -> str:
         """A literal as it stands beside values of a type."""

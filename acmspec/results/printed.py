@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
-from acmspec.program.gap import DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap
+from acmspec.program.gap import BELOW, DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap
 from acmspec.program.types import Form, NumberType, Type
 
 _PERCENT = 2
@@ -50,6 +50,7 @@ _GAPS = {
     NOT_LINKED: "{of} not linked",
     NO_RECORD: "no record in {of}",
     DOUBTFUL: "{of} not judged",
+    BELOW: "below “{of}”",
 }
 
 

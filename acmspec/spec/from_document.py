@@ -9,9 +9,10 @@ from acmspec.formula.from_text import parse
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Diagnostic, Outcome
 from acmspec.ground.source import Located, Source, Span
+from acmspec.spec.definitions import DEFINITIONS
 from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.incentives import AGREEMENTS, incentives
-from acmspec.spec.measures import COHORTS, DEFINITIONS, EXAMPLES, GOALS, metrics
+from acmspec.spec.measures import COHORTS, EXAMPLES, GOALS, metrics
 from acmspec.spec.meetings import ATTENDEES, CADENCE, COMMITMENTS, FOLLOW_UP, REFERRAL, RESPONSIBILITIES, ROADMAP
 from acmspec.spec.misplaced import put_back
 from acmspec.spec.pieces import DAY, MONEY, TERM, VALUE, WORDS, unknown

@@ -8,10 +8,10 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Located, Span
 from acmspec.ground.windows import Coverage, Covers
 from acmspec.spec.cycles import CYCLE, WINDOW
+from acmspec.spec.definitions import unread
 from acmspec.spec.kinds import KindShape
 from acmspec.spec.pieces import KEEP, NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
 from acmspec.spec.ports import ShapedKind
-from acmspec.spec.practice import FormulaText
 from acmspec.spec.shape import (
     As,
     Choice,
@@ -25,7 +25,7 @@ from acmspec.spec.shape import (
     Whole,
     Written,
 )
-from acmspec.spec.tree import MISSING_IS, Cohort, Definition, Example, Exclusion, Goal, KindUse, Metric, Says
+from acmspec.spec.tree import MISSING_IS, Cohort, Example, Exclusion, Goal, KindUse, Metric
 
 MOST_METRICS = 5
 
@@ -55,39 +55,11 @@ GOALS = MapOf(
 )
 
 
-def _says(span: Span, **values: str) -> Says:
-    del span
-    return Says(**values)
-
-
-SAYS = Record("says", _says, tuple(Key(name, WORDS, required=True) for name in ("one", "many", "not_one", "not_many")))
-
-
-def _unread(span: Span) -> FormulaText:
-    """What stands in for a formula that is missing."""
-    return FormulaText(None, "", span)
-
-
-DEFINITIONS = MapOf(
-    Record(
-        "a definition",
-        lambda **values: partial(Definition, **values),
-        (
-            Key("of", NAME),
-            Key("term", WORDS, default=""),
-            Key("formula", FormulaShape(), required=True, stand_in=_unread),
-            Key("says", SAYS),
-        ),
-        fragile=True,
-    ),
-    named=True,
-)
-
 EXCLUSION = Record(
     "an exclusion",
     Exclusion,
     (
-        Key("when", FormulaShape(), required=True, stand_in=_unread),
+        Key("when", FormulaShape(), required=True, stand_in=unread),
         Key("because", WORDS, required=True, stand_in=unknown_words),
     ),
 )
@@ -154,7 +126,7 @@ def _metric_shape(benchmark: KindShape) -> Record:
             Key("use", Choice("paid", "reported", "review")),
             Key("goal", NAME, required=True),
             Key("question", WORDS, default=""),
-            Key("formula", FormulaShape(), required=True, stand_in=_unread),
+            Key("formula", FormulaShape(), required=True, stand_in=unread),
             Key("every", CYCLE, required=True, stand_in=_quarter),
             Key("window", WINDOW),
             Key("better", As(Choice("higher", "lower"), VALUE), required=True, stand_in=lambda _: "higher"),

@@ -156,8 +156,20 @@ class Says:
 
 
 @node
+class Bands:
+    """Where each band of a value starts, in order, and what the bands are called if the author says so."""
+
+    edges: tuple[FormulaText, ...]
+    labels: tuple[Located[str], ...]
+    span: Span = field(compare=False, repr=False)
+
+
+@node
 class Definition:
-    """A defined term: per record of the table `of`, or per group where `of` is None."""
+    """A defined term: per record of the table `of`, or per group where `of` is None.
+
+    With `bands` it is the label of the band that the value of `formula` lies in.
+    """
 
     name: Name
     of: Name | None
@@ -165,6 +177,7 @@ class Definition:
     formula: FormulaText
     says: Says | None
     span: Span = field(compare=False, repr=False)
+    bands: Bands | None = None
 
 
 @node

@@ -58,7 +58,7 @@ def test_sound_conditions(written: str) -> None:
         ("nights", "ACM314", "nights", ""),
         ("served and nights", "ACM314", "nights", ""),
         ("not nights", "ACM314", "nights", ""),
-        ("nights in permanent", "ACM314", "nights", ""),
+        ("nights in permanent", "ACM327", "nights", ""),
         ("served < true", "ACM314", "served < true", ""),
         ("days from nights to exit_date > 3 days", "ACM315", "nights", ""),
         ("nights within 3 days after exit_date", "ACM315", "nights", ""),
