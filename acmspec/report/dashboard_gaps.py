@@ -1,7 +1,19 @@
 """What could not be told of the records behind each measure, and why, in words; no result is judged here."""
 
 from acmspec.english.words import Vocabulary
-from acmspec.program.gap import DOUBTFUL, EXCLUDE, JUDGING, KEEP, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, WHERE, Gap
+from acmspec.program.gap import (
+    BELOW,
+    DOUBTFUL,
+    EXCLUDE,
+    JUDGING,
+    KEEP,
+    MISSING,
+    NO_ENTITY,
+    NO_RECORD,
+    NOT_LINKED,
+    WHERE,
+    Gap,
+)
 from acmspec.program.record import Column
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
@@ -53,6 +65,8 @@ def reason(gap: Gap, vocabulary: Vocabulary) -> str:
             return f"No {vocabulary.record(gap.of).one} found"
         case why if why == DOUBTFUL:
             return f"{vocabulary.record(gap.of).many} lack what decides whether they match"
+        case why if why == BELOW:
+            return f"Below the first band, “{gap.of}”"
         case _:
             raise ValueError(f"no words for the gap {gap.why!r}")
 
