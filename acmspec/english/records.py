@@ -124,7 +124,7 @@ class Speaker:
 
     def _conditional(self, record: Conditional) -> str:
         alone = replace(self, line=None)
-        condition = alone._sentence(alone.condition(record.condition))
+        condition = self._sentence(alone.condition(record.condition))
         return f"({alone.value(record.then)} if {condition}, and {alone.value(record.otherwise)} if not)"
 
     def _banded(self, record: Banded) -> str:
