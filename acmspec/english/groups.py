@@ -21,6 +21,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    PeriodDays,
     Population,
     Quotient,
     Slice,
@@ -86,6 +87,8 @@ class Announcer:
         match group:
             case Aggregate():
                 return self.aggregate(group, taken=taken)
+            case PeriodDays():
+                return Said("the number of days of the Measurement Period")
             case Slice(inner, to):
                 return self._sliced(self.group(inner, taken), to)
         line = Line(taken)

@@ -35,6 +35,7 @@ from acmspec.program.record import (
     Lookup,
     Negation,
     OneOf,
+    PeriodValue,
     Record,
     Step,
 )
@@ -50,6 +51,14 @@ _NUMBERS = {
     "=": "is", "<": "is less than", "<=": "is no more than", ">": "is more than", ">=": "is at least",
 }  # fmt: skip
 _TEXTS = _NUMBERS | {"<": "comes before", "<=": "is, or comes before,", ">": "comes after", ">=": "is, or comes after,"}
+_PERIOD_VALUES = {
+    "period start": "the first day of the Measurement Period",
+    "period end": "the last day of the Measurement Period",
+    "length of period": "the number of days of the Measurement Period",
+    "contract start": "the first day of the Contract Term",
+    "contract end": "the last day of the Contract Term",
+    "data date": "the Data Date",
+}
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by"}
 
 
@@ -112,6 +121,8 @@ class Speaker:
                 return self._field(record)
             case Constant(value, kind) if not isinstance(value, bool):
                 return self._constant(value, kind)
+            case PeriodValue(which):
+                return _PERIOD_VALUES[which]
             case Defined(name, _, _, kind) if not isinstance(kind, BooleanType):
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():

@@ -9,14 +9,16 @@ from acmspec.facts.problems import CHECK_FAILED
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.program.tree import Check
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import NUMBER, RECORD, RecordSql
+from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Times
 
 
 def apply_checks(
-    backend: Backend, dialect: Dialect, tables: Sequence[Table], keys: Mapping[str, tuple[str, ...]]
+    backend: Backend, dialect: Dialect, tables: Sequence[Table], keys: Mapping[str, tuple[str, ...]], times: Times
 ) -> None:
     """Find the records of all tables that fail a check, then take them out; no check sees another's effect."""
-    failed = {table.store.name: _failures(backend, dialect, table, keys) for table in tables if table.store.checks}
+    failed = {
+        table.store.name: _failures(backend, dialect, table, keys, times) for table in tables if table.store.checks
+    }
     for table in tables:
         union = failed.get(table.store.name)
         if union is None:
@@ -28,9 +30,12 @@ def apply_checks(
         backend.execute(f"DROP TABLE {bad}")
 
 
-def _failures(backend: Backend, dialect: Dialect, table: Table, keys: Mapping[str, tuple[str, ...]]) -> str:
+def _failures(
+    backend: Backend, dialect: Dialect, table: Table, keys: Mapping[str, tuple[str, ...]], times: Times
+) -> str:
     """Note the number of each record that fails, once a check, and report them."""
-    selects = [_select(dialect, table, index, check, keys) for index, check in enumerate(table.store.checks)]
+    writer = RecordSql(dialect, keys, times)
+    selects = [_select(writer, table, index, check) for index, check in enumerate(table.store.checks)]
     name = dialect.name(f"{table.store.name} failed")
     backend.execute(f"CREATE OR REPLACE TABLE {name} AS {' UNION ALL '.join(selects)}")
     for index, check in enumerate(table.store.checks):
@@ -45,8 +50,7 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, keys: Mapping[st
     return name
 
 
-def _select(dialect: Dialect, table: Table, index: int, check: Check, keys: Mapping[str, tuple[str, ...]]) -> str:
-    writer = RecordSql(dialect, keys)
+def _select(writer: RecordSql, table: Table, index: int, check: Check) -> str:
     frame = writer.frame(table.store.name)
     condition = writer.write(check.condition, (frame,))
     number = writer.column(frame, RECORD)

@@ -21,6 +21,7 @@ from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.program.tree import Aggregate, Program
 from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.record_sql import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
 
 
@@ -78,7 +79,7 @@ class _Run:
                 settle_duplicates(self._backend, self._dialect, table)
         keys = {one.name: one.key for one in self._program.stores}
         try:
-            apply_checks(self._backend, self._dialect, self._tables, keys)
+            apply_checks(self._backend, self._dialect, self._tables, keys, Times(self._data_date))
         except Refused as refused:
             self._give_up(refused)
 

@@ -18,7 +18,7 @@ from acmspec.program.relocate import parts
 from acmspec.program.tree import Population, Program, Roll
 from acmspec.query.completeness import complete_through
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import RecordSql
+from acmspec.query.record_sql import RecordSql, Times
 
 Stretch = tuple[str, date, date]
 """A provider and the first and last day it should have reported in and did not."""
@@ -71,7 +71,7 @@ class Quality:
 
     def _undated(self, table: Table) -> int:
         """How many records some measure can't place in time, because the date it goes by is missing."""
-        writer = RecordSql(self._dialect, self._keys)
+        writer = RecordSql(self._dialect, self._keys, Times(self._data_date))
         frame = writer.frame(table.store.name)
         missing = [f"{writer.write(one, (frame,))} IS NULL" for one in self._dated.get(table.store.name, ())]
         return self._count(f"{writer.source(frame)} WHERE {' OR '.join(missing)}") if missing else 0

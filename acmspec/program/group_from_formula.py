@@ -3,7 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Binary, Call, Each, Formula, If, Name, Negative, Number, OutOf, Sliced
+from acmspec.formula.tree import Binary, Call, Each, Formula, If, Name, Negative, Number, OutOf, PeriodValue, Sliced
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
@@ -17,11 +17,20 @@ from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, literal_type, resolve_condition, resolve_record
-from acmspec.program.said import is_count, type_words
+from acmspec.program.said import DAYS, is_count, type_words
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE
 from acmspec.program.sizes import is_too_large
-from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupConstant, GroupDefined, Population, Quotient
+from acmspec.program.tree import (
+    Aggregate,
+    Group,
+    GroupArithmetic,
+    GroupConstant,
+    GroupDefined,
+    PeriodDays,
+    Population,
+    Quotient,
+)
 from acmspec.program.types import ErrorType, Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
 
@@ -67,6 +76,8 @@ class _Reader:
                 return self.negative(operand)
             case Binary(operator=operator) if operator in _ARITHMETIC:
                 return self.arithmetic(formula)
+            case PeriodValue(which="length of period"):
+                return PeriodDays(NumberType(Form.NUMBER, DAYS, integral=True))
             case Each() | Sliced() | If():
                 self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
                 return FAULTY_GROUP

@@ -6,12 +6,22 @@ from acmspec.ground.nearest import offer
 from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.lookup_values import Inside, is_shaped, order, row_of, type_of, value
 from acmspec.program.meanings import FAULTY, Meanings
-from acmspec.program.record import Column, FieldValue, IsKnown, Logic, Lookup, Negation, Record
-from acmspec.program.relocate import is_faulty
+from acmspec.program.record import (
+    Column,
+    Compare,
+    FieldValue,
+    IsKnown,
+    Logic,
+    Lookup,
+    Negation,
+    PeriodValue,
+    Record,
+)
+from acmspec.program.relocate import is_bound, is_faulty
 from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
-from acmspec.program.types import BooleanType
+from acmspec.program.types import BooleanType, DateType
 
 UNKNOWN_SET = Problem(
     "ACM304",
@@ -164,8 +174,8 @@ def _link(same: Same, table: str, scope: Scope, meanings: Meanings) -> tuple[Col
 
 
 def _together(population: Population, own: Record | None) -> Record | None:
-    """A cohort's `where` and exclusions with the lookup's own `where`; an unknown exclusion leaves nothing out."""
-    found = [one for one in (population.where,) if one is not None]
+    """A cohort's conditions with the lookup's own `where`; an unknown exclusion leaves nothing out."""
+    found = [*_placed(population), *((population.where,) if population.where is not None else ())]
     for left in population.exclude:
         unknown = IsKnown(left.when, False, BooleanType())
         found.append(Logic("or", (unknown, Negation(left.when, BooleanType())), BooleanType()))
@@ -174,6 +184,15 @@ def _together(population: Population, own: Record | None) -> Record | None:
     if len(found) > 1:
         return Logic("and", tuple(found), BooleanType())
     return found[0] if found else None
+
+
+def _placed(population: Population) -> tuple[Record, ...]:
+    """How records come into the period, for a cohort that speaks of the period: only then is it one's own period."""
+    if not is_bound(population):
+        return ()
+    truth, day = BooleanType(), population.dated
+    first, last = PeriodValue("period start", DateType()), PeriodValue("period end", DateType())
+    return Compare(">=", day, first, truth), Compare("<=", day, last, truth)
 
 
 def _has_dates(table: str, meanings: Meanings) -> bool:

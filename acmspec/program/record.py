@@ -56,6 +56,28 @@ class Constant:
 
 
 @node
+class PeriodValue:
+    """A value of the window at hand or of the whole contract, the same for every record.
+
+    `which` is "period start", "period end", "length of period" (its number of days), "contract start", "contract end"
+    or "data date". `value` is what is known without data: the days of the contract.
+    """
+
+    which: str
+    type: Type
+    value: date | None = None
+
+    @property
+    def of_window(self) -> bool:
+        """Whether it is another one in each window."""
+        return self.which in PERIOD_VALUES
+
+
+PERIOD_VALUES = ("period start", "period end", "length of period")
+"""The values that are others in each window."""
+
+
+@node
 class Defined:
     """The use of a definition for the record of a scope.
 
@@ -217,6 +239,7 @@ class IsFound:
 Record = (
     FieldValue
     | Constant
+    | PeriodValue
     | Defined
     | Compare
     | OneOf

@@ -17,6 +17,7 @@ from acmspec.formula.tree import (
     Not,
     Number,
     OutOf,
+    PeriodValue,
     Text,
     Truth,
     Within,
@@ -31,6 +32,7 @@ from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_functi
 from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.period_values import period_value
 from acmspec.program.record import (
     Arithmetic,
     Compare,
@@ -119,6 +121,8 @@ class _Reader:
                 return self.choices.one_of(formula)
             case If():
                 return self.choices.conditional(formula)
+            case PeriodValue():
+                return period_value(formula, self.meanings)
             case Between(unit="day", start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
             case Within(operand=operand) if operand is not None and _is_plain(formula):

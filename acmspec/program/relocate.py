@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
-from acmspec.program.record import Defined, FieldValue, Lookup, Record, Step
+from acmspec.program.record import Defined, FieldValue, Lookup, PeriodValue, Record, Step
 from acmspec.program.types import ErrorType
 
 
@@ -92,6 +92,11 @@ def _inside(value: object) -> Iterator[object]:
 
 
 _TREES = frozenset({"acmspec.program.record", "acmspec.program.tree"})
+
+
+def is_bound(tree: object) -> bool:
+    """Whether an expression or set speaks of the period, also through definitions and lookups."""
+    return any(isinstance(one, PeriodValue) and one.of_window for one in parts(tree))
 
 
 def is_faulty(tree: object) -> bool:

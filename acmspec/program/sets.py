@@ -8,6 +8,7 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Defined, FieldValue, Logic, Record
 from acmspec.program.record_from_formula import resolve_condition, resolve_record
 from acmspec.program.relocate import is_faulty
@@ -108,6 +109,10 @@ def _dated(cohort: Cohort, parent: Population, scope: Scope, meanings: Meanings)
     if cohort.dated.tree is None:
         return FAULTY
     found = resolve_record(cohort.dated.tree, replace(scope, path=f"{scope.path}.when"), meanings)
+    if refused_period(
+        found, cohort.dated.span, f"{scope.path}.when", meanings, "the date that puts a record into a period"
+    ):
+        return FAULTY
     if isinstance(found.type, DateType | ErrorType):
         return found
     message = f"a date puts a record into a period, and this is {type_words(found.type)}"

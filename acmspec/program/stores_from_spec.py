@@ -3,6 +3,7 @@
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.definitions import Definitions
+from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Lookup
 from acmspec.program.record_from_formula import resolve_condition
 from acmspec.program.relocate import is_faulty, parts
@@ -82,7 +83,7 @@ def _check(formula: FormulaText, index: int, table: str, names: Definitions) -> 
         return None
     path = f"data.{table}.checks.{index}"
     found = resolve_condition(formula.tree, Scope((Frame(table),), path), names)
-    if is_faulty(found):
+    if is_faulty(found) or refused_period(found, formula.span, path, names, "a check"):
         return None
     beyond = any(isinstance(one, Lookup) or getattr(one, "steps", ()) for one in parts(found))
     if beyond:

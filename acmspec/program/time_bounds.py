@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, Record
+from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, PeriodValue, Record
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
 from acmspec.program.types import DateType
@@ -94,4 +94,7 @@ def _is_inner(record: Record) -> bool:
 
 
 def _is_outer(record: Record) -> bool:
-    return 0 not in scopes(record)
+    """Whether a date is one of the record that looks; the data date moves on with the data and ends nothing."""
+    return 0 not in scopes(record) and not any(
+        isinstance(one, PeriodValue) and one.which == "data date" for one in same_level(record)
+    )

@@ -116,6 +116,13 @@ class GroupConstant:
 
 
 @node
+class PeriodDays:
+    """How many days the window has."""
+
+    type: Type
+
+
+@node
 class GroupArithmetic:
     """`+ - * /` over two group values; division by zero is the state undefined."""
 
@@ -163,7 +170,7 @@ class Slice:
     type: Type
 
 
-Group = Aggregate | GroupConstant | GroupArithmetic | Quotient | GroupDefined | Slice
+Group = Aggregate | GroupConstant | PeriodDays | GroupArithmetic | Quotient | GroupDefined | Slice
 
 
 # --- measures ---------------------------------------------------------------------------------------------

@@ -16,6 +16,7 @@ from acmspec.program.tree import (
     GroupConstant,
     GroupDefined,
     Measure,
+    PeriodDays,
     Population,
     Program,
     Quotient,
@@ -44,7 +45,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     }
     facts: list[NarrowFacts] = []
     for key, ask in asks.items():
-        sql = PopulationSql(dialect, tables, ask)
+        sql = PopulationSql(dialect, tables, ask, data_date)
         name = _name(asks, key)
         facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name)))
     return Plan(
@@ -81,7 +82,7 @@ def _aggregates(group: Group, where: Windows) -> Iterator[tuple[Aggregate, Windo
     match group:
         case Aggregate():
             yield group, where
-        case GroupConstant():
+        case GroupConstant() | PeriodDays():
             return
         case GroupArithmetic(left=left, right=right) | Quotient(numerator=left, denominator=right):
             yield from _aggregates(left, where)
@@ -170,7 +171,7 @@ def _numerators(group: Group) -> Iterator[Aggregate]:
             yield from _numerators(group.left)
             if group.operator != "/":
                 yield from _numerators(group.right)
-        case GroupConstant() | Slice():
+        case GroupConstant() | PeriodDays() | Slice():
             return
 
 

@@ -1,9 +1,10 @@
 """The narrow facts of one set: a row for each record dated into each window, and what became of it there.
 
-Record expressions are computed once a record, before records meet windows; choices are made window by window.
+Record expressions are computed once a record, before records meet windows, but for those that speak of the period:
+these are computed for each record of each window. Choices are made window by window.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -11,10 +12,11 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, Record
+from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.query.dialect import Dialect
 from acmspec.query.gap_sql import SetGaps
-from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Scope
+from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Scope, Times
 from acmspec.query.tree import Windows
 
 WINDOW = "window"
@@ -92,28 +94,41 @@ def entity_column(index: int) -> str:
     return f'"e{index}"'
 
 
-class PopulationSql:
-    """Writes the SELECT of one ask's narrow facts."""
+@node
+class _Column:
+    """A column of the facts: what fills it, under a quoted name, and whether it is another in each window."""
 
-    def __init__(self, dialect: Dialect, tables: Mapping[str, TableFacts], ask: Ask) -> None:
+    sql: str
+    name: str
+    bound: bool = False
+
+
+class PopulationSql:
+    """Writes the SELECT of one ask's narrow facts.
+
+    What speaks of the period is written over a frame of its own, which is joined to the windows.
+    """
+
+    def __init__(self, dialect: Dialect, tables: Mapping[str, TableFacts], ask: Ask, data_date: date) -> None:
         self._dialect = dialect
         self._tables = tables
         self._ask = ask
-        self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()})
+        times = Times(data_date, 'w."first"', 'w."last"')
+        self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
         self._frame = self._writer.frame(ask.population.table)
-        self._scope: Scope = (self._frame,)
+        self._bound = self._writer.frame(ask.population.table)
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
 
     def select(self) -> str:
         """The SELECT of the narrow facts."""
-        records = self._records()
+        columns = tuple(self._columns())
         choices = self._ask.population.keep
-        steps = [f'"measured records" AS ({records})', f'"step 0" AS ({self._placed()})']
+        steps = [f'"measured records" AS ({self._records(columns)})', f'"step 0" AS ({self._placed(columns)})']
         steps += [f'"step {number}" AS ({self._chosen(number, one)})' for number, one in enumerate(choices, 1)]
         left = " ".join(f'AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
         included = f'CASE WHEN "in {len(choices)}" {left} THEN TRUE ELSE FALSE END AS "{INCLUDED}"'
-        columns = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
-        return f'WITH {", ".join(steps)} SELECT {columns} FROM "step {len(choices)}"'
+        carried = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
+        return f'WITH {", ".join(steps)} SELECT {carried} FROM "step {len(choices)}"'
 
     def ties(self, facts: str) -> tuple[str, ...]:
         """For each choice, the SELECT over the facts of records it could not tell from the one it kept."""
@@ -133,7 +148,7 @@ class PopulationSql:
                 f'SELECT MIN("{WINDOW}"), {NUMBER} FROM {name}'  # noqa: ISC004  (one text)
                 f' WHERE "several {index}" GROUP BY {NUMBER} ORDER BY {NUMBER}',
             )
-            for index, (table, _) in enumerate(self._only)
+            for index, (table, *_) in enumerate(self._only)
         )
 
     def _carried(self) -> list[str]:
@@ -155,22 +170,27 @@ class PopulationSql:
         carried += [f'"kept {number}"' for number in range(1, len(ask.population.keep) + 1)]
         return carried
 
-    # --- once a record ------------------------------------------------------------------------------------
+    # --- once a record, or once a record and window ---------------------------------------------------------
 
-    def _records(self) -> str:
+    def _columns(self) -> Iterator[_Column]:
+        """Everything that is worked out of a record, whatever the choices come to."""
         population = self._ask.population
-        columns = [
-            (self._writer.column(self._frame, RECORD), NUMBER),
-            (self._write(population.dated), f'"{DATED}"'),
-            (self._holds(population.where), '"in"'),
-            *((self._holds(one.when), f'"left {number}"') for number, one in enumerate(population.exclude)),
-            *self._choice_columns(),
-            *self._dimension_columns(),
-            *self._aggregate_columns(),
-            *((self._holds(one.told.when, unknowns=True), one.name) for one in self._ask.gaps.told),
-            *((sql, f'"several {index}"') for index, (_, sql) in enumerate(self._only)),
-        ]
-        selected = ", ".join(f"{sql} AS {name}" for sql, name in columns)
+        yield self._of(population.dated, f'"{DATED}"')
+        yield self._whether(population.where, '"in"')
+        for number, one in enumerate(population.exclude):
+            yield self._whether(one.when, f'"left {number}"')
+        yield from self._choice_columns()
+        yield from self._dimension_columns()
+        yield from self._aggregate_columns()
+        for told in self._ask.gaps.told:
+            yield self._whether(told.told.when, told.name, unknowns=True)
+        for index, (_, sql, bound) in enumerate(self._only):
+            yield _Column(sql, f'"several {index}"', bound)
+
+    def _records(self, columns: Sequence[_Column]) -> str:
+        """What is the same for a record in all windows, worked out once."""
+        own = _Column(self._writer.column(self._frame, RECORD), NUMBER)
+        selected = ", ".join(f"{one.sql} AS {one.name}" for one in (own, *columns) if not one.bound)
         return f"SELECT {selected} FROM {self._writer.source(self._frame)}"
 
     def _expressions(self) -> Iterator[Record]:
@@ -182,79 +202,99 @@ class PopulationSql:
         for one in self._ask.aggregates:
             yield from (each for each in (one.expression, one.where) if each is not None)
 
-    def _of_the_only(self, record: Record) -> Iterator[tuple[str, str]]:
-        return self._writer.several(record, self._scope)
+    def _of_the_only(self, record: Record) -> Iterator[tuple[str, str, bool]]:
+        for table, sql in self._writer.several(record, self._scope(record)):
+            yield table, sql, is_bound(record)
 
-    def _write(self, record: Record, *, unknowns: bool = False) -> str:
-        return self._writer.write(record, self._scope, unknowns=unknowns)
+    def _scope(self, *records: Record) -> Scope:
+        """The frame that expressions are written over, together."""
+        return (self._bound if any(is_bound(one) for one in records) else self._frame,)
 
-    def _holds(self, condition: Record | None, *, unknowns: bool = False) -> str:
-        return "TRUE" if condition is None else _truth(self._write(condition, unknowns=unknowns))
+    def _of(self, record: Record, name: str, *, unknowns: bool = False) -> _Column:
+        """The value of an expression."""
+        return _Column(self._writer.write(record, self._scope(record), unknowns=unknowns), name, is_bound(record))
 
-    def _choice_columns(self) -> Iterable[tuple[str, str]]:
+    def _whether(self, condition: Record | None, name: str, *, unknowns: bool = False) -> _Column:
+        """Whether a condition holds, true or false; no condition always does."""
+        if condition is None:
+            return _Column("TRUE", name)
+        found = self._of(condition, name, unknowns=unknowns)
+        return replace(found, sql=_truth(found.sql))
+
+    def _choice_columns(self) -> Iterator[_Column]:
         for number, choice in enumerate(self._ask.population.keep, 1):
             for index, one in enumerate(choice.entities):
-                yield self._write(one), f'"k{number} entity {index}"'
+                yield self._of(one, f'"k{number} entity {index}"')
             for index, one in enumerate(choice.by):
-                yield self._write(one), f'"k{number} by {index}"'
+                yield self._of(one, f'"k{number} by {index}"')
 
-    def _dimension_columns(self) -> Iterable[tuple[str, str]]:
+    def _dimension_columns(self) -> Iterator[_Column]:
         table = self._ask.population.table
         for index, dimension in enumerate(self._ask.dimensions):
-            yield self._writer.text(dimension.of(table), self._scope), dimension_column(index)
+            value = dimension.of(table)
+            yield _Column(self._writer.text(value, self._scope(value)), dimension_column(index), is_bound(value))
         for index, entity in enumerate(self._ask.entities):
-            yield self._writer.text(entity, self._scope), entity_column(index)
+            yield _Column(self._writer.text(entity, self._scope(entity)), entity_column(index))
 
-    def _aggregate_columns(self) -> Iterable[tuple[str, str]]:
+    def _aggregate_columns(self) -> Iterator[_Column]:
         for index, one in enumerate(self._ask.aggregates):
             names = aggregate_columns(index, one)
             is_judged = aggregate(one.function).takes in {Takes.CONDITION, Takes.NUMBER}
-            yield "NULL" if one.expression is None else self._write(one.expression), names.value
+            yield _Column("NULL", names.value) if one.expression is None else self._of(one.expression, names.value)
             if one.expression is not None and is_judged:
-                yield self._write(one.expression, unknowns=True), names.value3
+                yield self._of(one.expression, names.value3, unknowns=True)
             else:
-                yield "NULL", names.value3
+                yield _Column("NULL", names.value3)
             if one.where is not None and names.where and names.where3:
-                yield self._holds(one.where), names.where
-                yield self._write(one.where, unknowns=True), names.where3
-            yield self._matures(one), names.matures
+                yield self._whether(one.where, names.where)
+                yield self._of(one.where, names.where3, unknowns=True)
+            yield self._matures(one, names.matures)
             if names.unreached:
-                yield self._unreached(one), names.unreached
+                yield self._unreached(one, names.unreached)
 
-    def _matures(self, one: Aggregate) -> str:
+    def _matures(self, one: Aggregate, name: str) -> _Column:
         waits: list[str] = []
+        scope = self._scope(*(window.anchor for window in one.windows))
         for window in one.windows:
             table = self._tables[window.table]
-            last = self._dialect.later(self._write(window.anchor), window.length)
+            last = self._dialect.later(self._writer.write(window.anchor, scope), window.length)
             seen = self._dialect.latest_day(self._dialect.later(last, table.lag))
             waits.append(f"CASE WHEN {last} > {self._dialect.day(table.through)} THEN {seen} END")
-        if not waits:
-            return "CAST(NULL AS DATE)"
-        return waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})"
+        sql = waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})" if waits else "CAST(NULL AS DATE)"
+        return _Column(sql, name, scope == (self._bound,))
 
-    def _unreached(self, one: Aggregate) -> str:
+    def _unreached(self, one: Aggregate, name: str) -> _Column:
         """Whether a first day lies before the one that its table is complete from."""
         early: list[str] = []
+        scope = self._scope(*(reach.anchor for reach in one.reaches))
         for reach in one.reaches:
             since = self._tables[reach.table].since
             if since is not None:
-                anchor = self._write(reach.anchor)
+                anchor = self._writer.write(reach.anchor, scope)
                 moved = self._dialect.later if reach.ahead else self._dialect.earlier
                 early.append(f"{moved(anchor, reach.length)} < {self._dialect.day(since)}")
-        return f"CASE WHEN {' OR '.join(early)} THEN TRUE ELSE FALSE END" if early else "FALSE"
+        return _Column(_truth(" OR ".join(early)) if early else "FALSE", name, scope == (self._bound,))
 
     # --- once a record and window ---------------------------------------------------------------------------
 
-    def _placed(self) -> str:
-        day = self._dialect.day
+    def _placed(self, columns: Sequence[_Column]) -> str:
+        """The records of each window, with what is another in each window."""
+        day, name = self._dialect.day, self._dialect.name
         rows = ", ".join(
             f"({index}, {day(one.first)}, {day(one.last)})" for index, one in enumerate(self._ask.windows.periods)
         )
-        return (
-            f'SELECT w."{WINDOW}", m.*, m."in" AS "in 0" FROM "measured records" AS m'
-            f' JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
+        bound = [f"{one.sql} AS {one.name}" for one in columns if one.bound]
+        source = '"measured records" AS m'
+        if bound:
+            own = f"{name(self._bound.alias)}.{NUMBER}"
+            source = f"{self._writer.source(self._bound)} JOIN {source} ON m.{NUMBER} = {own}"
+        is_in = '"in" AS "in 0"'
+        selected = ", ".join([f'w."{WINDOW}"', "m.*", *bound])
+        placed = (
+            f'SELECT {selected} FROM {source} JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
             f' ON m."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
         )
+        return f"SELECT *, {is_in} FROM ({placed}) AS p"
 
     def _chosen(self, number: int, choice: Choice) -> str:
         entities = [f'"k{number} entity {index}"' for index in range(len(choice.entities))]

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
 
+from acmspec.ground.node import node
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import (
     Arithmetic,
@@ -22,6 +23,7 @@ from acmspec.program.record import (
     Lookup,
     Negation,
     OneOf,
+    PeriodValue,
     Record,
     Step,
 )
@@ -52,16 +54,27 @@ Scope = tuple[Frame, ...]
 """The records in scope, the innermost first."""
 
 
+@node
+class Times:
+    """What an expression may speak of that is no record's: the data date, and the window's days as SQL."""
+
+    data_date: date
+    first: str = ""
+    last: str = ""
+
+
 class RecordSql:
     """Writes record expressions for one query.
 
     `keys` gives each table's key columns. A to-one step is a left join on the one key column of its table,
-    which is unique among valid records, so it never multiplies records.
+    which is unique among valid records, so it never multiplies records. `times` may name no window: then no
+    expression may speak of the period.
     """
 
-    def __init__(self, dialect: Dialect, keys: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(self, dialect: Dialect, keys: Mapping[str, tuple[str, ...]], times: Times) -> None:
         self._dialect = dialect
         self._keys = keys
+        self._times = times
         self._aliases = 0
 
     def frame(self, table: str) -> Frame:
@@ -85,13 +98,15 @@ class RecordSql:
             )
         return " ".join(parts)
 
-    def write(self, record: Record, scope: Scope, *, unknowns: bool = False) -> str:
+    def write(self, record: Record, scope: Scope, *, unknowns: bool = False) -> str:  # noqa: C901  (a case for each node of the closed union)
         """The SQL of an expression; `unknowns` makes a lookup unknown if nothing matched and something might have."""
         match record:
             case FieldValue():
                 return self._field(record, scope)
             case Constant():
                 return self._constant(record)
+            case PeriodValue():
+                return self._period_value(record)
             case Defined():
                 return self.write(record.body, scope, unknowns=unknowns)
             case Lookup():
@@ -167,6 +182,16 @@ class RecordSql:
         if isinstance(value, str):
             return f"({self._text(value, record.type)})"
         return self._dialect.day(value) if isinstance(value, date) else self._dialect.number(value)
+
+    def _period_value(self, record: PeriodValue) -> str:
+        if record.value is not None or not record.of_window:
+            return self._dialect.day(record.value or self._times.data_date)
+        first, last = self._times.first, self._times.last
+        if not first:
+            raise ValueError(f"there is no window whose {record.which} could be meant")
+        if record.which == "length of period":
+            return f"({self._dialect.days_between(first, last)} + 1)"
+        return first if record.which == "period start" else last
 
     def _one_of(self, record: OneOf, scope: Scope, unknowns: bool) -> str:
         operand = self.write(record.operand, scope, unknowns=unknowns)

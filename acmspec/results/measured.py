@@ -16,6 +16,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    PeriodDays,
     Population,
     Quotient,
     Slice,
@@ -126,6 +127,8 @@ def measured(formula: Group, place: Place) -> Measured:
             return _aggregate(formula, place)
         case GroupConstant(value=value):
             return Measured(value)
+        case PeriodDays():
+            return Measured(Fraction((place.last - place.first).days + 1))
         case GroupDefined(body=body):
             return measured(body, place)
         case Slice(inner=inner, to=to):

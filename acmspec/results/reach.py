@@ -14,6 +14,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    PeriodDays,
     Population,
     Quotient,
     Reach,
@@ -36,7 +37,7 @@ def uses(formula: Group, window: Period) -> tuple[Use, ...]:
     match formula:
         case Aggregate():
             return (Use(formula, window.first, window.last),)
-        case GroupConstant():
+        case GroupConstant() | PeriodDays():
             return ()
         case GroupDefined(body=body):
             return uses(body, window)

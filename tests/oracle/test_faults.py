@@ -116,9 +116,9 @@ def records_without_entity_are_one_big_client(patch: Patch) -> None:
 def exclusion_comes_before_the_choice(patch: Patch) -> None:
     right = PopulationSql._placed
 
-    def wrong(self: PopulationSql) -> str:
+    def wrong(self: PopulationSql, *more: object) -> str:
         early = "".join(f' AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
-        return right(self).replace('m."in" AS "in 0"', f'm."in"{early} AS "in 0"')
+        return right(self, *more).replace('"in" AS "in 0"', f'"in"{early} AS "in 0"')
 
     patch.setattr(PopulationSql, "_placed", wrong)
 
@@ -145,7 +145,9 @@ def lag_is_ignored(patch: Patch) -> None:
 
 @fault
 def nothing_ever_waits(patch: Patch) -> None:
-    patch.setattr(PopulationSql, "_matures", lambda *_: "CAST(NULL AS DATE)")
+    right = PopulationSql._matures
+    never = "CAST(NULL AS DATE)"
+    patch.setattr(PopulationSql, "_matures", lambda self, *more: replace(right(self, *more), sql=never))
 
 
 @fault
