@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from acmspec.english import numbers
+from acmspec.english import elsewhere, numbers
 from acmspec.english.letters import Line
 from acmspec.english.parts import bare, is_negative
 from acmspec.english.records import Speaker, number_text
@@ -12,11 +12,23 @@ from acmspec.english.speaking import Frame
 from acmspec.english.words import Vocabulary
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
+from acmspec.program.elsewhere import (
+    ForEach,
+    GroupCompare,
+    GroupIf,
+    GroupKnown,
+    GroupLogic,
+    GroupNegation,
+    MetricUse,
+    Slice,
+    Those,
+    To,
+)
 from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
+from acmspec.program.relocate import parts
 from acmspec.program.tree import (
     Aggregate,
     Choice,
-    Dates,
     Group,
     GroupArithmetic,
     GroupConstant,
@@ -24,7 +36,6 @@ from acmspec.program.tree import (
     PeriodDays,
     Population,
     Quotient,
-    Slice,
 )
 from acmspec.program.types import DateType
 
@@ -91,6 +102,10 @@ class Announcer:
                 return Said("the number of days of the Measurement Period")
             case Slice(inner, to):
                 return self._sliced(self.group(inner, taken), to)
+            case MetricUse(name):
+                return Said(f"the exact result of the measure “{name.replace('_', ' ')}”")
+            case ForEach() | GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown() | GroupIf():
+                return self._compound(group, taken)
         line = Line(taken)
         return line.closed(Said(self._calculation(group, line)))
 
@@ -112,10 +127,23 @@ class Announcer:
         text = self._calculation(group, line)
         return f"({text})" if isinstance(group, GroupArithmetic | Quotient) else text
 
-    @staticmethod
-    def _sliced(said: Said, to: Dates) -> Said:
-        span = f"from {numbers.day(to.first)} to {numbers.day(to.last)}, both days included"
-        return said.after(f"for the days {span}: ")
+    def _compound(self, group: elsewhere.Compound, taken: frozenset[str]) -> Said:
+        line = Line(taken)
+        names = tuple(self._named(one, line) for one in elsewhere.operands(group))
+        return line.closed(Said(elsewhere.compound(group, names)))
+
+    def _named(self, part: Group, line: Line) -> str:
+        return line.letter(part, lambda taken: self.group(part, taken))
+
+    def _sliced(self, said: Said, to: To) -> Said:
+        if isinstance(to, Those) and to.conditions:
+            table, condition = to.conditions[0]
+            holds = self.of_records(table).condition(condition)
+            return Said(
+                "the value of V among the records for which C is true, where:",
+                (said.after("V is "), holds.after("C is true if ")),
+            )
+        return said.after(elsewhere.sliced(to))
 
     def aggregate(self, found: Aggregate, of: Said | None = None, taken: frozenset[str] = frozenset()) -> Said:
         """One aggregate with its set and its expression; `of` replaces the set by what was said of it before."""
@@ -166,16 +194,7 @@ def _is_required(field: FieldValue, condition: Record | None) -> bool:
 
 def aggregates(group: Group) -> Iterator[Aggregate]:
     """All aggregates of a group expression, through definitions and slices, in order."""
-    match group:
-        case Aggregate():
-            yield group
-        case GroupArithmetic(_, left, right) | Quotient(left, right):
-            yield from aggregates(left)
-            yield from aggregates(right)
-        case GroupDefined(_, body):
-            yield from aggregates(body)
-        case Slice(inner):
-            yield from aggregates(inner)
+    yield from (one for one in parts(group) if isinstance(one, Aggregate))
 
 
 def both(first: Said, second: Said) -> Said:
@@ -186,12 +205,4 @@ def both(first: Said, second: Said) -> Said:
 
 def group_definitions(group: Group) -> Iterator[GroupDefined]:
     """All uses of group definitions in a group expression, inner ones included, in order."""
-    match group:
-        case GroupDefined(_, body):
-            yield group
-            yield from group_definitions(body)
-        case GroupArithmetic(_, left, right) | Quotient(left, right):
-            yield from group_definitions(left)
-            yield from group_definitions(right)
-        case Slice(inner):
-            yield from group_definitions(inner)
+    yield from (one for one in parts(group) if isinstance(one, GroupDefined))

@@ -60,7 +60,7 @@ def _inside(one: object) -> object:
     return one
 
 
-_TREES = frozenset({"acmspec.program.record", "acmspec.program.tree"})
+_TREES = frozenset({"acmspec.program.elsewhere", "acmspec.program.record", "acmspec.program.tree"})
 
 
 def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one case a node that has an opposite)

@@ -5,7 +5,17 @@ from datetime import date, timedelta
 from enum import Enum
 from functools import lru_cache
 
-from acmspec.ground.calendar import Cycle, Every, Length, Period, YearStarting, period_of, periods
+from acmspec.ground.calendar import (
+    Cycle,
+    Every,
+    Length,
+    NamedPeriods,
+    Period,
+    ReportingDays,
+    YearStarting,
+    period_of,
+    periods,
+)
 from acmspec.ground.node import node
 
 ROLLING = {"day": (1, 0), "week": (7, 0), "month": (0, 1), "quarter": (0, 3), "year": (0, 12)}
@@ -97,3 +107,34 @@ def overlap(found: Iterable[Period]) -> bool:
             return True
         last = one.last
     return False
+
+
+def parts_of(whole: Period, every: Cycle, fiscal_starts: int, until: date) -> tuple[Period, ...]:
+    """The periods that end in a stretch of time and have begun by a day, each whole, in order."""
+    found = periods(every, whole.first, min(whole.last, until), fiscal_starts)
+    return tuple(one for one in found if one.last <= whole.last)
+
+
+def fits(unit: str, every: Cycle) -> bool:
+    """Whether a period can be moved by weeks, months, … so that it lies on another period of its kind."""
+    if isinstance(every, ReportingDays | NamedPeriods) or every is Every.DAY:
+        return True
+    length, back = every.length, _unit(unit, 1)
+    if length.days:
+        return back.days > 0 and back.days % length.days == 0
+    return back.months > 0 and back.months % length.months == 0
+
+
+def earlier(period: Period, every: Cycle, number: int, unit: str, fiscal_starts: int) -> Period:
+    """The period so many units before; a spec's own days and periods are moved as they are."""
+    back = _unit(unit, number)
+    if isinstance(every, ReportingDays | NamedPeriods):
+        first = back.before(period.first)
+        last = first if period.first == period.last else back.before(period.last + _ONE_DAY) - _ONE_DAY
+        return Period(first, last, str(first) if first == last else f"{first}..{last}")
+    return period_of(back.before(period.first), every, fiscal_starts)
+
+
+def _unit(unit: str, number: int) -> Length:
+    days, months = ROLLING[unit]
+    return Length(days * number, months * number)

@@ -13,10 +13,11 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
+from acmspec.program.elsewhere import Slice
 from acmspec.program.payment import Band, Fixed
 from acmspec.program.ports import MeasureContext
 from acmspec.program.said import is_currency
-from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient, Slice
+from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient
 from acmspec.program.types import Form, NumberType
 from acmspec.results.printed import places, stated
 from acmspec.spec.shape import Key, ListOf, Quantity, Record

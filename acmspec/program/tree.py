@@ -15,6 +15,16 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Bounds, Coverage, overlap, windows
 from acmspec.program.aggregates import MIDDLE
+from acmspec.program.elsewhere import (
+    ForEach,
+    GroupCompare,
+    GroupIf,
+    GroupKnown,
+    GroupLogic,
+    GroupNegation,
+    MetricUse,
+    Slice,
+)
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
@@ -93,7 +103,8 @@ class Aggregate:
 
     `windows` are all the windows its set, success and conditions use, `reaches` the first days its lookups look at.
     `at` is the place in the order of values that a median or percentile takes, from 0 to 1. `judging` is that of the
-    measure it belongs to, None where it belongs to none yet.
+    measure it belongs to, None where it belongs to none yet. `within` is the condition of a slice: other records of the
+    set are not measured here at all.
     """
 
     function: str
@@ -105,6 +116,7 @@ class Aggregate:
     at: Fraction = MIDDLE
     judging: Judging | None = None
     reaches: tuple[Reach, ...] = ()
+    within: Record | None = None
 
 
 @node
@@ -150,27 +162,22 @@ class GroupDefined:
     type: Type
 
 
-@node
-class Dates:
-    """A slice: the days from `first` to `last`, both counted, instead of the metric's window."""
-
-    first: date
-    last: date
-
-
-@node
-class Slice:
-    """A group value seen elsewhere than in the period and group at hand; how is said by `to`.
-
-    Comparison groups, pooled fallbacks, baselines and shifted periods are further alternatives of `to`.
-    """
-
-    inner: "Group"
-    to: Dates
-    type: Type
-
-
-Group = Aggregate | GroupConstant | PeriodDays | GroupArithmetic | Quotient | GroupDefined | Slice
+Group = (
+    Aggregate
+    | GroupConstant
+    | PeriodDays
+    | GroupArithmetic
+    | Quotient
+    | GroupDefined
+    | Slice
+    | MetricUse
+    | ForEach
+    | GroupCompare
+    | GroupLogic
+    | GroupNegation
+    | GroupKnown
+    | GroupIf
+)
 
 
 # --- measures ---------------------------------------------------------------------------------------------

@@ -1,10 +1,10 @@
-"""To which date each table is complete, and in which windows a measure is evaluated; knows nothing of SQL."""
+"""To which date each table is complete, and for which periods and days a measure is evaluated; no SQL."""
 
 from datetime import date
 
-from acmspec.ground.calendar import Period
-from acmspec.ground.windows import windows as windows_in
-from acmspec.program.tree import Dates, Measure, Program, Store
+from acmspec.ground.calendar import Period, periods
+from acmspec.program.reach import Scene, When
+from acmspec.program.tree import Measure, Program, Store
 
 
 def complete_through(store: Store, data_date: date) -> date:
@@ -19,9 +19,16 @@ def windows(program: Program, measure: Measure, data_date: date) -> tuple[Period
 
     A window carries its period's name, and reaches back before the contract where it must.
     """
-    return windows_in(measure.every, measure.window, program.term, data_date)
+    scene = scene_of(program, data_date)
+    return tuple(one.days(scene) for one in whens(program, measure, data_date))
 
 
-def slice_window(dates: Dates) -> Period:
-    """The one window of a slice, named by its days: `2024-07-01..2025-06-30`."""
-    return Period(dates.first, dates.last, f"{dates.first}..{dates.last}")
+def scene_of(program: Program, data_date: date) -> Scene:
+    """What is the same for all figures of a run."""
+    return Scene(program.term, data_date)
+
+
+def whens(program: Program, measure: Measure, data_date: date) -> tuple[When, ...]:
+    """The periods of a measure that have begun by the data date, each with the days that are looked at for it."""
+    found = periods(measure.every, program.first, min(program.last, data_date), program.fiscal_starts)
+    return tuple(When(one, measure.every, measure.window) for one in found)

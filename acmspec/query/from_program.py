@@ -7,23 +7,21 @@ from datetime import date
 from acmspec.ground.node import node
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
+from acmspec.program.reach import Where, uses
 from acmspec.program.record import Column, FieldValue
 from acmspec.program.tree import (
     Aggregate,
     Dimension,
     Group,
     GroupArithmetic,
-    GroupConstant,
     GroupDefined,
     Measure,
-    PeriodDays,
     Population,
     Program,
     Quotient,
-    Slice,
 )
 from acmspec.program.types import TextType
-from acmspec.query.completeness import complete_through, slice_window, windows
+from acmspec.query.completeness import complete_through, scene_of, whens, windows
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
@@ -71,26 +69,13 @@ _Key = tuple[Population, Windows]
 
 
 def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:
-    own = Windows(windows(program, measure, data_date))
+    scene = scene_of(program, data_date)
+    where = Where(whens(program, measure, data_date), measure.breakdowns)
     for group in (measure.formula, *(one.value for one in measure.benchmarks)):
-        for one, where in _aggregates(group, own):
-            if where.periods:
-                yield _Want(one, where, measure.breakdowns)
-
-
-def _aggregates(group: Group, where: Windows) -> Iterator[tuple[Aggregate, Windows]]:
-    match group:
-        case Aggregate():
-            yield group, where
-        case GroupConstant() | PeriodDays():
-            return
-        case GroupArithmetic(left=left, right=right) | Quotient(numerator=left, denominator=right):
-            yield from _aggregates(left, where)
-            yield from _aggregates(right, where)
-        case GroupDefined():
-            yield from _aggregates(group.body, where)
-        case Slice():
-            yield from _aggregates(group.inner, Windows((slice_window(group.to),)))
+        for use in uses(group, where, scene):
+            days = use.windows(scene)
+            if days:
+                yield _Want(use.aggregate, Windows(days), use.where.breakdowns)
 
 
 # --- one facts table a set and row of windows ---------------------------------------------------------------
@@ -159,7 +144,7 @@ def _once_per(program: Program, data_date: date) -> Iterator[tuple[Term, Aggrega
 
 
 def _numerators(group: Group) -> Iterator[Aggregate]:
-    """The aggregates whose records are a measure's successes; a slice looks at other days and has none."""
+    """The aggregates whose records are a measure's successes; what looks elsewhere or decides has none."""
     match group:
         case Aggregate():
             yield group
@@ -171,7 +156,7 @@ def _numerators(group: Group) -> Iterator[Aggregate]:
             yield from _numerators(group.left)
             if group.operator != "/":
                 yield from _numerators(group.right)
-        case GroupConstant() | PeriodDays() | Slice():
+        case _:
             return
 
 

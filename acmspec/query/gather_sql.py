@@ -48,7 +48,7 @@ class GatherSql:
         groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
         source = self._ranked(groups) if Part.BELOW in self.parts or Part.ABOVE in self.parts else self._facts
         counted = [*self._state(), *(self._part(part) for part in self.parts)]
-        measured = [self._sum(f'"{INCLUDED}"'), *counted, *(self._sum(one) for one in self._gaps.values())]
+        measured = [self._sum(self._included), *counted, *(self._sum(one) for one in self._gaps.values())]
         by = ", ".join(groups)
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
 
@@ -61,6 +61,12 @@ class GatherSql:
         return (
             f'SELECT {listed}, MAX("{DATED}") FROM {self._facts} WHERE {condition} GROUP BY {listed} ORDER BY {listed}'
         )
+
+    @property
+    def _included(self) -> str:
+        """Whether a record is measured here at all: in the set, and in the slice if there is one."""
+        within = self._names.within
+        return f'"{INCLUDED}"' if within is None else f'"{INCLUDED}" AND {within}'
 
     @property
     def _takes(self) -> Takes:
@@ -79,10 +85,10 @@ class GatherSql:
         names = self._names
         immature, matures, unreached = "0", "CAST(NULL AS DATE)", "0"
         if not self._judging.at_once:
-            unreached = self._sum(f'"{INCLUDED}" AND {names.unreached}') if names.unreached else "0"
-            waits = f'"{INCLUDED}" AND {names.matures} IS NOT NULL'
-            immature, matures = self._sum(waits), f'MAX(CASE WHEN "{INCLUDED}" THEN {names.matures} END)'
-        return [immature, self._sum(f'"{INCLUDED}" AND ({self._unknown(names)})'), matures, unreached]
+            unreached = self._sum(f"{self._included} AND {names.unreached}") if names.unreached else "0"
+            waits = f"{self._included} AND {names.matures} IS NOT NULL"
+            immature, matures = self._sum(waits), f"MAX(CASE WHEN {self._included} THEN {names.matures} END)"
+        return [immature, self._sum(f"{self._included} AND ({self._unknown(names)})"), matures, unreached]
 
     def _unknown(self, names: AggregateColumns) -> str:
         value = f"{names.value3} IS NULL" if self._takes in {Takes.CONDITION, Takes.NUMBER} else None
@@ -97,17 +103,17 @@ class GatherSql:
         for each in asked.keep:
             found.setdefault(each.gap, []).append(each.name)
         for one in asked.exclude:
-            found.setdefault(one.told.gap, []).append(f'"{INCLUDED}" AND {one.name}')
+            found.setdefault(one.told.gap, []).append(f"{self._included} AND {one.name}")
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
         lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
         for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks)):
             for one in columns:
-                here = f'"{INCLUDED}" AND {one.name}'
+                here = f"{self._included} AND {one.name}"
                 found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
         return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
 
     def _judged(self) -> str:
-        conditions = [f'"{INCLUDED}"']
+        conditions = [self._included]
         if not self._judging.at_once:
             conditions.append(f"{self._names.matures} IS NULL")
             conditions += [f"NOT {self._names.unreached}"] if self._names.unreached else []

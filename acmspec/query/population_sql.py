@@ -60,7 +60,8 @@ class AggregateColumns:
 
     `value` is its expression and `value3` the same with unknown lookups; `where` and `where3` likewise its own
     condition, None if it has none; `matures` is the data date an unmatured record waits for, NULL if it is mature;
-    `unreached` is whether it looks at days before the data begins, None if nothing says where that is.
+    `unreached` is whether it looks at days before the data begins, None if nothing says where that is; `within` whether
+    the record is in the slice, None where there is none.
     """
 
     value: str
@@ -69,6 +70,7 @@ class AggregateColumns:
     where3: str | None
     matures: str
     unreached: str | None
+    within: str | None = None
 
 
 def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
@@ -81,6 +83,7 @@ def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
         where3=f'"a{index} where3"' if has_where else None,
         matures=f'"a{index} matures"',
         unreached=f'"a{index} unreached"' if one.reaches else None,
+        within=f'"a{index} within"' if one.within is not None else None,
     )
 
 
@@ -160,7 +163,7 @@ class PopulationSql:
         for index, one in enumerate(ask.aggregates):
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
-            carried += [one for one in (names.where, names.where3, names.unreached) if one]
+            carried += [one for one in (names.where, names.where3, names.within, names.unreached) if one]
         carried += [one.name for one in ask.gaps.told]
         carried += [
             _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)
@@ -200,7 +203,7 @@ class PopulationSql:
         yield from (one for one in (population.where, *(left.when for left in population.exclude)) if one is not None)
         yield from (dimension.of(population.table) for dimension in self._ask.dimensions)
         for one in self._ask.aggregates:
-            yield from (each for each in (one.expression, one.where) if each is not None)
+            yield from (each for each in (one.expression, one.where, one.within) if each is not None)
 
     def _of_the_only(self, record: Record) -> Iterator[tuple[str, str, bool]]:
         for table, sql in self._writer.several(record, self._scope(record)):
@@ -248,6 +251,8 @@ class PopulationSql:
             if one.where is not None and names.where and names.where3:
                 yield self._whether(one.where, names.where)
                 yield self._of(one.where, names.where3, unknowns=True)
+            if names.within is not None:
+                yield self._whether(one.within, names.within)
             yield self._matures(one, names.matures)
             if names.unreached:
                 yield self._unreached(one, names.unreached)

@@ -1,19 +1,21 @@
 """From exact facts to results: value, state, flags and comparisons of each measure, period and group; pure."""
 
 from collections.abc import Iterator
-from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Facts, Success, TableQuality
-from acmspec.facts.tree import Group as GroupKey
-from acmspec.ground.calendar import Period, period_of
+from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
+from acmspec.program.elsewhere import ForEach
+from acmspec.program.reach import Scene, Use, When, Where, uses
+from acmspec.program.relocate import parts
 from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
-from acmspec.query.completeness import windows
-from acmspec.results.groups import Found, found_groups, groups
-from acmspec.results.measured import Evidence, Measured, Place, interval_counts, measured
+from acmspec.query.completeness import scene_of, whens
+from acmspec.results.groups import groups
+from acmspec.results.measured import interval_counts, measured
+from acmspec.results.place import Evidence, Measured, Place
 from acmspec.results.printed import printed, rounded, stated
-from acmspec.results.reach import tables, uses
+from acmspec.results.reach import tables
 from acmspec.results.statistics import wilson
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, Results, State
 
@@ -25,7 +27,7 @@ class _Desk:
     program: Program
     quality: dict[str, TableQuality]
     evidence: Evidence
-    found: Found
+    scene: Scene
     roster: frozenset[str]
 
 
@@ -35,11 +37,11 @@ def evaluate(program: Program, facts: Facts) -> Results:
         program=program,
         quality={one.name: one for one in facts.tables},
         evidence=Evidence.of(facts),
-        found=found_groups(facts),
+        scene=scene_of(program, facts.data_date),
         roster=frozenset(agreement.provider for agreement in program.payments.agreements),
     )
     measures = tuple(
-        MeasureResults(one, _results(desk, one, windows(program, one, facts.data_date))) for one in program.measures
+        MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in program.measures
     )
     return Results(facts.data_date, measures, _successes(program, facts), facts.tables)
 
@@ -50,13 +52,15 @@ def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, Succe
     return tuple((term, window, one) for term, window in keys for one in facts.successes[term, window])
 
 
-def _results(desk: _Desk, measure: Measure, periods: tuple[Period, ...]) -> tuple[Result, ...]:
-    return tuple(
-        _Judge(desk, measure, window, dimensions, group).result()
-        for window in periods
-        for dimensions in measure.breakdowns
-        for group in groups(desk.found, uses(measure.formula, window), window, dimensions)
-    )
+def _results(desk: _Desk, measure: Measure, periods: tuple[When, ...]) -> tuple[Result, ...]:
+    return tuple(one for when in periods for by in measure.breakdowns for one in _of_breakdown(desk, measure, when, by))
+
+
+def _of_breakdown(desk: _Desk, measure: Measure, when: When, dimensions: tuple[Dimension, ...]) -> Iterator[Result]:
+    where, window = Where((when,), (dimensions,)), when.days(desk.scene)
+    sets = tuple(uses(measure.formula, where, desk.scene))
+    for group in groups(desk.evidence.groups, sets, window, dimensions, desk.scene):
+        yield _Judge(desk, measure, Place(desk.evidence, desk.scene, when, dimensions, group), window, sets).result()
 
 
 @node
@@ -65,9 +69,9 @@ class _Judge:
 
     desk: _Desk
     measure: Measure
+    place: Place
     window: Period
-    dimensions: tuple[Dimension, ...]
-    group: GroupKey
+    sets: tuple[Use, ...]
 
     def result(self) -> Result:
         """Everything that is said of it."""
@@ -78,8 +82,8 @@ class _Judge:
         known = state is not State.MISSING
         return Result(
             period=self.window,
-            breakdown=self._paths,
-            group=self.group,
+            breakdown=self.place.paths,
+            group=self.place.group,
             numerator=found.numerator if known else None,
             denominator=found.denominator if known else None,
             value=value,
@@ -98,22 +102,16 @@ class _Judge:
         )
 
     @property
-    def _paths(self) -> tuple[str, ...]:
-        return tuple(one.path for one in self.dimensions)
-
-    @property
     def _provider(self) -> str | None:
         """The provider whose own group this is; None for groups of several, or of nobody known."""
-        own = (value for one, value in zip(self.dimensions, self.group, strict=True) if one.is_provider)
+        own = (value for one, value in zip(self.place.dimensions, self.place.group, strict=True) if one.is_provider)
         return next(own, None)
 
     def _printed(self, value: Fraction) -> str:
         return printed(value, self.measure.formula.type, self.measure.decimals, self.desk.program.currency)
 
     def _measured(self, formula: Group) -> Measured:
-        return measured(
-            formula, Place(self.desk.evidence, self.window.first, self.window.last, self._paths, self.group)
-        )
+        return measured(formula, self.place)
 
     def _state(self, formula: Group, found: Measured) -> State:
         if self._lacking(formula, found):
@@ -125,15 +123,20 @@ class _Judge:
             return State.IMMATURE if found.waits else State.UNDEFINED
         return State.TOO_FEW if found.size < self.measure.minimum else State.VALUE
 
+    def _uses(self, formula: Group) -> tuple[Use, ...]:
+        if formula is self.measure.formula:
+            return self.sets
+        return tuple(uses(formula, Where((self.place.when,), (self.place.dimensions,)), self.desk.scene))
+
     def _lacking(self, formula: Group, found: Measured) -> list[str]:
         """Why a result is missing; nothing if it is not."""
         return [*self._not_received(formula), *self._out_of_reach(found)]
 
     def _not_received(self, formula: Group) -> Iterator[str]:
         """Closed gates under the tables it reads, and a provider that was silent in the days it looks at."""
-        sets = uses(formula, self.window)
+        sets = self._uses(formula)
         own = {use.aggregate.population.table for use in sets}
-        read = tables(formula).union(*(tables(one.of(table)) for one in self.dimensions for table in own))
+        read = tables(formula).union(*(tables(one.of(table)) for one in self.place.dimensions for table in own))
         for name in sorted(read):
             if not self.desk.quality[name].open:
                 yield f"the data of “{name}” can't be used"
@@ -141,7 +144,7 @@ class _Judge:
             (provider, first, last)
             for use in sets
             for provider, first, last in self.desk.quality[use.aggregate.population.table].silent
-            if provider == self._provider and first <= use.last and use.first <= last
+            if provider == self._provider and any(first <= one.last and one.first <= last for one in self._days(use))
         ]
         for provider, first, last in dict.fromkeys(silent) if self._provider is not None else ():
             yield f"“{provider}” sent no record dated {first} to {last}"
@@ -153,24 +156,29 @@ class _Judge:
             records = "record looks" if count == 1 else "records look"
             yield f"{count:,} {records} at days from before the data is complete"
 
+    def _days(self, use: Use) -> tuple[Period, ...]:
+        return use.windows(self.desk.scene)
+
     def _is_provisional(self) -> bool:
         """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
-        program = self.desk.program
-        period = period_of(self.window.last, self.measure.every, program.fiscal_starts)
-        if period is None or period.first < program.first or period.last > program.last:
+        program, period = self.desk.program, self.place.when.period
+        if period.first < program.first or period.last > program.last:
             return True
         return any(
-            not self.desk.quality[use.aggregate.population.table].covers(use.first, use.last)
-            or self._somebody_silent(use.aggregate.population.table, use.first, use.last)
-            for use in uses(self.measure.formula, self.window)
+            not self.desk.quality[use.aggregate.population.table].covers(one.first, one.last)
+            or self._somebody_silent(use, one)
+            for use in self.sets
+            for one in self._days(use)
         )
 
-    def _somebody_silent(self, table: str, first: date, last: date) -> bool:
-        if self._provider is not None:
+    def _somebody_silent(self, use: Use, days: Period) -> bool:
+        """Whether a provider whose records count here sent none; a provider's own result waits for nobody else."""
+        looks_at_others = any(not any(one.is_provider for one in each) for each in use.where.breakdowns)
+        if self._provider is not None and not looks_at_others and not _ranks(self.measure.formula):
             return False
         return any(
-            (provider in self.desk.roster or not self.desk.roster) and start <= last and first <= end
-            for provider, start, end in self.desk.quality[table].silent
+            (provider in self.desk.roster or not self.desk.roster) and start <= days.last and days.first <= end
+            for provider, start, end in self.desk.quality[use.aggregate.population.table].silent
         )
 
     def _comparison(self, benchmark: Benchmark, found: Measured, exact: Fraction | None) -> Comparison:
@@ -194,3 +202,8 @@ class _Judge:
         if found.value is None or self._state(benchmark.value, found) is not State.VALUE:
             return None, ""
         return rounded(found.value, of, self.measure.decimals), self._printed(found.value)
+
+
+def _ranks(formula: Group) -> bool:
+    """Whether a value says how one group stands among all."""
+    return any(isinstance(one, ForEach) and one.function == "rank" for one in parts(formula))

@@ -1,123 +1,36 @@
 """The value of a group expression on fractions, with the counts it rests on; no state is decided here."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
-from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
-from acmspec.ground.node import node
 from acmspec.program.aggregates import aggregate
-from acmspec.program.gap import Gap
+from acmspec.program.elsewhere import (
+    ForEach,
+    GroupCompare,
+    GroupIf,
+    GroupKnown,
+    GroupLogic,
+    GroupNegation,
+    MetricUse,
+    Slice,
+)
+from acmspec.program.reach import Where, extended, uses
 from acmspec.program.tree import (
     Aggregate,
+    Dimension,
     Group,
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
     PeriodDays,
-    Population,
     Quotient,
-    Slice,
 )
+from acmspec.results.each import Part, brought_together, ranked
+from acmspec.results.groups import in_order
+from acmspec.results.place import NOTHING, Measured, Place
 
-_NOTHING = Cell(n=0, immature=0, unjudged=0, matures=None, parts={})
-
-Spot = tuple[date, date, tuple[str, ...], GroupKey]
-"""First and last day, paths of the breakdown, group."""
-
-Seen = tuple[Population, date, date]
-"""A set and the first and last day it was looked at."""
-
-
-@node
-class Evidence:
-    """The gathered cells by aggregate and spot. The days decide, not the name of the window that asked for them."""
-
-    cells: Mapping[Aggregate, Mapping[Spot, Cell]]
-
-    @staticmethod
-    def of(facts: Facts) -> "Evidence":
-        """The cells of some facts."""
-        cells: dict[Aggregate, dict[Spot, Cell]] = {}
-        for (asked, period, paths, group), cell in facts.cells.items():
-            cells.setdefault(asked, {})[period.first, period.last, paths, group] = cell
-        return Evidence(cells)
-
-
-@node
-class Place:
-    """Where an expression is evaluated: over which days, in which group of which breakdown."""
-
-    evidence: Evidence
-    first: date
-    last: date
-    paths: tuple[str, ...]
-    group: GroupKey
-
-    def cell(self, asked: Aggregate) -> Cell:
-        """What was gathered here; no record at all where there is no cell."""
-        spot = (self.first, self.last, self.paths, self.group)
-        return self.evidence.cells.get(asked, {}).get(spot, _NOTHING)
-
-
-@node
-class Measured:
-    """A value and what it rests on. None is *undefined* for a value, *has none* for numerator and denominator.
-
-    `n` and `immature` are of the set that counts; `sets` are the cells of all aggregates, left to right, each with the
-    set and days it is of.
-    `rests_on` is how many records the value rests on, None where that is the whole set.
-    """
-
-    value: Fraction | None
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
-    n: int = 0
-    immature: int = 0
-    sets: tuple[tuple[Seen, Cell], ...] = ()
-    rests_on: Fraction | None = None
-
-    @property
-    def size(self) -> Fraction:
-        """What a minimum is held against: how many records the value rests on."""
-        return Fraction(self.n) if self.rests_on is None else self.rests_on
-
-    @property
-    def waits(self) -> bool:
-        """Whether any of its sets has a record that can't be judged yet."""
-        return any(cell.immature for _, cell in self.sets)
-
-    @property
-    def unreached(self) -> int:
-        """How many records of any one of its sets look at days before the data begins."""
-        return max((cell.unreached for _, cell in self.sets), default=0)
-
-    @property
-    def matures(self) -> date | None:
-        """The data date from which all of it can be judged, as far as it is known."""
-        return max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)
-
-    @property
-    def unjudged(self) -> int:
-        """How many records could not be judged; several figures of one set look at the same records."""
-        most: dict[Seen, int] = {}
-        for seen, cell in self.sets:
-            most[seen] = max(most.get(seen, 0), cell.unjudged)
-        return sum(most.values())
-
-    @property
-    def gaps(self) -> tuple[tuple[Gap, int], ...]:
-        """How many records have each gap, counted likewise, in order of appearance."""
-        most: dict[tuple[Gap, Seen], int] = {}
-        for seen, cell in self.sets:
-            for gap, count in cell.gaps:
-                most[gap, seen] = max(most.get((gap, seen), 0), count)
-        total: dict[Gap, int] = {}
-        for (gap, _), count in most.items():
-            total[gap] = total.get(gap, 0) + count
-        return tuple(total.items())
+_YES, _NO = Fraction(1), Fraction(0)
 
 
 def measured(formula: Group, place: Place) -> Measured:
@@ -125,23 +38,127 @@ def measured(formula: Group, place: Place) -> Measured:
     match formula:
         case Aggregate():
             return _aggregate(formula, place)
-        case GroupConstant(value=value):
-            return Measured(value)
-        case PeriodDays():
-            return Measured(Fraction((place.last - place.first).days + 1))
+        case GroupConstant() | PeriodDays():
+            return Measured(formula.value if isinstance(formula, GroupConstant) else Fraction(place.length))
         case GroupDefined(body=body):
             return measured(body, place)
+        case MetricUse(body=body, window=covers):
+            return measured(body, replace(place, when=place.when.of_metric(covers)))
         case Slice(inner=inner, to=to):
-            return measured(inner, replace(place, first=to.first, last=to.last))
+            return measured(inner, place.sliced(to))
+        case ForEach():
+            return _for_each(formula, place)
         case GroupArithmetic(operator="/", left=left, right=right) | Quotient(numerator=left, denominator=right):
             return _quotient(measured(left, place), measured(right, place), counts=_is_count(right))
         case GroupArithmetic(operator=operator, left=left, right=right):
             return _arithmetic(operator, measured(left, place), measured(right, place))
+        case GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown() | GroupIf():
+            return _decision(formula, place)
+
+
+# --- conditions and choices -----------------------------------------------------------------------------------------
+
+
+def _decision(formula: GroupCompare | GroupLogic | GroupNegation | GroupKnown | GroupIf, place: Place) -> Measured:
+    match formula:
+        case GroupIf(condition, then, otherwise):
+            asked = measured(condition, place)
+            if asked.value is None:
+                return replace(asked, numerator=None, denominator=None, rests_on=None)
+            taken = measured(then if asked.value else otherwise, place)
+            counts = taken if taken.sets else asked
+            return replace(taken, sets=asked.sets + taken.sets, n=counts.n, immature=counts.immature)
+        case GroupCompare(operator, left, right):
+            return _compared(operator, measured(left, place), measured(right, place))
+        case GroupLogic(operator, left, right):
+            return _joined(operator, measured(left, place), measured(right, place))
+        case GroupNegation(operand):
+            found = measured(operand, place)
+            return _answer(None if found.value is None else not found.value, found)
+        case GroupKnown(operand, known):
+            found = measured(operand, place)
+            return _answer((found.value is not None) is known, found)
+
+
+def _answer(value: bool | None, *rests_on: Measured) -> Measured:
+    """A condition with the counts of the first of its sets that has the most immature records."""
+    sets = tuple(one for each in rests_on for one in each.sets)
+    counts = max((one for one in rests_on if one.sets), key=lambda one: one.immature, default=Measured(None))
+    answer = None if value is None else _YES if value else _NO
+    return Measured(answer, None, None, counts.n, counts.immature, sets)
+
+
+def _compared(operator: str, left: Measured, right: Measured) -> Measured:
+    one, two = left.value, right.value
+    if one is None or two is None:
+        return _answer(None, left, right)
+    found = {"=": one == two, "!=": one != two, "<": one < two, "<=": one <= two, ">": one > two, ">=": one >= two}
+    return _answer(found[operator], left, right)
+
+
+def _joined(operator: str, left: Measured, right: Measured) -> Measured:
+    """A side that can be judged and decides alone makes the other one count for nothing, also if that waits."""
+    decides = _YES if operator == "or" else _NO
+    deciding = [one for one in (left, right) if one.value == decides]
+    if deciding:
+        alone = min(deciding, key=lambda one: one.waits)
+        return _answer(operator == "or", alone)
+    if left.value is None or right.value is None:
+        return _answer(None, left, right)
+    return _answer(operator == "and", left, right)
+
+
+# --- part by part ---------------------------------------------------------------------------------------------------
+
+
+def _for_each(each: ForEach, place: Place) -> Measured:
+    by = each.over
+    if not isinstance(by, Dimension):
+        whens = place.when.parts(by, place.scene)
+        return brought_together(each, [_part(each, replace(place, when=one)) for one in whens])
+    names = _groups(each, by, place)
+    if each.function == "rank":
+        own = place.own(by)
+        parts = {name: _part(each, place.at(by, name)) for name in names if name is not None}
+        return ranked(each, parts, None if own is None else parts.get(own))
+    if by.path in place.paths:
+        names = tuple(name for name in names if name == place.own(by))
+    parts_of_groups = [_part(each, place.at(by, name)) for name in names if name is not None]
+    nobody = [measured(each.inner, place.at(by, None)) for name in names if name is None]
+    return brought_together(each, parts_of_groups, without_group=nobody)
+
+
+def _part(each: ForEach, place: Place) -> Part:
+    condition = None if each.where is None else measured(each.where, place)
+    return Part(measured(each.inner, place), condition)
+
+
+def _groups(each: ForEach, by: Dimension, place: Place) -> tuple[str | None, ...]:
+    """The groups of a dimension that are shown where everything else is as at the place, in order."""
+    dimensions = extended(place.dimensions, by)
+    paths = tuple(one.path for one in dimensions)
+    days = place.when.days(place.scene)
+    found: dict[bool, set[GroupKey]] = {True: set(), False: set()}
+    for use in uses(each.inner, Where((place.when,), (dimensions,)), place.scene):
+        if dimensions in use.where.breakdowns:
+            for one in use.windows(place.scene):
+                there = place.evidence.groups.get(use.aggregate, {}).get((one.first, one.last, paths), ())
+                found[(one.first, one.last) == (days.first, days.last)].update(there)
+    at, own = paths.index(by.path), dict(zip(place.paths, place.group, strict=True))
+    fixed = [(index, own[path]) for index, path in enumerate(paths) if path != by.path]
+    # Who is there in the period's own days is there, also if the figure itself looks at others.
+    values = {group[at] for group in found[True] or found[False] if all(group[i] == value for i, value in fixed)}
+    if len(dimensions) == 1:
+        values.update(by.roster)
+    return tuple(group[0] for group in in_order(((value,) for value in values), (by,)))
+
+
+# --- figures and arithmetic -----------------------------------------------------------------------------------------
 
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
     row, cell = aggregate(asked.function), place.cell(asked)
-    seen = (asked.population, place.first, place.last)
+    seen = (asked.population, place.spot)
     done = row.finish({part: cell.parts.get(part) for part in row.parts}, asked.at)
     return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, ((seen, cell),), done.rests_on)
 
@@ -163,7 +180,7 @@ def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
 def _arithmetic(operator: str, left: Measured, right: Measured) -> Measured:
     sets = left.sets + right.sets
     # max() gives the first of equals, so the first set with the most immature records counts.
-    counts = max((cell for _, cell in sets), key=lambda cell: cell.immature, default=_NOTHING)
+    counts = max((cell for _, cell in sets), key=lambda cell: cell.immature, default=NOTHING)
     value = None
     if left.value is not None and right.value is not None:
         value = _calculate(operator, left.value, right.value)
@@ -187,7 +204,7 @@ def counts_records(formula: Group) -> bool:
     match formula:
         case Aggregate(function=function):
             return function == "share"
-        case GroupDefined(body=inner) | Slice(inner=inner):
+        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
             return counts_records(inner)
         case GroupArithmetic(operator="/", right=below) | Quotient(denominator=below):
             return _is_count(below)
@@ -199,7 +216,7 @@ def _is_count(formula: Group) -> bool:
     match formula:
         case Aggregate(function=function):
             return function == "count"
-        case GroupDefined(body=inner) | Slice(inner=inner):
+        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
             return _is_count(inner)
         case _:
             return False
@@ -218,7 +235,7 @@ def _shares_counts(formula: Group) -> bool:
     match formula:
         case Aggregate(function=function):
             return function == "share"
-        case GroupDefined(body=inner) | Slice(inner=inner):
+        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
             return _shares_counts(inner)
         case Quotient(numerator=top, denominator=bottom):
             return _is_integral(top) and _is_integral(bottom)

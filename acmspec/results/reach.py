@@ -1,50 +1,11 @@
-"""What a measure rests on: the aggregates of its formula with the days they look at, and every table it touches."""
+"""Every table that an expression touches, through lookups, links and follow-up windows too."""
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import lru_cache
 
-from acmspec.ground.calendar import Period
-from acmspec.ground.node import node
 from acmspec.program.record import Column, Lookup, Record, Step
-from acmspec.program.tree import (
-    Aggregate,
-    Group,
-    GroupArithmetic,
-    GroupConstant,
-    GroupDefined,
-    PeriodDays,
-    Population,
-    Quotient,
-    Reach,
-    Slice,
-    Window,
-)
-
-
-@node
-class Use:
-    """An aggregate and the days, both counted, it is evaluated over."""
-
-    aggregate: Aggregate
-    first: date
-    last: date
-
-
-def uses(formula: Group, window: Period) -> tuple[Use, ...]:
-    """Every aggregate of a formula from left to right, with its days: the window's, or those of its slice."""
-    match formula:
-        case Aggregate():
-            return (Use(formula, window.first, window.last),)
-        case GroupConstant() | PeriodDays():
-            return ()
-        case GroupDefined(body=body):
-            return uses(body, window)
-        case Slice(inner=inner, to=to):
-            return uses(inner, Period(to.first, to.last, window.name))
-        case GroupArithmetic(left=left, right=right) | Quotient(numerator=left, denominator=right):
-            return uses(left, window) + uses(right, window)
+from acmspec.program.tree import Group, Population, Reach, Window
 
 
 @lru_cache(maxsize=256)

@@ -10,8 +10,9 @@ import pytest
 from acmspec.english.groups import Announcer
 from acmspec.english.words import Vocabulary
 from acmspec.ground.exact import Unit
+from acmspec.program.elsewhere import Dates, Slice
 from acmspec.program.record import DaysBetween, IsKnown, Logic
-from acmspec.program.tree import Aggregate, Dates, GroupArithmetic, GroupConstant, GroupDefined, Quotient, Slice
+from acmspec.program.tree import Aggregate, GroupArithmetic, GroupConstant, GroupDefined, Quotient
 from acmspec.program.types import BooleanType, Form, NumberType
 
 NUMBER, SHARE, DAYS = NumberType(), NumberType(Form.SHARE), NumberType(unit=Unit.of("day"))

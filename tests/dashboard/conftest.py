@@ -13,21 +13,11 @@ from acmspec.ground.calendar import Every, Length, Period, periods
 from acmspec.ground.exact import Amount, Unit, fixed, round_half_up
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Bounds, Coverage, Covers, Rolling, window
+from acmspec.program.elsewhere import Dates, Slice
 from acmspec.program.payment import Agreement as Owed
 from acmspec.program.payment import Fixed, Limit, Payments, Term
 from acmspec.program.record import Column, FieldValue
-from acmspec.program.tree import (
-    Aggregate,
-    Benchmark,
-    Dates,
-    Dimension,
-    GroupConstant,
-    Measure,
-    Population,
-    Program,
-    Slice,
-    Store,
-)
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, GroupConstant, Measure, Population, Program, Store
 from acmspec.program.types import Form, NumberType, TextType
 from acmspec.report.dashboard import dashboard
 from acmspec.report.outputs import Outputs

@@ -13,6 +13,7 @@ from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
 from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import aggregate
+from acmspec.program.elsewhere import Dates, Slice
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Fixed, Payments, Term
 from acmspec.program.record import (
@@ -28,7 +29,7 @@ from acmspec.program.record import (
     OneOf,
     Step,
 )
-from acmspec.program.tree import Benchmark, Check, Choice, Dates, Left, Slice, Window
+from acmspec.program.tree import Benchmark, Check, Choice, Left, Window
 from acmspec.program.types import BooleanType, NumberType
 from acmspec.spec.tree import LEFT_OUT
 

@@ -13,9 +13,9 @@ from acmspec.facts import from_query as facts_door
 from acmspec.facts.quality import Quality
 from acmspec.facts.validate import Cells
 from acmspec.ground import exact
-from acmspec.ground.calendar import Length
-from acmspec.ground.windows import Rolling, windows
-from acmspec.program import aggregates
+from acmspec.ground.calendar import Length, periods
+from acmspec.ground.windows import Rolling, window
+from acmspec.program import aggregates, reach
 from acmspec.program.aggregates import AggregateRow, Finished, Part
 from acmspec.program.tree import Dimension
 from acmspec.query import completeness
@@ -200,19 +200,18 @@ def distinct_counts_a_missing_value(patch: Patch) -> None:
 
 @fault
 def rolling_windows_are_a_month_short(patch: Patch) -> None:
-    def wrong(every: Any, covers: Any, term: Any, until: Any) -> Any:
+    def wrong(period: Any, every: Any, covers: Any, bounds: Any) -> Any:
         short = replace(covers, number=covers.number - 1) if isinstance(covers, Rolling) else covers
-        return windows(every, short, term, until)
+        return window(period, every, short, bounds)
 
-    patch.setattr(completeness, "windows_in", wrong)
+    patch.setattr(reach, "window", wrong)
 
 
 @fault
 def the_fiscal_year_starts_a_month_late(patch: Patch) -> None:
-    def wrong(every: Any, covers: Any, term: Any, until: Any) -> Any:
-        return windows(every, covers, replace(term, fiscal_starts=term.fiscal_starts % 12 + 1), until)
-
-    patch.setattr(completeness, "windows_in", wrong)
+    patch.setattr(
+        completeness, "periods", lambda every, first, last, start: periods(every, first, last, start % 12 + 1)
+    )
 
 
 @fault

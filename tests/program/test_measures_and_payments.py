@@ -10,9 +10,10 @@ from acmspec.ground.calendar import Every
 from acmspec.ground.windows import Covers
 from acmspec.kinds import KINDS
 from acmspec.program import payment
+from acmspec.program.elsewhere import Dates, Slice
 from acmspec.program.from_spec import resolve
 from acmspec.program.record import FieldValue
-from acmspec.program.tree import Dates, GroupConstant, Measure, Slice
+from acmspec.program.tree import GroupConstant, Measure
 from tests.program.small import TEXT, formula, look
 
 LOWER = "    every: month\n    better: lower\n"

@@ -6,13 +6,8 @@ from fractions import Fraction
 import pytest
 
 from acmspec.ground.calendar import Period
-from acmspec.program.tree import (
-    Benchmark,
-    Dates,
-    GroupConstant,
-    Quotient,
-    Slice,
-)
+from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.tree import Benchmark, GroupConstant, Quotient
 from acmspec.results.from_facts import evaluate
 from tests.results.worked_out import AVERAGE, COUNTED, TOTAL, compared, only, target_of
 from tests.settlement.made import (

@@ -7,8 +7,9 @@ from acmspec.english.numbers import day
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
+from acmspec.program.elsewhere import Dates, Slice
 from acmspec.program.ports import MeasureContext
-from acmspec.program.tree import Dates, Group, Slice
+from acmspec.program.tree import Group
 from acmspec.report.ports import TermWords
 from acmspec.spec.shape import Day, Key, Record
 

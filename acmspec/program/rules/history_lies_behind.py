@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.tree import Dates, Program, Slice
+from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(

@@ -1,0 +1,169 @@
+"""Where the figures of a formula are looked at: in which windows and breakdowns, through slices and parts of a period.
+
+One walk serves those who gather the figures and those who calculate with them, so that they can't differ.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from typing import TypeVar
+
+from acmspec.ground.calendar import Cycle, NamedPeriods, Period
+from acmspec.ground.node import node
+from acmspec.ground.windows import Bounds, Coverage, Covers, earlier, parts_of, window
+from acmspec.program.elsewhere import (
+    Dates,
+    Earlier,
+    ForEach,
+    GroupCompare,
+    GroupIf,
+    GroupKnown,
+    GroupLogic,
+    GroupNegation,
+    MetricUse,
+    Pooled,
+    SinceStart,
+    Slice,
+    Those,
+    To,
+)
+from acmspec.program.tree import (
+    Aggregate,
+    Dimension,
+    Group,
+    GroupArithmetic,
+    GroupConstant,
+    GroupDefined,
+    PeriodDays,
+    Quotient,
+)
+
+T = TypeVar("T")
+
+Breakdown = tuple[Dimension, ...]
+
+
+@node
+class Scene:
+    """What is the same for all figures of a run: the contract's days, and the day up to which periods have begun."""
+
+    bounds: Bounds
+    until: date
+
+
+@node
+class When:
+    """A period at hand, how its kind follow each other, and which days are looked at for it.
+
+    `is_fixed` says that a slice or a part of a period has chosen the days, so that a metric's own window doesn't.
+    """
+
+    period: Period
+    every: Cycle
+    covers: Coverage
+    is_fixed: bool = False
+
+    def days(self, scene: Scene) -> Period:
+        """The days looked at, under the period's name; they end before they start where there are none."""
+        return window(self.period, self.every, self.covers, scene.bounds)
+
+    def sliced(self, to: To, scene: Scene) -> "When":
+        """The period and days that a slice looks at."""
+        match to:
+            case Dates(first, last):
+                own = Period(first, last, f"{first}..{last}")
+                return When(own, NamedPeriods((own,)), Covers.PERIOD, is_fixed=True)
+            case Earlier(number, unit):
+                back = earlier(self.period, self.every, number, unit, scene.bounds.fiscal_starts)
+                return replace(self, period=back)
+            case SinceStart():
+                return replace(self, covers=Covers.SINCE_START, is_fixed=True)
+            case Pooled() | Those():
+                return self
+
+    def of_metric(self, covers: Coverage) -> "When":
+        """The period with a metric's own window."""
+        return self if self.is_fixed else replace(self, covers=covers)
+
+    def parts(self, every: Cycle, scene: Scene) -> tuple["When", ...]:
+        """The parts of the days looked at, each a period at hand."""
+        found = parts_of(self.days(scene), every, scene.bounds.fiscal_starts, scene.until)
+        return tuple(When(one, every, Covers.PERIOD, is_fixed=True) for one in found)
+
+
+def pooled(breakdown: Breakdown, to: To) -> Breakdown:
+    """The dimensions that are left where a slice takes the groups of one together."""
+    return tuple(one for one in breakdown if not to.holds(one)) if isinstance(to, Pooled) else breakdown
+
+
+def extended(breakdown: Breakdown, by: Dimension) -> Breakdown:
+    """The dimensions with one more, unless it is there already."""
+    return breakdown if by.path in {one.path for one in breakdown} else (*breakdown, by)
+
+
+@node
+class Where:
+    """Some periods and breakdowns; figures are looked at in each of these in each of those."""
+
+    whens: tuple[When, ...]
+    breakdowns: tuple[Breakdown, ...]
+
+
+@node
+class Use:
+    """A figure and where it is looked at."""
+
+    aggregate: Aggregate
+    where: Where
+
+    def windows(self, scene: Scene) -> tuple[Period, ...]:
+        """The days looked at, each stretch once; none that ends before it starts."""
+        days = (one.days(scene) for one in self.where.whens)
+        return tuple(dict.fromkeys(one for one in days if one.first <= one.last))
+
+
+def uses(group: Group, where: Where, scene: Scene) -> Iterator[Use]:
+    """Every figure of a formula from left to right, with where it is looked at."""
+    match group:
+        case Aggregate():
+            yield Use(group, where)
+        case GroupConstant() | PeriodDays():
+            return
+        case Slice(inner, to):
+            whens = _once(one.sliced(to, scene) for one in where.whens)
+            yield from uses(inner, Where(whens, _once(pooled(one, to) for one in where.breakdowns)), scene)
+        case MetricUse(body=body, window=covers):
+            yield from uses(body, replace(where, whens=_once(one.of_metric(covers) for one in where.whens)), scene)
+        case ForEach(inner=inner, where=condition):
+            inside = _each(group, where, scene)
+            for one in (inner, condition):
+                if one is not None:
+                    yield from uses(one, inside, scene)
+        case _:
+            for one in _operands(group):
+                yield from uses(one, where, scene)
+
+
+def _each(group: ForEach, where: Where, scene: Scene) -> Where:
+    over = group.over
+    if isinstance(over, Dimension):
+        return replace(where, breakdowns=_once(extended(one, over) for one in where.breakdowns))
+    return replace(where, whens=_once(part for one in where.whens for part in one.parts(over, scene)))
+
+
+def _operands(
+    group: GroupArithmetic | Quotient | GroupDefined | GroupCompare | GroupLogic | GroupNegation | GroupKnown | GroupIf,
+) -> tuple[Group, ...]:
+    match group:
+        case GroupArithmetic(left=left, right=right) | GroupCompare(left=left, right=right):
+            return (left, right)
+        case GroupLogic(left=left, right=right) | Quotient(numerator=left, denominator=right):
+            return (left, right)
+        case GroupDefined(body=inner) | GroupNegation(operand=inner) | GroupKnown(operand=inner):
+            return (inner,)
+        case GroupIf(condition, then, otherwise):
+            return (condition, then, otherwise)
+
+
+def _once(found: Iterator[T]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(found))

@@ -1,0 +1,118 @@
+"""Brings the values of parts together, months of a period or groups of a dimension; knows nothing of where they lie."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from acmspec.facts.tree import Cell
+from acmspec.ground.node import node
+from acmspec.program import aggregates
+from acmspec.program.elsewhere import ForEach
+from acmspec.program.judging import Judging
+from acmspec.results.place import Measured, Seen
+from acmspec.spec.tree import IN_BOTH, LEFT_OUT
+
+_NONE = Fraction(0)
+
+
+@node
+class Part:
+    """The value of one part, and its `where`, None if there is none."""
+
+    of: Measured
+    where: Measured | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether the part is one of those brought together."""
+        return self.where is None or bool(self.where.value)
+
+    @property
+    def sets(self) -> tuple[tuple[Seen, Cell], ...]:
+        """What decides on the part: its condition, and its value if it counts."""
+        condition = () if self.where is None else self.where.sets
+        return condition + (self.of.sets if self.counts else ())
+
+
+def brought_together(each: ForEach, parts: Sequence[Part], without_group: Iterable[Measured] = ()) -> Measured:
+    """One value of many; it rests on the records of all its parts. Records `without_group` could not be judged."""
+    counted = [one for one in parts if one.counts]
+    values = [one.of.value for one in counted]
+    numerator, denominator, value = _finished(each, values)
+    sets = tuple(one for part in parts for one in part.sets)
+    return Measured(
+        value,
+        numerator,
+        denominator,
+        sum(one.of.n for one in counted),
+        sum(one.of.immature for one in counted),
+        sets + tuple(_unjudged(one) for found in without_group for one in found.sets),
+    )
+
+
+def _unjudged(found: tuple[Seen, Cell]) -> tuple[Seen, Cell]:
+    """A cell whose records belong to no group: all of them are unjudged, and nothing waits for them."""
+    seen, cell = found
+    return seen, replace(cell, immature=0, unreached=0, matures=None, unjudged=cell.n, gaps=())
+
+
+def ranked(each: ForEach, parts: Mapping[str, Part], own: Part | None) -> Measured:
+    """The place of one's own value among all: 1 is the best, equal values share the better place."""
+    known = [one.of.value for one in parts.values() if one.counts and one.of.value is not None]
+    sets = tuple(one for part in parts.values() for one in part.sets)
+    value = own.of.value if own is not None and own.counts else None
+    if own is None or value is None:
+        return Measured(None, None, None, 0 if own is None else own.of.n, 0 if own is None else own.of.immature, sets)
+    better = sum(1 for one in known if (one < value if each.lowest_first else one > value))
+    return Measured(Fraction(better + 1), None, None, own.of.n, own.of.immature, sets)
+
+
+# --- finishing ------------------------------------------------------------------------------------------------------
+
+
+def _finished(each: ForEach, values: list[Fraction | None]) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
+    match each.function:
+        case "longest run":
+            return None, None, Fraction(_longest(values))
+        case "count" | "share":
+            true, asked = _answers(values, each.judging or Judging())
+            if each.function == "count":
+                return None, None, Fraction(true)
+            return Fraction(true), Fraction(asked), Fraction(true, asked) if asked else None
+    row = aggregates.aggregate(each.function)
+    done = row.finish(_gathered([one for one in values if one is not None], each.at), each.at)
+    return done.numerator, done.denominator, done.value
+
+
+def _answers(values: Sequence[Fraction | None], judging: Judging) -> tuple[int, int]:
+    """How many parts meet the condition, of how many: one without an answer counts as a record without one does."""
+    true, unknown = sum(1 for one in values if one), sum(1 for one in values if one is None)
+    if judging.missing_is == LEFT_OUT:
+        return true, len(values) - unknown
+    return true + (unknown if judging.missing_is == IN_BOTH else 0), len(values)
+
+
+def _longest(values: Sequence[Fraction | None]) -> int:
+    longest = run = 0
+    for one in values:
+        run = run + 1 if one else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _gathered(known: list[Fraction], at: Fraction) -> aggregates.Parts:
+    """The exact parts of some numbers, as they are gathered of records."""
+    ordered = sorted(known)
+    place = (len(ordered) - 1) * at
+    below = int(place)
+    above = below if place == below else below + 1
+    part = aggregates.Part
+    return {
+        part.RECORDS: Fraction(len(known)),
+        part.KNOWN: Fraction(len(known)),
+        part.TOTAL: sum(known, _NONE) if known else None,
+        part.LOWEST: ordered[0] if ordered else None,
+        part.HIGHEST: ordered[-1] if ordered else None,
+        part.BELOW: ordered[below] if ordered else None,
+        part.ABOVE: ordered[above] if ordered else None,
+    }

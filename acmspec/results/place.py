@@ -1,0 +1,167 @@
+"""Where a group expression is evaluated, what was gathered there, and what a value rests on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import field, replace
+from datetime import date
+from fractions import Fraction
+
+from acmspec.facts.tree import Cell, Facts
+from acmspec.facts.tree import Group as GroupKey
+from acmspec.ground.node import node
+from acmspec.program.elsewhere import To
+from acmspec.program.gap import Gap
+from acmspec.program.reach import Scene, When, extended, pooled
+from acmspec.program.tree import Aggregate, Dimension, Population
+from acmspec.results.groups import Found, found_groups
+
+NOTHING = Cell(n=0, immature=0, unjudged=0, matures=None, parts={})
+
+Spot = tuple[date, date, tuple[str, ...], GroupKey]
+"""First and last day, paths of the breakdown, group."""
+
+Seen = tuple[Population, Spot]
+"""A set and where it was looked at."""
+
+
+@node
+class Evidence:
+    """The gathered cells by aggregate and spot. The days decide, not the name of the window that asked for them."""
+
+    cells: Mapping[Aggregate, Mapping[Spot, Cell]]
+    groups: Found
+    _known: dict[int, tuple[Aggregate, Mapping[Spot, Cell]]] = field(compare=False, repr=False)
+
+    @staticmethod
+    def of(facts: Facts) -> "Evidence":
+        """The cells of some facts."""
+        cells: dict[Aggregate, dict[Spot, Cell]] = {}
+        for (asked, period, paths, group), cell in facts.cells.items():
+            cells.setdefault(asked, {})[period.first, period.last, paths, group] = cell
+        return Evidence(cells, found_groups(facts), {})
+
+    def at(self, asked: Aggregate, spot: Spot) -> Cell:
+        """What was gathered of an aggregate at a spot; no record at all where there is no cell."""
+        # The same aggregate is asked for in thousands of places, and to compare it each time would take long.
+        known = self._known.get(id(asked))
+        if known is None:
+            known = self._known[id(asked)] = (asked, self.cells.get(asked, {}))
+        return known[1].get(spot, NOTHING)
+
+
+@node
+class Place:
+    """Where an expression is evaluated: for which period and days, in which group of which breakdown."""
+
+    evidence: Evidence
+    scene: Scene
+    when: When
+    dimensions: tuple[Dimension, ...]
+    group: GroupKey
+
+    @property
+    def spot(self) -> Spot:
+        """The days and group."""
+        days = self.when.days(self.scene)
+        return days.first, days.last, self.paths, self.group
+
+    @property
+    def length(self) -> int:
+        """How many days there are."""
+        days = self.when.days(self.scene)
+        return max(0, (days.last - days.first).days + 1)
+
+    @property
+    def paths(self) -> tuple[str, ...]:
+        """The paths of the breakdown."""
+        return tuple(one.path for one in self.dimensions)
+
+    def cell(self, asked: Aggregate) -> Cell:
+        """What was gathered here."""
+        return self.evidence.at(asked, self.spot)
+
+    def sliced(self, to: To) -> "Place":
+        """The place that a slice looks at."""
+        left = pooled(self.dimensions, to)
+        kept = {one.path for one in left}
+        pairs = zip(self.dimensions, self.group, strict=True)
+        group = tuple(value for one, value in pairs if one.path in kept)
+        return replace(self, when=self.when.sliced(to, self.scene), dimensions=left, group=group)
+
+    def own(self, by: Dimension) -> str | None:
+        """The group of a dimension that the place is in; None if it is in none."""
+        return next(
+            (value for one, value in zip(self.dimensions, self.group, strict=True) if one.path == by.path), None
+        )
+
+    def at(self, by: Dimension, value: str | None) -> "Place":
+        """The place in one group of a dimension, the others as they are."""
+        dimensions = extended(self.dimensions, by)
+        known = {one.path: group for one, group in zip(self.dimensions, self.group, strict=True)}
+        group = tuple(value if one.path == by.path else known[one.path] for one in dimensions)
+        return replace(self, dimensions=dimensions, group=group)
+
+
+@node
+class Measured:
+    """A value and what it rests on. None is *undefined* for a value, *has none* for numerator and denominator.
+
+    A condition is 1 or 0. `n` and `immature` are of the set that counts; `sets` are the cells of all aggregates that
+    decide the value, left to right, each with the set and where it was looked at.
+    `rests_on` is how many records the value rests on, None where that is the whole set.
+    """
+
+    value: Fraction | None
+    numerator: Fraction | None = None
+    denominator: Fraction | None = None
+    n: int = 0
+    immature: int = 0
+    sets: tuple[tuple[Seen, Cell], ...] = ()
+    rests_on: Fraction | None = None
+
+    @property
+    def size(self) -> Fraction:
+        """What a minimum is held against: how many records the value rests on."""
+        return Fraction(self.n) if self.rests_on is None else self.rests_on
+
+    @property
+    def waits(self) -> bool:
+        """Whether any of its sets has a record that can't be judged yet."""
+        return any(cell.immature for _, cell in self.sets)
+
+    @property
+    def unreached(self) -> int:
+        """How many records of any one of its sets look at days before the data begins."""
+        return max((cell.unreached for _, cell in self.sets), default=0)
+
+    @property
+    def matures(self) -> date | None:
+        """The data date from which all of it can be judged, as far as it is known."""
+        return max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)
+
+    @property
+    def unjudged(self) -> int:
+        """How many records could not be judged; several figures of one set look at the same records."""
+        return _counted((seen, cell.unjudged) for seen, cell in self.sets)
+
+    @property
+    def gaps(self) -> tuple[tuple[Gap, int], ...]:
+        """How many records have each gap, counted likewise, in order of appearance."""
+        found: dict[Gap, list[tuple[Seen, int]]] = {}
+        for seen, cell in self.sets:
+            for gap, count in cell.gaps:
+                found.setdefault(gap, []).append((seen, count))
+        return tuple((gap, _counted(counts)) for gap, counts in found.items())
+
+
+def _counted(counts: Iterable[tuple[Seen, int]]) -> int:
+    """How many records are counted, each once: figures of one set share them, groups of one breakdown don't."""
+    most: dict[Seen, int] = {}
+    for seen, count in counts:
+        most[seen] = max(most.get(seen, 0), count)
+    groups: dict[tuple[Population, date, date, tuple[str, ...]], int] = {}
+    for (population, (first, last, paths, _)), count in most.items():
+        groups[population, first, last, paths] = groups.get((population, first, last, paths), 0) + count
+    sets: dict[tuple[Population, date, date], int] = {}
+    for (population, first, last, _), count in groups.items():
+        sets[population, first, last] = max(sets.get((population, first, last), 0), count)
+    return sum(sets.values())
