@@ -1,36 +1,36 @@
-"""Runs the engine and the oracle on one spec, and gives both their results as rows of text."""
+"""Runs the engine and the oracle on one spec, and gives both their answers in the form of the conformance cases."""
 
-import csv
-import io
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rowwise import report
 
 from acmspec import api
 from acmspec.backends.duckdb import DuckDB
 from acmspec.document import from_text
+from acmspec.enclosed import from_spec as enclosed
 from acmspec.facts import from_query as facts
 from acmspec.ground.diagnostic import Diagnostic, Severity
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
 from acmspec.program.tree import Program
 from acmspec.query import from_program as query
-from acmspec.renderers import results_csv
-from acmspec.report.outputs import Outputs
 from acmspec.results import from_facts as results
 from acmspec.sources import SOURCES
 from acmspec.spec.from_document import decode
 from acmspec.spec.tree import Spec
+from tools.conformance_answers import _row
 
+Answers = list[dict[str, object]]
 _PER = re.compile(" per .*")
 """The unit of a quotient, which no law words."""
-NOT_RECOMPUTED = frozenset({"gaps"})
-"""Columns that the oracle has no opinion on."""
-Rows = list[dict[str, str]]
+NOT_RECOMPUTED = frozenset({"gaps", "matures"})
+"""What the oracle has no opinion on."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +40,8 @@ class Case:
     text: str
     files: Mapping[str, Path]
     data_date: date
+    beside: Mapping[str, str] | None = None
+    """What lies beside the spec: lists, figures and holidays."""
 
 
 def checked(text: str) -> tuple[Program | None, Sequence[Diagnostic]]:
@@ -49,8 +51,8 @@ def checked(text: str) -> tuple[Program | None, Sequence[Diagnostic]]:
     return (None if errors else outcome.value), errors
 
 
-def by_engine(case: Case) -> Rows:
-    """What the engine says, as results.csv has it."""
+def by_engine(case: Case) -> Answers:
+    """What the engine says."""
     program, errors = checked(case.text)
     assert program is not None, [(one.code, one.message) for one in errors]
     backend = DuckDB(threads=1)
@@ -62,38 +64,47 @@ def by_engine(case: Case) -> Rows:
         values = results.evaluate(program, gathered.value)
     finally:
         backend.close()
-    page = results_csv.render(Outputs(program, values, None, None, None, "", ""))
-    return list(csv.DictReader(io.StringIO(page.decode())))
+    return [row for one in values.measures for row in map(_row(one.measure.name), one.results)]
 
 
-def by_oracle(case: Case) -> Rows:
+def by_oracle(case: Case) -> Answers:
     """What the oracle says."""
-    return report.rows(decoded(case.text), case.files, case.data_date)
+    found = report.answers(decoded(case.text, case.beside), case.files, case.data_date)
+    return [{name: _written(value) for name, value in one.items()} for one in found]
 
 
-def decoded(text: str) -> Spec:
-    """A spec as its author wrote it."""
-    source = Source("spec.yaml", text)
-    node = from_text.read(source)
-    assert node.value is not None
-    spec = decode(node.value, source, KINDS)
-    assert spec.value is not None
-    return spec.value
+def _written(value: object) -> object:
+    return "" if value is None else str(value) if isinstance(value, Fraction | int) else value
 
 
-def differences(mine: Rows, theirs: Rows) -> list[str]:
+def decoded(text: str, beside: Mapping[str, str] | None = None) -> Spec:
+    """A spec as its author wrote it, with what lies beside it."""
+    with TemporaryDirectory() as folder:
+        for name, content in (beside or {}).items():
+            (Path(folder) / name).write_text(content, encoding="utf-8")
+        source = Source(str(Path(folder) / "spec.yaml"), text)
+        node = from_text.read(source)
+        assert node.value is not None
+        spec = decode(node.value, source, KINDS)
+        assert spec.value is not None
+        whole = enclosed.enclose(spec.value, api._Beside(Path(folder)))
+    assert whole.value is not None
+    return whole.value
+
+
+def differences(mine: Answers, theirs: Answers) -> list[str]:
     """Where two reports differ, a line each."""
     if len(mine) != len(theirs):
         one, two = [_place(row) for row in mine], [_place(row) for row in theirs]
         lacks, has = [place for place in one if place not in two], [place for place in two if place not in one]
         return [f"rows: oracle {len(mine)}, engine {len(theirs)}; engine lacks {lacks[:3]}, has besides {has[:3]}"]
     return [
-        f"{' '.join(_place(one))} {column}: oracle {one.get(column)!r}, engine {text!r}"
+        f"{' '.join(_place(one))} {name}: oracle {one.get(name)!r}, engine {said!r}"
         for one, other in zip(mine, theirs, strict=True)
-        for column, text in other.items()
-        if column not in NOT_RECOMPUTED and one.get(column) != (_PER.sub("", text) if column == "rounded" else text)
+        for name, said in other.items()
+        if name not in NOT_RECOMPUTED and one.get(name) != (_PER.sub("", said) if name == "printed" else said)
     ]
 
 
-def _place(row: Mapping[str, str]) -> tuple[str, ...]:
-    return row["metric"], row["period"], row["breakdown"], row["group"]
+def _place(row: Mapping[str, object]) -> tuple[str, ...]:
+    return str(row["metric"]), str(row["period"]), "; ".join(row["by"]), "; ".join(row["group"])

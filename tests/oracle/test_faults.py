@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from crafted import crafted
-from engine import Case, Rows, by_engine, by_oracle, differences
+from engine import Answers, Case, by_engine, by_oracle, differences
 
 from acmspec.facts import from_query as facts_door
 from acmspec.facts.quality import Quality
@@ -33,7 +33,7 @@ Patch = pytest.MonkeyPatch
 
 
 @pytest.fixture(scope="module")
-def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Rows]]:
+def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Answers]]:
     """The crafted cases with the oracle's report on each."""
     return [(case, by_oracle(case)) for case in crafted(tmp_path_factory.mktemp("crafted"))]
 
@@ -295,17 +295,17 @@ def an_average_divides_by_all_records(patch: Patch) -> None:
 # --- tests ------------------------------------------------------------------------------------------------
 
 
-def test_without_a_fault_the_crafted_cases_agree(cases: list[tuple[Case, Rows]]) -> None:
+def test_without_a_fault_the_crafted_cases_agree(cases: list[tuple[Case, Answers]]) -> None:
     assert [differences(mine, by_engine(case)) for case, mine in cases] == [[]] * len(cases)
 
 
-def test_the_crafted_cases_show_every_state(cases: list[tuple[Case, Rows]]) -> None:
+def test_the_crafted_cases_show_every_state(cases: list[tuple[Case, Answers]]) -> None:
     states = {row["state"] for _, mine in cases for row in mine}
     assert states == {"value", "undefined", "too_few", "immature", "missing"}
 
 
 @pytest.mark.parametrize("name", FAULTS)
-def test_the_oracle_catches(name: str, cases: list[tuple[Case, Rows]], monkeypatch: Patch) -> None:
+def test_the_oracle_catches(name: str, cases: list[tuple[Case, Answers]], monkeypatch: Patch) -> None:
     FAULTS[name](monkeypatch)
     assert any(differences(mine, by_engine(case)) for case, mine in cases)
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Call, Formula
 from acmspec.spec.tree import Metric
-from rowwise import waits
+from rowwise import looks
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
 from rowwise.sets import members
@@ -24,6 +24,7 @@ class Figure:
     denominator: Fraction | None = None
     n: int | None = None
     immature: int = 0
+    lost: int = 0
     unjudged_of: dict[tuple[str, Stretch], int] = field(default_factory=dict)
     is_immature: bool = False
     size: Fraction | None = None
@@ -37,9 +38,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Judged:
-    """What an aggregate makes of one record. A value is doubtful if it is unknown once lookups may be unknown."""
+    """What an aggregate makes of one record.
+
+    It is lost if it looks at days before the data begins. Its value is doubtful if it is unknown once lookups may be.
+    """
 
     waits: bool
+    is_lost: bool
     where: Value
     value: Value
     is_unjudged: bool
@@ -76,7 +81,8 @@ class Aggregates:
         judged = [self._judge(call, row, window) for row in rows]
         is_now = self.metric.maturity == "judge now"
         waiting = 0 if is_now else sum(one.waits for one in judged)
-        inside = [one for one in judged if one.where is True and (is_now or not one.waits)]
+        lost = 0 if is_now else sum(one.is_lost for one in judged)
+        inside = [one for one in judged if one.where is True and (is_now or not (one.waits or one.is_lost))]
         done = outcome(call, self._values(call, inside))
         return Figure(
             value=done.value,
@@ -84,6 +90,7 @@ class Aggregates:
             denominator=done.denominator,
             n=len(rows),
             immature=waiting,
+            lost=lost,
             unjudged_of={(call.over.name, window): sum(one.is_unjudged for one in judged)},
             is_immature=waiting > 0 and self.metric.maturity == "all records",
             size=done.size,
@@ -101,7 +108,7 @@ class Aggregates:
     def _conditions(self, call: Call) -> tuple[list[Formula], bool]:
         """All formulas a record is judged by, and whether they speak of the period."""
         if id(call) not in self.conditions:
-            found = waits.of_set(self.world, call.over.name)
+            found = looks.of_set(self.world, call.over.name)
             found += [one for one in (call.expression, call.over.where) if one is not None]
             self.conditions[id(call)] = found, any(speaks_of_period(self.world, one) for one in found)
         return self.conditions[id(call)]
@@ -111,8 +118,10 @@ class Aggregates:
         key = (id(call), row, window if is_bound else None)
         if key not in self.judged:
             here, expression = at(self.world, row, window), call.expression
+            seen = looks.of_record(here, conditions)
             self.judged[key] = Judged(
-                any(last > self.world.tables[table].through for last, table in waits.of_record(here, conditions)),
+                looks.waits(self.world, seen),
+                looks.reaches_too_far(self.world, seen),
                 _where(call, here),
                 None if expression is None else value(here, expression),
                 _is_unjudged(call, here),

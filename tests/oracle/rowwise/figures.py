@@ -32,9 +32,9 @@ class Measured:
     def figure(self, window: Stretch, belongs: Callable[[Row], bool]) -> Figure:
         return self._of(self.metric.formula.tree, View(window, belongs))
 
-    def calls(self) -> list[Call]:
-        """The aggregates of the formula, group definitions opened."""
-        return list(_calls(self.world, self.metric.formula.tree))
+    def sets(self) -> set[str]:
+        """The sets that the formula's aggregates are over, group definitions opened."""
+        return {call.over.name for call in _calls(self.world, self.metric.formula.tree)}
 
     def _of(self, formula: Formula, view: View) -> Figure:
         match formula:
@@ -78,6 +78,7 @@ def joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:
         value=result,
         n=first.n or second.n,
         immature=first.immature or second.immature,
+        lost=max(first.lost, second.lost),
         unjudged_of={
             key: max(first.unjudged_of.get(key, 0), second.unjudged_of.get(key, 0))
             for key in [*first.unjudged_of, *second.unjudged_of]

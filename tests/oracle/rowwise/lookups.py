@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.formula.tree import Call, Formula, Known, Name
+from acmspec.formula.tree import Call, Known, Name
 from rowwise.tables import Row, Value
 from rowwise.values import operated, reads, value
 from rowwise.world import Here
@@ -110,12 +110,3 @@ def _fits(here: Here, call: Call, row: Row) -> Value:
     if call.over.where is not None:
         truth = operated("and", truth, value(here.into(call.over.alias, row), call.over.where))
     return truth
-
-
-def conjuncts(formula: Formula | None) -> Iterator[Formula]:
-    """The parts of a condition that all must hold."""
-    if getattr(formula, "operator", None) == "and":
-        yield from conjuncts(formula.left)
-        yield from conjuncts(formula.right)
-    elif formula is not None:
-        yield formula

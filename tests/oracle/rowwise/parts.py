@@ -1,5 +1,6 @@
 """The formulas that a formula is made of."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodValue, Sliced
@@ -17,6 +18,14 @@ def parts(formula: object) -> list[Formula]:
         inner = getattr(formula, one.name)
         found += [part for part in (inner if isinstance(inner, tuple) else (inner,)) if is_formula(part)]
     return found
+
+
+def everywhere(formula: Formula | None) -> Iterator[Formula]:
+    """A formula and all that it is made of, lookups and aggregates closed."""
+    if formula is not None:
+        yield formula
+        for one in parts(formula):
+            yield from everywhere(one)
 
 
 def is_formula(thing: object) -> bool:

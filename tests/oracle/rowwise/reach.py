@@ -2,8 +2,8 @@
 
 from acmspec.formula.tree import Call, Formula, Name
 from acmspec.spec.tree import Metric
+from rowwise.looks import of_set
 from rowwise.parts import parts
-from rowwise.waits import of_set
 from rowwise.world import World
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
+from acmspec.spec.tree import Spec
 from rowwise import days
 
 Value = str | bool | date | Fraction | None
@@ -28,19 +29,25 @@ class Loaded:
 
     declared: object
     through: date
+    begins: date | None
     rows: list[Row] = field(default_factory=list)
     is_open: bool = True
     by_key: dict[tuple[Value, ...], Row] = field(default_factory=dict)
     by_field: dict[tuple[str, Value], list[Row]] = field(default_factory=dict)
 
 
+TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
 class BadCellError(Exception):
     """A cell that is not of its field's type."""
 
 
-def load(table: object, path: Path, data_date: date, failed_check: object) -> Loaded:
+def load(spec: Spec, table: object, path: Path, data_date: date, failed_check: object) -> Loaded:
     """Read, validate, and close the gate where the law says so. `failed_check(row, condition)` tells a false one."""
-    loaded = Loaded(table, through(table, data_date))
+    spellings = [one.provider.value for one in spec.agreements]
+    begins = None if table.complete_from is None else table.complete_from.value
+    loaded = Loaded(table, through(table, data_date), begins)
     cells = _cells(path)
     if cells is None or any(one.column not in cells[0] for one in table.fields):
         loaded.is_open = False
@@ -52,7 +59,7 @@ def load(table: object, path: Path, data_date: date, failed_check: object) -> Lo
     for number, record in enumerate(records, start=1):
         if _is_hidden(table, header, record, data_date):
             continue
-        row = _row(table, header, record, number)
+        row = _row(table, header, record, number, spellings)
         visible += 1
         if row is None:
             invalid += 1
@@ -108,7 +115,7 @@ def _as_text(value: object) -> str | None:
     return str(value)
 
 
-def _row(table: object, header: list[str], record: list[str | None], number: int) -> Row | None:
+def _row(table: object, header: list[str], record: list[str | None], number: int, spellings: list[str]) -> Row | None:
     """The record's values, or None if it is invalid."""
     if len(record) != len(header):
         return None
@@ -117,7 +124,9 @@ def _row(table: object, header: list[str], record: list[str | None], number: int
     values: dict[str, Value] = {}
     for one in table.fields:
         text = unicodedata.normalize("NFC", (texts[one.column] or "").strip())
-        if text in {"", *one.missing}:
+        if one.fold:
+            text = _spelled(text, one, spellings)
+        if text in ["", *one.missing]:
             values[one.name.value] = None
             if not one.optional or one.name.value in key:
                 return None
@@ -126,9 +135,35 @@ def _row(table: object, header: list[str], record: list[str | None], number: int
             values[one.name.value] = _typed(text, one.type)
         except BadCellError:
             return None
-        if one.values is not None and text not in {code for code, _ in one.values}:
+        if one.values is not None and text not in [code for code, _ in one.values]:
             return None
     return Row(table.name.value, number, values)
+
+
+class Folded(str):
+    """A text in which upper and lower case are one."""
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, str) and self.lower() == other.lower()
+
+    def __hash__(self) -> int:
+        return hash(self.lower())
+
+    def __lt__(self, other: str) -> bool:
+        return self.lower() < other.lower()
+
+    def __gt__(self, other: str) -> bool:
+        return self.lower() > other.lower()
+
+
+def _spelled(text: str, one: object, providers: list[str]) -> Folded:
+    """A text of a folded field, as declared, else in lower case."""
+    declared = [code for code, _ in one.values or ()]
+    if one.entity is not None and one.entity.value == "provider":
+        declared += providers
+    return Folded(next((spelling for spelling in declared if spelling.lower() == text.lower()), text.lower()))
 
 
 def _typed(text: str, kind: str) -> Value:
@@ -142,9 +177,13 @@ def _typed(text: str, kind: str) -> Value:
         except ValueError:
             raise BadCellError from None
     if kind == "boolean":
-        if text not in {"true", "false"}:
+        if text.lower() not in TRUTHS:
             raise BadCellError
-        return text == "true"
+        return TRUTHS[text.lower()]
+    if kind == "money":
+        text = re.sub(r"^([+-]?)\$", r"\1", text)
+        if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
+            text = text.replace(",", "")
     pattern = r"[+-]?[0-9]+" if kind == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"
     if not re.fullmatch(pattern, text):
         raise BadCellError

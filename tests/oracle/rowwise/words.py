@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from acmspec.formula.tree import Between, Binary, Call, Formula, Name, OutOf
+from acmspec.formula.tree import Between, Binary, Call, Formula, Name, Negative, OutOf
 from acmspec.spec.tree import Metric
 from rowwise.world import World
 
@@ -48,18 +48,29 @@ def significant(number: Fraction) -> str:
     return f"-{text}" if number < 0 else text
 
 
-def is_share(world: World, formula: Formula) -> bool:
-    """Whether a figure is a share, and printed as a percentage."""
-    if isinstance(formula, Name):
-        return is_share(world, world.definition(formula.parts[0], None).formula.tree)
-    return isinstance(formula, OutOf) or (isinstance(formula, Call) and formula.function == "share")
+def form(world: World, formula: Formula) -> str:
+    """Whether a figure is a "share", printed as a percentage, a difference of shares in "points", or a "number"."""
+    match formula:
+        case Name(names):
+            return form(world, world.definition(names[0], None).formula.tree)
+        case OutOf() | Call(function="share"):
+            return "share"
+        case Negative(operand):
+            return "points" if form(world, operand) in {"share", "points"} else "number"
+        case Binary("-", left, right):
+            forms = form(world, left), form(world, right)
+            return "points" if forms == ("share", "share") else forms[1] if "points" not in forms else "points"
+        case Binary("+", left, right):
+            return max(form(world, left), form(world, right), key=["number", "points", "share"].index)
+    return "number"
 
 
 def printed(world: World, metric: Metric, number: Fraction) -> str:
     """The printed text of a result."""
     decimals = metric.decimals.value
-    if is_share(world, metric.formula.tree):
-        return f"{fixed(number * 100, decimals)}%"
+    kind = form(world, metric.formula.tree)
+    if kind != "number":
+        return f"{fixed(number * 100, decimals)}{'%' if kind == 'share' else ' points'}"
     text = fixed(number, decimals)
     whole, point, rest = text.lstrip("-").partition(".")
     grouped = f"{int(whole):,}{point}{rest}"

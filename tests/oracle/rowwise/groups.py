@@ -1,0 +1,59 @@
+"""Which group of a breakdown a record is in, and the order in which groups are reported."""
+
+from functools import cache
+
+from rowwise.periods import Stretch
+from rowwise.sets import dated
+from rowwise.tables import Row, Value
+from rowwise.values import along
+from rowwise.words import plain
+from rowwise.world import World, at
+
+Group = tuple[str | None, ...]
+
+
+@cache
+def group_of(world: World, row: Row, paths: tuple[str, ...]) -> Group:
+    """The group a record is in, None for a missing value."""
+    return tuple(_text(along(at(world, row), path)) for path in paths)
+
+
+def _text(here: Value) -> str | None:
+    if here is None or isinstance(here, str):
+        return here and str(here)
+    if isinstance(here, bool):
+        return "yes" if here else "no"
+    return getattr(here, "name", None) or (str(here) if hasattr(here, "isoformat") else plain(here))
+
+
+def groups(world: World, names: set[str], paths: tuple[str, ...], window: Stretch) -> list[Group]:
+    """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
+    found = {group_of(world, row, paths) for name in names for row in dated(world, name, window)}
+    table = world.base(min(names))
+    if len(paths) == 1 and is_provider(world, table, paths[0]):
+        found |= {(one.provider.value,) for one in world.spec.agreements}
+    return sorted(found, key=lambda group: [_rank(world, table, *one) for one in zip(paths, group, strict=True)])
+
+
+def _field(world: World, table: str, path: str) -> object:
+    *steps, last = path.split(".")
+    for step in steps:
+        table = world.keyed_by(step) or ""
+    return next((one for one in world.table(table).fields if one.name.value == last), None)
+
+
+def is_provider(world: World, table: str, path: str) -> bool:
+    """Whether a path leads to a provider."""
+    field = _field(world, table, path)
+    return field is not None and field.entity is not None and field.entity.value == "provider"
+
+
+def _rank(world: World, table: str, path: str, text: str | None) -> tuple[int, int, str]:
+    """Providers as in the agreements, coded values as declared, all else by code point, missing last."""
+    if text is None:
+        return 2, 0, ""
+    field = _field(world, table, path)
+    order = [code for code, _ in field.values] if field is not None and field.values is not None else []
+    if is_provider(world, table, path):
+        order = [one.provider.value for one in world.spec.agreements]
+    return (0, order.index(text), "") if text in order else (1, 0, text)

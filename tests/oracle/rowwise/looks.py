@@ -1,0 +1,151 @@
+"""Which days a record looks at: what must be over, and from when on there must be data, before it can be judged."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from acmspec.formula.tree import Binary, Call, Formula, Name, Not, Within
+from rowwise import days, times
+from rowwise.lookups import partners
+from rowwise.parts import everywhere, parts
+from rowwise.values import value
+from rowwise.world import Here, World, conditions, place
+
+
+@dataclass(frozen=True)
+class Look:
+    """Days looked at in a table: the first and the last, None where none is said."""
+
+    first: date | None
+    last: date | None
+    table: str
+
+
+def of_record(here: Here, formulas: list[Formula]) -> list[Look]:
+    """What some conditions look at for one record."""
+    return [look for formula in formulas for look in _looks(here, formula)]
+
+
+def of_set(world: World, name: str) -> list[Formula]:
+    """All conditions that make a set."""
+    return [one for cohort in world.lineage(name) for one in conditions(cohort)]
+
+
+def waits(world: World, looks: list[Look]) -> bool:
+    """Whether something looked at is not over as far as the data is complete."""
+    return any(one.last is not None and one.last > world.tables[one.table].through for one in looks)
+
+
+def reaches_too_far(world: World, looks: list[Look]) -> bool:
+    """Whether something looked at lies before the data begins."""
+    begins = {name: loaded.begins for name, loaded in world.tables.items() if loaded.begins is not None}
+    return any(one.first is not None and one.first < begins.get(one.table, one.first) for one in looks)
+
+
+def _looks(here: Here, formula: Formula) -> Iterator[Look]:
+    if isinstance(formula, Name):
+        row, name = place(here, formula.parts)
+        definition = None if row is None else here.world.definition(name, row.table)
+        if definition is not None:
+            yield from _looks(here.on(row), definition.formula.tree)
+    elif isinstance(formula, Call):
+        yield from _of_lookup(here, formula)
+    elif isinstance(formula, Within) and not formula.before:
+        stretch = times.window(here, formula)
+        if stretch is not None:
+            yield Look(None, stretch[1], here.row.table)
+    for inner in parts(formula):
+        yield from _looks(here, inner)
+
+
+def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
+    """What bounds the dates of the records looked into, what is said inside of records outside, what those found do."""
+    table = here.world.base(call.over.name)
+    yield from (Look(first, last, table) for first, last in _bounds(here, call, call.over.where, True))
+    for one in everywhere(call.over.where):
+        if isinstance(one, Name | Within) and not _mentions(here, call, one):
+            yield from _looks(here, one)
+    alone = [one for one in _conjuncts(call.over.where) if not any(isinstance(x, Call) for x in everywhere(one))]
+    nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
+    nested += [] if call.expression is None else [call.expression]
+    for row in partners(here, call) if nested else ():
+        inside = here.into(call.over.alias, row)
+        if all(value(inside, one) is True for one in alone):
+            for one in nested:
+                yield from _looks(inside, one)
+
+
+def _conjuncts(formula: Formula | None) -> Iterator[Formula]:
+    if isinstance(formula, Binary) and formula.operator == "and":
+        yield from _conjuncts(formula.left)
+        yield from _conjuncts(formula.right)
+    elif formula is not None:
+        yield formula
+
+
+Days = tuple[date | None, date | None]
+
+
+def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> list[Days]:
+    """The first and last days that dates of the records looked into can have where a condition is true (or false)."""
+    if isinstance(formula, Not):
+        return _bounds(here, call, formula.operand, not truth)
+    if isinstance(formula, Binary) and formula.operator in {"and", "or"}:
+        ways = [_bounds(here, call, one, truth) for one in (formula.left, formula.right)]
+        if (formula.operator == "and") is truth:
+            return ways[0] + ways[1]
+        return [
+            day
+            for end in (0, 1)
+            if all(any(bound[end] is not None for bound in way) for way in ways)
+            for way in ways
+            for day in [(bound[0], None) if end == 0 else (None, bound[1]) for bound in way]
+        ]
+    if isinstance(formula, Within) and truth:
+        return _of_window(here, call, formula)
+    if isinstance(formula, Binary):
+        return _of_comparison(here, call, formula, truth)
+    return []
+
+
+def _of_window(here: Here, call: Call, formula: Within) -> list[Days]:
+    """A date of theirs in a window of ours, or a date of ours in a window of theirs."""
+    theirs = _mentions(here, call, formula.operand), _mentions(here, call, formula.anchor)
+    if theirs == (True, False):
+        stretch = times.window(here, formula)
+        if stretch is None:
+            return []
+        return [(stretch[0], value(here, formula.anchor) if formula.before else stretch[1])]
+    day = value(here, formula.operand) if theirs == (False, True) else None
+    if day is None:
+        return []
+    if formula.before:
+        return [(day if formula.inclusive else day + days.ONE_DAY, days.later(day, formula.length))]
+    return [(days.earlier(day, formula.length), day)]
+
+
+def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list[Days]:
+    operator = formula.operator if truth else OPPOSITE[formula.operator]
+    left, right = formula.left, formula.right
+    if _mentions(here, call, right) and not _mentions(here, call, left):
+        left, right, operator = right, left, TURNED[operator]
+    if not _mentions(here, call, left) or _mentions(here, call, right):
+        return []
+    day = value(here, right)
+    if not isinstance(day, date):
+        return []
+    first = {">": day + days.ONE_DAY, ">=": day, "=": day}.get(operator)
+    return [(first, day if operator in {"<", "<=", "="} else None)]
+
+
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
+
+
+def _mentions(here: Here, call: Call, formula: Formula) -> bool:
+    """Whether a part of a lookup's condition speaks of the records looked into."""
+    if isinstance(formula, Name):
+        if call.over.alias:
+            return formula.parts[0] == call.over.alias and len(formula.parts) > 1
+        return here.world.has(here.world.base(call.over.name), formula.parts[0])
+    return any(_mentions(here, call, one) for one in parts(formula))

@@ -1,0 +1,35 @@
+"""Results as the table that the product writes."""
+
+from rowwise.report import Answer
+from rowwise.words import plain, significant
+
+MISSING = "(missing)"
+
+
+def rows(answers: list[Answer]) -> list[dict[str, str]]:
+    """The rows of results.csv, as far as the oracle works them out."""
+    benchmarks = list(dict.fromkeys(name for one in answers for name in one["met"]))
+    return [_row(one) | {f"vs_{name}": _MET[one["met"].get(name, "")] for name in benchmarks} for one in answers]
+
+
+_MET = {"yes": "met", "no": "not met", "": ""}
+
+
+def _row(one: Answer) -> dict[str, str]:
+    return {
+        "metric": one["metric"],
+        "period": one["period"],
+        "period_start": one["first"],
+        "period_end": one["last"],
+        "breakdown": "; ".join(one["by"]),
+        "group": "; ".join(MISSING if name == "missing" else name for name in one["group"]),
+        "numerator": plain(one["numerator"]),
+        "denominator": plain(one["denominator"]),
+        "value": "" if one["value"] is None else significant(one["value"]),
+        "rounded": one["printed"],
+        "state": one["state"],
+        "flags": "; ".join(one["flags"]),
+        "immature": str(one["immature"]),
+        "unjudged": str(one["unjudged"]),
+        "n": str(one["n"]),
+    }
