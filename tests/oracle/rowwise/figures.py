@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf
+from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf, PeriodValue
 from acmspec.spec.tree import Metric
 from rowwise.aggregates import Aggregates, Figure
 from rowwise.parts import parts
@@ -40,6 +40,8 @@ class Measured:
         match formula:
             case Number(amount):
                 return Figure(amount.value)
+            case PeriodValue("length of period"):
+                return Figure(Fraction(view.window.length))
             case Name(names):
                 return self._of(self.world.definition(names[0], None).formula.tree, view)
             case Call():

@@ -2,6 +2,8 @@
 
 from functools import cache
 
+from rowwise.bands import labels
+from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
 from rowwise.sets import dated
 from rowwise.tables import Row, Value
@@ -12,10 +14,21 @@ from rowwise.world import World, at
 Group = tuple[str | None, ...]
 
 
-@cache
-def group_of(world: World, row: Row, paths: tuple[str, ...]) -> Group:
+def group_of(world: World, row: Row, paths: tuple[str, ...], window: Stretch) -> Group:
     """The group a record is in, None for a missing value."""
-    return tuple(_text(along(at(world, row), path)) for path in paths)
+    return _group(world, row, paths, window if is_bound(world, paths) else None)
+
+
+@cache
+def _group(world: World, row: Row, paths: tuple[str, ...], window: Stretch | None) -> Group:
+    return tuple(_text(along(at(world, row, window), path)) for path in paths)
+
+
+@cache
+def is_bound(world: World, paths: tuple[str, ...]) -> bool:
+    """Whether the groups of a record may differ from window to window."""
+    last = {path.rpartition(".")[2] for path in paths}
+    return any(speaks_of_period(world, one.formula.tree) for one in world.spec.definitions if one.name.value in last)
 
 
 def _text(here: Value) -> str | None:
@@ -28,7 +41,7 @@ def _text(here: Value) -> str | None:
 
 def groups(world: World, names: set[str], paths: tuple[str, ...], window: Stretch) -> list[Group]:
     """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
-    found = {group_of(world, row, paths) for name in names for row in dated(world, name, window)}
+    found = {group_of(world, row, paths, window) for name in names for row in dated(world, name, window)}
     table = world.base(min(names))
     if len(paths) == 1 and is_provider(world, table, paths[0]):
         found |= {(one.provider.value,) for one in world.spec.agreements}
@@ -53,7 +66,10 @@ def _rank(world: World, table: str, path: str, text: str | None) -> tuple[int, i
     if text is None:
         return 2, 0, ""
     field = _field(world, table, path)
+    definition = world.definition(path, table)
     order = [code for code, _ in field.values] if field is not None and field.values is not None else []
+    if definition is not None and definition.bands is not None:
+        order = labels(world, definition)
     if is_provider(world, table, path):
         order = [one.provider.value for one in world.spec.agreements]
     return (0, order.index(text), "") if text in order else (1, 0, text)

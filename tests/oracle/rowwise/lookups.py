@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from acmspec.formula.tree import Call, Known, Name
+from rowwise.parts import is_bound
+from rowwise.sets import dated
 from rowwise.tables import Row, Value
 from rowwise.values import operated, reads, value
 from rowwise.world import Here
@@ -68,7 +70,11 @@ def partners(here: Here, call: Call) -> Iterator[Row]:
     wanted = [outer.values[mine] for _, mine in pairs]
     if None in wanted:
         return
-    for row in world.tables[table].by_field.get((pairs[0][0], wanted[0]), []):
+    near = world.tables[table].by_field.get((pairs[0][0], wanted[0]), [])
+    if is_bound(world, call.over.name):
+        placed = dated(world, call.over.name, here.window)
+        near = [row for row in near if row in placed]
+    for row in near:
         if call.over.reach == "other" and row is outer:
             continue
         if [row.values[theirs] for theirs, _ in pairs] == wanted:

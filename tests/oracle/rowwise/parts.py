@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from functools import cache
 
 from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodValue, Sliced
 from rowwise.world import World, conditions
@@ -45,3 +46,9 @@ def speaks_of_period(world: World, formula: object) -> bool:
         inside = [formula.expression, formula.over.where]
         inside += [one for cohort in world.lineage(formula.over.name) for one in conditions(cohort)]
     return any(speaks_of_period(world, one) for one in inside if one is not None)
+
+
+@cache
+def is_bound(world: World, name: str) -> bool:
+    """Whether what makes a set speaks of the period."""
+    return any(speaks_of_period(world, one) for cohort in world.lineage(name) for one in conditions(cohort))

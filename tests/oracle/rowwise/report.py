@@ -118,7 +118,7 @@ class Report:
         key = (metric.name.value, window, paths, group)
         if key not in self.figures:
             measured = self.measured[metric.name.value]
-            self.figures[key] = measured.figure(window, lambda row: group_of(self.world, row, paths) == group)
+            self.figures[key] = measured.figure(window, lambda row: group_of(self.world, row, paths, window) == group)
         return self.figures[key]
 
     def decimals(self, metric: Metric) -> int:

@@ -7,6 +7,7 @@ their own.
 from collections.abc import Callable
 
 from acmspec.formula.tree import Binary, Day, Formula, Found, If, In, Name, Negative, Not, Number, Text, Truth
+from rowwise.bands import band
 from rowwise.tables import Row, Value
 from rowwise.world import Here, follow, place
 
@@ -37,7 +38,8 @@ def named(here: Here, row: Row | None, name: str) -> Value:
         return row.values[name]
     definition = here.world.definition(name, row.table)
     if definition is not None:
-        return value(here.on(row), definition.formula.tree)
+        known = value(here.on(row), definition.formula.tree)
+        return known if definition.bands is None else band(here.world, definition, known)
     return row.values[here.world.entity_field(row.table, name) or ""]
 
 

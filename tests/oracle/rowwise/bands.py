@@ -1,0 +1,68 @@
+"""The band that a value lies in, and what bands are called."""
+
+from fractions import Fraction
+
+from acmspec.formula.tree import Age, Between, Formula, Name
+from acmspec.spec.tree import Definition
+from rowwise.days import ONE_DAY
+from rowwise.tables import Value
+from rowwise.words import plain
+from rowwise.world import World
+
+
+def band(world: World, definition: Definition, here: Value) -> Value:
+    """The label of a value's band; none below the first edge."""
+    if here is None:
+        return None
+    passed = [edge for edge in _edges(definition) if edge <= here]
+    return labels(world, definition)[len(passed) - 1] if passed else None
+
+
+def _edges(definition: Definition) -> list[Value]:
+    return [_edge(one.tree) for one in definition.bands.edges]
+
+
+def _edge(literal: Formula) -> Value:
+    return literal.amount.value if hasattr(literal, "amount") else literal.value
+
+
+def labels(world: World, definition: Definition) -> list[str]:
+    """What the bands are called, in order."""
+    if definition.bands.labels:
+        return [one.value for one in definition.bands.labels]
+    edges, unit = _edges(definition), _unit(world, definition.formula.tree, definition.of.value)
+    pairs = list(zip(edges, [*edges[1:], None], strict=True))
+    return [_label(first, following, unit) for first, following in pairs]
+
+
+def _label(first: Value, following: Value, unit: str | None) -> str:
+    if not isinstance(first, Fraction):
+        return f"{first} and after" if following is None else f"{first} to {following - ONE_DAY}"
+    if following is None:
+        return f"{_counted(first, unit)} and over"
+    if unit in {None, "$"}:
+        return f"{_counted(first, unit)} to under {_counted(following, unit)}"
+    if following - first == 1:
+        return _counted(first, unit)
+    return f"{plain(first)} to {_counted(following - 1, unit)}"
+
+
+def _counted(number: Fraction, unit: str | None) -> str:
+    if unit == "$":
+        return f"${number:,}"
+    if not unit:
+        return plain(number)
+    return f"{plain(number)} {unit}{'' if number == 1 else 's'}"
+
+
+def _unit(world: World, formula: Formula, table: str) -> str | None:
+    """The unit of whole numbers ("" if they have none), "$" for money, None for numbers that are not whole."""
+    if isinstance(formula, Age):
+        return "year"
+    if isinstance(formula, Between):
+        return formula.unit
+    if isinstance(formula, Name):
+        fields = {one.name.value: one for one in world.table(table).fields}
+        kind = fields[formula.parts[0]].type if formula.parts[0] in fields else ""
+        return {"money": "$", "integer": ""}.get(kind)
+    return None
