@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
+    Active,
     Arithmetic,
     Banded,
     Column,
@@ -11,17 +12,22 @@ from acmspec.program.record import (
     Conditional,
     Constant,
     DaysBetween,
+    DaysIn,
     Defined,
     FieldValue,
     InWindow,
     IsFound,
     IsKnown,
+    Lasts,
+    Later,
     Logic,
     LookBack,
     Lookup,
     Negation,
     OneOf,
+    OpenOn,
     Record,
+    Sooner,
 )
 
 
@@ -39,7 +45,7 @@ def may_be_missing(record: Record) -> bool:
     return any(may_be_missing(one) for one in children(record))
 
 
-def children(record: Record) -> tuple[Record, ...]:
+def children(record: Record) -> tuple[Record, ...]:  # noqa: C901  (a case for each node of the closed union)
     """The expressions a node is made of, those of records it looks into included."""
     match record:
         case Defined(body=body):
@@ -48,12 +54,18 @@ def children(record: Record) -> tuple[Record, ...]:
             return (left, right)
         case Conditional(condition, then, otherwise):
             return (condition, then, otherwise)
-        case OneOf(operand) | IsKnown(operand) | Negation(operand) | Banded(operand):
+        case OneOf(operand) | IsKnown(operand) | Negation(operand) | Later(operand) | Sooner(operand) | Banded(operand):
             return (operand,)
         case Logic(_, operands):
             return operands
         case DaysBetween(start, end):
             return (start, end)
+        case OpenOn(start, end, day):
+            return (start, end, day)
+        case Active(start, end, first, last) | DaysIn(start, end, first, last):
+            return (start, end, first, last)
+        case Lasts(start, end, anchor):
+            return (start, end, anchor)
         case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
             return (operand, anchor)
         case IsFound(path):

@@ -8,7 +8,11 @@ from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
 
-from acmspec.english import lookups, numbers
+from acmspec.english import (
+    lookups,
+    numbers,
+    spans,
+)
 from acmspec.english.letters import Line
 from acmspec.english.parts import coded_column, is_negative, may_be_missing
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
@@ -18,6 +22,7 @@ from acmspec.ground.exact import Unit
 from acmspec.ground.node import node
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
+    Active,
     Arithmetic,
     Banded,
     Column,
@@ -25,18 +30,23 @@ from acmspec.program.record import (
     Conditional,
     Constant,
     DaysBetween,
+    DaysIn,
     Defined,
     FieldValue,
     InWindow,
     IsFound,
     IsKnown,
+    Lasts,
+    Later,
     Logic,
     LookBack,
     Lookup,
     Negation,
     OneOf,
+    OpenOn,
     PeriodValue,
     Record,
+    Sooner,
     Step,
 )
 from acmspec.program.said import is_currency
@@ -123,6 +133,10 @@ class Speaker:
                 return self._constant(value, kind)
             case PeriodValue(which):
                 return _PERIOD_VALUES[which]
+            case DaysIn():
+                return f"({spans.days_in(record, self._whole(record.start), self.operand)})"
+            case Later() | Sooner():
+                return f"({spans.moved(record, self.operand)})"
             case Defined(name, _, _, kind) if not isinstance(kind, BooleanType):
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():
@@ -185,6 +199,12 @@ class Speaker:
         """Whose value it is, said wherever more than one record is in sight."""
         return "" if len(set(self.frames)) == 1 else f" of {self.frames[scope].called}"
 
+    def _whole(self, start: Record) -> str:
+        """The record that a span is of, by the field it starts with."""
+        steps = start.steps if isinstance(start, FieldValue) else ()
+        of = "".join(f"the {self.words.step(step)} of " for step in reversed(steps))
+        return f"{of}{self.frames[start.scope if isinstance(start, FieldValue) else 0].called}"
+
     def _whose(self, scope: int, steps: tuple[Step, ...]) -> str:
         return "".join(f" of the {self.words.step(step)}" for step in reversed(steps)) + self._of(scope)
 
@@ -222,6 +242,8 @@ class Speaker:
             case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
                 within = f"{window_words(record)} {self.operand(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)
+            case OpenOn() | Active() | Lasts():
+                return Said(spans.question(record, self._whole(record.start), self.operand, negated=negated))
             case IsFound(path, found):
                 return Said(self._found(path, found=found is not negated))
             case Lookup(function) if lookup_row(function).is_question:

@@ -20,6 +20,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.program.tree import Aggregate, Program
+from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.record_sql import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
@@ -78,8 +79,9 @@ class _Run:
                 cells.build(loaded)
                 settle_duplicates(self._backend, self._dialect, table)
         keys = {one.name: one.key for one in self._program.stores}
+        times = Times(self._data_date, through(self._program.stores, self._data_date))
         try:
-            apply_checks(self._backend, self._dialect, self._tables, keys, Times(self._data_date))
+            apply_checks(self._backend, self._dialect, self._tables, keys, times)
         except Refused as refused:
             self._give_up(refused)
 

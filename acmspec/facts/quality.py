@@ -16,7 +16,7 @@ from acmspec.program.payment import Agreement
 from acmspec.program.record import FieldValue, Record, Step
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Population, Program, Roll
-from acmspec.query.completeness import complete_through
+from acmspec.query.completeness import complete_through, through
 from acmspec.query.dialect import Dialect
 from acmspec.query.record_sql import RecordSql, Times
 
@@ -32,6 +32,7 @@ class Quality:
         self._dialect = dialect
         self._program = program
         self._data_date = data_date
+        self._times = Times(data_date, through(program.stores, data_date))
         self._keys = {one.name: one.key for one in program.stores}
         self._dated: dict[str, dict[Record, None]] = {}
         self._steps: dict[str, dict[Step, None]] = {}
@@ -71,7 +72,7 @@ class Quality:
 
     def _undated(self, table: Table) -> int:
         """How many records some measure can't place in time, because the date it goes by is missing."""
-        writer = RecordSql(self._dialect, self._keys, Times(self._data_date))
+        writer = RecordSql(self._dialect, self._keys, self._times)
         frame = writer.frame(table.store.name)
         missing = [f"{writer.write(one, (frame,))} IS NULL" for one in self._dated.get(table.store.name, ())]
         return self._count(f"{writer.source(frame)} WHERE {' OR '.join(missing)}") if missing else 0

@@ -10,18 +10,22 @@ from acmspec.ground.node import node
 from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap, Told
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
+    Active,
     Banded,
     Column,
     Compare,
     Conditional,
     Constant,
+    DaysIn,
     Defined,
     FieldValue,
     IsFound,
     IsKnown,
+    Lasts,
     Logic,
     Lookup,
     Negation,
+    OpenOn,
     Record,
 )
 from acmspec.program.relocate import parts, seen_from_inside
@@ -90,6 +94,11 @@ class Gaps:
                 yield from self._walk(operand, _Way(_STRICT, False, way.guards))
                 low = Compare("<", operand, Constant(edges[0], operand.type), _TRUTH)
                 yield Told(Gap("", BELOW, labels[0], ""), _all(*way.guards, low))
+            case OpenOn() | Active() | DaysIn() | Lasts():
+                # A span without an end is open, which leaves nothing to doubt.
+                for one in _below(record):
+                    if one is not record.end:
+                        yield from self._walk(one, _Way(_STRICT, False, way.guards))
             case _:
                 for one in _below(record):
                     yield from self._walk(one, _Way(_STRICT, False, way.guards))

@@ -2,7 +2,18 @@
 
 from dataclasses import fields
 
-from acmspec.program.record import InWindow, Logic, Lookup, Record
+from acmspec.ground.calendar import Length
+from acmspec.program.record import (
+    Active,
+    DaysIn,
+    InWindow,
+    Lasts,
+    Logic,
+    Lookup,
+    OpenOn,
+    PeriodValue,
+    Record,
+)
 from acmspec.program.relocate import parts, relocate, same_level, scopes
 from acmspec.program.time_bounds import lookup_windows
 from acmspec.program.tree import Population, Window
@@ -21,7 +32,7 @@ def _windows(record: Record, tables: tuple[str, ...]) -> list[Window]:
     if isinstance(record, Lookup):
         around = [window for _, outer in record.links for window in _windows(outer, tables)]
         return [*around, *lookup_windows(record), *_said_inside(record, tables), *_of_records_found(record, tables)]
-    found = [Window(record.anchor, record.length, tables[0])] if isinstance(record, InWindow) else []
+    found = [Window(anchor, length, tables[0]) for anchor, length in own_windows(record)]
     for one in fields(record):
         value = getattr(record, one.name)
         for each in value if isinstance(value, tuple) else (value,):
@@ -30,13 +41,28 @@ def _windows(record: Record, tables: tuple[str, ...]) -> list[Window]:
     return found
 
 
+def own_windows(record: Record) -> list[tuple[Record, Length]]:
+    """The last days that a node waits for itself, each as a date and a length after it.
+
+    The period is no such day: of one that is not over there is a provisional value.
+    """
+    match record:
+        case InWindow() | Lasts():
+            return [(record.anchor, record.length)]
+        case OpenOn(day=last) | Active(last=last) | DaysIn(last=last):
+            return [] if isinstance(last, PeriodValue) and last.value is None else [(last, Length())]
+        case _:
+            return []
+
+
 def _said_inside(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
     """Windows of records outside a lookup that the author wrote inside its condition."""
     inside = same_level(lookup.where) if lookup.where is not None else ()
     return [
-        Window(relocate(one.anchor, -1), one.length, tables[min(seen) - 1])
+        Window(relocate(anchor, -1), length, tables[min(seen) - 1])
         for one in inside
-        if isinstance(one, InWindow) and (seen := scopes(one)) and 0 not in seen
+        if (seen := scopes(one)) and 0 not in seen
+        for anchor, length in own_windows(one)
     ]
 
 

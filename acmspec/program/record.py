@@ -181,6 +181,74 @@ class DaysBetween:
 
 
 @node
+class Later:
+    """The date a length after another, added once on the calendar."""
+
+    operand: "Record"
+    length: Length
+    type: Type
+
+
+@node
+class Sooner:
+    """The date a length before another, taken off once on the calendar."""
+
+    operand: "Record"
+    length: Length
+    type: Type
+
+
+# A record's own span runs from the day it starts up to, and without, the day it ends; without an end it is open.
+
+
+@node
+class OpenOn:
+    """Whether a span holds the night after a day: start <= day, and no end or day < end."""
+
+    start: "Record"
+    end: "Record"
+    day: "Record"
+    type: Type
+
+
+@node
+class Active:
+    """Whether a span touches the days from `first` to `last`, the day it ends on counted: also one of zero days."""
+
+    start: "Record"
+    end: "Record"
+    first: "Record"
+    last: "Record"
+    type: Type
+
+
+@node
+class DaysIn:
+    """How many days of a span lie in `first` to `last`; an open one counts to the day `table` is complete through."""
+
+    start: "Record"
+    end: "Record"
+    first: "Record"
+    last: "Record"
+    table: str
+    type: Type
+
+
+@node
+class Lasts:
+    """Whether a span holds all days from `anchor` (its start, or later) up to, and without, `anchor` + `length`."""
+
+    start: "Record"
+    end: "Record"
+    anchor: "Record"
+    length: Length
+    type: Type
+
+
+OwnSpan = OpenOn | Active | DaysIn | Lasts
+
+
+@node
 class LookBack:
     """Anchor - length <= date < anchor, or date <= anchor where `inclusive`; it needs no future."""
 
@@ -250,6 +318,12 @@ Record = (
     | Banded
     | Arithmetic
     | DaysBetween
+    | Later
+    | Sooner
+    | OpenOn
+    | Active
+    | DaysIn
+    | Lasts
     | LookBack
     | InWindow
     | IsFound

@@ -3,19 +3,23 @@
 from fractions import Fraction
 
 from acmspec.formula.tree import (
+    Active,
     Between,
     Binary,
     Call,
     Day,
+    DaysIn,
     Formula,
     Found,
     If,
     In,
     Known,
+    Lasts,
     Name,
     Negative,
     Not,
     Number,
+    OpenOn,
     OutOf,
     PeriodValue,
     Text,
@@ -48,6 +52,7 @@ from acmspec.program.record import (
 from acmspec.program.said import DAYS, is_money, type_words
 from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
 from acmspec.program.sizes import is_too_large
+from acmspec.program.span_from_formula import own_span
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
@@ -123,6 +128,8 @@ class _Reader:
                 return self.choices.conditional(formula)
             case PeriodValue():
                 return period_value(formula, self.meanings)
+            case DaysIn() | OpenOn() | Active() | Lasts():
+                return own_span(formula, self.scope, self.meanings, self.date)
             case Between(unit="day", start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
             case Within(operand=operand) if operand is not None and _is_plain(formula):

@@ -47,10 +47,14 @@ PROBLEMS = (UNKNOWN_NAME, AMBIGUOUS_NAME, NO_STEP, NOT_YET)
 
 @node
 class Frame:
-    """One record in sight: a record of a table, under an alias if the author gave it one."""
+    """One record in sight: a record of a table, under an alias if the author gave it one.
+
+    `span` are the fields of its span where its set has another than its table.
+    """
 
     table: str
     alias: str = ""
+    span: tuple[str, str] | None = None
 
 
 @node

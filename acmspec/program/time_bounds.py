@@ -3,7 +3,20 @@
 from dataclasses import replace
 
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, PeriodValue, Record
+from acmspec.program.record import (
+    Active,
+    Compare,
+    Defined,
+    InWindow,
+    Lasts,
+    Logic,
+    LookBack,
+    Lookup,
+    Negation,
+    OpenOn,
+    PeriodValue,
+    Record,
+)
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
 from acmspec.program.types import DateType
@@ -31,7 +44,7 @@ def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     bounds = upper_bounds(found.where, found.table)
     later = []
     for one in same_level(found.where):
-        if isinstance(one, InWindow) and scopes(one) == {0}:
+        if isinstance(one, InWindow | Lasts) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own
             later += [Window(bound.anchor, _sum(bound.length, one.length), bound.table) for bound in bounds]
     return tuple(dict.fromkeys((*bounds, *later)))
@@ -57,6 +70,8 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
             return _between(operand, anchor, length, table)
         case LookBack(operand=operand, anchor=anchor, length=length) if true:
             return _backwards(operand, anchor, length, table)
+        case OpenOn(start=start, day=last) | Active(start=start, last=last) if true:
+            return _compared("<=", start, last, table)
         case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
             return _compared(operator if true else OPPOSITE[operator], left, right, table)
         case _:

@@ -1,5 +1,6 @@
 """To which date each table is complete, and for which periods and days a measure is evaluated; no SQL."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from acmspec.ground.calendar import Period, periods
@@ -12,6 +13,11 @@ def complete_through(store: Store, data_date: date) -> date:
     if store.complete_through is not None:
         return min(store.complete_through, data_date)
     return store.lag.before(data_date)
+
+
+def through(stores: Iterable[Store], data_date: date) -> dict[str, date]:
+    """The last day that each table is complete to, by name."""
+    return {one.name: complete_through(one, data_date) for one in stores}
 
 
 def windows(program: Program, measure: Measure, data_date: date) -> tuple[Period, ...]:

@@ -116,7 +116,7 @@ class PopulationSql:
         self._dialect = dialect
         self._tables = tables
         self._ask = ask
-        times = Times(data_date, 'w."first"', 'w."last"')
+        times = Times(data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
         self._frame = self._writer.frame(ask.population.table)
         self._bound = self._writer.frame(ask.population.table)

@@ -3,32 +3,40 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date
+from functools import partial
 
 from acmspec.ground.node import node
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import (
+    Active,
     Arithmetic,
     Banded,
     Compare,
     Conditional,
     Constant,
     DaysBetween,
+    DaysIn,
     Defined,
     FieldValue,
     InWindow,
     IsFound,
     IsKnown,
+    Lasts,
+    Later,
     Logic,
     LookBack,
     Lookup,
     Negation,
     OneOf,
+    OpenOn,
     PeriodValue,
     Record,
+    Sooner,
     Step,
 )
 from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
 from acmspec.query.dialect import Dialect
+from acmspec.query.span_sql import own_span
 
 RECORD = "#record"
 """The column of every table that numbers its records; no field can be called so."""
@@ -56,9 +64,13 @@ Scope = tuple[Frame, ...]
 
 @node
 class Times:
-    """What an expression may speak of that is no record's: the data date, and the window's days as SQL."""
+    """What an expression may speak of that is no record's.
+
+    The data date, the day each table is complete through, and the window's first and last day as SQL.
+    """
 
     data_date: date
+    through: Mapping[str, date]
     first: str = ""
     last: str = ""
 
@@ -117,6 +129,12 @@ class RecordSql:
                 return self._look_back(record, scope, unknowns)
             case OneOf():
                 return self._one_of(record, scope, unknowns)
+            case OpenOn() | Active() | DaysIn() | Lasts():
+                through = self._times.through
+                return own_span(record, self._dialect, through, partial(self.write, scope=scope, unknowns=unknowns))
+            case Later() | Sooner():
+                moved = self._dialect.later if isinstance(record, Later) else self._dialect.earlier
+                return moved(self.write(record.operand, scope, unknowns=unknowns), record.length)
             case Conditional():
                 return self._conditional(record, scope, unknowns)
             case Banded():
