@@ -8,7 +8,7 @@ from acmspec.english.said import TRUE, WHERE, Said
 from acmspec.english.speaking import Frame, Speaking
 from acmspec.english.words import Nouns, humanised, quoted
 from acmspec.program.lookup_rows import Find, Order, lookup_row
-from acmspec.program.record import Lookup
+from acmspec.program.record import Constant, Lookup
 from acmspec.program.types import DateType
 
 _MOST_WORDS = 25
@@ -114,4 +114,17 @@ def _phrase(speaker: Speaking, record: Lookup, value: str, group: str) -> str:
     inner = speaker.inside(looked_into(speaker, record)[1])
     phrase = row.of_dates if row.of_dates and isinstance(record.type, DateType) else row.english
     keys = ", then ".join(inner.value(one) for one in record.by) if row.order is not Order.NONE else ""
-    return phrase.format(value=value, set=group, order=keys, place=numbers.number(Fraction(record.position)))
+    return phrase.format(
+        value=value,
+        set=group,
+        order=keys.removeprefix("the ") if row.is_total_over_time else keys,
+        place=numbers.number(Fraction(record.position)),
+        amount=_amount(speaker, record),
+    )
+
+
+def _amount(speaker: Speaking, record: Lookup) -> str:
+    """What a running total is to reach, in the unit of what is added."""
+    if record.amount is None or record.expression is None:
+        return ""
+    return speaker.value(Constant(record.amount, record.expression.type))

@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located
-from acmspec.program.record_from_formula import literal_type
+from acmspec.program.literals import literal_type
 from acmspec.program.said import type_words
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, fits, offered

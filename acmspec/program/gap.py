@@ -20,6 +20,9 @@ DOUBTFUL = "doubtful"
 BELOW = "below"
 """A value lies below the first of the bands it is put into."""
 
+NOT_REACHED = "not reached"
+"""A running total of what a lookup found stays below the amount it is to reach."""
+
 
 @node
 class Gap:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 
 from acmspec.ground.node import node
-from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap, Told
+from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap, Told
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Active,
@@ -160,7 +160,11 @@ class Gaps:
         lacking, matched = IsKnown(lookup, False, _TRUTH), _existence(lookup)
         named = self._named(lookup)
         none = Told(Gap("", NO_RECORD, lookup.table, lookup.table), _all(*guards, *linked, lacking))
-        if named and lookup.position == 1:
+        if lookup.amount is not None:
+            yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
+            below = Gap("", NOT_REACHED, lookup.table, lookup.table)
+            yield Told(below, _all(*guards, matched, lacking))
+        elif named and lookup.position == 1:
             yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
             yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*guards, matched, lacking))
         else:
@@ -208,7 +212,7 @@ def _joined(first: Told, second: Told) -> Told:
 
 def _existence(lookup: Lookup) -> Lookup:
     """Whether any record matches a lookup."""
-    return replace(lookup, function="any", expression=None, by=(), position=1, type=_TRUTH)
+    return replace(lookup, function="any", expression=None, by=(), position=1, type=_TRUTH, amount=None)
 
 
 def _all(*conditions: Record) -> Record:

@@ -10,13 +10,14 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.literals import literal_type
 from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
-from acmspec.program.record_from_formula import literal_of, literal_type, resolve_condition, resolve_record
+from acmspec.program.record_from_formula import literal_of, resolve_condition, resolve_record
 from acmspec.program.said import DAYS, is_count, type_words
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE

@@ -14,7 +14,8 @@ class Find(Enum):
 
     PRESENCE and ABSENCE: whether there is one; COUNT: how many; DISTINCT: how many different values; TOTAL, LEAST,
     MOST: of the known values; QUOTIENT: their total by their number, which can only be compared; ONE: the value of one
-    record, by its place in an order, or of the only one.
+    record, by its place in an order, or of the only one; REACHED: the first value of the field they are in order of at
+    which the total of all known values so far is at least an amount.
     """
 
     PRESENCE = "presence"
@@ -26,6 +27,7 @@ class Find(Enum):
     MOST = "most"
     QUOTIENT = "quotient"
     ONE = "one"
+    REACHED = "reached"
 
 
 class Order(Enum):
@@ -49,7 +51,8 @@ class Accepts(Enum):
 class LookupRow:
     """One lookup. `numbered`: the author says which place in the order. `never_missing`: no match is zero or false.
 
-    `english` is a noun phrase with {value}, {set}, {order} and {place} to fill in; `of_dates` replaces it for dates.
+    `english` is a noun phrase with {value}, {set}, {order}, {place} and {amount} to fill in; `of_dates` replaces it
+    for dates.
     """
 
     name: str
@@ -64,6 +67,11 @@ class LookupRow:
     def is_question(self) -> bool:
         """Whether the answer is yes or no, and says only whether a record exists."""
         return self.find in {Find.PRESENCE, Find.ABSENCE}
+
+    @property
+    def is_total_over_time(self) -> bool:
+        """Whether the author says an amount that a running total is to reach."""
+        return self.find is Find.REACHED
 
     @property
     def never_missing(self) -> bool:
@@ -87,6 +95,8 @@ LOOKUPS: tuple[LookupRow, ...] = (
     LookupRow("latest", Accepts.ANYTHING, Find.ONE, "{value} for the last (by {order}) of {set}", Order.BACKWARD),
     LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for number {place} (by {order}) of {set}", Order.FORWARD,
               numbered=True),
+    LookupRow("reaches", Accepts.NUMBER, Find.REACHED,
+              "the first {order} by which the total of {value} among {set} is at least {amount}", Order.FORWARD),
     LookupRow("the", Accepts.ANYTHING, Find.ONE, "{value} for the only one of {set}"),
 )  # fmt: skip
 

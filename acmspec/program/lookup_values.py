@@ -6,6 +6,7 @@ entities that are the same must contain the key of the table.
 
 from collections.abc import Callable
 from dataclasses import replace
+from fractions import Fraction
 
 from acmspec.formula.tree import Call, Formula, Name
 from acmspec.ground.diagnostic import Problem
@@ -13,12 +14,14 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
+from acmspec.program.literals import literal_type
 from acmspec.program.lookup_rows import Accepts, Find, LookupRow, Order, lookup_row
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Column, Defined, FieldValue, Lookup, Record
 from acmspec.program.said import type_words
 from acmspec.program.scope import Scope, resolve_name
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, Type
+from acmspec.program.typing_rules import Side, compared
 
 BAD_VALUE = Problem(
     "ACM334",
@@ -74,6 +77,8 @@ def is_shaped(call: Call, row: LookupRow, path: str, meanings: Meanings) -> bool
     if row.accepts is not Accepts.NOTHING and call.expression is None:
         fix = f"Write “{name}(VALUE over {use.name} for same ENTITY where …)”."
         return _unclear(call.span, f"“{name}” doesn't say which value of the records", fix, path, meanings)
+    if row.is_total_over_time:
+        return _has_amount(call, path, meanings) and _is_ordered(call, row, path, meanings)
     if (call.given is not None) is not row.numbered:
         message = f"“{name}” " + ("doesn't say the how-manieth" if row.numbered else "takes no number before a comma")
         fix = "Write “nth(2, VALUE over SET for same ENTITY by FIELD)” for the second."
@@ -84,6 +89,30 @@ def is_shaped(call: Call, row: LookupRow, path: str, meanings: Meanings) -> bool
             message = f"the “{call.given.span.text}” of “{name}” is not a place such as 1, 2 or 3"
             return _unclear(call.given.span, message, "", path, meanings)
     return _is_ordered(call, row, path, meanings)
+
+
+def _has_amount(call: Call, path: str, meanings: Meanings) -> bool:
+    """Whether a running total says what it is to reach: an amount above zero."""
+    fix = "Write “reaches($4,000, amount over earnings for same person by paid_on where …)”."
+    if call.given is None:
+        return _unclear(call.span, f"“{call.function}” doesn't say which amount is to be reached", fix, path, meanings)
+    if call.given.amount.value > 0:
+        return True
+    message = f"a total of “{call.given.span.text}” is reached before anything is added"
+    return _unclear(call.given.span, message, "Write an amount above zero.", path, meanings)
+
+
+def amount_of(call: Call, row: LookupRow, value: Record | None, path: str, meanings: Meanings) -> Fraction | None:
+    """The amount that a running total is to reach; None if it is not in the unit of what is added (reported)."""
+    if not row.is_total_over_time or call.given is None or value is None or call.expression is None:
+        return None
+    given = call.given.amount
+    literal = Side(literal_type(given), call.given.span.text, given)
+    wrong = compared(Side(value.type, call.expression.span.text), literal)
+    if wrong is None:
+        return given.value
+    meanings.findings.say(wrong.problem, call.given.span, wrong.message, path=path, label="wrong here", fix=wrong.fix)
+    return None
 
 
 def _unclear(span: Span, message: str, fix: str, path: str, meanings: Meanings) -> bool:
@@ -126,6 +155,8 @@ def order(call: Call, inner: Scope, links: tuple[Column, ...], meanings: Meaning
     found = tuple(one for one in read if one is not None)
     if len(found) < len(read) or not found:
         return None if read else ()
+    if row_of(call).is_total_over_time:
+        return found if _is_one_field(call, inner.path, meanings) else None
     table = meanings.catalog.tables[inner.own.table]
     told_apart = {column.name for column in links} | {one.column.name for one in found if not one.steps}
     lacking = [one.value for one in table.key if one.value not in told_apart]
@@ -138,6 +169,16 @@ def order(call: Call, inner: Scope, links: tuple[Column, ...], meanings: Meaning
     return None
 
 
+def _is_one_field(call: Call, path: str, meanings: Meanings) -> bool:
+    """Whether a running total goes by one field: what is equal in it is added at once, so that ties don't matter."""
+    if len(call.over.by) == 1:
+        return True
+    message = "a total is reached by one field: records that are equal in it are added together"
+    fix = f"Write “by {call.over.by[0].span.text}”."
+    meanings.findings.say(NO_ORDER, call.over.by[1].span, message, path=path, label="a second field", fix=fix)
+    return False
+
+
 def _order_field(name: Name, inner: Scope, meanings: Meanings) -> FieldValue | None:
     found = resolve_name(name, inner, meanings)
     if isinstance(found, FieldValue) and found.scope == 0:
@@ -148,8 +189,8 @@ def _order_field(name: Name, inner: Scope, meanings: Meanings) -> FieldValue | N
     return None
 
 
-def type_of(row: LookupRow, noun: str, found: Record | None, catalog: Catalog) -> Type:
-    """The type of a lookup's value."""
+def type_of(row: LookupRow, noun: str, found: Record | None, by: tuple[FieldValue, ...], catalog: Catalog) -> Type:
+    """The type of a lookup's value; a total that is reached is the value of the field it goes by."""
     if row.is_question:
         return BooleanType()
     if row.find is Find.COUNT:
@@ -160,7 +201,7 @@ def type_of(row: LookupRow, noun: str, found: Record | None, catalog: Catalog) -
         return NumberType(Form.NUMBER, _thing(found, catalog), integral=True)
     if row.find is Find.QUOTIENT and isinstance(found.type, NumberType):
         return replace(found.type, integral=False)
-    return found.type
+    return by[0].type if row.is_total_over_time and by else found.type
 
 
 def _thing(found: Record, catalog: Catalog) -> Unit:

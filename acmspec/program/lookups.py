@@ -2,9 +2,9 @@
 
 from acmspec.formula.tree import Call, Same
 from acmspec.ground.diagnostic import Problem
-from acmspec.ground.nearest import offer
+from acmspec.ground.nearest import nearest, offer
 from acmspec.program.functions import AGGREGATE_WORDS
-from acmspec.program.lookup_values import Inside, is_shaped, order, row_of, type_of, value
+from acmspec.program.lookup_values import Inside, amount_of, is_shaped, order, row_of, type_of, value
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import (
     Column,
@@ -22,6 +22,7 @@ from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
 from acmspec.program.types import BooleanType, DateType
+from acmspec.spec.tree import Field
 
 UNKNOWN_SET = Problem(
     "ACM304",
@@ -79,9 +80,14 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
         )
         meanings.findings.say(NEVER_MATURES, place, message, path=scope.path, label="no last day")
         return FAULTY
-    kind = type_of(row, population.one or meanings.catalog.tables[table].noun.one, expression, meanings.catalog)
-    position = 1 if call.given is None else int(call.given.amount.value)
-    return Lookup(row.name, expression, table, use.alias, links, use.reach == "other", where, kind, by, position)
+    amount = amount_of(call, row, expression, scope.path, meanings)
+    if row.is_total_over_time and amount is None:
+        return FAULTY
+    kind = type_of(row, population.one or meanings.catalog.tables[table].noun.one, expression, by, meanings.catalog)
+    position = int(call.given.amount.value) if row.numbered and call.given is not None else 1
+    return Lookup(
+        row.name, expression, table, use.alias, links, use.reach == "other", where, kind, by, position, amount
+    )
 
 
 def _says_same_what(call: Call, scope: Scope, meanings: Meanings) -> bool:
@@ -150,27 +156,51 @@ def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bo
 
 
 def _link(same: Same, table: str, scope: Scope, meanings: Meanings) -> tuple[Column, Record] | None:
-    """The fields on both sides that must be equal."""
-    name = same.name
-    catalog, entity = meanings.catalog, name.parts[0]
-    if same.via is not None:
-        meanings.findings.say(NOT_YET, same.span, "“via” can't be calculated yet", path=scope.path)
-        return None
+    """The fields on both sides that must be equal; either may be named where a table has several for one entity."""
+    name, catalog = same.name, meanings.catalog
+    word = name.parts[0]
     if len(name.parts) > 1:
         message = f"“{'.'.join(name.parts)}” is a path; “for same” takes an entity, such as “client”"
         meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path)
         return None
-    theirs, wrong = single_field(entity, table, catalog)
-    ours, wrong_here = single_field(entity, scope.own.table, catalog)
+    theirs, wrong = single_field(word, table, catalog)
+    entity = theirs.entity.value if theirs is not None and theirs.entity is not None else word
+    ours, wrong_here = _ours(same, entity, scope, meanings)
     message = wrong or wrong_here
     if message:
         fix = f"Give the field that identifies it “entity: {entity}”, or correct the word."
-        meanings.findings.say(BAD_LOOKUP, name.span, message, path=scope.path, label="can't be linked", fix=fix)
+        if len(catalog.entity_fields(table, word)) > 1 and wrong:
+            fix = f"Name the field of “{table}” in the place of “{word}”."
+        elif len(catalog.entity_fields(scope.own.table, entity)) > 1 and not wrong:
+            fix = f"Say which one: “for same {word} via FIELD”."
+        span = name.span if wrong or same.via is None else same.via.span
+        meanings.findings.say(BAD_LOOKUP, span, message, path=scope.path, label="can't be linked", fix=fix)
     if theirs is None or ours is None:
         return None
     column = Column(scope.own.table, ours.name.value)
     outer = FieldValue(0, (), column, catalog.type_of(scope.own.table, ours), ours.optional)
     return Column(table, theirs.name.value), outer
+
+
+def _ours(same: Same, entity: str, scope: Scope, meanings: Meanings) -> tuple[Field | None, str]:
+    """The field of the outer record that is linked: the one named, else its one field for the entity."""
+    catalog, table = meanings.catalog, scope.own.table
+    if same.via is None:
+        found, wrong = single_field(same.name.parts[0], table, catalog)
+        if found is None and entity != same.name.parts[0] and same.name.parts[0] not in catalog.fields(table):
+            return single_field(entity, table, catalog)
+        return found, wrong
+    named = same.via.parts[0]
+    field = catalog.fields(table).get(named)
+    if field is None:
+        if catalog.fields_unread(table):
+            return None, ""
+        close = nearest(named, catalog.fields(table))
+        hint = f"; did you mean “{close}”?" if close else ""
+        return None, f"“{named}” is no field of “{table}”{hint}"
+    if field.entity is None or field.entity.value != entity:
+        return None, f"“{named}” of “{table}” does not identify a {entity}"
+    return field, ""
 
 
 def _together(population: Population, own: Record | None) -> Record | None:

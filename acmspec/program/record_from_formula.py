@@ -33,6 +33,8 @@ from acmspec.ground.source import Span
 from acmspec.program.choices_from_formula import ChoiceReader
 from acmspec.program.folding import as_beside, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.literals import constant
+from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
 from acmspec.program.meanings import FAULTY, Meanings
@@ -46,6 +48,7 @@ from acmspec.program.record import (
     IsKnown,
     Logic,
     LookBack,
+    Lookup,
     Negation,
     Record,
 )
@@ -53,7 +56,7 @@ from acmspec.program.said import DAYS, is_money, type_words
 from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
 from acmspec.program.sizes import is_too_large
 from acmspec.program.span_from_formula import own_span
-from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
+from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
 CONDITION_NEEDED = Problem(
@@ -259,6 +262,8 @@ class _Reader:
         message, fix = f"a condition is needed, and this is {kind}", ""
         if isinstance(found.type, NumberType) and is_money(found.type.unit):
             fix = "Compare the amount; for a part of a total write “sum(A over SET) out of sum(B over SET)”."
+        if isinstance(found, Lookup) and lookup_row(found.function).is_total_over_time:
+            fix = f"Write “{formula.span.text} is known”: it has a value where the total is reached."
         self.say(CONDITION_NEEDED, formula.span, message, label="not a condition", fix=fix)
         return FAULTY
 
@@ -280,27 +285,6 @@ class _Reader:
     def say(self, problem: Problem, span: Span, message: str, *, label: str = "", fix: str = "") -> None:
         """Report at the formula's place in the spec."""
         self.meanings.findings.say(problem, span, message, path=self.scope.path, label=label, fix=fix)
-
-
-def constant(formula: Number | Text | Day | Truth) -> Constant:
-    """A literal's value and type."""
-    match formula:
-        case Number(amount=amount):
-            return Constant(amount.value, literal_type(amount))
-        case Text(value=text):
-            return Constant(text, TextType())
-        case Day(value=day):
-            return Constant(day, DateType())
-        case Truth(value=truth):
-            return Constant(truth, BooleanType())
-
-
-def literal_type(amount: Amount) -> Type:
-    """The type of a number as an author wrote it."""
-    if amount.written == "percent":
-        return NumberType(Form.SHARE)
-    counted = amount.written != "money" and amount.value.denominator == 1
-    return NumberType(Form.NUMBER, amount.unit, integral=counted)
 
 
 def _side(formula: Formula, value: Record) -> Side:

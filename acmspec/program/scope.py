@@ -9,8 +9,8 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.meanings import FAULTY, Meanings
-from acmspec.program.record import Column, Defined, FieldValue, IsFound, Lookup, Record, Step
-from acmspec.program.relocate import parts, relocate
+from acmspec.program.record import Column, Defined, FieldValue, IsFound, Record, Step
+from acmspec.program.relocate import relocate
 from acmspec.program.types import BooleanType
 from acmspec.spec.tree import Field
 
@@ -166,11 +166,6 @@ def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Recor
         )
     if last in catalog.definitions_of(place.table):
         body = meanings.record_definition(last, name.span)
-        if place.steps and any(isinstance(one, Lookup) for one in parts(body)):
-            meanings.findings.say(
-                NOT_YET, name.span, f"“{last}” looks into other records and can't be used over a step", path=scope.path
-            )
-            return FAULTY
         return Defined(last, place.scope, relocate(body, place.scope, place.steps), body.type, place.steps)
     if not _lies_in_a_fault(catalog, last, [place.table]):
         _say_unknown_in(name, last, place.table, scope, meanings)

@@ -11,6 +11,7 @@ from acmspec.program.record import (
     Active,
     Arithmetic,
     Banded,
+    Column,
     Compare,
     Conditional,
     Constant,
@@ -34,6 +35,7 @@ from acmspec.program.record import (
     Sooner,
     Step,
 )
+from acmspec.program.relocate import parts
 from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
 from acmspec.query.dialect import Dialect
 from acmspec.query.span_sql import own_span
@@ -47,6 +49,10 @@ NUMBER = f'"{RECORD}"'
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPERATIONS = {"+": "+", "-": "-", "*": "*"}
 _LOGIC = {"and": " AND ", "or": " OR "}
+
+
+_NEVER_MISSING = (IsKnown, IsFound, Lookup)
+"""What may have a value although the record it speaks of is not there."""
 
 
 @dataclass(slots=True)
@@ -120,7 +126,7 @@ class RecordSql:
             case PeriodValue():
                 return self._period_value(record)
             case Defined():
-                return self.write(record.body, scope, unknowns=unknowns)
+                return self._defined(record, scope, unknowns)
             case Lookup():
                 return self._lookup(record, scope, unknowns)
             case InWindow():
@@ -167,6 +173,16 @@ class RecordSql:
             case DaysBetween():
                 return self._dialect.days_between(inner(record.start), inner(record.end))
 
+    def _defined(self, record: Defined, scope: Scope, unknowns: bool) -> str:
+        """A definition; over steps that lead to no record it has no value, also where its parts would have one."""
+        body = self.write(record.body, scope, unknowns=unknowns)
+        if not record.steps or not any(isinstance(one, _NEVER_MISSING) for one in parts(record.body)):
+            return body
+        last = record.steps[-1]
+        key = Column(last.table, self._key(last))
+        found = self._field(FieldValue(record.scope, record.steps, key, record.type, optional=True), scope)
+        return f"(CASE WHEN {found} IS NOT NULL THEN {body} END)"
+
     def text(self, record: Record, scope: Scope) -> str:
         """The SQL of an expression's value as the text people read: yes and no, 2025-07-01, 1.5."""
         sql = self.write(record, scope)
@@ -181,11 +197,15 @@ class RecordSql:
                 return sql
 
     def _field(self, record: FieldValue, scope: Scope) -> str:
+        return f"{self._dialect.name(self._reached_by(record, scope))}.{self._dialect.name(record.column.name)}"
+
+    def _reached_by(self, record: FieldValue, scope: Scope) -> str:
+        """The alias of the record that the steps of a field lead to; what joins it is asked for."""
         frame = scope[record.scope]
         alias = frame.alias
         for end in range(1, len(record.steps) + 1):
             alias = frame.joins.setdefault(record.steps[:end], f"{frame.alias}s{len(frame.joins)}")
-        return f"{self._dialect.name(alias)}.{self._dialect.name(record.column.name)}"
+        return alias
 
     def _key(self, step: Step) -> str:
         key = self._keys[step.table]
@@ -265,6 +285,8 @@ class RecordSql:
             if unknowns and search.where:
                 found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
             return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
+        if row.find is Find.REACHED:
+            return self._reached(record, search, scope, unknowns)
         what = _FOUND.get(row.find)
         if what is None:
             raise ValueError(f"the {row.name} of other records is a fraction and stands in a comparison only")
@@ -280,7 +302,7 @@ class RecordSql:
             for column, outer in record.links
         ]
         if record.other:
-            links.append(f"{self.column(frame, RECORD)} <> {self.column(self._looking(record, scope), RECORD)}")
+            links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
         return _Search(frame, links, where)
 
@@ -300,6 +322,18 @@ class RecordSql:
             ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
         matches = " AND ".join(search.matches) or "TRUE"
         return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+
+    def _reached(self, record: Lookup, search: "_Search", scope: Scope, unknowns: bool) -> str:
+        """The first value of the key by which the total is reached; what is equal in the key is added at once."""
+        inner = (search.frame, *scope)
+        if record.expression is None or record.amount is None:
+            raise ValueError("a total that is to be reached has a value and an amount")
+        value, key = self.write(record.expression, inner, unknowns=unknowns), self.write(record.by[0], inner)
+        matches = " AND ".join([*search.matches, f"{key} IS NOT NULL"])
+        total = f"SUM({value}) OVER (ORDER BY {key} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        totals = f"SELECT {key} AS at, {total} AS total FROM {self.source(search.frame)} WHERE {matches}"
+        amount = self._constant(Constant(record.amount, record.expression.type))
+        return f"(SELECT MIN(t.at) FROM ({totals}) AS t WHERE t.total >= {amount})"
 
     def _compare(self, record: Compare, scope: Scope, unknowns: bool) -> str:
         """A comparison; averages are multiplied out, since engines divide inexactly. Their divisors are above zero."""
@@ -331,13 +365,17 @@ class RecordSql:
             operand = operand.body
         if unknowns and isinstance(operand, Lookup) and not lookup_row(operand.function).never_missing:
             search = self._search(operand, scope, unknowns)
-            return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)" if search.where else sql
+            is_total = lookup_row(operand.function).is_total_over_time
+            doubt = f"{value} IS NULL AND {self._maybe(search)}" if is_total else self._doubt(search)
+            return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)" if search.where else sql
         return sql
 
-    def _looking(self, record: Lookup, scope: Scope) -> Frame:
-        """The record that looks, which its links start from: further out where a definition is used in a lookup."""
-        starts = (outer.scope for _, outer in record.links if isinstance(outer, FieldValue) and not outer.steps)
-        return scope[next(starts, 0)]
+    def _looking(self, record: Lookup, scope: Scope) -> str:
+        """The number of the record that looks: where its links start, further out or over steps in a definition."""
+        starts = (outer for _, outer in record.links if isinstance(outer, FieldValue))
+        start = next(starts, None)
+        alias = scope[0].alias if start is None else self._reached_by(start, scope)
+        return f"{self._dialect.name(alias)}.{NUMBER}"
 
     def _find(self, frame: Frame, conditions: list[str]) -> str:
         return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"

@@ -11,6 +11,7 @@ from acmspec.program.gap import (
     NO_ENTITY,
     NO_RECORD,
     NOT_LINKED,
+    NOT_REACHED,
     WHERE,
     Gap,
 )
@@ -65,6 +66,8 @@ def reason(gap: Gap, vocabulary: Vocabulary) -> str:
             return f"No {vocabulary.record(gap.of).one} found"
         case why if why == DOUBTFUL:
             return f"{vocabulary.record(gap.of).many} lack what decides whether they match"
+        case why if why == NOT_REACHED:
+            return f"The total of {vocabulary.record(gap.of).many} stays below the amount to be reached"
         case why if why == BELOW:
             return f"Below the first band, “{gap.of}”"
         case _:

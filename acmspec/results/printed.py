@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
-from acmspec.program.gap import BELOW, DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, Gap
+from acmspec.program.gap import BELOW, DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap
 from acmspec.program.types import Form, NumberType, Type
 
 _PERCENT = 2
@@ -51,6 +51,7 @@ _GAPS = {
     NO_RECORD: "no record in {of}",
     DOUBTFUL: "{of} not judged",
     BELOW: "below “{of}”",
+    NOT_REACHED: "total of {of} not reached",
 }
 
 
