@@ -9,7 +9,8 @@ from acmspec.facts.problems import CHECK_FAILED
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.program.tree import Check
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Times
+from acmspec.query.frames import NUMBER, RECORD, Times
+from acmspec.query.record_sql import RecordSql
 
 
 def apply_checks(

@@ -22,7 +22,7 @@ from acmspec.ground.exact import fixed
 from acmspec.program.tree import Aggregate, Program
 from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
-from acmspec.query.record_sql import Times
+from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
 
 

@@ -9,7 +9,7 @@ from acmspec.facts.problems import CONFLICTING_KEY, DUPLICATE_RECORD
 from acmspec.facts.table import MASK, SHOWN, Pointing, Table
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import NUMBER
+from acmspec.query.frames import NUMBER
 
 _DROP = "drop exact"
 

@@ -18,7 +18,8 @@ from acmspec.program.relocate import parts
 from acmspec.program.tree import Population, Program, Roll
 from acmspec.query.completeness import complete_through, through
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import RecordSql, Times
+from acmspec.query.frames import Times
+from acmspec.query.record_sql import RecordSql
 
 Stretch = tuple[str, date, date]
 """A provider and the first and last day it should have reported in and did not."""

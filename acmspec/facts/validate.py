@@ -17,7 +17,7 @@ from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
 from acmspec.query.clock import local_day
 from acmspec.query.dialect import Dialect
-from acmspec.query.record_sql import NUMBER
+from acmspec.query.frames import NUMBER
 
 
 @node

@@ -15,8 +15,9 @@ from acmspec.program.record import FieldValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.query.dialect import Dialect
+from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps
-from acmspec.query.record_sql import NUMBER, RECORD, RecordSql, Scope, Times
+from acmspec.query.record_sql import RecordSql
 from acmspec.query.tree import Windows
 
 WINDOW = "window"

@@ -1,12 +1,9 @@
 """Record expressions as SQL text: names, to-one joins, Kleene logic, lookups; knows nothing of sets and periods."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from functools import partial
 
-from acmspec.ground.node import node
-from acmspec.program.lookup_rows import Find, Order, lookup_row
+from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Active,
     Arithmetic,
@@ -33,18 +30,12 @@ from acmspec.program.record import (
     PeriodValue,
     Record,
     Sooner,
-    Step,
 )
 from acmspec.program.relocate import parts
 from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
-from acmspec.query.dialect import Dialect
+from acmspec.query.frames import Scope
+from acmspec.query.lookup_sql import LookupSql
 from acmspec.query.span_sql import own_span
-
-RECORD = "#record"
-"""The column of every table that numbers its records; no field can be called so."""
-
-NUMBER = f'"{RECORD}"'
-"""That column, quoted."""
 
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPERATIONS = {"+": "+", "-": "-", "*": "*"}
@@ -55,66 +46,8 @@ _NEVER_MISSING = (IsKnown, IsFound, Lookup)
 """What may have a value although the record it speaks of is not there."""
 
 
-@dataclass(slots=True)
-class Frame:
-    """One record in scope: its table, the alias it has in the query, and the to-one joins its fields have asked for."""
-
-    table: str
-    alias: str
-    joins: dict[tuple[Step, ...], str] = field(default_factory=dict)
-
-
-Scope = tuple[Frame, ...]
-"""The records in scope, the innermost first."""
-
-
-@node
-class Times:
-    """What an expression may speak of that is no record's.
-
-    The data date, the day each table is complete through, and the window's first and last day as SQL.
-    """
-
-    data_date: date
-    through: Mapping[str, date]
-    first: str = ""
-    last: str = ""
-
-
-class RecordSql:
-    """Writes record expressions for one query.
-
-    `keys` gives each table's key columns. A to-one step is a left join on the one key column of its table,
-    which is unique among valid records, so it never multiplies records. `times` may name no window: then no
-    expression may speak of the period.
-    """
-
-    def __init__(self, dialect: Dialect, keys: Mapping[str, tuple[str, ...]], times: Times) -> None:
-        self._dialect = dialect
-        self._keys = keys
-        self._times = times
-        self._aliases = 0
-
-    def frame(self, table: str) -> Frame:
-        """A new record of a table, under an alias of its own."""
-        self._aliases += 1
-        return Frame(table, f"r{self._aliases}")
-
-    def column(self, frame: Frame, name: str) -> str:
-        """A column of a frame's own record."""
-        return f"{self._dialect.name(frame.alias)}.{self._dialect.name(name)}"
-
-    def source(self, frame: Frame) -> str:
-        """What stands after FROM for a frame; to be asked for once every expression over it is written."""
-        name = self._dialect.name
-        parts = [f"{name(frame.table)} AS {name(frame.alias)}"]
-        for steps, alias in frame.joins.items():
-            step = steps[-1]
-            via = f"{name(frame.joins.get(steps[:-1], frame.alias))}.{name(step.via.name)}"
-            parts.append(
-                f"LEFT JOIN {name(step.table)} AS {name(alias)} ON {name(alias)}.{name(self._key(step))} = {via}"
-            )
-        return " ".join(parts)
+class RecordSql(LookupSql):
+    """Writes record expressions for one query."""
 
     def write(self, record: Record, scope: Scope, *, unknowns: bool = False) -> str:  # noqa: C901  (a case for each node of the closed union)
         """The SQL of an expression; `unknowns` makes a lookup unknown if nothing matched and something might have."""
@@ -179,7 +112,7 @@ class RecordSql:
         if not record.steps or not any(isinstance(one, _NEVER_MISSING) for one in parts(record.body)):
             return body
         last = record.steps[-1]
-        key = Column(last.table, self._key(last))
+        key = Column(last.table, self.key(last))
         found = self._field(FieldValue(record.scope, record.steps, key, record.type, optional=True), scope)
         return f"(CASE WHEN {found} IS NOT NULL THEN {body} END)"
 
@@ -197,21 +130,7 @@ class RecordSql:
                 return sql
 
     def _field(self, record: FieldValue, scope: Scope) -> str:
-        return f"{self._dialect.name(self._reached_by(record, scope))}.{self._dialect.name(record.column.name)}"
-
-    def _reached_by(self, record: FieldValue, scope: Scope) -> str:
-        """The alias of the record that the steps of a field lead to; what joins it is asked for."""
-        frame = scope[record.scope]
-        alias = frame.alias
-        for end in range(1, len(record.steps) + 1):
-            alias = frame.joins.setdefault(record.steps[:end], f"{frame.alias}s{len(frame.joins)}")
-        return alias
-
-    def _key(self, step: Step) -> str:
-        key = self._keys[step.table]
-        if len(key) != 1:
-            raise ValueError(f"the step {step.name} leads to {step.table}, whose key is not one column")
-        return key[0]
+        return f"{self._dialect.name(self.alias_of(record, scope))}.{self._dialect.name(record.column.name)}"
 
     def _constant(self, record: Constant) -> str:
         value = record.value
@@ -276,65 +195,6 @@ class RecordSql:
         end = "<=" if record.inclusive else "<"
         return f"({day} >= {self._dialect.earlier(anchor, record.length)} AND {day} {end} {anchor})"
 
-    # --- lookups ------------------------------------------------------------------------------------------
-
-    def _lookup(self, record: Lookup, scope: Scope, unknowns: bool) -> str:
-        row, search = lookup_row(record.function), self._search(record, scope, unknowns)
-        if row.is_question:
-            found = self._find(search.frame, search.matches)
-            if unknowns and search.where:
-                found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
-            return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
-        if row.find is Find.REACHED:
-            return self._reached(record, search, scope, unknowns)
-        what = _FOUND.get(row.find)
-        if what is None:
-            raise ValueError(f"the {row.name} of other records is a fraction and stands in a comparison only")
-        sql = self._taken(record, search, scope, what, unknowns)
-        if unknowns and search.where and row.never_missing:
-            return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)"
-        return sql
-
-    def _search(self, record: Lookup, scope: Scope, unknowns: bool) -> "_Search":
-        frame = self.frame(record.table)
-        links = [
-            f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
-            for column, outer in record.links
-        ]
-        if record.other:
-            links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
-        where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
-        return _Search(frame, links, where)
-
-    def _taken(self, record: Lookup, search: "_Search", scope: Scope, what: str, unknowns: bool) -> str:
-        """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
-        row, inner = lookup_row(record.function), (search.frame, *scope)
-        value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
-        ordered = ""
-        if row.find is Find.ONE:
-            direction = "DESC" if row.order is Order.BACKWARD else "ASC"
-            keys = [self.write(one, inner) for one in record.by]
-            # A missing value comes last whichever end is taken, as in the choices of cohorts.
-            order = [
-                part for key in keys for part in (f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END", f"{key} {direction}")
-            ]
-            number = self.column(search.frame, RECORD)
-            ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
-        matches = " AND ".join(search.matches) or "TRUE"
-        return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
-
-    def _reached(self, record: Lookup, search: "_Search", scope: Scope, unknowns: bool) -> str:
-        """The first value of the key by which the total is reached; what is equal in the key is added at once."""
-        inner = (search.frame, *scope)
-        if record.expression is None or record.amount is None:
-            raise ValueError("a total that is to be reached has a value and an amount")
-        value, key = self.write(record.expression, inner, unknowns=unknowns), self.write(record.by[0], inner)
-        matches = " AND ".join([*search.matches, f"{key} IS NOT NULL"])
-        total = f"SUM({value}) OVER (ORDER BY {key} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
-        totals = f"SELECT {key} AS at, {total} AS total FROM {self.source(search.frame)} WHERE {matches}"
-        amount = self._constant(Constant(record.amount, record.expression.type))
-        return f"(SELECT MIN(t.at) FROM ({totals}) AS t WHERE t.total >= {amount})"
-
     def _compare(self, record: Compare, scope: Scope, unknowns: bool) -> str:
         """A comparison; averages are multiplied out, since engines divide inexactly. Their divisors are above zero."""
         left, below_left = self._fraction(record.left, scope, unknowns)
@@ -344,18 +204,6 @@ class RecordSql:
             (f"({right} * {below_left})" if below_left else right),
         )
         return f"({left} {_COMPARISONS[record.operator]} {right})"
-
-    def _fraction(self, record: Record, scope: Scope, unknowns: bool) -> tuple[str, str]:
-        """A value as SQL and what it is to be divided by, "" for nothing; the first is unknown where there is none."""
-        while isinstance(record, Defined):
-            record = record.body
-        if not isinstance(record, Lookup) or lookup_row(record.function).find is not Find.QUOTIENT:
-            return self.write(record, scope, unknowns=unknowns), ""
-        above, below = self._search(record, scope, unknowns), self._search(record, scope, unknowns)
-        return (
-            self._taken(record, above, scope, "SUM({value})", unknowns),
-            self._taken(record, below, scope, "COUNT({value})", unknowns),
-        )
 
     def _is_known(self, record: IsKnown, scope: Scope, unknowns: bool) -> str:
         value, _ = self._fraction(record.operand, scope, unknowns)
@@ -369,70 +217,3 @@ class RecordSql:
             doubt = f"{value} IS NULL AND {self._maybe(search)}" if is_total else self._doubt(search)
             return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)" if search.where else sql
         return sql
-
-    def _looking(self, record: Lookup, scope: Scope) -> str:
-        """The number of the record that looks: where its links start, further out or over steps in a definition."""
-        starts = (outer for _, outer in record.links if isinstance(outer, FieldValue))
-        start = next(starts, None)
-        alias = scope[0].alias if start is None else self._reached_by(start, scope)
-        return f"{self._dialect.name(alias)}.{NUMBER}"
-
-    def _find(self, frame: Frame, conditions: list[str]) -> str:
-        return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
-
-    def _maybe(self, search: "_Search") -> str:
-        return self._find(search.frame, [*search.links, f"{search.where} IS NULL"])
-
-    def _doubt(self, search: "_Search") -> str:
-        """Whether nothing matches and something might have."""
-        return f"(NOT {self._find(search.frame, search.matches)} AND {self._maybe(search)})"
-
-    def several(self, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:
-        """For each lookup of the only record, the table looked into and SQL that is true where there is more than one.
-
-        Inside another lookup it is asked of every record with the same entity, whatever else is said of it.
-        """
-        if not isinstance(record, Lookup):
-            for one in fields(record):
-                value = getattr(record, one.name)
-                for each in value if isinstance(value, tuple) else (value,):
-                    if isinstance(each, Record):
-                        yield from self.several(each, scope)
-            return
-        for _, outer in record.links:
-            yield from self.several(outer, scope)
-        search, row = self._search(record, scope, unknowns=False), lookup_row(record.function)
-        if row.find is Find.ONE and row.order is Order.NONE:
-            yield (
-                record.table,
-                f"({self._taken(replace(record, function='count'), search, scope, 'COUNT(*)', False)} > 1)",
-            )
-        for inside in (record.expression, record.where):
-            if inside is not None:
-                for table, sql in self.several(inside, (search.frame, *scope)):
-                    yield table, self._find(search.frame, [*search.links, sql])
-
-
-@dataclass(slots=True)
-class _Search:
-    """A lookup in the making: its record, what links it, and its condition, "" if it has none."""
-
-    frame: Frame
-    links: list[str]
-    where: str
-
-    @property
-    def matches(self) -> list[str]:
-        """All that a record must fulfil."""
-        return [*self.links, self.where] if self.where else self.links
-
-
-_FOUND = {
-    Find.COUNT: "COUNT(*)",
-    Find.DISTINCT: "COUNT(DISTINCT {value})",
-    Find.TOTAL: "COALESCE(SUM({value}), 0)",
-    Find.LEAST: "MIN({value})",
-    Find.MOST: "MAX({value})",
-    Find.ONE: "{value}",
-}
-"""What is selected of the records that match; a quotient has no exact form here."""

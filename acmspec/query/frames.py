@@ -1,0 +1,92 @@
+"""The records an expression speaks of as they stand in a query: aliases, to-one joins, and what is no record's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from acmspec.ground.node import node
+from acmspec.program.record import FieldValue, Step
+from acmspec.query.dialect import Dialect
+
+RECORD = "#record"
+"""The column of every table that numbers its records; no field can be called so."""
+
+NUMBER = f'"{RECORD}"'
+"""That column, quoted."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One record in scope: its table, the alias it has in the query, and the to-one joins its fields have asked for."""
+
+    table: str
+    alias: str
+    joins: dict[tuple[Step, ...], str] = field(default_factory=dict)
+
+
+Scope = tuple[Frame, ...]
+"""The records in scope, the innermost first."""
+
+
+@node
+class Times:
+    """What an expression may speak of that is no record's.
+
+    The data date, the day each table is complete through, and the window's first and last day as SQL.
+    """
+
+    data_date: date
+    through: Mapping[str, date]
+    first: str = ""
+    last: str = ""
+
+
+class Frames:
+    """Gives the records of one query their aliases and joins.
+
+    `keys` gives each table's key columns. A to-one step is a left join on the one key column of its table,
+    which is unique among valid records, so it never multiplies records. `times` may name no window: then no
+    expression may speak of the period.
+    """
+
+    def __init__(self, dialect: Dialect, keys: Mapping[str, tuple[str, ...]], times: Times) -> None:
+        self._dialect = dialect
+        self._keys = keys
+        self._times = times
+        self._aliases = 0
+
+    def frame(self, table: str) -> Frame:
+        """A new record of a table, under an alias of its own."""
+        self._aliases += 1
+        return Frame(table, f"r{self._aliases}")
+
+    def column(self, frame: Frame, name: str) -> str:
+        """A column of a frame's own record."""
+        return f"{self._dialect.name(frame.alias)}.{self._dialect.name(name)}"
+
+    def source(self, frame: Frame) -> str:
+        """What stands after FROM for a frame; to be asked for once every expression over it is written."""
+        name = self._dialect.name
+        parts = [f"{name(frame.table)} AS {name(frame.alias)}"]
+        for steps, alias in frame.joins.items():
+            step = steps[-1]
+            via = f"{name(frame.joins.get(steps[:-1], frame.alias))}.{name(step.via.name)}"
+            parts.append(
+                f"LEFT JOIN {name(step.table)} AS {name(alias)} ON {name(alias)}.{name(self.key(step))} = {via}"
+            )
+        return " ".join(parts)
+
+    def alias_of(self, record: FieldValue, scope: Scope) -> str:
+        """The alias of the record that the steps of a field lead to; what joins it is asked for."""
+        frame = scope[record.scope]
+        alias = frame.alias
+        for end in range(1, len(record.steps) + 1):
+            alias = frame.joins.setdefault(record.steps[:end], f"{frame.alias}s{len(frame.joins)}")
+        return alias
+
+    def key(self, step: Step) -> str:
+        """The one key column of the table that a step leads to."""
+        key = self._keys[step.table]
+        if len(key) != 1:
+            raise ValueError(f"the step {step.name} leads to {step.table}, whose key is not one column")
+        return key[0]

@@ -1,0 +1,153 @@
+"""Lookups as SQL text: whether other records exist, and what is found among them; knows no other expression."""
+
+from abc import abstractmethod
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, replace
+
+from acmspec.program.lookup_rows import Find, Order, lookup_row
+from acmspec.program.record import Constant, Defined, FieldValue, Lookup, Record
+from acmspec.query.frames import NUMBER, RECORD, Frame, Frames, Scope
+
+
+class LookupSql(Frames):
+    """Writes lookups; what they are made of is written by `write`."""
+
+    @abstractmethod
+    def write(self, record: Record, scope: Scope, *, unknowns: bool = False) -> str:
+        """The SQL of an expression; `unknowns` makes a lookup unknown if nothing matched and something might have."""
+
+    def _lookup(self, record: Lookup, scope: Scope, unknowns: bool) -> str:
+        row, search = lookup_row(record.function), self._search(record, scope, unknowns)
+        if row.is_question:
+            found = self._find(search.frame, search.matches)
+            if unknowns and search.where:
+                found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
+            return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
+        if row.find is Find.REACHED:
+            return self._reached(record, search, scope, unknowns)
+        what = _FOUND.get(row.find)
+        if what is None:
+            raise ValueError(f"the {row.name} of other records is a fraction and stands in a comparison only")
+        sql = self._taken(record, search, scope, what, unknowns)
+        if unknowns and search.where and row.never_missing:
+            return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)"
+        return sql
+
+    def _search(self, record: Lookup, scope: Scope, unknowns: bool) -> "_Search":
+        frame = self.frame(record.table)
+        links = [
+            f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
+            for column, outer in record.links
+        ]
+        if record.other:
+            links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
+        where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
+        return _Search(frame, links, where)
+
+    def _taken(self, record: Lookup, search: "_Search", scope: Scope, what: str, unknowns: bool) -> str:
+        """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
+        row, inner = lookup_row(record.function), (search.frame, *scope)
+        value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
+        ordered = ""
+        if row.find is Find.ONE:
+            direction = "DESC" if row.order is Order.BACKWARD else "ASC"
+            keys = [self.write(one, inner) for one in record.by]
+            # A missing value comes last whichever end is taken, as in the choices of cohorts.
+            order = [
+                part for key in keys for part in (f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END", f"{key} {direction}")
+            ]
+            number = self.column(search.frame, RECORD)
+            ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
+        matches = " AND ".join(search.matches) or "TRUE"
+        return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+
+    def _reached(self, record: Lookup, search: "_Search", scope: Scope, unknowns: bool) -> str:
+        """The first value of the key by which the total is reached; what is equal in the key is added at once."""
+        inner = (search.frame, *scope)
+        if record.expression is None or record.amount is None:
+            raise ValueError("a total that is to be reached has a value and an amount")
+        value, key = self.write(record.expression, inner, unknowns=unknowns), self.write(record.by[0], inner)
+        matches = " AND ".join([*search.matches, f"{key} IS NOT NULL"])
+        total = f"SUM({value}) OVER (ORDER BY {key} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
+        totals = f"SELECT {key} AS at, {total} AS total FROM {self.source(search.frame)} WHERE {matches}"
+        amount = self.write(Constant(record.amount, record.expression.type), inner)
+        return f"(SELECT MIN(t.at) FROM ({totals}) AS t WHERE t.total >= {amount})"
+
+    def _fraction(self, record: Record, scope: Scope, unknowns: bool) -> tuple[str, str]:
+        """A value as SQL and what it is to be divided by, "" for nothing; the first is unknown where there is none."""
+        while isinstance(record, Defined):
+            record = record.body
+        if not isinstance(record, Lookup) or lookup_row(record.function).find is not Find.QUOTIENT:
+            return self.write(record, scope, unknowns=unknowns), ""
+        above, below = self._search(record, scope, unknowns), self._search(record, scope, unknowns)
+        return (
+            self._taken(record, above, scope, "SUM({value})", unknowns),
+            self._taken(record, below, scope, "COUNT({value})", unknowns),
+        )
+
+    def _looking(self, record: Lookup, scope: Scope) -> str:
+        """The number of the record that looks: where its links start, further out or over steps in a definition."""
+        starts = (outer for _, outer in record.links if isinstance(outer, FieldValue))
+        start = next(starts, None)
+        alias = scope[0].alias if start is None else self.alias_of(start, scope)
+        return f"{self._dialect.name(alias)}.{NUMBER}"
+
+    def _find(self, frame: Frame, conditions: list[str]) -> str:
+        return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
+
+    def _maybe(self, search: "_Search") -> str:
+        return self._find(search.frame, [*search.links, f"{search.where} IS NULL"])
+
+    def _doubt(self, search: "_Search") -> str:
+        """Whether nothing matches and something might have."""
+        return f"(NOT {self._find(search.frame, search.matches)} AND {self._maybe(search)})"
+
+    def several(self, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:
+        """For each lookup of the only record, the table looked into and SQL that is true where there is more than one.
+
+        Inside another lookup it is asked of every record with the same entity, whatever else is said of it.
+        """
+        if not isinstance(record, Lookup):
+            for one in fields(record):
+                value = getattr(record, one.name)
+                for each in value if isinstance(value, tuple) else (value,):
+                    if isinstance(each, Record):
+                        yield from self.several(each, scope)
+            return
+        for _, outer in record.links:
+            yield from self.several(outer, scope)
+        search, row = self._search(record, scope, unknowns=False), lookup_row(record.function)
+        if row.find is Find.ONE and row.order is Order.NONE:
+            yield (
+                record.table,
+                f"({self._taken(replace(record, function='count'), search, scope, 'COUNT(*)', False)} > 1)",
+            )
+        for inside in (record.expression, record.where):
+            if inside is not None:
+                for table, sql in self.several(inside, (search.frame, *scope)):
+                    yield table, self._find(search.frame, [*search.links, sql])
+
+
+@dataclass(slots=True)
+class _Search:
+    """A lookup in the making: its record, what links it, and its condition, "" if it has none."""
+
+    frame: Frame
+    links: list[str]
+    where: str
+
+    @property
+    def matches(self) -> list[str]:
+        """All that a record must fulfil."""
+        return [*self.links, self.where] if self.where else self.links
+
+
+_FOUND = {
+    Find.COUNT: "COUNT(*)",
+    Find.DISTINCT: "COUNT(DISTINCT {value})",
+    Find.TOTAL: "COALESCE(SUM({value}), 0)",
+    Find.LEAST: "MIN({value})",
+    Find.MOST: "MAX({value})",
+    Find.ONE: "{value}",
+}
+"""What is selected of the records that match; a quotient has no exact form here."""
