@@ -9,7 +9,7 @@ from acmspec.english.parts import bare, is_negative
 from acmspec.english.records import Speaker, number_text
 from acmspec.english.said import ALL, Said, joined
 from acmspec.english.speaking import Frame
-from acmspec.english.words import Vocabulary
+from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.elsewhere import (
@@ -33,6 +33,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    GroupFigure,
     PeriodDays,
     Population,
     Quotient,
@@ -100,6 +101,8 @@ class Announcer:
                 return self.aggregate(group, taken=taken)
             case PeriodDays():
                 return Said("the number of days of the Measurement Period")
+            case GroupFigure(name):
+                return Said(f"the figure {quoted(humanised(name))}")
             case Slice(inner, to):
                 return self._sliced(self.group(inner, taken), to)
             case MetricUse(name):

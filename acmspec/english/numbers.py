@@ -72,7 +72,10 @@ def counted(value: Fraction | int, one: str, many: str) -> str:
 
 
 def length(of: Length) -> str:
-    """A length of time in days, months or both."""
+    """A length of time in days, months or both, or in business days of a calendar."""
+    if of.business:
+        days = counted(of.business, "business day", "business days")
+        return f"{days} of the calendar “{of.calendar.replace('_', ' ').capitalize()}”"
     months = counted(of.months, "month", "months")
     days = counted(of.days, "day", "days")
     if of.months and of.days:

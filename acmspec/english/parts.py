@@ -7,6 +7,7 @@ from acmspec.program.record import (
     Active,
     Arithmetic,
     Banded,
+    BusinessDaysBetween,
     Column,
     Compare,
     Conditional,
@@ -58,7 +59,7 @@ def children(record: Record) -> tuple[Record, ...]:  # noqa: C901  (a case for e
             return (operand,)
         case Logic(_, operands):
             return operands
-        case DaysBetween(start, end):
+        case DaysBetween(start, end) | BusinessDaysBetween(start, end):
             return (start, end)
         case OpenOn(start, end, day):
             return (start, end, day)

@@ -25,6 +25,7 @@ from acmspec.program.record import (
     Active,
     Arithmetic,
     Banded,
+    BusinessDaysBetween,
     Column,
     Compare,
     Conditional,
@@ -120,6 +121,9 @@ class Speaker:
                 return f"({self.value(record)})"
             case DaysBetween(start, end):
                 return f"the number of days from {self.operand(start)} to {self.operand(end)}"
+            case BusinessDaysBetween(start, end, calendar):
+                days = f"business days of the calendar {quoted(humanised(calendar))}"
+                return f"the number of {days} from {self.operand(start)} to {self.operand(end)}"
             case Lookup(function) if not lookup_row(function).is_question:
                 return self._looked_up(record)
         return self.plain(record)

@@ -10,7 +10,7 @@ from acmspec.facts.checks import apply_checks
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import day, exact, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
-from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
+from acmspec.facts.problems import CALENDAR_ENDS, GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.table import SHOWN, Pointing, Table
@@ -78,6 +78,8 @@ class _Run:
             else:
                 cells.build(loaded)
                 settle_duplicates(self._backend, self._dialect, table)
+        for name, sql in self._plan.calendars:
+            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(name)} AS {sql}")
         keys = {one.name: one.key for one in self._program.stores}
         times = Times(self._data_date, through(self._program.stores, self._data_date))
         try:
@@ -107,11 +109,12 @@ class _Run:
             self._close(table)
         if chance:
             self._build()
+        short = frozenset(self._too_short())
         cells: dict[CellKey, Cell] = {}
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
         for one in self._plan.gathers:
             self._gather(one, cells, groups)
-        return Facts(self._data_date, cells, groups, self._successes(), tuple(self._quality.values()))
+        return Facts(self._data_date, cells, groups, self._successes(), tuple(self._quality.values()), short)
 
     def _give_up(self, refused: Refused) -> None:
         """Close every gate if the data holds a number that is too large; anything else is a bug."""
@@ -169,6 +172,20 @@ class _Run:
                     found[looked_into] = by_name[looked_into]
                     _report_several(by_name[measured], looked_into, [number for *_, number in fresh])
         return list(found.values())
+
+    def _too_short(self) -> Iterator[str]:
+        """The calendars that don't cover what some record asks of them, each record reported once."""
+        by_name = {table.store.name: table for table in self._tables}
+        reported: set[tuple[str, str, int]] = set()
+        for facts in self._plan.facts:
+            measured = facts.population.table
+            for calendar, sql in facts.short:
+                numbers = [whole(number) for (number,) in self._backend.rows(sql)]
+                fresh = [one for one in numbers if (calendar, measured, one) not in reported]
+                reported.update((calendar, measured, one) for one in fresh)
+                if fresh:
+                    _report_short(by_name[measured], calendar, fresh)
+                    yield calendar
 
     def _ties(self) -> list[Table]:
         """The tables in which a choice was a tie, each tie reported."""
@@ -234,6 +251,18 @@ def _report_several(table: Table, looked_into: str, numbers: Sequence[int]) -> N
 def _say_several(looked_into: str, place: DataPlace) -> Diagnostic:
     message = f"several records of “{looked_into}” fit the one on {place.unit} {place.number}, which may have one only"
     return NOT_THE_ONLY.at(place, message, path=f"data.{looked_into}")
+
+
+def _report_short(table: Table, calendar: str, numbers: Sequence[int]) -> None:
+    path = f"calendars.{calendar}"
+    for number in numbers[:SHOWN]:
+        table.certain.append(Pointing((number,), partial(_say_short, calendar, path)))
+    table.certain.extend(table.more(CALENDAR_ENDS, len(numbers) - SHOWN, "", path))
+
+
+def _say_short(calendar: str, path: str, place: DataPlace) -> Diagnostic:
+    message = f"the record on {place.unit} {place.number} needs business days that “{calendar}” doesn't cover"
+    return CALENDAR_ENDS.at(place, message, path=path)
 
 
 def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:

@@ -193,6 +193,14 @@ NOT_THE_ONLY = Problem(
     "Correct the data, narrow the lookup, or choose one: “latest(… by …)”.",
     "Where a value is taken from another record, no more than one record may fit.",
 )
+CALENDAR_ENDS = Problem(
+    "ACM486",
+    "a calendar that doesn't cover a record",
+    "The record asks for business days that the calendar's holidays say nothing of, and a day of which nobody says "
+    "that it is a holiday may be one.",
+    "Add the holidays of the years that are missing to the file, or say “through” which day the calendar is complete.",
+    "Business days are counted only on days for which the holidays are known.",
+)
 NO_RECORDS = Problem(
     "ACM439",
     "a file without records",
@@ -229,5 +237,6 @@ PROBLEMS = (
     TOO_LARGE,
     SILENT,
     NOT_THE_ONLY,
+    CALENDAR_ENDS,
     NO_RECORDS,
 )

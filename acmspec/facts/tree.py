@@ -83,6 +83,8 @@ class Facts:
     successes: Mapping[tuple[str, Period], tuple[Success, ...]]
     """By term and window, sorted by provider and entity."""
     tables: tuple[TableQuality, ...]
+    short: frozenset[str] = frozenset()
+    """The calendars that do not cover all that some record asks of them."""
 
     def table(self, name: str) -> TableQuality:
         """The quality of a table; KeyError if it was not read."""

@@ -17,7 +17,7 @@ from acmspec.program.types import (
     TextType,
     Type,
 )
-from acmspec.spec.enclosures import CodeList
+from acmspec.spec.enclosures import CodeList, Figure
 from acmspec.spec.tree import Cohort, Definition, Field, Metric, Spec, Table
 
 PROVIDER = "provider"
@@ -33,6 +33,7 @@ class Catalog:
         self.cohorts: dict[str, Cohort] = _by_name(spec.cohorts)
         self.definitions: dict[str, Definition] = _by_name(spec.definitions)
         self.lists: dict[str, CodeList] = _by_name(spec.lists)
+        self.figures: dict[str, Figure] = _by_name(spec.figures)
         self.metrics: dict[str, Metric] = _by_name(spec.metrics)
         self._fields: dict[str, dict[str, Field]] = {one.name.value: _by_name(one.fields) for one in spec.data}
 

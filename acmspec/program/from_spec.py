@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 
 from acmspec.ground.diagnostic import Outcome
+from acmspec.program.business import calendars_of
 from acmspec.program.catalog import Catalog
 from acmspec.program.definitions import Definitions
+from acmspec.program.figure import reference_of
 from acmspec.program.findings import Findings
 from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.measures_from_spec import Resolved, measure_of
@@ -42,6 +44,8 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
         payments=paid.payments,
         spec=spec,
         referral_checks=checks,
+        calendars=calendars_of(spec.calendars),
+        figures=tuple(reference_of(one) for one in spec.figures),
     )
     for check in RULES:
         findings.extend(check(spec, program))

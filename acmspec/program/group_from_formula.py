@@ -9,6 +9,7 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
+from acmspec.program.figure import figure_type
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.literals import literal_type
 from acmspec.program.lookup_values import refused_quotient
@@ -28,6 +29,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    GroupFigure,
     PeriodDays,
     Population,
     Quotient,
@@ -89,12 +91,14 @@ class _Reader:
                 )
 
     def name(self, formula: Name) -> Group:
-        """A group definition."""
+        """A group definition, or a figure."""
         catalog, name = self.meanings.catalog, ".".join(formula.parts)
         definition = catalog.definitions.get(name)
         if definition is not None and definition.of is None:
             body = self.meanings.group_definition(name, formula.span)
             return GroupDefined(name, body, body.type)
+        if name in catalog.figures:
+            return GroupFigure(name, figure_type(catalog.figures[name], catalog.spec.contract.currency))
         if definition is not None or self.is_of_records(formula.parts[-1]):
             message = f"“{name}” is a value of one record, and a number for a group of records is needed"
             return self.wrong_level(
@@ -108,8 +112,8 @@ class _Reader:
             return self.wrong_level(
                 formula.span, f"“{name}” is a set of records, not a number", f"Write “count({name})”."
             )
-        if not catalog.faulty("definitions", formula.parts[0]):
-            known = [one.name.value for one in catalog.spec.definitions if one.of is None]
+        if not catalog.faulty("definitions", formula.parts[0]) and not catalog.faulty("figures", formula.parts[0]):
+            known = [*(one.name.value for one in catalog.spec.definitions if one.of is None), *catalog.figures]
             self.say(UNKNOWN_NAME, formula.span, f"“{name}” is unknown", label="unknown", fix=offer(name, known))
         return FAULTY_GROUP
 

@@ -34,6 +34,7 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    GroupFigure,
     PeriodDays,
     Quotient,
 )
@@ -127,7 +128,7 @@ def uses(group: Group, where: Where, scene: Scene) -> Iterator[Use]:
     match group:
         case Aggregate():
             yield Use(group, where)
-        case GroupConstant() | PeriodDays():
+        case GroupConstant() | PeriodDays() | GroupFigure():
             return
         case Slice(inner, to):
             whens = _once(one.sliced(to, scene) for one in where.whens)

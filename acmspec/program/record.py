@@ -181,6 +181,16 @@ class DaysBetween:
 
 
 @node
+class BusinessDaysBetween:
+    """Business days of a calendar after one date through another; less than zero if the second is earlier."""
+
+    start: "Record"
+    end: "Record"
+    calendar: str
+    type: Type
+
+
+@node
 class Later:
     """The date a length after another, added once on the calendar."""
 
@@ -320,6 +330,7 @@ Record = (
     | Banded
     | Arithmetic
     | DaysBetween
+    | BusinessDaysBetween
     | Later
     | Sooner
     | OpenOn

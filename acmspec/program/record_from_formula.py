@@ -1,5 +1,6 @@
 """Turns a formula about one record into a record expression: names resolved, types and levels checked."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.formula.tree import (
@@ -30,6 +31,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Span
+from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
 from acmspec.program.folding import as_beside, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
@@ -113,7 +115,10 @@ class _Reader:
         match formula:
             case Name():
                 return resolve_name(formula, self.scope, self.meanings)
-            case Number() | Text() | Day() | Truth():
+            case Number():
+                settled = settled_number(formula, self.scope.path, self.meanings)
+                return FAULTY if settled is None else constant(settled)
+            case Text() | Day() | Truth():
                 return constant(formula)
             case Binary():
                 return self.binary(formula)
@@ -135,6 +140,9 @@ class _Reader:
                 return own_span(formula, self.scope, self.meanings, self.date)
             case Between(unit="day", start=start, end=end):
                 return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
+            case Between(unit="business day"):
+                ends = self.date(formula.start), self.date(formula.end)
+                return business_days(formula, *ends, self.scope.path, self.meanings)
             case Within(operand=operand) if operand is not None and _is_plain(formula):
                 return self.window(formula)
             case Call():
@@ -156,9 +164,13 @@ class _Reader:
         if formula.operand is None or not isinstance(length, Length) or not isinstance(opens, Length | None):
             raise TypeError(f"{formula.span.text!r} is not a window of a date")
         day, anchor = self.date(formula.operand), self.date(formula.anchor)
+        settled = settled_length(length, formula.span, self.scope.path, self.meanings)
+        if settled is None:
+            return FAULTY
         if formula.before:
-            return LookBack(day, formula.inclusive, length, anchor, _TRUTH)
-        return InWindow(day, formula.inclusive, length, anchor, _TRUTH, opens)
+            return LookBack(day, formula.inclusive, settled, anchor, _TRUTH)
+        first = None if opens is None else replace(opens, calendar=settled.calendar)
+        return InWindow(day, formula.inclusive, settled, anchor, _TRUTH, first)
 
     def binary(self, formula: Binary) -> Record:
         """Logic, comparison or arithmetic."""
@@ -292,9 +304,9 @@ def _side(formula: Formula, value: Record) -> Side:
 
 
 def _is_plain(window: Within) -> bool:
-    """Whether the lengths of a window are written out, in days or months."""
+    """Whether the lengths of a window are written out, in days, months or business days."""
     lengths = (window.length, *(() if window.opens is None else (window.opens,)))
-    return all(isinstance(one, Length) and not (one.seconds or one.business) for one in lengths)
+    return all(isinstance(one, Length) and not one.seconds for one in lengths)
 
 
 def literal_of(formula: Formula) -> Amount | None:

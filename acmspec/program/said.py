@@ -20,7 +20,12 @@ def is_money(unit: Unit) -> bool:
 
 def is_count(unit: Unit) -> bool:
     """Whether a unit is made of nouns only, or of nothing: such numbers may be compared with bare ones."""
-    return not any(is_currency(one) or one in {"day", "month"} for one, _ in unit.factors)
+    return not any(is_currency(one) or is_duration(one) for one, _ in unit.factors)
+
+
+def is_duration(dimension: str) -> bool:
+    """Whether a dimension is a length of time."""
+    return dimension in {"day", "month"} or dimension.startswith("business day")
 
 
 def unit_words(unit: Unit) -> str:
@@ -62,6 +67,8 @@ def _number_words(unit: Unit) -> str:
         return "a number of days"
     if unit == MONTHS:
         return "a number of months"
+    if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_duration(unit.factors[0][0]):
+        return f"a number of {unit.factors[0][0].replace('day', 'days', 1)}"
     if len(unit.factors) == 1 and is_money(unit):
         return f"an amount of money in {unit.factors[0][0]}"
     if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_count(unit):

@@ -245,6 +245,9 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
     elif len(name.parts) == 1 and (meant := _identifying(catalog, bare, first)):
         cause = f"“{first}” is what a field identifies, and not a field itself."
         fix = f"Name the field: {meant}."
+    elif first in catalog.figures:
+        cause = f"“{first}” is a figure: it has a value for a group of records in a period, not for one record."
+        fix = "Use it outside the brackets of an aggregate, as in “1000 * count(SET) / population”."
     elif first in catalog.tables or first in catalog.cohorts:
         cause = f"“{first}” names a set of records; a set's name is never put before a field."
         fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."

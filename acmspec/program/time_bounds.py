@@ -9,6 +9,7 @@ from acmspec.program.record import (
     Defined,
     InWindow,
     Lasts,
+    Later,
     Logic,
     LookBack,
     Lookup,
@@ -46,12 +47,18 @@ def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     for one in same_level(found.where):
         if isinstance(one, InWindow | Lasts) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own
-            later += [Window(bound.anchor, _sum(bound.length, one.length), bound.table) for bound in bounds]
+            later += [_longer(bound, one.length) for bound in bounds]
     return tuple(dict.fromkeys((*bounds, *later)))
 
 
-def _sum(one: Length, two: Length) -> Length:
-    return Length(one.days + two.days, one.months + two.months)
+def _longer(bound: Window, more: Length) -> Window:
+    """A window that ends a length after another one does."""
+    one = bound.length
+    if one.business and more.business and one.calendar == more.calendar:
+        return replace(bound, length=replace(one, business=one.business + more.business))
+    if one.business or more.business:
+        return Window(Later(bound.anchor, one, DateType()), more, bound.table)
+    return replace(bound, length=replace(one, days=one.days + more.days, months=one.months + more.months))
 
 
 def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:

@@ -15,6 +15,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Bounds, Coverage, overlap, windows
 from acmspec.program.aggregates import MIDDLE
+from acmspec.program.calendar import BusinessCalendar
 from acmspec.program.elsewhere import (
     ForEach,
     GroupCompare,
@@ -25,6 +26,7 @@ from acmspec.program.elsewhere import (
     MetricUse,
     Slice,
 )
+from acmspec.program.figure import Reference
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
@@ -128,6 +130,14 @@ class GroupConstant:
 
 
 @node
+class GroupFigure:
+    """The value of a reference figure for the group and the window at hand, by the figure's own rules."""
+
+    name: str
+    type: Type
+
+
+@node
 class PeriodDays:
     """How many days the window has."""
 
@@ -166,6 +176,7 @@ Group = (
     Aggregate
     | GroupConstant
     | PeriodDays
+    | GroupFigure
     | GroupArithmetic
     | Quotient
     | GroupDefined
@@ -195,6 +206,11 @@ class Dimension:
     is_provider: bool
     roster: tuple[str, ...]
     order: tuple[str, ...]
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether upper and lower case are one in its values."""
+        return any(isinstance(one.type, TextType) and one.type.folded for _, one in self.values)
 
     def of(self, table: str) -> Record:
         """The record expression that gives the dimension for records of a table."""
@@ -316,6 +332,10 @@ class Program:
     """What the author wrote, for titles, prose and practice; never for meaning."""
     referral_checks: tuple[Group, ...] = ()
     """What the checks of the referral mean, in the author's order."""
+    calendars: tuple[BusinessCalendar, ...] = ()
+    """The calendars that business days are counted on."""
+    figures: tuple[Reference, ...] = ()
+    """The reference figures, in the author's order."""
 
     @property
     def term(self) -> Bounds:

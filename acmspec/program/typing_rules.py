@@ -5,7 +5,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.node import node
-from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_money, type_words
+from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_duration, is_money, type_words
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
 
 WRONG_UNIT = Problem(
@@ -218,9 +218,9 @@ def _multiplied(one: NumberType, two: NumberType) -> Type | Mismatch:
     if one.form is not Form.NUMBER and two.form is not Form.NUMBER:
         return NumberType(Form.SHARE if one.form is two.form is Form.SHARE else Form.RATIO)
     unit = one.unit * two.unit
-    if is_money(unit) or any(dimension == "day" for dimension, _ in unit.factors):
+    if is_money(unit) or any(is_duration(dimension) for dimension, _ in unit.factors):
         # a price times a count is money: what is counted goes, unless the price was per that very thing
-        unit = Unit(tuple((d, p) for d, p in unit.factors if p < 0 or is_currency(d) or d in {"day", "month"}))
+        unit = Unit(tuple((d, p) for d, p in unit.factors if p < 0 or is_currency(d) or is_duration(d)))
     if sum(power for dimension, power in unit.factors if not is_count(Unit.of(dimension)) and power > 0) > 1:
         return Mismatch(BAD_ARITHMETIC, f"{type_words(one)} can't be multiplied by {type_words(two)}")
     return NumberType(Form.NUMBER, unit, one.integral and two.integral)

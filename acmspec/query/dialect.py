@@ -78,12 +78,32 @@ class Dialect:
         return f"CAST('{shown}' AS DECIMAL({digits}, {decimals}))"
 
     def later(self, sql: str, length: Length) -> str:
-        """The date a length after a date: months first, clamped at the month's end, then days."""
-        return self._shifted(sql, "+", length)
+        """The date a length after a date: months first, clamped at the month's end, then days, then business days."""
+        moved = self._shifted(sql, "+", length)
+        return self._worked(moved, length, f'"upto" + {length.business}') if length.business else moved
 
     def earlier(self, sql: str, length: Length) -> str:
         """The date a length before a date, likewise."""
-        return self._shifted(sql, "-", length)
+        moved = self._shifted(sql, "-", length)
+        return self._worked(moved, length, f'"before" - {length.business - 1}') if length.business else moved
+
+    def _worked(self, sql: str, length: Length, number: str) -> str:
+        """The business day of a number, which is reckoned from the columns of a day of the calendar."""
+        table = self.name(calendar_name(length.calendar))
+        return (
+            f'(SELECT MIN("worked"."day") FROM {table} AS "from" JOIN {table} AS "worked"'
+            f' ON "worked"."business" = "from".{number} WHERE "from"."day" = {sql})'
+        )
+
+    def business_days(self, start_sql: str, end_sql: str, calendar: str) -> str:
+        """How many business days lie after one date and through another."""
+        table = self.name(calendar_name(calendar))
+        upto = [f'(SELECT MIN("upto") FROM {table} AS "c" WHERE "c"."day" = {sql})' for sql in (end_sql, start_sql)]
+        return f"({upto[0]} - {upto[1]})"
+
+    def days_after(self, sql: str, number_sql: str) -> str:
+        """The date that many days after a date."""
+        return f"({sql} + CAST({number_sql} AS INTEGER))"
 
     @staticmethod
     def _shifted(sql: str, sign: str, length: Length) -> str:
@@ -137,6 +157,11 @@ class Dialect:
         """A decimal's text without zeros at its end."""
         shown = f"CAST({sql} AS VARCHAR)"
         return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
+
+
+def calendar_name(calendar: str) -> str:
+    """The table of a calendar; its blank keeps it apart from every table an author can name."""
+    return f"calendar {calendar}"
 
 
 DUCKDB = Dialect()

@@ -21,8 +21,9 @@ from acmspec.program.tree import (
     Quotient,
 )
 from acmspec.program.types import TextType
+from acmspec.query.calendar_sql import Calendars, calendar_table
 from acmspec.query.completeness import complete_through, scene_of, whens, windows
-from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
@@ -43,13 +44,14 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     }
     facts: list[NarrowFacts] = []
     for key, ask in asks.items():
-        sql = PopulationSql(dialect, tables, ask, data_date)
+        sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars))
         name = _name(asks, key)
-        facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name)))
+        facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name), sql.short(name)))
     return Plan(
         tuple(facts),
         tuple(_gathers(wants, asks, dialect)),
         tuple(_collects(program, asks, data_date, dialect)),
+        tuple((calendar_name(one.name), calendar_table(dialect, one, data_date)) for one in program.calendars),
     )
 
 

@@ -1,8 +1,7 @@
 """Lookups as SQL text: whether other records exist, and what is found among them; knows no other expression."""
 
 from abc import abstractmethod
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Constant, Defined, FieldValue, Lookup, Record
@@ -17,9 +16,9 @@ class LookupSql(Frames):
         """The SQL of an expression; `unknowns` makes a lookup unknown if nothing matched and something might have."""
 
     def _lookup(self, record: Lookup, scope: Scope, unknowns: bool) -> str:
-        row, search = lookup_row(record.function), self._search(record, scope, unknowns)
+        row, search = lookup_row(record.function), self.search(record, scope, unknowns)
         if row.is_question:
-            found = self._find(search.frame, search.matches)
+            found = self.find(search.frame, search.matches)
             if unknowns and search.where:
                 found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
             return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
@@ -33,7 +32,8 @@ class LookupSql(Frames):
             return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)"
         return sql
 
-    def _search(self, record: Lookup, scope: Scope, unknowns: bool) -> "_Search":
+    def search(self, record: Lookup, scope: Scope, unknowns: bool) -> "Search":
+        """The record a lookup looks for, what links it, and its condition."""
         frame = self.frame(record.table)
         links = [
             f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
@@ -42,9 +42,9 @@ class LookupSql(Frames):
         if record.other:
             links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
-        return _Search(frame, links, where)
+        return Search(frame, links, where)
 
-    def _taken(self, record: Lookup, search: "_Search", scope: Scope, what: str, unknowns: bool) -> str:
+    def _taken(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
         """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
         row, inner = lookup_row(record.function), (search.frame, *scope)
         value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
@@ -61,7 +61,7 @@ class LookupSql(Frames):
         matches = " AND ".join(search.matches) or "TRUE"
         return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
 
-    def _reached(self, record: Lookup, search: "_Search", scope: Scope, unknowns: bool) -> str:
+    def _reached(self, record: Lookup, search: "Search", scope: Scope, unknowns: bool) -> str:
         """The first value of the key by which the total is reached; what is equal in the key is added at once."""
         inner = (search.frame, *scope)
         if record.expression is None or record.amount is None:
@@ -79,7 +79,7 @@ class LookupSql(Frames):
             record = record.body
         if not isinstance(record, Lookup) or lookup_row(record.function).find is not Find.QUOTIENT:
             return self.write(record, scope, unknowns=unknowns), ""
-        above, below = self._search(record, scope, unknowns), self._search(record, scope, unknowns)
+        above, below = self.search(record, scope, unknowns), self.search(record, scope, unknowns)
         return (
             self._taken(record, above, scope, "SUM({value})", unknowns),
             self._taken(record, below, scope, "COUNT({value})", unknowns),
@@ -92,44 +92,25 @@ class LookupSql(Frames):
         alias = scope[0].alias if start is None else self.alias_of(start, scope)
         return f"{self._dialect.name(alias)}.{NUMBER}"
 
-    def _find(self, frame: Frame, conditions: list[str]) -> str:
+    def find(self, frame: Frame, conditions: list[str]) -> str:
+        """Whether there is a record that fulfils all conditions."""
         return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
 
-    def _maybe(self, search: "_Search") -> str:
-        return self._find(search.frame, [*search.links, f"{search.where} IS NULL"])
+    def _maybe(self, search: "Search") -> str:
+        return self.find(search.frame, [*search.links, f"{search.where} IS NULL"])
 
-    def _doubt(self, search: "_Search") -> str:
+    def _doubt(self, search: "Search") -> str:
         """Whether nothing matches and something might have."""
-        return f"(NOT {self._find(search.frame, search.matches)} AND {self._maybe(search)})"
+        return f"(NOT {self.find(search.frame, search.matches)} AND {self._maybe(search)})"
 
-    def several(self, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:
-        """For each lookup of the only record, the table looked into and SQL that is true where there is more than one.
-
-        Inside another lookup it is asked of every record with the same entity, whatever else is said of it.
-        """
-        if not isinstance(record, Lookup):
-            for one in fields(record):
-                value = getattr(record, one.name)
-                for each in value if isinstance(value, tuple) else (value,):
-                    if isinstance(each, Record):
-                        yield from self.several(each, scope)
-            return
-        for _, outer in record.links:
-            yield from self.several(outer, scope)
-        search, row = self._search(record, scope, unknowns=False), lookup_row(record.function)
-        if row.find is Find.ONE and row.order is Order.NONE:
-            yield (
-                record.table,
-                f"({self._taken(replace(record, function='count'), search, scope, 'COUNT(*)', False)} > 1)",
-            )
-        for inside in (record.expression, record.where):
-            if inside is not None:
-                for table, sql in self.several(inside, (search.frame, *scope)):
-                    yield table, self._find(search.frame, [*search.links, sql])
+    def more_than_one(self, record: Lookup, scope: Scope) -> str:
+        """Whether more than one record matches a lookup."""
+        search, counted = self.search(record, scope, unknowns=False), replace(record, function="count")
+        return f"({self._taken(counted, search, scope, 'COUNT(*)', False)} > 1)"
 
 
 @dataclass(slots=True)
-class _Search:
+class Search:
     """A lookup in the making: its record, what links it, and its condition, "" if it has none."""
 
     frame: Frame

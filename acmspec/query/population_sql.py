@@ -14,6 +14,8 @@ from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
+from acmspec.query.asked_sql import everywhere, several
+from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps
@@ -113,15 +115,16 @@ class PopulationSql:
     What speaks of the period is written over a frame of its own, which is joined to the windows.
     """
 
-    def __init__(self, dialect: Dialect, tables: Mapping[str, TableFacts], ask: Ask, data_date: date) -> None:
+    def __init__(self, dialect: Dialect, tables: Mapping[str, TableFacts], ask: Ask, calendars: Calendars) -> None:
         self._dialect = dialect
         self._tables = tables
         self._ask = ask
-        times = Times(data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
+        times = Times(calendars.data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
         self._frame = self._writer.frame(ask.population.table)
         self._bound = self._writer.frame(ask.population.table)
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
+        self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
 
     def select(self) -> str:
         """The SELECT of the narrow facts."""
@@ -155,6 +158,14 @@ class PopulationSql:
             for index, (table, *_) in enumerate(self._only)
         )
 
+    def short(self, facts: str) -> tuple[tuple[str, str], ...]:
+        """For each use of business days, the calendar and the SELECT of records that need more than it covers."""
+        name = self._dialect.name(facts)
+        return tuple(
+            (calendar, f'SELECT {NUMBER} FROM {name} WHERE "short {index}" GROUP BY {NUMBER} ORDER BY {NUMBER}')
+            for index, (calendar, *_) in enumerate(self._short)
+        )
+
     def _carried(self) -> list[str]:
         ask = self._ask
         carried = [dimension_column(index) for index in range(len(ask.dimensions))]
@@ -171,6 +182,7 @@ class PopulationSql:
             for one in ask.gaps.keep
         ]
         carried += [f'"several {index}"' for index in range(len(self._only))]
+        carried += [f'"short {index}"' for index in range(len(self._short))]
         carried += [f'"kept {number}"' for number in range(1, len(ask.population.keep) + 1)]
         return carried
 
@@ -190,6 +202,8 @@ class PopulationSql:
             yield self._whether(told.told.when, told.name, unknowns=True)
         for index, (_, sql, bound) in enumerate(self._only):
             yield _Column(sql, f'"several {index}"', bound)
+        for index, (_, sql, bound) in enumerate(self._short):
+            yield _Column(sql, f'"short {index}"', bound)
 
     def _records(self, columns: Sequence[_Column]) -> str:
         """What is the same for a record in all windows, worked out once."""
@@ -207,8 +221,13 @@ class PopulationSql:
             yield from (each for each in (one.expression, one.where, one.within) if each is not None)
 
     def _of_the_only(self, record: Record) -> Iterator[tuple[str, str, bool]]:
-        for table, sql in self._writer.several(record, self._scope(record)):
+        for table, sql in several(self._writer, record, self._scope(record)):
             yield table, sql, is_bound(record)
+
+    def _beyond(self, coverage: Coverage) -> Iterator[tuple[str, str, bool]]:
+        for one in self._expressions():
+            for calendar, sql in everywhere(self._writer, one, self._scope(one), coverage.of):
+                yield calendar, sql, is_bound(one)
 
     def _scope(self, *records: Record) -> Scope:
         """The frame that expressions are written over, together."""

@@ -8,6 +8,7 @@ from acmspec.program.record import (
     Active,
     Arithmetic,
     Banded,
+    BusinessDaysBetween,
     Column,
     Compare,
     Conditional,
@@ -71,6 +72,8 @@ class RecordSql(LookupSql):
             case OpenOn() | Active() | DaysIn() | Lasts():
                 through = self._times.through
                 return own_span(record, self._dialect, through, partial(self.write, scope=scope, unknowns=unknowns))
+            case DaysBetween() | BusinessDaysBetween():
+                return self._days(record, scope, unknowns)
             case Later() | Sooner():
                 moved = self._dialect.later if isinstance(record, Later) else self._dialect.earlier
                 return moved(self.write(record.operand, scope, unknowns=unknowns), record.length)
@@ -81,9 +84,15 @@ class RecordSql(LookupSql):
             case _:
                 return self._operation(record, scope, unknowns)
 
+    def _days(self, record: DaysBetween | BusinessDaysBetween, scope: Scope, unknowns: bool) -> str:
+        start, end = (self.write(one, scope, unknowns=unknowns) for one in (record.start, record.end))
+        if isinstance(record, BusinessDaysBetween):
+            return self._dialect.business_days(start, end, record.calendar)
+        return self._dialect.days_between(start, end)
+
     def _operation(
         self,
-        record: Compare | IsKnown | IsFound | Logic | Negation | Arithmetic | DaysBetween,
+        record: Compare | IsKnown | IsFound | Logic | Negation | Arithmetic,
         scope: Scope,
         unknowns: bool,
     ) -> str:
@@ -103,8 +112,6 @@ class RecordSql(LookupSql):
                 return f"(NOT {inner(record.operand)})"
             case Arithmetic():
                 return f"({inner(record.left)} {_OPERATIONS[record.operator]} {inner(record.right)})"
-            case DaysBetween():
-                return self._dialect.days_between(inner(record.start), inner(record.end))
 
     def _defined(self, record: Defined, scope: Scope, unknowns: bool) -> str:
         """A definition; over steps that lead to no record it has no value, also where its parts would have one."""
@@ -212,7 +219,7 @@ class RecordSql(LookupSql):
         while isinstance(operand, Defined):
             operand = operand.body
         if unknowns and isinstance(operand, Lookup) and not lookup_row(operand.function).never_missing:
-            search = self._search(operand, scope, unknowns)
+            search = self.search(operand, scope, unknowns)
             is_total = lookup_row(operand.function).is_total_over_time
             doubt = f"{value} IS NULL AND {self._maybe(search)}" if is_total else self._doubt(search)
             return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)" if search.where else sql

@@ -23,6 +23,9 @@ class NarrowFacts:
 
     `several` gives, for each lookup of the only record, the table looked into and a SELECT over the facts of the
     records for which it finds more than one: window's index, number of the record that looks.
+
+    `short` gives, for each use of business days, the calendar and a SELECT over the facts of the numbers of the records
+    that need days it doesn't cover.
     """
 
     name: str
@@ -31,6 +34,7 @@ class NarrowFacts:
     sql: str
     ties: tuple[str, ...]
     several: tuple[tuple[str, str], ...] = ()
+    short: tuple[tuple[str, str], ...] = ()
 
 
 @node
@@ -66,8 +70,9 @@ class Collect:
 
 @node
 class Plan:
-    """Everything to run, in order."""
+    """Everything to run, in order. `calendars` are tables to make first: their names, and SELECTs of their rows."""
 
     facts: tuple[NarrowFacts, ...]
     gathers: tuple[Gather, ...]
     collects: tuple[Collect, ...]
+    calendars: tuple[tuple[str, str], ...] = ()

@@ -23,9 +23,10 @@ from acmspec.report.clauses_draft import (
     para,
     records,
 )
+from acmspec.report.clauses_reference import calendar as business_days
+from acmspec.report.clauses_reference import figure, schedule
 from acmspec.report.paragraphs import followed
 from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
-from acmspec.spec.enclosures import CodeList
 from acmspec.spec.tree import Definition, Table
 
 _DAYS = "Counting days"
@@ -45,7 +46,10 @@ def definitions(draft: Draft) -> Section:
         blocks += _definition(draft, one, uses.get(one.name.value), groups.get(one.name.value))
     blocks += _reading(draft)
     for listed in spec.lists:
-        blocks += _schedule(draft, listed)
+        blocks += schedule(draft, listed, _compared_with(draft, listed.name.value))
+    blocks += [figure(one) for one in spec.figures]
+    for calendar in draft.program.calendars:
+        blocks += business_days(calendar)
     return Section("Definitions used in this Article", tuple(blocks), "definitions")
 
 
@@ -212,21 +216,10 @@ def _reading(draft: Draft) -> Iterator[Paragraph]:
     yield para(text, head="Days", anchor="reading.days")
 
 
-def _schedule(draft: Draft, listed: CodeList) -> Iterator[Paragraph | Grid]:
-    column = next(
-        (node.operand for node in _nodes(draft) if isinstance(node, OneOf) and node.list_name == listed.name.value),
-        None,
-    )
-    labels = {**draft.words.labels(column), **dict(listed.labels)}
-    title = humanised(listed.name.value)
-    anchor = f"lists.{listed.name.value}"
-    number = draft.program.spec.lists.index(listed) + 1
-    text = f"The list {quoted(title)} holds the codes in Schedule {number}."
-    if listed.file is not None:
-        text += f" They are taken from the file {quoted(listed.file.file.value)}."
-    yield para(text, head="List", anchor=anchor)
-    rows = tuple((code.value, labels.get(code.value, code.value)) for code in listed.codes)
-    yield Grid(("Code", "Meaning"), rows, caption=f"Schedule {number}: {title}", anchor=anchor)
+def _compared_with(draft: Draft, listed: str) -> Record | None:
+    """A value that is looked for in a list."""
+    found = (node.operand for node in _nodes(draft) if isinstance(node, OneOf) and node.list_name == listed)
+    return next(found, None)
 
 
 # --- what is used ---------------------------------------------------------------------------------------------

@@ -21,7 +21,7 @@ from acmspec.ground.windows import Coverage, Covers, Rolling
 from acmspec.program.said import is_currency
 from acmspec.program.types import NumberType, Type
 from acmspec.report.tree import Scale
-from acmspec.results.printed import is_percentage
+from acmspec.results.printed import family, is_percentage
 
 _ABBREVIATED = 3
 _YEAR = 12
@@ -122,7 +122,8 @@ def scale_of(type_: Type) -> Scale:
     money_unit = next((name for name, power in type_.unit.factors if power == 1 and is_currency(name)), "")
     if money_unit:
         return Scale(percent=False, prefix=currencies.before(money_unit), suffix="")
-    unit = next((f" {name}s" for name in ("day", "month") if factors == {name: 1}), "")
+    alone = family(next(iter(factors))) if list(factors.values()) == [1] else ""
+    unit = f" {alone}s" if alone in {"day", "month", "business day"} else ""
     return Scale(percent=False, prefix="", suffix=unit)
 
 

@@ -9,7 +9,7 @@ from acmspec.ground.node import node
 from acmspec.program import aggregates
 from acmspec.program.elsewhere import ForEach
 from acmspec.program.judging import Judging
-from acmspec.results.place import Measured, Seen
+from acmspec.results.place import Measured, Seen, lacking
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
 _NONE = Fraction(0)
@@ -47,6 +47,7 @@ def brought_together(each: ForEach, parts: Sequence[Part], without_group: Iterab
         sum(one.of.n for one in counted),
         sum(one.of.immature for one in counted),
         sets + tuple(_unjudged(one) for found in without_group for one in found.sets),
+        lacking=_lacking(parts),
     )
 
 
@@ -64,7 +65,13 @@ def ranked(each: ForEach, parts: Mapping[str, Part], own: Part | None) -> Measur
     if own is None or value is None:
         return Measured(None, None, None, 0 if own is None else own.of.n, 0 if own is None else own.of.immature, sets)
     better = sum(1 for one in known if (one < value if each.lowest_first else one > value))
-    return Measured(Fraction(better + 1), None, None, own.of.n, own.of.immature, sets)
+    lost = _lacking(tuple(parts.values()))
+    return Measured(Fraction(better + 1), None, None, own.of.n, own.of.immature, sets, lacking=lost)
+
+
+def _lacking(parts: Sequence[Part]) -> tuple[str, ...]:
+    """The figures that some part, or the condition on it, needs and doesn't find."""
+    return lacking(*(one.where for one in parts if one.where is not None), *(one.of for one in parts if one.counts))
 
 
 # --- finishing ------------------------------------------------------------------------------------------------------

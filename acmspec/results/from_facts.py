@@ -11,11 +11,12 @@ from acmspec.program.reach import Scene, Use, When, Where, uses
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
+from acmspec.results.figures import References
 from acmspec.results.groups import groups
 from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
 from acmspec.results.printed import printed, rounded, stated
-from acmspec.results.reach import tables
+from acmspec.results.reach import calendars, tables
 from acmspec.results.statistics import wilson
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, Results, State
 
@@ -28,6 +29,7 @@ class _Desk:
     quality: dict[str, TableQuality]
     evidence: Evidence
     scene: Scene
+    short: frozenset[str]
     roster: frozenset[str]
 
 
@@ -36,7 +38,8 @@ def evaluate(program: Program, facts: Facts) -> Results:
     desk = _Desk(
         program=program,
         quality={one.name: one for one in facts.tables},
-        evidence=Evidence.of(facts),
+        evidence=Evidence.of(facts, References(program.figures, program.fiscal_starts)),
+        short=facts.short,
         scene=scene_of(program, facts.data_date),
         roster=frozenset(agreement.provider for agreement in program.payments.agreements),
     )
@@ -130,7 +133,7 @@ class _Judge:
 
     def _lacking(self, formula: Group, found: Measured) -> list[str]:
         """Why a result is missing; nothing if it is not."""
-        return [*self._not_received(formula), *self._out_of_reach(found)]
+        return [*self._not_received(formula), *self._out_of_reach(found), *found.lacking]
 
     def _not_received(self, formula: Group) -> Iterator[str]:
         """Closed gates under the tables it reads, and a provider that was silent in the days it looks at."""
@@ -140,6 +143,9 @@ class _Judge:
         for name in sorted(read):
             if not self.desk.quality[name].open:
                 yield f"the data of “{name}” can't be used"
+        dated = (calendars(one.of(table)) for one in self.place.dimensions for table in own)
+        for name in sorted(calendars(formula).union(*dated) & self.desk.short):
+            yield f"the calendar “{name}” doesn't cover all days that are needed"
         silent = [
             (provider, first, last)
             for use in sets

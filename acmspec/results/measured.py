@@ -23,12 +23,13 @@ from acmspec.program.tree import (
     GroupArithmetic,
     GroupConstant,
     GroupDefined,
+    GroupFigure,
     PeriodDays,
     Quotient,
 )
 from acmspec.results.each import Part, brought_together, ranked
 from acmspec.results.groups import in_order
-from acmspec.results.place import NOTHING, Measured, Place
+from acmspec.results.place import NOTHING, Measured, Place, lacking
 
 _YES, _NO = Fraction(1), Fraction(0)
 
@@ -38,8 +39,8 @@ def measured(formula: Group, place: Place) -> Measured:
     match formula:
         case Aggregate():
             return _aggregate(formula, place)
-        case GroupConstant() | PeriodDays():
-            return Measured(formula.value if isinstance(formula, GroupConstant) else Fraction(place.length))
+        case GroupConstant() | PeriodDays() | GroupFigure():
+            return _given(formula, place)
         case GroupDefined(body=body):
             return measured(body, place)
         case MetricUse(body=body, window=covers):
@@ -56,6 +57,18 @@ def measured(formula: Group, place: Place) -> Measured:
             return _decision(formula, place)
 
 
+def _given(formula: GroupConstant | PeriodDays | GroupFigure, place: Place) -> Measured:
+    """What rests on no record."""
+    match formula:
+        case GroupConstant(value=value):
+            return Measured(value)
+        case PeriodDays():
+            return Measured(Fraction(place.length))
+        case GroupFigure(name=name):
+            found = place.evidence.figures.value(name, place.wanted)
+            return Measured(found.value, lacking=found.lacking)
+
+
 # --- conditions and choices -----------------------------------------------------------------------------------------
 
 
@@ -67,7 +80,8 @@ def _decision(formula: GroupCompare | GroupLogic | GroupNegation | GroupKnown | 
                 return replace(asked, numerator=None, denominator=None, rests_on=None)
             taken = measured(then if asked.value else otherwise, place)
             counts = taken if taken.sets else asked
-            return replace(taken, sets=asked.sets + taken.sets, n=counts.n, immature=counts.immature)
+            sets, lost = asked.sets + taken.sets, lacking(asked, taken)
+            return replace(taken, sets=sets, n=counts.n, immature=counts.immature, lacking=lost)
         case GroupCompare(operator, left, right):
             return _compared(operator, measured(left, place), measured(right, place))
         case GroupLogic(operator, left, right):
@@ -85,7 +99,7 @@ def _answer(value: bool | None, *rests_on: Measured) -> Measured:
     sets = tuple(one for each in rests_on for one in each.sets)
     counts = max((one for one in rests_on if one.sets), key=lambda one: one.immature, default=Measured(None))
     answer = None if value is None else _YES if value else _NO
-    return Measured(answer, None, None, counts.n, counts.immature, sets)
+    return Measured(answer, None, None, counts.n, counts.immature, sets, lacking=lacking(*rests_on))
 
 
 def _compared(operator: str, left: Measured, right: Measured) -> Measured:
@@ -174,6 +188,7 @@ def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
         bottom.immature or top.immature,
         top.sets + bottom.sets,
         bottom.value if counts else None,
+        lacking(top, bottom),
     )
 
 
@@ -184,7 +199,7 @@ def _arithmetic(operator: str, left: Measured, right: Measured) -> Measured:
     value = None
     if left.value is not None and right.value is not None:
         value = _calculate(operator, left.value, right.value)
-    return Measured(value, None, None, counts.n, counts.immature, sets)
+    return Measured(value, None, None, counts.n, counts.immature, sets, lacking=lacking(left, right))
 
 
 def _calculate(operator: str, left: Fraction, right: Fraction) -> Fraction:

@@ -12,6 +12,7 @@ from acmspec.program.elsewhere import To
 from acmspec.program.gap import Gap
 from acmspec.program.reach import Scene, When, extended, pooled
 from acmspec.program.tree import Aggregate, Dimension, Population
+from acmspec.results.figures import References, Wanted
 from acmspec.results.groups import Found, found_groups
 
 NOTHING = Cell(n=0, immature=0, unjudged=0, matures=None, parts={})
@@ -30,14 +31,15 @@ class Evidence:
     cells: Mapping[Aggregate, Mapping[Spot, Cell]]
     groups: Found
     _known: dict[int, tuple[Aggregate, Mapping[Spot, Cell]]] = field(compare=False, repr=False)
+    figures: References = field(default_factory=References, compare=False, repr=False)
 
     @staticmethod
-    def of(facts: Facts) -> "Evidence":
-        """The cells of some facts."""
+    def of(facts: Facts, figures: References | None = None) -> "Evidence":
+        """The cells of some facts, and the figures beside them."""
         cells: dict[Aggregate, dict[Spot, Cell]] = {}
         for (asked, period, paths, group), cell in facts.cells.items():
             cells.setdefault(asked, {})[period.first, period.last, paths, group] = cell
-        return Evidence(cells, found_groups(facts), {})
+        return Evidence(cells, found_groups(facts), {}, figures or References())
 
     def at(self, asked: Aggregate, spot: Spot) -> Cell:
         """What was gathered of an aggregate at a spot; no record at all where there is no cell."""
@@ -75,6 +77,13 @@ class Place:
         """The paths of the breakdown."""
         return tuple(one.path for one in self.dimensions)
 
+    @property
+    def wanted(self) -> Wanted:
+        """What a figure is asked for here."""
+        days = self.when.days(self.scene)
+        folded = frozenset(one.path for one in self.dimensions if one.is_folded)
+        return Wanted(days.first, days.last, self.paths, self.group, folded)
+
     def cell(self, asked: Aggregate) -> Cell:
         """What was gathered here."""
         return self.evidence.at(asked, self.spot)
@@ -107,7 +116,8 @@ class Measured:
 
     A condition is 1 or 0. `n` and `immature` are of the set that counts; `sets` are the cells of all aggregates that
     decide the value, left to right, each with the set and where it was looked at.
-    `rests_on` is how many records the value rests on, None where that is the whole set.
+    `rests_on` is how many records the value rests on, None where that is the whole set. `lacking` says which figures
+    it needs and doesn't find.
     """
 
     value: Fraction | None
@@ -117,6 +127,7 @@ class Measured:
     immature: int = 0
     sets: tuple[tuple[Seen, Cell], ...] = ()
     rests_on: Fraction | None = None
+    lacking: tuple[str, ...] = ()
 
     @property
     def size(self) -> Fraction:
@@ -151,6 +162,11 @@ class Measured:
             for gap, count in cell.gaps:
                 found.setdefault(gap, []).append((seen, count))
         return tuple((gap, _counted(counts)) for gap, counts in found.items())
+
+
+def lacking(*found: Measured) -> tuple[str, ...]:
+    """What any of some values lacks, each once."""
+    return tuple(dict.fromkeys(lost for one in found for lost in one.lacking))
 
 
 def _counted(counts: Iterable[tuple[Seen, int]]) -> int:

@@ -9,7 +9,12 @@ from acmspec.program.types import Form, NumberType, Type
 
 _PERCENT = 2
 _CENTS = 2
-_COUNTED = {"day": ("day", "days"), "month": ("month", "months")}
+_COUNTED = {"day": ("day", "days"), "month": ("month", "months")} | {"business day": ("business day", "business days")}
+
+
+def family(dimension: str) -> str:
+    """What a dimension is called in a number: business days of any calendar are business days."""
+    return dimension.partition(" of ")[0] if dimension.startswith("business day") else dimension
 
 
 def places(of: Type, decimals: int) -> int:
@@ -100,7 +105,7 @@ def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
     if currency in top:
         return _money(value, decimals, currency) + per
     digits = fixed(value, decimals, grouped=True)
-    nouns = "".join(f" {_COUNTED[name][digits != '1']}" for name in top if name in _COUNTED)
+    nouns = "".join(f" {_COUNTED[kind][digits != '1']}" for name in top if (kind := family(name)) in _COUNTED)
     return digits + nouns + per
 
 

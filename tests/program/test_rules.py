@@ -213,6 +213,15 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("definitions:\n", "definitions:\n  spare:\n    of: stays\n    formula: served\n"),),
     ),
     (
+        "a figure that has no rule to be added up",
+        "ACM487",
+        "sum(nights over stays) / people",
+        (
+            ("formula: sum(nights over stays)", "formula: sum(nights over stays) / people"),
+            ("lists:\n", "figures:\n  people: {file: people.csv, value: n, by: [race]}\nlists:\n"),
+        ),
+    ),
+    (
         "a look back into data that begins nobody knows when",
         "ACM481",
         "stays",

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.rules import (
+    a_figure_can_be_brought_to_its_measure,
     a_goal_has_a_metric,
     a_look_back_says_where_the_data_begins,
     a_metric_has_a_goal,
@@ -84,6 +85,7 @@ _ALL = (
     results_mature_within_the_contract,
     reviews_wait_for_data,
     a_look_back_says_where_the_data_begins,
+    a_figure_can_be_brought_to_its_measure,
 )
 
 RULES: tuple[Rule, ...] = tuple(one.check for one in _ALL)

@@ -1,11 +1,19 @@
 """A name means one thing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Protocol
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.ground.source import Located
 from acmspec.program.catalog import Catalog
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
+
+
+class _Named(Protocol):
+    @property
+    def name(self) -> Located[str]: ...
+
 
 PROBLEM = Problem(
     "ACM306",
@@ -34,7 +42,26 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             message = f"“{cohort.name.value}” is a cohort and a table"
             path = f"cohorts.{cohort.name.value}"
             yield PROBLEM.at(cohort.name.span, message, label="the cohort", path=path, related=related)
+    yield from _figures(spec)
     yield from _outcomes(spec, program)
+
+
+def _figures(spec: Spec) -> Iterator[Diagnostic]:
+    catalog = Catalog(spec)
+    others: tuple[tuple[str, Mapping[str, _Named]], ...] = (
+        ("definition", catalog.definitions),
+        ("metric", catalog.metrics),
+        ("table", catalog.tables),
+        ("cohort", catalog.cohorts),
+    )
+    for figure in spec.figures:
+        name = figure.name.value
+        for what, named in others:
+            if name in named:
+                related = (Label(named[name].name.span, f"the {what}"),)
+                message = f"“{name}” is a figure and a {what}"
+                path = f"figures.{name}"
+                yield PROBLEM.at(figure.name.span, message, label="the figure", path=path, related=related)
 
 
 def _outcomes(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:

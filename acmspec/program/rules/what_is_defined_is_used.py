@@ -3,12 +3,15 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from acmspec.formula.tree import Name, SetUse
+from acmspec.formula.tree import Between, Name, SetUse
+from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.exact import Amount
 from acmspec.ground.nearest import nearest
+from acmspec.program.business import is_business
 from acmspec.program.record import Defined, OneOf
 from acmspec.program.relocate import parts
-from acmspec.program.tree import GroupDefined, Population, Program
+from acmspec.program.tree import GroupDefined, GroupFigure, Population, Program
 from acmspec.spec.practice import FormulaText
 from acmspec.spec.tree import Spec
 
@@ -22,6 +25,10 @@ PROBLEM = Problem(
 )
 
 
+ONLY = "the only calendar"
+"""Stands for the calendar of business days that name none; no calendar can be called so."""
+
+
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Everything that is defined is named somewhere; nothing is said while parts of the spec can't be read."""
     texts = list(_formulas(spec))
@@ -30,6 +37,9 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     used = {name for one in texts for name in _names(one.tree)} | set(_named(spec))
     for measure in program.measures if program is not None else ():
         used |= {name for one in parts(measure.formula) for name in _meant(one)}
+    if ONLY in used and len(spec.calendars) == 1:
+        used.add(spec.calendars[0].name.value)
+    used.discard(ONLY)
     every = [one.name.value for one in spec.definitions]
     for beside in (spec.lists, spec.figures, spec.calendars, spec.cohorts):
         every += [one.name.value for one in beside]
@@ -77,9 +87,15 @@ def _names(value: object) -> Iterator[str]:
     elif isinstance(value, tuple):
         for one in value:
             yield from _names(one)
+    elif isinstance(value, Length):
+        yield from (value.calendar or ONLY,) if value.business else ()
+    elif isinstance(value, Amount):
+        yield from (one.partition(" of ")[2] or ONLY for one, _ in value.unit.factors if is_business(one))
     elif type(value).__module__ == Name.__module__:
         if isinstance(value, SetUse):
             yield value.name
+        if isinstance(value, Between) and is_business(value.unit):
+            yield value.calendar or ONLY
         for each in fields(value):  # type: ignore[arg-type]  # all of this module's classes are dataclasses
             yield from _names(getattr(value, each.name))
 
@@ -102,7 +118,13 @@ def _named(spec: Spec) -> Iterator[str]:
 
 def _meant(node: object) -> Iterator[str]:
     match node:
-        case Defined(name=name) | GroupDefined(name=name) | Population(name=name) | OneOf(list_name=name):
+        case (
+            Defined(name=name)
+            | GroupDefined(name=name)
+            | GroupFigure(name=name)
+            | Population(name=name)
+            | OneOf(list_name=name)
+        ):
             yield name
         case _:
             return

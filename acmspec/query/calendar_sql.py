@@ -1,0 +1,96 @@
+"""Calendars of business days as tables, and where a record asks more of one than it covers; knows nothing of sets.
+
+A table has a row for each day: `upto`, how many business days there are through it, `before`, how many before it, and
+`business`, the same as `upto` on a business day and NULL on any other.
+"""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from acmspec.ground.calendar import Length
+from acmspec.ground.node import node
+from acmspec.program.calendar import BusinessCalendar
+from acmspec.program.record import BusinessDaysBetween, InWindow, LookBack, Record
+from acmspec.query.dialect import Dialect
+from acmspec.query.frames import Scope
+from acmspec.query.record_sql import RecordSql
+
+_BEGINNING = date(1900, 1, 1)
+_BEYOND = timedelta(days=750)
+_DIGITS = ", ".join(f"({digit})" for digit in range(10))
+
+
+def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date) -> str:
+    """The SELECT of a calendar's table.
+
+    Behind its last day it goes on with weekends alone, so that a window that is not over yet has an end; what is judged
+    by such days is reported.
+    """
+    first = calendar.first or _BEGINNING
+    last = max(calendar.last or data_date, data_date) + _BEYOND
+    count = (last - first).days + 1
+    places = len(str(count))
+    number = " + ".join(f"{10**place} * p{place}.digit" for place in range(places))
+    joined = " CROSS JOIN ".join(f"digits AS p{place}" for place in range(places))
+    day = dialect.days_after(dialect.day(first), "n")
+    weekday = f"MOD(n + {first.weekday()}, 7)"
+    off = [f"{weekday} IN ({', '.join(str(one) for one in calendar.weekend)})"] if calendar.weekend else []
+    off += [f"{day} IN ({', '.join(dialect.day(one) for one in calendar.holidays)})"] if calendar.holidays else []
+    works = f"CASE WHEN {' OR '.join(off)} THEN 0 ELSE 1 END" if off else "1"
+    return (
+        f"WITH digits (digit) AS (VALUES {_DIGITS}), numbers AS (SELECT {number} AS n FROM {joined}),"
+        f" days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
+        f" counted AS (SELECT d, works, CAST(SUM(works) OVER (ORDER BY d) AS BIGINT) AS upto FROM days)"
+        f' SELECT d AS "day", upto AS "upto", upto - works AS "before",'
+        f' CASE WHEN works = 1 THEN upto END AS "business" FROM counted'
+    )
+
+
+@node
+class Calendars:
+    """The date that the data of a program goes to, and its calendars."""
+
+    data_date: date
+    calendars: tuple[BusinessCalendar, ...] = ()
+
+
+class Coverage:
+    """Asks of records whether they need days that a calendar doesn't cover."""
+
+    def __init__(self, dialect: Dialect, writer: RecordSql, calendars: Calendars) -> None:
+        self._dialect = dialect
+        self._writer = writer
+        self._calendars = {one.name: one for one in calendars.calendars}
+        self._data_date = calendars.data_date
+
+    def of(self, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:
+        """For each use of business days in one node: its calendar, and SQL that is true where it does not suffice."""
+        match record:
+            case BusinessDaysBetween(start=start, end=end, calendar=name):
+                known = [self._writer.write(one, scope) for one in (start, end)]
+                yield name, " OR ".join(self._outside(name, one) for one in known)
+            case InWindow(anchor=anchor, length=length, opens=opens):
+                for one in (length, *(() if opens is None else (opens,))):
+                    if one.business:
+                        yield one.calendar, self._ahead(self._writer.write(anchor, scope), one)
+            case LookBack(anchor=anchor, length=length) if length.business:
+                sql = self._writer.write(anchor, scope)
+                back = f"({sql} IS NOT NULL AND {self._dialect.earlier(sql, length)} IS NULL)"
+                yield length.calendar, f"({back} OR {self._outside(length.calendar, sql)})"
+            case _:
+                return
+
+    def _outside(self, name: str, sql: str) -> str:
+        first, last = self._calendars[name].first, self._calendars[name].last
+        sides = [f"{sql} < {self._dialect.day(first or _BEGINNING)}"]
+        sides += [f"{sql} > {self._dialect.day(last)}"] if last else []
+        return f"({' OR '.join(sides)})"
+
+    def _ahead(self, sql: str, length: Length) -> str:
+        """A window that ends after the data does is not judged, however far the calendar goes."""
+        end, last = self._dialect.later(sql, length), self._calendars[length.calendar].last
+        lost = f"({sql} IS NOT NULL AND {end} IS NULL)"
+        if last is None:
+            return lost
+        day = self._dialect.day
+        return f"({lost} OR ({end} > {day(last)} AND {end} <= {day(self._data_date)}))"
