@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
 from acmspec.enclosed import from_spec as enclosed
+from acmspec.english import vocabulary
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
 from acmspec.ground.node import node
@@ -66,8 +67,9 @@ def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Progra
         return Outcome(None, tuple(found))
     whole = enclosed.enclose(decoded.value, files)
     found += whole.diagnostics
-    meaning = program.resolve(whole.value or decoded.value, kinds)
-    return Outcome(meaning.value, (*found, *meaning.diagnostics))
+    read = whole.value or decoded.value
+    meaning = program.resolve(read, kinds)
+    return Outcome(meaning.value, (*found, *meaning.diagnostics, *vocabulary.check(read)))
 
 
 def run(

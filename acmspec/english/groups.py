@@ -182,7 +182,7 @@ class Announcer:
     def _in_letter(self, found: Aggregate, line: Line) -> str:
         """The set of an aggregate by a letter that holds it."""
         many = self.words.nouns(found.population).many
-        return f"the {many} in {line.letter('S', lambda taken: self.members(found, taken), ' holds the ', 'S')}"
+        return f"the {many} in set {line.letter('S', lambda taken: self.members(found, taken), ' holds the ', 'S')}"
 
 
 def _is_required(field: FieldValue, condition: Record | None) -> bool:

@@ -36,7 +36,7 @@ MARK = "mark"
 """The kind of a token that is the mark of an item; its text is the mark without brackets."""
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
-_SHAPES = (
+SHAPES = (
     (DATE, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}(?!\w)")),
     (ORDINAL, re.compile(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
     (MONEY, re.compile(rf"(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
@@ -127,7 +127,7 @@ def _token(text: str, at: int, before: str, known: Lexicon, *, first: bool) -> T
     mark = _MARK.match(text, at)
     if mark and before.endswith((":", *ENDS)) and place_of(mark.group(1)):
         return Token(MARK, mark.group(1), at, mark.end())
-    for kind, shape in _SHAPES:
+    for kind, shape in SHAPES:
         match = shape.match(text, at) if kind in allowed else None
         if match and (best is None or match.end() > best.end):
             best = Token(kind, match.group(), at, match.end())
@@ -154,7 +154,7 @@ def _refusal(text: Text, at: int, before: str, known: Lexicon) -> Diagnostic:
 
 
 def _is_shaped(text: str, at: int) -> bool:
-    return any(shape.match(text, at) for _, shape in _SHAPES)
+    return any(shape.match(text, at) for _, shape in SHAPES)
 
 
 @cache

@@ -80,7 +80,7 @@ class Lexicon:
             for one in self._by_start.get(text[at : at + length], ()):
                 if (length == _START or len(one.text) == length) and text.startswith(one.text, at):
                     end = at + len(one.text)
-                    if end == len(text) or not (_in_word(text[end]) and _in_word(one.text[-1])):
+                    if end == len(text) or not (in_word(text[end]) and in_word(one.text[-1])):
                         yield one
 
     def with_words(self, more: Iterable[str]) -> "Lexicon":
@@ -93,7 +93,8 @@ _START = 4
 """How many letters entries are found by."""
 
 
-def _in_word(character: str) -> bool:
+def in_word(character: str) -> bool:
+    """Whether a character goes on a word, so that no token ends before it."""
     return character.isalnum() or character == "_"
 
 

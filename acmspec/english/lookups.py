@@ -90,7 +90,7 @@ def in_full(speaker: Speaking, record: Lookup, taken: frozenset[str]) -> Said:
         "S",
     )
     nouns = looked_into(speaker, record)[0]
-    text = _phrase(speaker, record, _value(speaker, record, line), f"the {nouns.many} in {letter}")
+    text = _phrase(speaker, record, _value(speaker, record, line), f"the {nouns.many} in set {letter}")
     return line.closed(Said(text))
 
 

@@ -107,10 +107,11 @@ class Names:
     def ways(self, table: str) -> dict[str, Way]:
         """The to-one steps from a table's records by what the record they lead to is called."""
         if table not in self._ways:
-            self._ways[table] = _first(self._steps(table))
+            self._ways[table] = _first(self.steps(table))
         return self._ways[table]
 
-    def _steps(self, table: str) -> Iterator[tuple[str, Way]]:
+    def steps(self, table: str) -> Iterator[tuple[str, Way]]:
+        """Each to-one step, with what the record it leads to is called."""
         catalog = self.catalog
         names = (*catalog.fields(table), *(one for one in catalog.entities(table) if one not in catalog.fields(table)))
         for name in names:

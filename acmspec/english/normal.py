@@ -46,7 +46,7 @@ def _inside(one: object) -> object:
         case Aggregate():
             changed = {name: _inside(getattr(one, name)) for name in ("expression", "where")}
             # What must be over before a record is judged, and in which unit it counts, follows from the rest.
-            return replace(one, windows=(), type=NumberType(), **changed)  # type: ignore[arg-type]  # a record expression each
+            return replace(one, windows=(), reaches=(), judging=None, type=NumberType(), **changed)  # type: ignore[arg-type]  # a record expression each
         case GroupArithmetic(operator, left, right):
             zero = isinstance(left, GroupConstant) and left.value == 0 and operator == "-"
             first: Any = GroupConstant(Fraction(0), NumberType()) if zero else _inside(left)

@@ -75,7 +75,7 @@ def test_a_long_set_and_a_long_condition_get_letters(hand: Any, say: Any) -> Non
     known = tuple(IsKnown(hand.records[name], known=True, type=BooleanType()) for name in ("entry", "exit", "client"))
     both = Logic("and", known, BooleanType())
     said = say.group(Aggregate("share", both, hand.leavers, both, (), SHARE))
-    assert said.text == "among the Leavers in S, the share for which C is true, where:"
+    assert said.text == "among the Leavers in set S, the share for which C is true, where:"
     assert [item.text for item in said.items] == [
         "S holds the Leavers for which all of the following are true:",
         "C is true if all of the following are true:",

@@ -1,0 +1,93 @@
+"""Finds words that could be read as others: which token may follow which is known, so that no text need be tried.
+
+A text is cut into tokens from left to right, the longest first. So a token is read wrongly where a longer one starts
+with it and goes on as what follows it may go on.
+"""
+
+from collections.abc import Iterator
+
+from acmspec.english.lexer import SHAPES
+from acmspec.english.lexicon import CLOSE_UP, Entry, Lexicon, grammar, in_word, may_follow
+from acmspec.ground.node import node
+
+_MOST_TOKENS = 12
+
+
+@node
+class Clash:
+    """A token that would be read as a longer one, and the texts that have to follow it for that."""
+
+    meant: Entry
+    read: Entry
+    then: tuple[str, ...]
+
+
+class _Search:
+    """The search for clashes among the entries of one lexicon."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self.by_text: dict[str, list[Entry]] = {}
+        for one in lexicon.entries:
+            self.by_text.setdefault(one.text, []).append(one)
+        self.by_kind: dict[str, list[str]] = {}
+        for one in lexicon.entries:
+            self.by_kind.setdefault(one.kind, []).append(one.text)
+        self.together = {
+            (one, two) for kind in grammar().follows for one in may_follow(kind) for two in may_follow(kind)
+        }
+
+    def of(self, read: Entry) -> Iterator[Clash]:
+        """The tokens that would be read as this one."""
+        for end in range(1, len(read.text) + 1):
+            if end < len(read.text) and in_word(read.text[end - 1]) and in_word(read.text[end]):
+                continue
+            for meant in self._with_text(read.text[:end]):
+                if meant == read or (meant.kind, read.kind) not in self.together:
+                    continue
+                then = self.goes_on(meant.kind, read.text[end:], 0)
+                if then is not None:
+                    yield Clash(meant, read, then)
+
+    def _with_text(self, text: str) -> Iterator[Entry]:
+        yield from self.by_text.get(text, ())
+        for kind, shape in SHAPES:
+            if shape.fullmatch(text):
+                yield Entry(text, kind)
+
+    def goes_on(self, kind: str, rest: str, depth: int) -> tuple[str, ...] | None:
+        """The tokens with which a text may go on after one of a kind so that it starts with `rest`, if it may."""
+        if not rest:
+            return ()
+        if depth > _MOST_TOKENS:
+            return None
+        for following in may_follow(kind):
+            for text in self._texts(following, rest.removeprefix(" ")):
+                joined = text if text.startswith(CLOSE_UP) else f" {text}"
+                if joined.startswith(rest) and _is_whole(joined, len(rest)):
+                    return (text,)
+                if rest.startswith(joined):
+                    more = self.goes_on(following, rest[len(joined) :], depth + 1)
+                    if more is not None:
+                        return (text, *more)
+        return None
+
+    def _texts(self, kind: str, rest: str) -> Iterator[str]:
+        """The texts of a kind that share a start with the rest."""
+        for text in self.by_kind.get(kind, ()):
+            if text.startswith(rest) or rest.startswith(text):
+                yield text
+        for shaped, shape in SHAPES:
+            found = shape.match(rest) if shaped == kind else None
+            if found:
+                yield found.group()
+
+
+def _is_whole(text: str, end: int) -> bool:
+    return end == len(text) or not (in_word(text[end - 1]) and in_word(text[end]))
+
+
+def clashes(lexicon: Lexicon) -> Iterator[Clash]:
+    """Every word that would be read as another."""
+    search = _Search(lexicon)
+    for read in lexicon.entries:
+        yield from search.of(read)
