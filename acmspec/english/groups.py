@@ -157,7 +157,9 @@ class Announcer:
         if row.takes is Takes.CONDITION:
             return self._share(found, found.expression, members, taken)
         line = Line(taken, self.words.nouns(found.population).one)
-        phrase = row.english.format(expression="{value}", set="{set}", place=numbers.place(found.at * 100))
+        phrase = row.english.format(
+            expression="{value}", set="{set}", place=numbers.place(found.at * 100), weight=self._weight(found)
+        )
         speaker = self.of(found.population)
         plain = Line(taken)
         speaker.on(plain).value(found.expression)
@@ -170,14 +172,19 @@ class Announcer:
         row, speaker = aggregate(found.function), self.of(found.population)
         said = speaker.with_taken(taken).condition(condition)
         if not members.items:
-            return replace(said, text=row.english.format(set=members.text, expression=said.text))
+            weight = self._weight(found)
+            return replace(said, text=row.english.format(set=members.text, expression=said.text, weight=weight))
         line = Line(taken)
         group = self._in_letter(found, line)
         words = said.text
         if said.items:
             letter = line.letter("C", lambda more: speaker.with_taken(more).condition(condition), " is true if ", "C")
             words = f"{letter} is true"
-        return line.closed(Said(row.english.format(set=group, expression=words)))
+        return line.closed(Said(row.english.format(set=group, expression=words, weight=self._weight(found))))
+
+    def _weight(self, found: Aggregate) -> str:
+        """How much each record counts, where they don't count alike."""
+        return "" if found.weight is None else self.of(found.population).value(found.weight)
 
     def _in_letter(self, found: Aggregate, line: Line) -> str:
         """The set of an aggregate by a letter that holds it."""

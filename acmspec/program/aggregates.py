@@ -26,7 +26,9 @@ class Part(Enum):
     RECORDS: how many; KNOWN: how many have a value; TRUE: how many have the condition true; DISTINCT: how
     many different values; TOTAL: their sum; LOWEST and HIGHEST: the ends of their order; BELOW and ABOVE: the
     values at positions floor(h)+1 and ceiling(h)+1 in order, where h is (n-1) times the place asked for (1/2 is the
-    middle, 9/10 the 90th percentile).
+    middle, 9/10 the 90th percentile). With a weight for each record: WEIGHED: how many have one, beside their value
+    where that is a number; WEIGHT: the sum of these weights; WEIGHT_TRUE: of those whose condition is true; PRODUCT:
+    the sum of value times weight.
     """
 
     RECORDS = "records"
@@ -38,10 +40,17 @@ class Part(Enum):
     HIGHEST = "highest"
     BELOW = "below"
     ABOVE = "above"
+    WEIGHED = "weighed"
+    WEIGHT = "weight"
+    WEIGHT_TRUE = "weight true"
+    PRODUCT = "product"
 
 
 Parts = Mapping[Part, Fraction | None]
 """What was gathered; None where SQL has nothing to give (the sum or middle of no values)."""
+
+WEIGHTED = " weighted"
+"""What the name of an aggregate ends with whose records have weights."""
 
 MIDDLE = Fraction(1, 2)
 """The place of the median in the order of values."""
@@ -62,10 +71,10 @@ class Finished:
 
 @node
 class AggregateRow:
-    """One aggregate. `english` is a phrase with {expression}, {set} and {place} to fill in.
+    """One aggregate. `english` is a phrase with {expression}, {set}, {place} and {weight} to fill in.
 
     `finish` is given the parts and the place in the order of values. `placed` is whether the author says that place,
-    as in `percentile(90, …)`; otherwise it is the middle.
+    as in `percentile(90, …)`; otherwise it is the middle. Where each record has a weight, the row is a `weighted` one.
     """
 
     name: str
@@ -74,6 +83,7 @@ class AggregateRow:
     finish: Callable[[Parts, Fraction], Finished]
     english: str
     placed: bool = False
+    weighted: bool = False
 
 
 def _number(parts: Parts, part: Part) -> Fraction:
@@ -99,6 +109,17 @@ def _ratio(top: Part, bottom: Part) -> Callable[[Parts, Fraction], Finished]:
     def finish(parts: Parts, _: Fraction) -> Finished:
         numerator, denominator = _number(parts, top), _number(parts, bottom)
         return Finished(numerator, denominator, numerator / denominator if denominator else None, denominator)
+
+    return finish
+
+
+def _weighted(top: Part) -> Callable[[Parts, Fraction], Finished]:
+    """A sum of weights by all weights; what it rests on is the records, and not their weight."""
+
+    def finish(parts: Parts, _: Fraction) -> Finished:
+        numerator, denominator = _number(parts, top), _number(parts, Part.WEIGHT)
+        value = numerator / denominator if denominator else None
+        return Finished(numerator, denominator, value, _number(parts, Part.WEIGHED))
 
     return finish
 
@@ -134,6 +155,22 @@ AGGREGATES: tuple[AggregateRow, ...] = (
         (Part.TRUE, Part.RECORDS),
         _ratio(Part.TRUE, Part.RECORDS),
         "among {set}, the share for which {expression}",
+    ),
+    AggregateRow(
+        f"average{WEIGHTED}",
+        Takes.NUMBER,
+        (Part.PRODUCT, Part.WEIGHT, Part.WEIGHED),
+        _weighted(Part.PRODUCT),
+        "the average of {expression}, weighted by {weight}, across {set}",
+        weighted=True,
+    ),
+    AggregateRow(
+        f"share{WEIGHTED}",
+        Takes.CONDITION,
+        (Part.WEIGHT_TRUE, Part.WEIGHT, Part.WEIGHED),
+        _weighted(Part.WEIGHT_TRUE),
+        "among {set}, weighted by {weight}, the share for which {expression}",
+        weighted=True,
     ),
     AggregateRow(
         "median",

@@ -5,6 +5,7 @@ A field is a gap where it makes the whole unknown: one that is missing beside a 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
+from fractions import Fraction
 
 from acmspec.ground.node import node
 from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap, Told
@@ -61,6 +62,11 @@ class Gaps:
             one = replace(told, gap=replace(told.gap, at=at))
             found[one.gap] = _joined(found[one.gap], one) if one.gap in found else one
         return tuple(found.values())
+
+    def of_weight(self, weight: Record, at: str) -> tuple[Told, ...]:
+        """The gaps of a weight, which counts only from zero on."""
+        low = Compare("<", weight, Constant(Fraction(0), weight.type), _TRUTH)
+        return (*self.of(weight, at), Told(Gap(at, BELOW, "0", ""), low))
 
     def entities(self, values: Iterable[FieldValue], at: str) -> tuple[Told, ...]:
         """The gap of each value that a choice is made by and that a record may not have."""

@@ -36,6 +36,7 @@ from acmspec.program.tree import (
 )
 from acmspec.program.types import ErrorType, Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
+from acmspec.program.weights_from_formula import weight_of, weighted_name
 
 BAD_AGGREGATE = Problem(
     "ACM333",
@@ -133,9 +134,10 @@ class _Reader:
         whole = self.is_whole(formula, aggregate(name).takes) and self.is_placed(formula, aggregate(name))
         if formula.over.alias:
             return FAULTY_GROUP
-        if formula.over.placed is not None or formula.over.weight is not None:
-            place = formula.over.span if formula.over.placed is None else formula.over.placed.span
-            self.say(NOT_YET, place, "this part of an aggregate can't be calculated yet", label="not yet")
+        if formula.over.placed is not None:
+            self.say(
+                NOT_YET, formula.over.placed.span, "this part of an aggregate can't be calculated yet", label="not yet"
+            )
             return FAULTY_GROUP
         population = self.population(formula)
         if population is None:
@@ -143,12 +145,15 @@ class _Reader:
         scope = Scope((Frame(population.table),), self.path)
         where = None if formula.over.where is None else resolve_condition(formula.over.where, scope, self.meanings)
         expression = self.expression(formula, aggregate(name).takes, scope)
-        if not whole:
+        weight = weight_of(formula, scope, self.meanings)
+        if not whole or (weight is not None and isinstance(weight.type, ErrorType)):
             return FAULTY_GROUP
-        windows, reaches = windows_of(population, expression, where), reaches_of(population, expression, where)
+        asked = (expression, where, weight)
+        windows, reaches = windows_of(population, *asked), reaches_of(population, *asked)
         kind = self.type_of(name, expression, population)
         at = MIDDLE if formula.given is None else formula.given.amount.value / _HUNDRED
-        return Aggregate(name, expression, population, where, windows, kind, at, reaches=reaches)
+        row = weighted_name(formula, name)
+        return Aggregate(row, expression, population, where, windows, kind, at, reaches=reaches, weight=weight)
 
     def unmeasured(self, formula: Call, name: str) -> Group:
         """The error node of an aggregate over a set with an error; what is wrong inside the brackets is still said."""

@@ -106,7 +106,7 @@ class Aggregate:
     `windows` are all the windows its set, success and conditions use, `reaches` the first days its lookups look at.
     `at` is the place in the order of values that a median or percentile takes, from 0 to 1. `judging` is that of the
     measure it belongs to, None where it belongs to none yet. `within` is the condition of a slice: other records of the
-    set are not measured here at all.
+    set are not measured here at all. `weight` is how much each record counts, None where all count alike.
     """
 
     function: str
@@ -119,6 +119,7 @@ class Aggregate:
     judging: Judging | None = None
     reaches: tuple[Reach, ...] = ()
     within: Record | None = None
+    weight: Record | None = None
 
 
 @node

@@ -31,10 +31,11 @@ class Choosing:
 
 @node
 class AggregateGaps:
-    """The gaps of an aggregate's own condition and of its value."""
+    """The gaps of an aggregate's own condition, of its value and of its weight."""
 
     where: tuple[Column, ...]
     value: tuple[Column, ...]
+    weight: tuple[Column, ...] = ()
 
 
 @node
@@ -51,7 +52,7 @@ class SetGaps:
         """The columns that are worked out once a record."""
         yield from (*self.where, *self.exclude)
         for one in self.aggregates:
-            yield from (*one.where, *one.value)
+            yield from (*one.where, *one.value, *one.weight)
 
 
 def set_gaps(population: Population, aggregates: Iterable[Aggregate], gaps: Gaps) -> SetGaps:
@@ -70,7 +71,12 @@ def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
     is_judged = aggregate(one.function).takes in {Takes.CONDITION, Takes.NUMBER}
     value = () if one.expression is None or not is_judged else gaps.of(one.expression, JUDGING)
     where = () if one.where is None else gaps.of(one.where, JUDGING)
-    return AggregateGaps(_columns(f"a{index} gap where", where), _columns(f"a{index} gap value", value))
+    weight = () if one.weight is None else gaps.of_weight(one.weight, JUDGING)
+    return AggregateGaps(
+        _columns(f"a{index} gap where", where),
+        _columns(f"a{index} gap value", value),
+        _columns(f"a{index} gap weight", weight),
+    )
 
 
 def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:

@@ -92,6 +92,8 @@ class GatherSql:
 
     def _unknown(self, names: AggregateColumns) -> str:
         value = f"{names.value3} IS NULL" if self._takes in {Takes.CONDITION, Takes.NUMBER} else None
+        if value is not None and names.weight is not None:
+            value = f"({value} OR {names.weight} IS NULL)"
         if names.where3 is None:
             return value or "FALSE"
         return f"{names.where3} IS NULL OR ({names.where3} AND {value})" if value else f"{names.where3} IS NULL"
@@ -106,7 +108,8 @@ class GatherSql:
             found.setdefault(one.told.gap, []).append(f"{self._included} AND {one.name}")
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
         lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
-        for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks)):
+        light = f"{names.where3} AND {names.weight} IS NULL" if names.where3 else f"{names.weight} IS NULL"
+        for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks), (own.weight, light)):
             for one in columns:
                 here = f"{self._included} AND {one.name}"
                 found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
@@ -129,7 +132,13 @@ class GatherSql:
         names = self._names
         return f"({names.value} OR {names.value3} IS NULL)" if self._judging.missing_is == IN_BOTH else names.value
 
-    def _part(self, part: Part) -> str:
+    @property
+    def _weighed(self) -> str:
+        """Whether a record has a weight, and beside it the number that is weighted, if it is one."""
+        weight = f"{self._names.weight} IS NOT NULL"
+        return f"{weight} AND {self._names.value} IS NOT NULL" if self._takes is Takes.NUMBER else weight
+
+    def _part(self, part: Part) -> str:  # noqa: C901  (a case for each part)
         judged, value = self._judged(), self._names.value
         match part:
             case Part.RECORDS:
@@ -150,6 +159,20 @@ class GatherSql:
                 return self._around("{before} <= {place} AND {place} < {before} + {whole}")
             case Part.ABOVE:
                 return self._around("{place} <= {before} AND {before} < {place} + {whole}")
+            case Part.WEIGHED | Part.WEIGHT | Part.WEIGHT_TRUE | Part.PRODUCT:
+                return self._weight_part(part)
+
+    def _weight_part(self, part: Part) -> str:
+        judged, weight = self._judged(), self._names.weight
+        match part:
+            case Part.WEIGHED:
+                return self._sum(f"{judged} AND {self._weighed}")
+            case Part.WEIGHT_TRUE:
+                return f"SUM(CASE WHEN {judged} AND {self._true()} THEN {weight} END)"
+            case Part.PRODUCT:
+                return f"SUM(CASE WHEN {judged} THEN {self._names.value} * {weight} END)"
+            case _:
+                return f"SUM(CASE WHEN {judged} AND {self._weighed} THEN {weight} END)"
 
     def _around(self, condition: str) -> str:
         """The value at a rank; the place is multiplied out, so that whole numbers decide which rank it is."""

@@ -64,7 +64,8 @@ class AggregateColumns:
     `value` is its expression and `value3` the same with unknown lookups; `where` and `where3` likewise its own
     condition, None if it has none; `matures` is the data date an unmatured record waits for, NULL if it is mature;
     `unreached` is whether it looks at days before the data begins, None if nothing says where that is; `within` whether
-    the record is in the slice, None where there is none.
+    the record is in the slice, None where there is none. `weight` is how much a record counts, where they have weights:
+    NULL where it has none, or one below zero.
     """
 
     value: str
@@ -74,6 +75,7 @@ class AggregateColumns:
     matures: str
     unreached: str | None
     within: str | None = None
+    weight: str | None = None
 
 
 def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
@@ -87,6 +89,7 @@ def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
         matures=f'"a{index} matures"',
         unreached=f'"a{index} unreached"' if one.reaches else None,
         within=f'"a{index} within"' if one.within is not None else None,
+        weight=f'"a{index} weight"' if one.weight is not None else None,
     )
 
 
@@ -175,7 +178,7 @@ class PopulationSql:
         for index, one in enumerate(ask.aggregates):
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
-            carried += [one for one in (names.where, names.where3, names.within, names.unreached) if one]
+            carried += [one for one in (names.where, names.where3, names.within, names.unreached, names.weight) if one]
         carried += [one.name for one in ask.gaps.told]
         carried += [
             _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)
@@ -218,7 +221,7 @@ class PopulationSql:
         yield from (one for one in (population.where, *(left.when for left in population.exclude)) if one is not None)
         yield from (dimension.of(population.table) for dimension in self._ask.dimensions)
         for one in self._ask.aggregates:
-            yield from (each for each in (one.expression, one.where, one.within) if each is not None)
+            yield from (each for each in (one.expression, one.where, one.within, one.weight) if each is not None)
 
     def _of_the_only(self, record: Record) -> Iterator[tuple[str, str, bool]]:
         for table, sql in several(self._writer, record, self._scope(record)):
@@ -273,6 +276,9 @@ class PopulationSql:
                 yield self._of(one.where, names.where3, unknowns=True)
             if names.within is not None:
                 yield self._whether(one.within, names.within)
+            if names.weight is not None and one.weight is not None:
+                found = self._of(one.weight, names.weight, unknowns=True)
+                yield replace(found, sql=f"CASE WHEN {found.sql} >= 0 THEN {found.sql} END")
             yield self._matures(one, names.matures)
             if names.unreached:
                 yield self._unreached(one, names.unreached)

@@ -116,7 +116,7 @@ def records(found: Aggregate) -> Iterator[Record]:
     """All record expressions of an aggregate, its set's included."""
     of = found.population
     yield of.dated
-    yield from (one for one in (of.where, found.expression, found.where) if one is not None)
+    yield from (one for one in (of.where, found.expression, found.where, found.weight) if one is not None)
     for choice in of.keep:
         yield from (*choice.entities, *choice.by)
     yield from (one.when for one in of.exclude)

@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from acmspec.english.groups import aggregates
+from acmspec.ground.exact import fixed
 from acmspec.ground.node import node
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
@@ -24,6 +25,7 @@ MEANINGS: tuple[tuple[str, bool, str, str], ...] = (
 )
 """The closed list of marks: kind, whether hollow, its name, its meaning in a legend; in the order of legends."""
 
+_MOST_DECIMALS = 4
 NAMES = {(kind, hollow): name for kind, hollow, name, _ in MEANINGS}
 """The name of each mark."""
 
@@ -129,8 +131,8 @@ class Marker:
         if result.state is State.MISSING:
             return ""
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
-            return f"{_whole(result.numerator)}/{_whole(result.denominator)}"
-        return f"n {_whole(rested_on(result))}"
+            return f"{_counted(result.numerator)}/{_counted(result.denominator)}"
+        return f"n {_counted(rested_on(result))}"
 
     def counts(self, result: Result) -> str:
         """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"; none where data is missing."""
@@ -139,9 +141,9 @@ class Marker:
         one, many = nouns(self.measure.formula)
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
             counted = many if counts_records(self.measure.formula) else ""
-            return f"{_whole(result.numerator)} of {_whole(result.denominator)} {counted}".strip()
+            return f"{_counted(result.numerator)} of {_counted(result.denominator)} {counted}".strip()
         number = rested_on(result)
-        return f"{_whole(number)} {one if number == 1 else many}".strip()
+        return f"{_counted(number)} {one if number == 1 else many}".strip()
 
     def target(self, comparison: Comparison | None) -> str:
         """What is compared with, and in which direction: "≥ 65%"; empty where there is nothing."""
@@ -181,5 +183,7 @@ def rested_on(result: Result) -> Fraction:
     return Fraction(result.n) if result.rests_on is None else result.rests_on
 
 
-def _whole(count: Fraction) -> str:
-    return f"{count.numerator // count.denominator:,}"
+def _counted(count: Fraction) -> str:
+    """A count, or a sum with the decimals it has."""
+    decimals = next((one for one in range(_MOST_DECIMALS) if (count * 10**one).denominator == 1), _MOST_DECIMALS)
+    return fixed(count, decimals, grouped=True)
