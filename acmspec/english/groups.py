@@ -73,6 +73,15 @@ class Announcer:
             return Said(f"{many} that {says.not_many if negated else says.many}")
         return self.of(found.population).with_taken(taken).condition(where).after(f"{many} for which ")
 
+    @staticmethod
+    def placing(population: Population, speaker: Speaker) -> Said:
+        """How a record comes into the Measurement Period, as a condition."""
+        if population.dated is not None:
+            return Said(f"{speaker.value(population.dated)} falls within the Measurement Period")
+        if population.member is not None:
+            return speaker.condition(population.member)
+        return Said("there is such a record, whatever its dates are")
+
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
         many = self.words.record(population.table).many

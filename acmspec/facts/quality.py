@@ -13,7 +13,13 @@ from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
 from acmspec.program.catalog import PROVIDER
 from acmspec.program.payment import Agreement
-from acmspec.program.record import FieldValue, Record, Step
+from acmspec.program.record import (
+    Active,
+    FieldValue,
+    OpenOn,
+    Record,
+    Step,
+)
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Population, Program, Roll
 from acmspec.query.completeness import complete_through, through
@@ -40,7 +46,7 @@ class Quality:
         for root in (*program.measures, *(check for store in program.stores for check in store.checks)):
             for node in parts(root):
                 if isinstance(node, Population):
-                    self._dated.setdefault(node.table, {}).setdefault(node.dated)
+                    self._dated.setdefault(node.table, {}).update(dict.fromkeys(_days(node)))
                 elif isinstance(node, FieldValue):
                     for step in node.steps:
                         self._steps.setdefault(step.via.table, {}).setdefault(step)
@@ -140,6 +146,14 @@ class Quality:
             f" ON t.{dated} >= w.a AND t.{dated} <= w.b WHERE t.{each} IS NOT NULL"
         )
         return frozenset((text(provider), every[whole(index)]) for provider, index in found)
+
+
+def _days(population: Population) -> Iterator[Record]:
+    """The days without which a record of a set is in no period: its date, or the start of its span."""
+    if population.dated is not None:
+        yield population.dated
+    if isinstance(population.member, OpenOn | Active):
+        yield population.member.start
 
 
 def _stretches(provider: str, due: Sequence[tuple[Period, bool]]) -> Iterator[Stretch]:

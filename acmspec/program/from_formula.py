@@ -13,9 +13,8 @@ from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.record import Record
 from acmspec.program.record_from_formula import resolve_record
 from acmspec.program.scope import Frame, Scope
-from acmspec.program.sets import NO_DATE, population_of_table
+from acmspec.program.sets import NO_DATE, is_undated, population_of_table
 from acmspec.program.tree import Group, Population
-from acmspec.program.types import ErrorType
 from acmspec.spec.tree import Spec
 
 T = TypeVar("T")
@@ -51,7 +50,7 @@ def set_meaning(spec: Spec, name: str) -> Outcome[Population]:
         found: Population | None = population_of_table(catalog.tables[name])
     else:
         found = names.population(name, catalog.cohorts[name].name.span)
-    if found is None or isinstance(found.dated.type, ErrorType):
+    if found is None or is_undated(found):
         return Outcome(None, (NO_DATE.at(None, f"“{name}” has no date that puts its records into periods"),))
     return Outcome(found)
 

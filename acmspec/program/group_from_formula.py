@@ -21,7 +21,7 @@ from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, resolve_condition, resolve_record
 from acmspec.program.said import DAYS, is_count, type_words
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
-from acmspec.program.sets import NO_DATE
+from acmspec.program.sets import NO_DATE, is_undated, placed_otherwise
 from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import (
     Aggregate,
@@ -134,15 +134,10 @@ class _Reader:
         whole = self.is_whole(formula, aggregate(name).takes) and self.is_placed(formula, aggregate(name))
         if formula.over.alias:
             return FAULTY_GROUP
-        if formula.over.placed is not None:
-            self.say(
-                NOT_YET, formula.over.placed.span, "this part of an aggregate can't be calculated yet", label="not yet"
-            )
-            return FAULTY_GROUP
         population = self.population(formula)
         if population is None:
             return self.unmeasured(formula, name)
-        scope = Scope((Frame(population.table),), self.path)
+        scope = Scope((Frame(population.table, span=population.span),), self.path)
         where = None if formula.over.where is None else resolve_condition(formula.over.where, scope, self.meanings)
         expression = self.expression(formula, aggregate(name).takes, scope)
         weight = weight_of(formula, scope, self.meanings)
@@ -215,7 +210,10 @@ class _Reader:
         if not known_set(formula, self.path, self.meanings):
             return None
         found = self.meanings.population(use.name, use.name_span)
-        if found is None or not isinstance(found.dated.type, ErrorType):
+        if found is not None and use.placed is not None:
+            scope = Scope((Frame(found.table, span=found.span),), self.path)
+            return placed_otherwise(found, use.placed, scope, self.meanings)
+        if found is None or not is_undated(found):
             return found
         table = catalog.tables[found.table]
         if not catalog.faulty("data", found.table) and table.date is None:

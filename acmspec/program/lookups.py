@@ -65,7 +65,7 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
         meanings.findings.say(NOT_YET, at, "this part of a lookup can't be calculated yet", path=scope.path)
         return FAULTY
     links = tuple(one for same in use.entities if (one := _link(same, table, scope, meanings)) is not None)
-    inner = scope.inside(Frame(table, use.alias))
+    inner = scope.inside(Frame(table, use.alias, population.span))
     if table == scope.own.table and not use.alias:
         return FAULTY  # which record a name belongs to can't be told; what is missing was said
     expression = value(call, row, inner, inside, meanings)
@@ -218,9 +218,11 @@ def _together(population: Population, own: Record | None) -> Record | None:
 
 def _placed(population: Population) -> tuple[Record, ...]:
     """How records come into the period, for a cohort that speaks of the period: only then is it one's own period."""
-    if not is_bound(population):
-        return ()
+    if population.member is not None:
+        return (population.member,)
     truth, day = BooleanType(), population.dated
+    if day is None or not is_bound(population):
+        return ()
     first, last = PeriodValue("period start", DateType()), PeriodValue("period end", DateType())
     return Compare(">=", day, first, truth), Compare("<=", day, last, truth)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from acmspec.formula.tree import Active, Dated, Formula, OpenOn
 from acmspec.formula.tree import Name as FormulaName
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
@@ -11,7 +12,7 @@ from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Defined, FieldValue, Logic, Record
 from acmspec.program.record_from_formula import resolve_condition, resolve_record
-from acmspec.program.relocate import is_faulty
+from acmspec.program.relocate import is_bound, is_faulty
 from acmspec.program.said import type_words
 from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_field
 from acmspec.program.sizes import is_too_large
@@ -41,7 +42,28 @@ BAD_CHOICE = Problem(
     "Write “last per client in each period by exit_date, enrollment_id”, with fields of the table.",
     "The record that counts must be chosen by a stated order.",
 )
-PROBLEMS = (NO_DATE, BAD_DATE, BAD_CHOICE)
+SAME = Problem(
+    "ACM348",
+    "a set that is the same in every period",
+    "With “when: every period” all records are measured in each period, so “where” must tell the periods apart.",
+    "Speak of the period in “where”, as in “where: open on period end”, or say “when: dated DATE”.",
+    "A result must be about the period it is stated for.",
+)
+UNDONE = Problem(
+    "ACM349",
+    "a choice in each period, undone",
+    "A choice is made among the records of one period; brought into periods in another way, they would be others.",
+    "Say how records come into the period in the set that chooses.",
+    "Which record counts must be decided among the records of one period.",
+)
+BAD_SPAN = Problem(
+    "ACM358",
+    "not a span",
+    "A span is a list of two dates of the record: the day it starts and the day it ends.",
+    "Write, for example, “span: [entry_date, exit_date]”.",
+    "A stay must have a day on which it starts and one on which it ends.",
+)
+PROBLEMS = (NO_DATE, BAD_DATE, BAD_CHOICE, SAME, UNDONE, BAD_SPAN)
 
 
 def population_of_table(table: Table) -> Population:
@@ -54,15 +76,21 @@ def population_of_table(table: Table) -> Population:
     return Population(name, name, table.noun.one, table.noun.many, dated, None, (), ())
 
 
+def is_undated(population: Population) -> bool:
+    """Whether nothing says how the records of a set come into a period."""
+    return population.dated is not None and isinstance(population.dated.type, ErrorType)
+
+
 def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | None:
     """The records of a cohort; its parent's steps come first. None where it has an error (reported)."""
     path = f"cohorts.{cohort.name.value}"
     parent = _parent(cohort, path, meanings)
     if parent is None:
         return None
-    scope = Scope((Frame(parent.table),), path)
+    span = _span(cohort, parent, path, meanings)
+    scope = Scope((Frame(parent.table, span=span),), path)
     where = _where(cohort, scope, meanings)
-    dated = _dated(cohort, parent, scope, meanings)
+    dated, member = _placed(cohort, parent, scope, meanings)
     keep = [_choice(one, scope, meanings) for one in cohort.keep]
     exclude = [_left(cohort, index, scope, meanings) for index in range(len(cohort.exclude))]
     if not _in_order(cohort, parent, path, meanings) or any(one is None for one in keep):
@@ -73,15 +101,19 @@ def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | Non
         one=cohort.noun.one if cohort.noun else parent.one,
         many=cohort.noun.many if cohort.noun else parent.many,
         dated=dated,
+        member=member,
+        span=span,
         where=_both(parent.where, where),
         keep=(*parent.keep, *(one for one in keep if one is not None)),
         exclude=(*parent.exclude, *exclude),
     )
     # a table without a date may still be looked into, so its date is asked for only where a set is aggregated
-    read = (where, *(left.when for left in exclude), dated if cohort.dated is not None else None)
+    read = (where, *(left.when for left in exclude), *((dated, member) if cohort.when is not None else ()))
     if child.where is not None and is_too_large(child.where, cohort.name.span, path, meanings.findings):
         return None
-    return None if any(one is not None and is_faulty(one) for one in read) else child
+    if any(one is not None and is_faulty(one) for one in read):
+        return None
+    return child if _differs(cohort, child, path, meanings) else None
 
 
 def _parent(cohort: Cohort, path: str, meanings: Meanings) -> Population | None:
@@ -103,21 +135,80 @@ def _where(cohort: Cohort, scope: Scope, meanings: Meanings) -> Record | None:
     return resolve_condition(cohort.where.tree, replace(scope, path=f"{scope.path}.where"), meanings)
 
 
-def _dated(cohort: Cohort, parent: Population, scope: Scope, meanings: Meanings) -> Record:
-    if cohort.dated is None:
-        return parent.dated
-    if cohort.dated.tree is None:
-        return FAULTY
-    found = resolve_record(cohort.dated.tree, replace(scope, path=f"{scope.path}.when"), meanings)
-    if refused_period(
-        found, cohort.dated.span, f"{scope.path}.when", meanings, "the date that puts a record into a period"
-    ):
+def _span(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> tuple[str, str] | None:
+    """The fields of the span that records have in a cohort: its own, else its source's."""
+    if cohort.interval is None:
+        return parent.span
+    catalog, sound = meanings.catalog, True
+    for one in cohort.interval:
+        found, place = catalog.fields(parent.table).get(one.value), f"{path}.span"
+        if found is None and not catalog.faulty("data", parent.table, "fields", one.value):
+            fix = offer(one.value, catalog.fields(parent.table))
+            message = f"“{parent.table}” has no field “{one.value}”"
+            meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="unknown", fix=fix)
+        elif found is not None and found.type != "date":
+            message = f"“{one.value}” is of type {found.type}, and a span takes two dates"
+            meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="not a date")
+        sound = sound and found is not None and found.type == "date"
+    first, last = cohort.interval
+    return (first.value, last.value) if sound else parent.span
+
+
+_Placed = tuple[Record | None, Record | None]
+
+
+def _placed(cohort: Cohort, parent: Population, scope: Scope, meanings: Meanings) -> _Placed:
+    """How records come into a period: their date, else the condition; neither for all of them."""
+    when, inner = cohort.when, replace(scope, path=f"{scope.path}.when")
+    if when is None:
+        return parent.dated, parent.member
+    if when.dated is not None:
+        return FAULTY if when.dated.tree is None else date_of(when.dated.tree, inner, meanings), None
+    if when.placed is not None:
+        return None, FAULTY if when.placed.tree is None else resolve_condition(when.placed.tree, inner, meanings)
+    return None, None
+
+
+def date_of(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
+    """The date that puts a record into a period; an error node if it can't be one (reported)."""
+    found = resolve_record(formula, scope, meanings)
+    if refused_period(found, formula.span, scope.path, meanings, "the date that puts a record into a period"):
         return FAULTY
     if isinstance(found.type, DateType | ErrorType):
         return found
     message = f"a date puts a record into a period, and this is {type_words(found.type)}"
-    meanings.findings.say(BAD_DATE, cohort.dated.span, message, path=f"{scope.path}.when", label="not a date")
+    meanings.findings.say(BAD_DATE, formula.span, message, path=scope.path, label="not a date")
     return FAULTY
+
+
+def placed_otherwise(
+    population: Population, placed: Dated | OpenOn | Active, scope: Scope, meanings: Meanings
+) -> Population | None:
+    """A set whose records come into the period as an aggregate says; None if they can't (reported).
+
+    They are drawn from all periods, so what the set chose in each period would have no meaning.
+    """
+    if population.keep:
+        message = f"“{population.name}” keeps records in each period, which can't be undone here"
+        fix = "Choose the stock first: a cohort with “when: open on …”, and the choice after it."
+        meanings.findings.say(UNDONE, placed.span, message, path=scope.path, label="after the choice", fix=fix)
+        return None
+    if isinstance(placed, Dated):
+        found = date_of(placed.day, scope, meanings)
+        changed = replace(population, dated=found, member=None, replaced=True)
+    else:
+        found = resolve_condition(placed, scope, meanings)
+        changed = replace(population, dated=None, member=found, replaced=True)
+    return None if is_faulty(found) else changed
+
+
+def _differs(cohort: Cohort, child: Population, path: str, meanings: Meanings) -> bool:
+    """Whether a set of every period differs from period to period; reported if not."""
+    if cohort.when is None or child.dated is not None or child.member is not None or is_bound(child):
+        return True
+    message = f"“{cohort.name.value}” holds the same records in every period"
+    meanings.findings.say(SAME, cohort.when.span, message, path=f"{path}.when", label="every period the same")
+    return False
 
 
 def _left(cohort: Cohort, index: int, scope: Scope, meanings: Meanings) -> Left:
@@ -139,8 +230,11 @@ def _in_order(cohort: Cohort, parent: Population, path: str, meanings: Meanings)
     found: tuple[Span, str] | None = None
     if parent.keep and cohort.where is not None:
         found = cohort.where.span, "“where” would come after the choice that the parent cohort makes"
-    elif parent.keep and cohort.dated is not None:
-        found = cohort.dated.span, "another date would undo the choice that the parent cohort makes in each period"
+    elif parent.keep and cohort.when is not None:
+        message = "another “when” would undo the choice that the parent cohort makes in each period"
+        fix = "Give the parent this “when”, or build this cohort from the table."
+        meanings.findings.say(UNDONE, cohort.when.span, message, path=f"{path}.when", label="after the choice", fix=fix)
+        return False
     elif parent.exclude and cohort.keep:
         found = cohort.keep[0].span, "“keep” would come after the exclusions of the parent cohort"
     if found is None:

@@ -56,19 +56,24 @@ class Left:
 
 @node
 class Population:
-    """A set: the records of `table` dated into the period by `dated`, then where, keep and exclude, in that order.
+    """A set: the records of `table` that come into the period, then where, keep and exclude, in that order.
 
-    `name` is the table or cohort it was written as; `one` and `many` are its nouns.
+    They come into it by the date `dated`, or by the condition `member`, or all of them where both are None. `name` is
+    the table or cohort it was written as; `one` and `many` are its nouns. `span` are the fields of the span its records
+    have here, where it is not their table's. `replaced` says that the aggregate itself said how they come in.
     """
 
     name: str
     table: str
     one: str
     many: str
-    dated: Record
+    dated: Record | None
     where: Record | None
     keep: tuple[Choice, ...]
     exclude: tuple[Left, ...]
+    member: Record | None = None
+    span: tuple[str, str] | None = None
+    replaced: bool = False
 
 
 @node

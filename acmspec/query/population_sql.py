@@ -11,9 +11,10 @@ from datetime import date
 from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.record import FieldValue, Record
+from acmspec.program.record import FieldValue, PeriodValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
+from acmspec.program.types import DateType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.dialect import Dialect
@@ -25,6 +26,7 @@ from acmspec.query.tree import Windows
 WINDOW = "window"
 INCLUDED = "included"
 DATED = "dated"
+_END = PeriodValue("period end", DateType())
 
 
 @node
@@ -194,7 +196,9 @@ class PopulationSql:
     def _columns(self) -> Iterator[_Column]:
         """Everything that is worked out of a record, whatever the choices come to."""
         population = self._ask.population
-        yield self._of(population.dated, f'"{DATED}"')
+        yield self._dated()
+        if population.member is not None:
+            yield self._of(population.member, '"member"')
         yield self._whether(population.where, '"in"')
         for number, one in enumerate(population.exclude):
             yield self._whether(one.when, f'"left {number}"')
@@ -208,6 +212,22 @@ class PopulationSql:
         for index, (_, sql, bound) in enumerate(self._short):
             yield _Column(sql, f'"short {index}"', bound)
 
+    def _dated(self) -> _Column:
+        """The date that puts a record into a window; of a set without one, the window's last day."""
+        name, dated = f'"{DATED}"', self._ask.population.dated
+        if dated is not None:
+            return self._of(dated, name)
+        return self._of(_END, name) if self._ask.entities else _Column("CAST(NULL AS DATE)", name)
+
+    def _membership(self, columns: Sequence[_Column]) -> str:
+        """The condition under which a record is in a window."""
+        if self._ask.population.dated is not None:
+            return f'm."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
+        member = next((one for one in columns if one.name == '"member"'), None)
+        if member is None:
+            return "TRUE"
+        return member.sql if member.bound else f"m.{member.name}"
+
     def _records(self, columns: Sequence[_Column]) -> str:
         """What is the same for a record in all windows, worked out once."""
         own = _Column(self._writer.column(self._frame, RECORD), NUMBER)
@@ -217,7 +237,7 @@ class PopulationSql:
     def _expressions(self) -> Iterator[Record]:
         """All that is asked of a record of the set."""
         population = self._ask.population
-        yield population.dated
+        yield from (one for one in (population.dated, population.member) if one is not None)
         yield from (one for one in (population.where, *(left.when for left in population.exclude)) if one is not None)
         yield from (dimension.of(population.table) for dimension in self._ask.dimensions)
         for one in self._ask.aggregates:
@@ -323,7 +343,7 @@ class PopulationSql:
         selected = ", ".join([f'w."{WINDOW}"', "m.*", *bound])
         placed = (
             f'SELECT {selected} FROM {source} JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
-            f' ON m."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
+            f" ON {self._membership(columns)}"
         )
         return f"SELECT *, {is_in} FROM ({placed}) AS p"
 

@@ -115,7 +115,9 @@ def _record(draft: Draft, table: Table) -> Paragraph:
 
 
 def _cohorts(draft: Draft) -> dict[str, Population]:
-    used = {one.population.name: one.population for one in _aggregates(draft)}
+    # What a measure itself says about a set comes last: the cohort's own way defines it.
+    found = sorted((one.population for one in _aggregates(draft)), key=lambda one: one.replaced, reverse=True)
+    used = {one.name: one for one in found}
     return {one.name.value: used[one.name.value] for one in draft.program.spec.cohorts if one.name.value in used}
 
 
@@ -123,12 +125,13 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
     speaker = draft.say.of_records(population.table)
     base, nouns = draft.words.record(population.table), draft.words.nouns(population)
     anchor = f"cohorts.{name}"
-    by = speaker.value(population.dated)
-    dated = f" means {numbers.article(base.one)} that falls into a Measurement Period by {by}"
+    dated = f" means {numbers.article(base.one)}{_falls(draft, population)}"
     if population.where is None:
         yield defined(nouns.one, f"{dated.strip()}.", anchor)
     else:
-        said = speaker.condition(population.where).after(f"{dated} and for which ")
+        joint = ", and" if population.member is not None and not population.replaced else " and"
+        joint = "" if population.replaced else joint
+        said = speaker.condition(population.where).after(f"{dated}{joint} for which ")
         after = day_counts(population.where, speaker)
         yield from followed(meaning(nouns.one, said, anchor), after, _DAYS)
     if not population.keep:
@@ -142,6 +145,18 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
                 f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."
             )
         yield para(text, head=f"Choice of {nouns.many}", anchor=path)
+
+
+def _falls(draft: Draft, population: Population) -> str:
+    """How a record comes into a Measurement Period, behind its noun; nothing where the measure says so itself."""
+    if population.replaced:
+        return ""
+    speaker = draft.say.of_records(population.table)
+    if population.dated is not None:
+        return f" that falls into a Measurement Period by {speaker.value(population.dated)}"
+    if population.member is None:
+        return " that is looked at in every Measurement Period"
+    return f" that belongs to a Measurement Period if {speaker.condition(population.member).text}"
 
 
 def _over_providers(draft: Draft, choice: Choice) -> str:

@@ -115,8 +115,8 @@ def _tables(found: Aggregate) -> Iterator[str]:
 def records(found: Aggregate) -> Iterator[Record]:
     """All record expressions of an aggregate, its set's included."""
     of = found.population
-    yield of.dated
-    yield from (one for one in (of.where, found.expression, found.where, found.weight) if one is not None)
+    asked = (of.dated, of.member, of.where, found.expression, found.where, found.weight)
+    yield from (one for one in asked if one is not None)
     for choice in of.keep:
         yield from (*choice.entities, *choice.by)
     yield from (one.when for one in of.exclude)

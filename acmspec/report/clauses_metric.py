@@ -87,7 +87,7 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     for population in populations:
         condition = single.where if single else None
         yield from _who(draft, population, condition, formula)
-    for population in populations:
+    for population in {one.name: one for one in populations}.values():
         yield from _left_out(draft, population)
 
 
@@ -129,7 +129,7 @@ def _success(draft: Draft, single: Aggregate, words: Counting, anchor: str) -> I
 
 def _who(draft: Draft, population: Population, condition: Record | None, anchor: str) -> Iterator[Paragraph]:
     speaker, one = draft.say.of(population), draft.words.nouns(population).one
-    said = Said(f"{speaker.value(population.dated)} falls within the Measurement Period")
+    said = draft.say.placing(population, speaker)
     after: tuple[str, ...] = ()
     if condition is not None:
         said = both(said, speaker.condition(condition))

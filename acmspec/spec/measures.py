@@ -11,6 +11,7 @@ from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.definitions import unread
 from acmspec.spec.kinds import KindShape
 from acmspec.spec.pieces import KEEP, NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
+from acmspec.spec.placing import WhenShape
 from acmspec.spec.ports import ShapedKind
 from acmspec.spec.shape import (
     As,
@@ -71,7 +72,8 @@ COHORTS = MapOf(
         (
             Key("noun", NOUN),
             Key("from", NAME, required=True, into="source"),
-            Key("when", FormulaShape("dated"), into="dated"),
+            Key("when", WhenShape()),
+            Key("span", ListOf(NAME, least=2, most=2), into="interval"),
             Key("where", FormulaShape()),
             Key("keep", KEEP, default=()),
             Key("exclude", ListOf(EXCLUSION), default=()),

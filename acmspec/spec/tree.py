@@ -200,17 +200,32 @@ class Exclusion:
 
 
 @node
+class When:
+    """How records come into a period: by the formula after `dated`, by their own span, or (neither) every period."""
+
+    dated: FormulaText | None
+    placed: FormulaText | None
+    span: Span = field(compare=False, repr=False)
+
+
+@node
 class Cohort:
-    """Who is measured. `dated` is the formula after `when: dated`, None for the table's own date."""
+    """Who is measured. `when` is None for the source's own way; `interval` are the fields of a span of its own."""
 
     name: Name
     noun: Noun | None
     source: Name
-    dated: FormulaText | None
+    when: When | None
     where: FormulaText | None
     keep: tuple[Keep, ...]
     exclude: tuple[Exclusion, ...]
     span: Span = field(compare=False, repr=False)
+    interval: tuple[Name, Name] | None = None
+
+    @property
+    def dated(self) -> FormulaText | None:
+        """The formula after `when: dated`; None if records come into a period otherwise."""
+        return None if self.when is None else self.when.dated
 
 
 @node
