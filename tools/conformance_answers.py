@@ -143,6 +143,8 @@ def _row(name: str) -> Any:
             "n": str(one.n),
             "immature": str(one.immature),
             "unjudged": str(one.unjudged),
+            "left_out": {left.because: str(count) for left, count in one.left_out},
+            "parts": {name: _exact(value) for name, value in one.parts},
             "gaps": {gap_words(gap): str(count) for gap, count in one.gaps},
             "matures": "" if one.matures is None else str(one.matures),
             "met": met,

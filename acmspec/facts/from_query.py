@@ -284,15 +284,17 @@ def _say_tie(window: str, cohort: str, path: str, kept: DataPlace, other: DataPl
 
 def _cell(row: Sequence[object], of: Gather) -> Cell:
     n, immature, unjudged, matures, unreached, *values = row
-    counts = zip(of.gaps, map(whole, values[len(of.parts) :]), strict=True)
+    counts = [whole(one) for one in values[len(of.parts) :]]
+    left = zip(of.left, counts[len(of.gaps) :], strict=True)
     return Cell(
         n=whole(n),
         immature=whole(immature),
         unjudged=whole(unjudged),
         matures=day(matures),
         parts={part: exact(value) for part, value in zip(of.parts, values[: len(of.parts)], strict=True)},
-        gaps=tuple((gap, count) for gap, count in counts if count),
+        gaps=tuple((gap, count) for gap, count in zip(of.gaps, counts, strict=False) if count),
         unreached=whole(unreached),
+        left=tuple((one, count) for one, count in left if count),
     )
 
 

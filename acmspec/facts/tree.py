@@ -8,15 +8,15 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
 from acmspec.program.gap import Gap
-from acmspec.program.tree import Aggregate
+from acmspec.program.tree import Aggregate, Left
 
 
 @node
 class Cell:
     """The parts of one aggregate in one window and group. A missing group value is None.
 
-    `gaps` are those that some record has, each with how many. `unreached` counts records that look at days
-    before the data begins; they can never be judged.
+    `gaps` are those that some record has, each with how many; `left` are the reasons that left some out, likewise.
+    `unreached` counts records that look at days before the data begins; they can never be judged.
     """
 
     n: int
@@ -26,6 +26,7 @@ class Cell:
     parts: Mapping[Part, Fraction | None]
     gaps: tuple[tuple[Gap, int], ...] = ()
     unreached: int = 0
+    left: tuple[tuple[Left, int], ...] = ()
 
 
 Group = tuple[str | None, ...]

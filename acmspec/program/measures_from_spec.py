@@ -15,6 +15,7 @@ from acmspec.program.judging import Judging
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
 from acmspec.program.record import FieldValue, Lookup
+from acmspec.program.refinements import parts_of, with_exceptions
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.spec.practice import FormulaText, Name
@@ -56,14 +57,16 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     path = f"metrics.{metric.name.value}"
     tree = metric.formula.tree
     found = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
+    found = with_exceptions(found, metric, names)
     formula = judged(found, Judging(metric.maturity == "judge now", metric.missing_is))
+    told = parts_of(formula, metric, names)
     tables = tables_of(formula)
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
     context = _context(metric, formula, names)
     benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
     own = own_targets(context, names)
     planned = is_planned(formula, metric.name.value, metric.formula, f"{path}.formula", names)
-    if planned or is_faulty(formula) or None in breakdowns or None in benchmarks:
+    if planned or is_faulty(formula) or told is None or None in breakdowns or None in benchmarks:
         return Resolved(metric, context, None, planned)
     rows = tuple(row for row in breakdowns if row is not None)
     measured = Measure(
@@ -81,6 +84,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
         title=metric.title.value,
         is_metric=True,
         span=metric.span,
+        parts=told,
     )
     return Resolved(metric, context, measured, planned=False)
 

@@ -48,10 +48,11 @@ class Choice:
 
 @node
 class Left:
-    """A condition that leaves a record out, and the reason."""
+    """A condition that leaves a record out, and the reason; `metric` is the only one it holds for, empty for all."""
 
     when: Record
     because: str
+    metric: str = ""
 
 
 @node
@@ -235,6 +236,15 @@ class Benchmark:
 
 
 @node
+class MeasurePart:
+    """A part of a metric's numerator: the condition that its records meet, and the numerator narrowed to them."""
+
+    name: str
+    condition: Record
+    figure: Aggregate
+
+
+@node
 class Measure:
     """A group expression over reporting periods and breakdowns: a metric, or the outcome of a payment term.
 
@@ -256,6 +266,7 @@ class Measure:
     title: str
     is_metric: bool
     span: Span = field(compare=False, repr=False)
+    parts: tuple[MeasurePart, ...] = ()
 
 
 # --- data -------------------------------------------------------------------------------------------------

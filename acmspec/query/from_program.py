@@ -73,7 +73,8 @@ _Key = tuple[Population, Windows]
 def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:
     scene = scene_of(program, data_date)
     where = Where(whens(program, measure, data_date), measure.breakdowns)
-    for group in (measure.formula, *(one.value for one in measure.benchmarks)):
+    figures = (one.figure for one in measure.parts)
+    for group in (measure.formula, *(one.value for one in measure.benchmarks), *figures):
         for use in uses(group, where, scene):
             days = use.windows(scene)
             if days:
@@ -130,7 +131,7 @@ def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Ite
             paths = tuple(one.path for one in breakdown)
             if (want.one, want.windows, paths) not in done:
                 done.add((want.one, want.windows, paths))
-                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps)
+                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps, sql.left)
 
 
 # --- what is paid once per entity ---------------------------------------------------------------------------

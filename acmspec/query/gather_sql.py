@@ -1,12 +1,15 @@
 """The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
 
+from collections.abc import Iterator
+
 from acmspec.program.aggregates import Part, Takes, aggregate
 from acmspec.program.gap import Gap
 from acmspec.program.judging import Judging
-from acmspec.program.tree import Aggregate
+from acmspec.program.tree import Aggregate, Left
 from acmspec.query.dialect import Dialect
 from acmspec.query.gap_sql import AggregateGaps
 from acmspec.query.population_sql import (
+    CHOSEN,
     DATED,
     INCLUDED,
     WINDOW,
@@ -15,6 +18,7 @@ from acmspec.query.population_sql import (
     aggregate_columns,
     dimension_column,
     entity_column,
+    left_column,
     unjudged,
 )
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
@@ -42,13 +46,19 @@ class GatherSql:
         """The gaps counted, in the order of their columns, which stand behind the parts."""
         return tuple(self._gaps)
 
+    @property
+    def left(self) -> tuple[Left, ...]:
+        """The reasons counted, in the order of their columns, which stand last."""
+        return self._ask.population.exclude
+
     def select(self, paths: tuple[str, ...]) -> str:
         """The grouped SELECT by window and dimensions, in order of window and group."""
         known = [one.path for one in self._ask.dimensions]
         groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
         source = self._ranked(groups) if Part.BELOW in self.parts or Part.ABOVE in self.parts else self._facts
         counted = [*self._state(), *(self._part(part) for part in self.parts)]
-        measured = [self._sum(self._included), *counted, *(self._sum(one) for one in self._gaps.values())]
+        beside = (*self._gaps.values(), *self._left_out())
+        measured = [self._sum(self._included), *counted, *(self._sum(one) for one in beside)]
         by = ", ".join(groups)
         return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
 
@@ -114,6 +124,13 @@ class GatherSql:
                 here = f"{self._included} AND {one.name}"
                 found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
         return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
+
+    def _left_out(self) -> Iterator[str]:
+        """For each exclusion, the condition under which it is what left a record out: the first true reason counts."""
+        columns = [left_column(number) for number in range(len(self.left))]
+        for number, name in enumerate(columns):
+            within = [] if self._names.within is None else [self._names.within]
+            yield " AND ".join([f'"{CHOSEN}"', *within, name, *(f"NOT {before}" for before in columns[:number])])
 
     def _judged(self) -> str:
         conditions = [self._included]

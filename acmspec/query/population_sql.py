@@ -25,6 +25,7 @@ from acmspec.query.tree import Windows
 
 WINDOW = "window"
 INCLUDED = "included"
+CHOSEN = "chosen"
 DATED = "dated"
 _END = PeriodValue("period end", DateType())
 
@@ -98,6 +99,11 @@ def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
 def dimension_column(index: int) -> str:
     """The quoted name of the column of an ask's dimension number `index`."""
     return f'"d{index}"'
+
+
+def left_column(index: int) -> str:
+    """The quoted name of the column of a set's exclusion number `index`."""
+    return f'"left {index}"'
 
 
 def entity_column(index: int) -> str:
@@ -181,6 +187,9 @@ class PopulationSql:
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
             carried += [one for one in (names.where, names.where3, names.within, names.unreached, names.weight) if one]
+        if ask.population.exclude:
+            carried += [f'"in {len(ask.population.keep)}" AS "{CHOSEN}"']
+            carried += [left_column(number) for number in range(len(ask.population.exclude))]
         carried += [one.name for one in ask.gaps.told]
         carried += [
             _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)

@@ -4,7 +4,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
 from acmspec.program.gap import Gap
-from acmspec.program.tree import Aggregate, Population
+from acmspec.program.tree import Aggregate, Left, Population
 
 
 @node
@@ -44,7 +44,7 @@ class Gather:
     `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
     values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
     `matures` (the latest data date any of them waits for, or NULL); `unreached` (a whole number); then `parts`; then
-    how many records have each of `gaps`.
+    how many records have each of `gaps`, and how many were left out by each of `left`.
     """
 
     aggregate: Aggregate
@@ -53,6 +53,7 @@ class Gather:
     parts: tuple[Part, ...]
     sql: str
     gaps: tuple[Gap, ...] = ()
+    left: tuple[Left, ...] = ()
 
 
 @node

@@ -18,7 +18,7 @@ MISSING_GROUP = "(missing)"
 JOINED = "; "
 _COLUMNS = (
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
-    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps",
+    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps", "left_out", "parts",
 )  # fmt: skip
 
 
@@ -55,6 +55,8 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         str(result.unjudged),
         str(result.n),
         JOINED.join(f"{gap_words(gap)}: {count}" for gap, count in result.gaps),
+        JOINED.join(f"{left.because}: {count}" for left, count in result.left_out),
+        JOINED.join(f"{name}: {_plain(value) or 'not known'}" for name, value in result.parts),
     )
 
 

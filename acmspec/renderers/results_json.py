@@ -78,6 +78,11 @@ def _result(result: Result) -> dict[str, object]:
             {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "records": count}
             for gap, count in result.gaps
         ],
+        "left_out": [
+            {"because": left.because, "exception": bool(left.metric), "records": count}
+            for left, count in result.left_out
+        ],
+        "parts": [{"name": name, "value": _plain(value)} for name, value in result.parts],
         "matures": None if result.matures is None else result.matures.isoformat(),
         "because": list(result.because),
         "comparisons": [_comparison(one) for one in result.comparisons],

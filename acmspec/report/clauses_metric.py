@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import combinations
 
 from acmspec.english import numbers
 from acmspec.english.days import day_counts
 from acmspec.english.groups import aggregates, both
 from acmspec.english.said import ANY, Said
 from acmspec.english.words import humanised, quoted
+from acmspec.program.apart import apart
 from acmspec.program.record import Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Quotient
 from acmspec.program.types import Form, NumberType
@@ -55,6 +57,7 @@ def metric(draft: Draft, measure: Measure, found: Metric) -> Section:
         *examples(draft, measure),
         *_use(draft, found, anchor),
         *_breakdowns(draft, measure, anchor),
+        *_parts(draft, measure, anchor),
     ]
     return Section(measure.title, tuple(blocks), anchor)
 
@@ -145,7 +148,10 @@ def _left_out(draft: Draft, population: Population) -> Iterator[Paragraph]:
     more = [f"No other record takes the place of {numbers.article(one)} left out."] if population.keep else []
     opening = f"{capital(numbers.article(one))} is left out if "
     reasons = tuple(_reason(speaker.condition(left.when), left.because) for left in population.exclude)
+    # A metric's own exceptions come after the exclusions of its cohort, as they stand in the set.
+    own = [left.metric for left in population.exclude if left.metric]
     paths = cohort_anchors(draft, population.name, "exclude")
+    paths += tuple(f"metrics.{name}.exceptions.{at}" for at, name in enumerate(own))
     if not reasons:
         yield para(f"No {one} that is measured is left out.", head=head, anchor=anchor)
     elif len(reasons) == 1:
@@ -185,6 +191,37 @@ def _use(draft: Draft, found: Metric, anchor: str) -> Iterator[Paragraph]:
         text += f" It helps to answer: {quoted(' '.join(found.question.split()))}"
     if text:
         yield para(text.strip(), head="Purpose", anchor=f"{anchor}.goal")
+
+
+def _parts(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    """The parts that the numerator is stated in, each with its condition."""
+    if not measure.parts:
+        return
+    figure = measure.parts[0].figure
+    speaker, nouns = draft.say.of(figure.population), draft.words.nouns(figure.population)
+    what = (
+        "how much of the total belongs" if figure.function == "sum" else f"how many of the {nouns.many} counted belong"
+    )
+    items = listed(
+        tuple(
+            speaker.condition(one.condition).after(
+                f"{quoted(humanised(one.name))}, to which {numbers.article(nouns.one)} belongs if "
+            )
+            for one in measure.parts
+        ),
+        "and",
+        ".",
+    )
+    items = tuple(
+        replace(item, anchor=f"{anchor}.parts.{one.name}") for item, one in zip(items, measure.parts, strict=True)
+    )
+    yield para(
+        f"The Agency also states {what} to each of these parts:", head="Parts", anchor=f"{anchor}.parts", items=items
+    )
+    text = "No payment depends on a part."
+    if any(not apart(one.condition, two.condition) for one, two in combinations(measure.parts, 2)):
+        text += f" {capital(numbers.article(nouns.one))} may belong to several parts."
+    yield para(text, head="Use of parts", anchor=f"{anchor}.parts")
 
 
 def _breakdowns(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:

@@ -8,7 +8,7 @@ from acmspec.ground.exact import fixed
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
 from acmspec.report import dashboard_words as words
-from acmspec.report.dashboard_gaps import gaps
+from acmspec.report.dashboard_gaps import gaps, left_out
 from acmspec.report.dashboard_marks import NAMES
 from acmspec.report.tree import Grid, Payments, Quality
 from acmspec.results.tree import Results
@@ -131,7 +131,7 @@ def quality(program: Program, results: Results) -> Quality:
     )
     notes = [note for one in results.tables for note in _notes(program, one)]
     tables = Grid(heads, rows, tuple(range(1, 7)), "Records by table")
-    return Quality(_gate(results), tables, tuple(notes), gaps(program, results))
+    return Quality(_gate(results), tables, tuple(notes), gaps(program, results), left_out(results))
 
 
 def _store(program: Program, name: str) -> Store | None:

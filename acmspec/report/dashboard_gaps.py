@@ -48,6 +48,21 @@ def gaps(program: Program, results: Results) -> Grid | None:
     return Grid(heads, tuple(rows), (4,), "What the data could not tell") if rows else None
 
 
+def left_out(results: Results) -> Grid | None:
+    """For each measure, in the period the page shows of it, who was left out and why; None if nobody was."""
+    rows: list[tuple[str, ...]] = []
+    for one in results.metrics:
+        latest = latest_judged(one)
+        if latest is None or latest.state is State.MISSING:
+            continue
+        period = words.period(latest.period, one.measure.every, one.measure.window)
+        rows += [
+            (one.measure.title, period, words.sentence(left.because), f"{count:,}") for left, count in latest.left_out
+        ]
+    heads = ("Measure", "Period", "Left out because", "Records")
+    return Grid(heads, tuple(rows), (3,), "Left out of the measures") if rows else None
+
+
 def unjudged(result: Result) -> str:
     """How many records of a result could not be judged; empty if all could."""
     return f"{result.unjudged:,} could not be judged" if result.unjudged else ""

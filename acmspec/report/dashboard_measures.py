@@ -3,8 +3,9 @@
 from fractions import Fraction
 
 from acmspec.english.words import Vocabulary
+from acmspec.ground.exact import fixed
 from acmspec.program.record import FieldValue
-from acmspec.program.tree import Benchmark, Dimension, Measure, Program
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.clauses_draft import Draft
 from acmspec.report.dashboard_gaps import unjudged
@@ -33,6 +34,7 @@ from acmspec.report.tree import (
     Point,
     Series,
 )
+from acmspec.results.printed import stated
 from acmspec.results.tree import MeasureResults, Result, Results, State
 from acmspec.spec.tree import Metric
 
@@ -66,7 +68,25 @@ def _row(of: MeasureResults, latest: Result, metric: Metric | None, draft: Draft
         caution=_caution(of, latest),
         series=_series(of, latest),
         comparisons=_others(of.measure, latest, draft),
+        parts=_parts(measure, latest, draft),
     )
+
+
+def _parts(measure: Measure, latest: Result, draft: Draft) -> str:
+    """What the numerator is made of: "of these: At home 12, With family 3"; empty while nothing is known."""
+    if latest.state is not State.VALUE:
+        return ""
+    told = [
+        f"{words.title(part.name)} {_amount(value, part.figure, draft.program.currency)}"
+        for part, (_, value) in zip(measure.parts, latest.parts, strict=True)
+        if value is not None
+    ]
+    return f"of these: {', '.join(told)}" if told else ""
+
+
+def _amount(value: Fraction, figure: Aggregate, currency: str) -> str:
+    """A part as it is counted: records plainly, a sum in its unit."""
+    return stated(value, figure.type, currency) if figure.function == "sum" else fixed(value, 0, grouped=True)
 
 
 def _metric(program: Program, measure: Measure) -> Metric | None:

@@ -160,7 +160,10 @@ class Against:
 
 @node
 class MeasureRow:
-    """One line of the measures table. `counts` say how many of how many, with the noun; `caution`, why it may move."""
+    """One line of the measures table.
+
+    `counts` say how many of how many, with the noun; `parts` what they are made of; `caution`, why it may move.
+    """
 
     title: str
     kind: str
@@ -173,6 +176,7 @@ class MeasureRow:
     caution: str
     series: Series
     comparisons: tuple[Against, ...]
+    parts: str = ""
 
 
 @node
@@ -261,6 +265,7 @@ class Quality:
     tables: Grid
     notes: tuple[str, ...]
     gaps: Grid | None = None
+    left_out: Grid | None = None
 
 
 @node

@@ -9,7 +9,7 @@ from acmspec.ground.node import node
 from acmspec.program.elsewhere import ForEach
 from acmspec.program.reach import Scene, Use, When, Where, uses
 from acmspec.program.relocate import parts
-from acmspec.program.tree import Benchmark, Dimension, Group, GroupConstant, Measure, Program
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
 from acmspec.results.figures import References
 from acmspec.results.groups import groups
@@ -102,7 +102,16 @@ class _Judge:
             rests_on=found.size,
             gaps=found.gaps,
             because=tuple(lacking),
+            left_out=found.left,
+            parts=tuple((one.name, self._part(one.figure, known=known)) for one in measure.parts),
         )
+
+    def _part(self, figure: Aggregate, *, known: bool) -> Fraction | None:
+        """A part of the numerator; where the whole waits for all its records, so does the part."""
+        found = self._measured(figure)
+        if not known or (self.measure.maturity == "all records" and found.waits):
+            return None
+        return found.value if found.numerator is None else found.numerator
 
     @property
     def _provider(self) -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
@@ -11,7 +12,7 @@ from acmspec.ground.node import node
 from acmspec.program.elsewhere import To
 from acmspec.program.gap import Gap
 from acmspec.program.reach import Scene, When, extended, pooled
-from acmspec.program.tree import Aggregate, Dimension, Population
+from acmspec.program.tree import Aggregate, Dimension, Left, Population
 from acmspec.results.figures import References, Wanted
 from acmspec.results.groups import Found, found_groups
 
@@ -157,11 +158,24 @@ class Measured:
     @property
     def gaps(self) -> tuple[tuple[Gap, int], ...]:
         """How many records have each gap, counted likewise, in order of appearance."""
-        found: dict[Gap, list[tuple[Seen, int]]] = {}
-        for seen, cell in self.sets:
-            for gap, count in cell.gaps:
-                found.setdefault(gap, []).append((seen, count))
-        return tuple((gap, _counted(counts)) for gap, counts in found.items())
+        return _each((seen, cell.gaps) for seen, cell in self.sets)
+
+    @property
+    def left(self) -> tuple[tuple[Left, int], ...]:
+        """How many records each reason left out, counted likewise."""
+        return _each((seen, cell.left) for seen, cell in self.sets)
+
+
+T = TypeVar("T")
+
+
+def _each(counts: Iterable[tuple[Seen, tuple[tuple[T, int], ...]]]) -> tuple[tuple[T, int], ...]:
+    """How many records are counted under each thing, in order of appearance."""
+    found: dict[T, list[tuple[Seen, int]]] = {}
+    for seen, counted in counts:
+        for one, count in counted:
+            found.setdefault(one, []).append((seen, count))
+    return tuple((one, _counted(each)) for one, each in found.items())
 
 
 def lacking(*found: Measured) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from acmspec.facts.tree import Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.gap import Gap
-from acmspec.program.tree import Measure
+from acmspec.program.tree import Left, Measure
 
 
 class State(Enum):
@@ -49,8 +49,11 @@ class Result:
     exact and None unless the state is VALUE; `rounded` is `value` at the metric's decimals, exact, and
     `printed` its text ("54.8%"). `matures` is the data date from which an immature result can be judged.
     `group` holds one value a dimension, None for a missing one. `rests_on` is how many records the value rests on
-    (what a share is of, those with a recorded number), None where nobody said and `n` is all there is. `gaps` say why
-    something could not be told of records, and of how many; a record with several gaps counts in each. `because` says
+    (what a share is of, those with a recorded number), None where nobody said and `n` is all there is.
+
+    `gaps` say why something could not be told of records, and of how many; a record with several gaps counts in each.
+    `left_out` says for which reason, the first that is true, how many records were left out. `parts` are the parts of
+    the numerator in the author's order, None where data is missing or a part's own windows are not over. `because` says
     why a result is missing, one reason an item.
     """
 
@@ -72,6 +75,8 @@ class Result:
     rests_on: Fraction | None = None
     gaps: tuple[tuple[Gap, int], ...] = ()
     because: tuple[str, ...] = ()
+    left_out: tuple[tuple[Left, int], ...] = ()
+    parts: tuple[tuple[str, Fraction | None], ...] = ()
 
     def comparison(self, benchmark: str) -> Comparison | None:
         """The comparison with a benchmark, None if the metric has none of that name."""

@@ -136,6 +136,8 @@ def _metric_shape(benchmark: KindShape) -> Record:
             Key("minimum", As(Whole(), VALUE), default=0),
             Key("missing_is", As(Choice(*MISSING_IS), VALUE), default=MISSING_IS[0]),
             Key("maturity", As(Choice("all records", "each record", "judge now"), VALUE), default="all records"),
+            Key("exceptions", ListOf(EXCLUSION), default=()),
+            Key("parts", MapOf(FormulaShape(), least=1), default=()),
             Key("break_down_by", ListOf(PATH_OR_PATHS), default=()),
             Key("benchmarks", MapOf(benchmark, named=True), default=()),
         ),

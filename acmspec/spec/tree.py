@@ -270,6 +270,8 @@ class Metric:
     break_down_by: tuple[tuple[Name, ...], ...]
     benchmarks: tuple[KindUse, ...]
     span: Span = field(compare=False, repr=False)
+    exceptions: tuple[Exclusion, ...] = ()
+    parts: tuple[tuple[Name, FormulaText], ...] = ()
 
 
 @node

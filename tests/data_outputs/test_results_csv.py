@@ -7,7 +7,7 @@ from acmspec.renderers import results_csv
 
 COLUMNS = [
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
-    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps", "vs_target", "vs_budget",
+    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps", "left_out", "parts", "vs_target", "vs_budget",
 ]  # fmt: skip
 
 
@@ -24,7 +24,7 @@ def test_a_row_says_all_of_a_result(outputs):
     row = read(outputs)[0]
     assert list(row.values()) == [
         "homes", "2025-Q3", "2025-07-01", "2025-09-30", "", "", "46", "84", "0.547619047619048", "54.8%", "value",
-        "provisional", "0", "0", "84", "", "not met", "",
+        "provisional", "0", "0", "84", "", "", "", "not met", "",
     ]  # fmt: skip
 
 

@@ -29,7 +29,7 @@ from tools.conformance_answers import _row
 Answers = list[dict[str, object]]
 _PER = re.compile(" per .*")
 """The unit of a quotient, which no law words."""
-NOT_RECOMPUTED = frozenset({"gaps", "matures"})
+NOT_RECOMPUTED = frozenset({"gaps", "left_out", "parts", "matures"})
 """What the oracle has no opinion on."""
 
 

@@ -16,7 +16,7 @@ from tests.whole.command import EXAMPLE
 Row = dict[str, str]
 COLUMNS = [
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
-    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps",
+    "rounded", "state", "flags", "immature", "unjudged", "n", "gaps", "left_out", "parts",
 ]  # fmt: skip
 
 
@@ -142,6 +142,8 @@ def test_results_csv_and_results_json_say_the_same_row_by_row(shown, told) -> No
             "flags": "; ".join(result["flags"]),
             **{name: str(result[name]) for name in ("immature", "unjudged", "n")},
             "gaps": "; ".join(f"{gap_in_csv(one)}: {one['records']}" for one in result["gaps"]),
+            "left_out": "; ".join(f"{one['because']}: {one['records']}" for one in result["left_out"]),
+            "parts": "; ".join(f"{one['name']}: {one['value'] or 'not known'}" for one in result["parts"]),
             "vs_target": words[verdicts.get("target")],
             "vs_baseline": words[verdicts.get("baseline")],
         })  # fmt: skip

@@ -9,7 +9,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.tree import Program
-from acmspec.spec.tree import Field, Spec
+from acmspec.spec.tree import Field, Metric, Spec
 
 PROBLEM = Problem(
     "ACM309",
@@ -65,6 +65,32 @@ def _formulas(spec: Spec, catalog: Catalog) -> Iterator[tuple[str, Formula, str 
     for metric in spec.metrics:
         if metric.formula.tree is not None:
             yield f"metrics.{metric.name.value}.formula", metric.formula.tree, None
+            yield from _refinements(metric, catalog)
+
+
+def _refinements(metric: Metric, catalog: Catalog) -> Iterator[tuple[str, Formula, str | None]]:
+    """The conditions that a metric adds about records of the one table it measures."""
+    tables = {catalog.base_table(one.over.name) for one in _calls(metric.formula.tree, catalog)}
+    if len(tables) != 1:
+        return
+    (table,) = tables
+    written = [(f"exceptions.{index}.when", one.when) for index, one in enumerate(metric.exceptions)]
+    written += [(f"parts.{name.value}", formula) for name, formula in metric.parts]
+    for place, formula in written:
+        if formula.tree is not None:
+            yield f"metrics.{metric.name.value}.{place}", formula.tree, table
+
+
+def _calls(formula: Formula | None, catalog: Catalog) -> Iterator[Call]:
+    """The aggregates of a group formula, through definitions."""
+    if isinstance(formula, Call):
+        yield formula
+    elif isinstance(formula, Name):
+        definition = catalog.definitions.get(formula.parts[-1])
+        yield from _calls(definition.formula.tree, catalog) if definition is not None and definition.of is None else ()
+    elif formula is not None:
+        for one in _below(formula):
+            yield from _calls(one, catalog)
 
 
 def _negated(  # noqa: C901  (a case for each node of the closed union)

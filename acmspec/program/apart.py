@@ -1,0 +1,57 @@
+"""Whether two conditions can be seen to exclude each other without any data; knows nothing of what they are for."""
+
+from acmspec.program.record import Compare, Constant, Defined, FieldValue, IsKnown, Logic, Negation, OneOf, Record
+from acmspec.program.types import BooleanType
+
+
+def apart(one: Record, two: Record) -> bool:
+    """Whether no record can meet both, as far as their wording shows: other codes of one field, or one the opposite."""
+    return any(_opposed(left, right) for left in _demands(one) for right in _demands(two))
+
+
+def _demands(record: Record) -> list[Record]:
+    """What a condition demands all at once."""
+    while isinstance(record, Defined):
+        record = record.body
+    if isinstance(record, Logic) and record.operator == "and":
+        return [record, *(demand for one in record.operands for demand in _demands(one))]
+    return [record]
+
+
+def _opposed(one: Record, two: Record) -> bool:
+    for first, second in ((one, two), (two, one)):
+        if isinstance(first, Negation) and _same(first.operand, second):
+            return True
+        if isinstance(first, IsKnown) and not first.known and _needs(second, first.operand):
+            return True
+    mine, others = _codes(one), _codes(two)
+    return mine is not None and others is not None and mine[0] == others[0] and not mine[1] & others[1]
+
+
+def _same(one: Record, two: Record) -> bool:
+    """Whether two conditions are one, definitions opened."""
+    return _demands(one)[0] == _demands(two)[0]
+
+
+def _needs(condition: Record, value: Record) -> bool:
+    """Whether a condition can be met only where a value is known."""
+    codes = _codes(condition)
+    known = isinstance(condition, IsKnown) and condition.known and condition.operand == value
+    return known or (codes is not None and codes[0] == value) or condition == value
+
+
+def _codes(condition: Record) -> tuple[Record, frozenset[object]] | None:
+    """The value that a condition asks to be one of some codes, and these; None if it asks something else."""
+    match condition:
+        case OneOf(operand=operand, values=values):
+            return operand, frozenset(values)
+        case Compare(operator="=", left=left, right=Constant(value=value)):
+            return left, frozenset((value,))
+        case Compare(operator="=", left=Constant(value=value), right=right):
+            return right, frozenset((value,))
+        case FieldValue(type=BooleanType()):
+            return condition, frozenset((True,))
+        case Negation(operand=FieldValue(type=BooleanType()) as field):
+            return field, frozenset((False,))
+        case _:
+            return None
