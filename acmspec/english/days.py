@@ -40,12 +40,17 @@ def _sentence(window: InWindow | LookBack, anchor: str) -> str:
         return _opening(window.opens, length, anchor)
     side, end = ("before", "first") if isinstance(window, LookBack) else ("after", "last")
     start = f"{anchor[:1].upper()}{anchor[1:]} itself {'counts' if window.inclusive else 'does not count'}."
+    if length.seconds:
+        return f"{start} The {end} moment that counts is {numbers.length(length)} {side} {anchor}."
     if length.months == 0:
         return f"{start} Day 1 is the day {side} {anchor}; Day {length.days} counts."
     return f"{start} The {end} day that counts is {numbers.length(length)} {side} {anchor}. {_NO_SUCH_DAY}"
 
 
 def _opening(opens: Length, length: Length, anchor: str) -> str:
+    if length.seconds:
+        ends = f"{numbers.length(opens)} and {numbers.length(length)} after {anchor}"
+        return f"The moments {ends} both count."
     if length.months == 0:
         return f"Day 1 is the day after {anchor}; Day {opens.days} and Day {length.days} both count."
     first, last = numbers.length(opens), numbers.length(length)

@@ -72,15 +72,25 @@ def counted(value: Fraction | int, one: str, many: str) -> str:
 
 
 def length(of: Length) -> str:
-    """A length of time in days, months or both, or in business days of a calendar."""
+    """A length of time in days, months or both, or in business days of a calendar, or in hours."""
     if of.business:
         days = counted(of.business, "business day", "business days")
         return f"{days} of the calendar “{of.calendar.replace('_', ' ').capitalize()}”"
+    if of.seconds:
+        return _clock(of.seconds)
     months = counted(of.months, "month", "months")
     days = counted(of.days, "day", "days")
     if of.months and of.days:
         return f"{months} and {days}"
     return months if of.months else days
+
+
+def _clock(seconds: int) -> str:
+    """Hours, minutes or seconds, whichever are whole."""
+    for size, unit in ((3600, "hour"), (60, "minute")):
+        if seconds % size == 0:
+            return counted(seconds // size, unit, f"{unit}s")
+    return counted(seconds, "second", "seconds")
 
 
 def day(of: date) -> str:

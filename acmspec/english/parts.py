@@ -10,11 +10,16 @@ from acmspec.program.record import (
     BusinessDaysBetween,
     Column,
     Compare,
+    Completed,
     Conditional,
     Constant,
+    Converted,
+    DayOf,
     DaysBetween,
     DaysIn,
     Defined,
+    EdgeOf,
+    Elapsed,
     FieldValue,
     InWindow,
     IsFound,
@@ -27,6 +32,7 @@ from acmspec.program.record import (
     Negation,
     OneOf,
     OpenOn,
+    PeriodOf,
     Record,
     Sooner,
 )
@@ -57,9 +63,11 @@ def children(record: Record) -> tuple[Record, ...]:  # noqa: C901  (a case for e
             return (condition, then, otherwise)
         case OneOf(operand) | IsKnown(operand) | Negation(operand) | Later(operand) | Sooner(operand) | Banded(operand):
             return (operand,)
+        case DayOf(operand) | PeriodOf(operand) | EdgeOf(operand) | Converted(operand):
+            return (operand,)
         case Logic(_, operands):
             return operands
-        case DaysBetween(start, end) | BusinessDaysBetween(start, end):
+        case DaysBetween(start, end) | BusinessDaysBetween(start, end) | Elapsed(start, end) | Completed(_, start, end):
             return (start, end)
         case OpenOn(start, end, day):
             return (start, end, day)

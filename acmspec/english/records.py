@@ -5,7 +5,7 @@ Printed from the resolved tree only, so that a later reader can parse the text b
 
 from collections.abc import Iterator
 from dataclasses import field, replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from acmspec.english import (
@@ -17,7 +17,9 @@ from acmspec.english.letters import Line
 from acmspec.english.parts import coded_column, is_negative, may_be_missing
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
 from acmspec.english.speaking import Frame
+from acmspec.english.time import time_phrase
 from acmspec.english.words import Vocabulary, humanised, quoted
+from acmspec.ground.calendar import period_of
 from acmspec.ground.exact import Unit
 from acmspec.ground.node import node
 from acmspec.program.lookup_rows import lookup_row
@@ -28,11 +30,16 @@ from acmspec.program.record import (
     BusinessDaysBetween,
     Column,
     Compare,
+    Completed,
     Conditional,
     Constant,
+    Converted,
+    DayOf,
     DaysBetween,
     DaysIn,
     Defined,
+    EdgeOf,
+    Elapsed,
     FieldValue,
     InWindow,
     IsFound,
@@ -45,13 +52,15 @@ from acmspec.program.record import (
     Negation,
     OneOf,
     OpenOn,
+    PeriodOf,
     PeriodValue,
     Record,
     Sooner,
     Step,
 )
-from acmspec.program.said import is_currency
-from acmspec.program.types import BooleanType, DateType, Form, NumberType, Type
+from acmspec.program.said import counted, is_currency
+from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, NumberType, PeriodType, Type
+from acmspec.program.units import is_time
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -124,6 +133,8 @@ class Speaker:
             case BusinessDaysBetween(start, end, calendar):
                 days = f"business days of the calendar {quoted(humanised(calendar))}"
                 return f"the number of {days} from {self.operand(start)} to {self.operand(end)}"
+            case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
+                return time_phrase(record, self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
                 return self._looked_up(record)
         return self.plain(record)
@@ -216,6 +227,10 @@ class Speaker:
         return f"the {self.words.phrase(record.column)}{self._whose(record.scope, record.steps)}"
 
     def _constant(self, value: str | date | Fraction, kind: Type) -> str:
+        if isinstance(kind, PeriodType) and isinstance(value, date):
+            return period_of(value, kind.every, kind.starts).name
+        if isinstance(value, datetime):
+            return f"{numbers.day(value)}, {value.time()}"
         if isinstance(value, date):
             return numbers.day(value)
         if isinstance(value, str):
@@ -296,7 +311,13 @@ class Speaker:
             items = (self.condition(left), self.condition(right))
             return Said(NEITHER, items) if operator == "=" else Said(ONE, items, "or")
         other = self._label(left, right)
-        phrases = _DATES if isinstance(kind, DateType) else _NUMBERS if isinstance(kind, NumberType) else _TEXTS
+        phrases = (
+            _DATES
+            if isinstance(kind, DateType | DatetimeType)
+            else _NUMBERS
+            if isinstance(kind, NumberType)
+            else _TEXTS
+        )
         if operator == "!=":
             rest = f"on {other}" if phrases is _DATES else other
             return self._is_not((left, right), left, rest, negated=True)
@@ -350,8 +371,8 @@ def number_text(value: Fraction, kind: Type) -> str:
         return numbers.exact_percent(value)
     if kind.form is Form.POINTS:
         return f"{numbers.number(value * 100)} percentage points"
-    for dimension in ("day", "month"):
-        if kind.unit == Unit.of(dimension):
-            return numbers.counted(value, dimension, f"{dimension}s")
+    dimension = kind.unit.factors[0][0] if len(kind.unit.factors) == 1 else ""
+    if is_time(dimension):
+        return numbers.counted(value, dimension, counted(dimension))
     currency = next((one for one, power in kind.unit.factors if is_currency(one) and power == 1), "")
     return numbers.money(value, currency) if kind.unit == Unit.of(currency) else numbers.number(value)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from functools import partial
 from pathlib import Path
 
@@ -286,16 +287,23 @@ def _cell(row: Sequence[object], of: Gather) -> Cell:
     n, immature, unjudged, matures, unreached, *values = row
     counts = [whole(one) for one in values[len(of.parts) :]]
     left = zip(of.left, counts[len(of.gaps) :], strict=True)
+    scales = of.scales or (Fraction(1),) * len(of.parts)
+    found = zip(of.parts, values[: len(of.parts)], scales, strict=True)
     return Cell(
         n=whole(n),
         immature=whole(immature),
         unjudged=whole(unjudged),
         matures=day(matures),
-        parts={part: exact(value) for part, value in zip(of.parts, values[: len(of.parts)], strict=True)},
+        parts={part: _part(value, scale) for part, value, scale in found},
         gaps=tuple((gap, count) for gap, count in zip(of.gaps, counts, strict=False) if count),
         unreached=whole(unreached),
         left=tuple((one, count) for one, count in left if count),
     )
+
+
+def _part(value: object, scale: Fraction) -> Fraction | None:
+    found = exact(value)
+    return None if found is None else found / scale
 
 
 def _order(group: Group) -> tuple[tuple[bool, str], ...]:

@@ -13,6 +13,7 @@ from acmspec.formula.advice_place import (
     call_around,
     opens,
 )
+from acmspec.formula.advice_time import HABITS
 from acmspec.formula.lalr import Refusal
 from acmspec.formula.lexer import END, NAME, RESERVED, Token
 from acmspec.formula.literals import BAD_LENGTH, BAD_NUMBER
@@ -31,8 +32,6 @@ _INSTEAD = {
     "coalesce": "Say what a missing value means with `X is missing` or `X is known`.",
     "ifnull": "Say what a missing value means with `X is missing` or `X is known`.",
     "nvl": "Say what a missing value means with `X is missing` or `X is known`.",
-    "datediff": "Write `days from A to B`.",
-    "dateadd": "Write a deadline as `D within 14 days after X`.",
     "if": CHOICE,
     "iif": CHOICE,
     "iff": CHOICE,
@@ -211,6 +210,7 @@ def _unexpected(place: Place) -> Diagnostic:
 
 
 _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
+    *HABITS,
     _number,
     _window,
     choice,

@@ -46,6 +46,9 @@ class Part(Enum):
     PRODUCT = "product"
 
 
+VALUES = frozenset({Part.TOTAL, Part.LOWEST, Part.HIGHEST, Part.BELOW, Part.ABOVE})
+"""The parts that are values of records, and not numbers of records."""
+
 Parts = Mapping[Part, Fraction | None]
 """What was gathered; None where SQL has nothing to give (the sum or middle of no values)."""
 

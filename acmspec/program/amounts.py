@@ -1,6 +1,7 @@
 """Turns an amount that an author wrote into a number of a measure's type, or says why it is none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
@@ -10,6 +11,7 @@ from acmspec.program.literals import literal_type
 from acmspec.program.said import type_words
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, fits, offered
+from acmspec.program.units import factor
 
 OUT_OF_RANGE = Problem(
     "ACM319",
@@ -39,6 +41,9 @@ def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], O
         amount = written.value
         if not isinstance(kind, NumberType):
             return Outcome(None)  # the measure has an error of its own, which is reported
+        times = factor(amount.unit, kind.unit)
+        if times is not None:
+            amount = replace(amount, value=amount.value * times, unit=kind.unit)
         own = literal_type(amount)
         if isinstance(own, NumberType) and not fits(kind, own, amount):
             text = written.span.text.strip("\"'")

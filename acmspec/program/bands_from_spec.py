@@ -19,6 +19,7 @@ from acmspec.program.record_from_formula import resolve_record
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import type_words
 from acmspec.program.scope import Scope
+from acmspec.program.side_by_side import restated
 from acmspec.program.types import DateType, ErrorType, Form, NumberType, TextType
 from acmspec.program.typing_rules import compared
 from acmspec.spec.practice import FormulaText
@@ -72,7 +73,8 @@ def _edge(written: FormulaText, value: Record, of: Span, scope: Scope, meanings:
     found = resolve_record(written.tree, scope, meanings)
     if isinstance(found.type, ErrorType):
         return None
-    edge = constant_of(found)
+    written_out = constant_of(found)
+    edge = None if written_out is None else restated(written_out, value.type)
     if edge is None or isinstance(edge.value, str | bool):
         message = f"“{written.text}” is not a number or a date that is written out"
         meanings.findings.say(BAD_BANDS, written.span, message, path=scope.path, label="not an edge")

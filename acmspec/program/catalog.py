@@ -20,6 +20,9 @@ from acmspec.program.types import (
 from acmspec.spec.enclosures import CodeList, Figure
 from acmspec.spec.tree import Cohort, Definition, Field, Metric, Spec, Table
 
+IN_TIME = frozenset({"date", "datetime", "month", "quarter", "year", "fiscal quarter", "fiscal year"})
+"""The types of fields that stand for a time."""
+
 PROVIDER = "provider"
 """The entity that agreements are made with."""
 

@@ -14,6 +14,7 @@ from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Arithmetic, Conditional, Constant, OneOf, Record
 from acmspec.program.said import is_money, type_words
+from acmspec.program.side_by_side import records_alike, restated
 from acmspec.program.types import BooleanType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import Mismatch, Side, compared
 from acmspec.spec.enclosures import CodeList
@@ -88,6 +89,7 @@ class ChoiceReader:
             return None
         if isinstance(found.type, ErrorType) or isinstance(operand.type, ErrorType):
             return found
+        found = restated(found, operand.type)
         wrong = compared(Side(operand.type, compared_with.span.text), side_of(found, one.span.text))
         if wrong is not None:
             self.say(wrong.problem, one.span, wrong.message, label="wrong here", fix=wrong.fix)
@@ -142,7 +144,7 @@ class ChoiceReader:
         """`if C then A else B`, whose two values are of one kind and unit."""
         condition = self.condition(formula.condition)
         then, otherwise = self._branch(formula.then), self._branch(formula.otherwise)
-        then, otherwise = as_beside(then, otherwise), as_beside(otherwise, then)
+        then, otherwise = records_alike(as_beside(then, otherwise), as_beside(otherwise, then))
         kind = together(then, otherwise, (formula.then.span.text, formula.otherwise.span.text))
         if isinstance(kind, Mismatch):
             span = (formula.then, formula.otherwise)[kind.at].span

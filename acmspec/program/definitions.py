@@ -50,7 +50,7 @@ class Definitions:
     def population(self, name: str, use: Span) -> Population | None:
         """The set of a table's or cohort's name."""
         if name in self.catalog.tables:
-            return population_of_table(self.catalog.tables[name])
+            return population_of_table(self.catalog.tables[name], self.catalog.zone)
         cohort = self.catalog.cohorts[name]
         return self._once(f"cohorts.{name}", name, use, lambda: population_of_cohort(cohort, self), None)
 

@@ -13,13 +13,13 @@ from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.said import type_words
 from acmspec.program.scope import Frame, Scope, resolve_name, single_field
 from acmspec.program.tree import Aggregate, Dimension, Group
-from acmspec.program.types import BooleanType, DateType, NumberType, TextType
+from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, PeriodType, TextType
 from acmspec.spec.practice import Name
 
 NOT_A_GROUPING = Problem(
     "ACM353",
     "value that doesn't make groups",
-    "A breakdown needs a value that many records share: a text, a whole number, or yes and no.",
+    "A breakdown needs a value that many records share: a text, a whole number, a month or year, or yes and no.",
     "Define bands of the value as a definition, and break down by that.",
     "Results must be broken down by characteristics that several records share.",
 )
@@ -81,10 +81,12 @@ def _value(path: Name, table: str, place: str, meanings: Meanings) -> Record | N
     if refused_quotient(found, path.span, place, meanings):
         return None
     whole = isinstance(found.type, NumberType) and found.type.integral
-    if isinstance(found.type, TextType | BooleanType) or whole:
+    if isinstance(found.type, TextType | BooleanType | PeriodType) or whole:
         return found
     kind = type_words(found.type)
-    fix = "Break down by a definition, such as the year." if isinstance(found.type, DateType) else ""
+    fix = ""
+    if isinstance(found.type, DateType | DatetimeType):
+        fix = f"Break down by a definition such as “month of {path.value}” or “quarter of {path.value}”."
     message = f"“{path.value}” is {kind}, and makes no groups"
     meanings.findings.say(NOT_A_GROUPING, path.span, message, path=place, label="not a grouping", fix=fix)
     return None

@@ -47,7 +47,7 @@ def set_meaning(spec: Spec, name: str) -> Outcome[Population]:
     if catalog.base_table(name) is None:
         return Outcome(None, (_unknown(name, catalog),))
     if name in catalog.tables:
-        found: Population | None = population_of_table(catalog.tables[name])
+        found: Population | None = population_of_table(catalog.tables[name], catalog.zone)
     else:
         found = names.population(name, catalog.cohorts[name].name.span)
     if found is None or is_undated(found):

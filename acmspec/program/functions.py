@@ -27,6 +27,14 @@ UNKNOWN_FUNCTION = Problem(
 PROBLEMS = (WRONG_LEVEL, UNKNOWN_FUNCTION)
 
 _FOREIGN = {
+    "year": "Write “year of D”.",
+    "quarter": "Write “quarter of D”.",
+    "month": "Write “month of D”.",
+    "week": "Write “week of D”.",
+    "date": "Write “date of X” for the day of a moment.",
+    "age": "Write “age of BIRTH on D”.",
+    "days": "Write “days from A to B”.",
+    "hours": "Write “hours from A to B”.",
     "avg": "Write “average(… over …)”.",
     "mean": "Write “average(… over …)”.",
     "countif": "Write “count(SET where CONDITION)”, or “share(CONDITION over SET)” for a proportion.",

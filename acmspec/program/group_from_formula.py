@@ -19,9 +19,10 @@ from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import literal_of, resolve_condition, resolve_record
-from acmspec.program.said import DAYS, is_count, type_words
+from acmspec.program.said import is_count, type_words
 from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE, is_undated, placed_otherwise
+from acmspec.program.side_by_side import groups_alike
 from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import (
     Aggregate,
@@ -36,6 +37,7 @@ from acmspec.program.tree import (
 )
 from acmspec.program.types import ErrorType, Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
+from acmspec.program.units import DAY
 from acmspec.program.weights_from_formula import weight_of, weighted_name
 
 BAD_AGGREGATE = Problem(
@@ -81,7 +83,7 @@ class _Reader:
             case Binary(operator=operator) if operator in _ARITHMETIC:
                 return self.arithmetic(formula)
             case PeriodValue(which="length of period"):
-                return PeriodDays(NumberType(Form.NUMBER, DAYS, integral=True))
+                return PeriodDays(NumberType(Form.NUMBER, DAY, integral=True))
             case Each() | Sliced() | If():
                 self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
                 return FAULTY_GROUP
@@ -265,7 +267,7 @@ class _Reader:
 
     def out_of(self, formula: OutOf) -> Group:
         """`A out of B`: two counts, or two amounts of one unit."""
-        top, bottom = self.read(formula.numerator), self.read(formula.denominator)
+        top, bottom = groups_alike(self.read(formula.numerator), self.read(formula.denominator))
         kinds = (top.type, bottom.type)
         for side, kind in zip((formula.numerator, formula.denominator), kinds, strict=True):
             if isinstance(kind, NumberType) and kind.form is not Form.NUMBER:
@@ -291,6 +293,8 @@ class _Reader:
     def arithmetic(self, formula: Binary) -> Group:
         """`+ - * /` over group values."""
         left, right = self.read(formula.left), self.read(formula.right)
+        if formula.operator != "*":
+            left, right = groups_alike(left, right)
         found = calculated(formula.operator, _side(formula.left, left), _side(formula.right, right))
         if isinstance(found, Mismatch):
             span = (formula.left, formula.right)[found.at].span

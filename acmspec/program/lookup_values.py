@@ -20,7 +20,7 @@ from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Column, Defined, FieldValue, Lookup, Record
 from acmspec.program.said import type_words
 from acmspec.program.scope import Scope, resolve_name
-from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, Type
+from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, Form, NumberType, PeriodType, Type
 from acmspec.program.typing_rules import Side, compared
 
 BAD_VALUE = Problem(
@@ -140,7 +140,8 @@ def value(call: Call, row: LookupRow, inner: Scope, inside: Inside, meanings: Me
     if refused_quotient(found, span, inner.path, meanings):
         return FAULTY
     fitting: dict[Accepts, tuple[type, ...]] = {
-        Accepts.NUMBER: (NumberType, ErrorType), Accepts.ORDERED: (NumberType, DateType, ErrorType),
+        Accepts.NUMBER: (NumberType, ErrorType),
+        Accepts.ORDERED: (NumberType, DateType, DatetimeType, PeriodType, ErrorType),
     }  # fmt: skip
     if row.accepts in fitting and not isinstance(found.type, fitting[row.accepts]):
         message = f"“{call.function}” takes {row.accepts.value}, and this is {type_words(found.type)}"

@@ -3,6 +3,7 @@
 from acmspec.formula.tree import Call, Same
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
+from acmspec.program.catalog import IN_TIME
 from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.lookup_values import Inside, amount_of, is_shaped, order, row_of, type_of, value
 from acmspec.program.meanings import FAULTY, Meanings
@@ -239,4 +240,4 @@ def _has_dates(table: str, meanings: Meanings) -> bool:
     key = catalog.fields(table).get(found.key[0].value) if len(found.key) == 1 else None
     if key is not None and key.entity is not None:
         return False
-    return any(one.type == "date" for one in found.fields)
+    return any(one.type in IN_TIME for one in found.fields)

@@ -3,6 +3,7 @@
 from dataclasses import fields
 
 from acmspec.ground.calendar import Length
+from acmspec.program.moments import last_day
 from acmspec.program.record import (
     Active,
     DaysIn,
@@ -32,7 +33,7 @@ def _windows(record: Record, tables: tuple[str, ...]) -> list[Window]:
     if isinstance(record, Lookup):
         around = [window for _, outer in record.links for window in _windows(outer, tables)]
         return [*around, *lookup_windows(record), *_said_inside(record, tables), *_of_records_found(record, tables)]
-    found = [Window(anchor, length, tables[0]) for anchor, length in own_windows(record)]
+    found = [Window(*last_day(anchor, length), tables[0]) for anchor, length in own_windows(record)]
     for one in fields(record):
         value = getattr(record, one.name)
         for each in value if isinstance(value, tuple) else (value,):
@@ -59,7 +60,7 @@ def _said_inside(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
     """Windows of records outside a lookup that the author wrote inside its condition."""
     inside = same_level(lookup.where) if lookup.where is not None else ()
     return [
-        Window(relocate(anchor, -1), length, tables[min(seen) - 1])
+        Window(*last_day(relocate(anchor, -1), length), tables[min(seen) - 1])
         for one in inside
         if (seen := scopes(one)) and 0 not in seen
         for anchor, length in own_windows(one)

@@ -9,8 +9,8 @@ from acmspec.ground.source import Span
 from acmspec.program.meanings import Meanings
 from acmspec.program.record import PeriodValue
 from acmspec.program.relocate import is_bound
-from acmspec.program.said import DAYS
 from acmspec.program.types import DateType, Form, NumberType
+from acmspec.program.units import DAY
 
 NO_PERIOD = Problem(
     "ACM346",
@@ -27,7 +27,7 @@ def period_value(formula: Written, meanings: Meanings) -> PeriodValue:
     """The meaning of a value of the period, the contract or the run."""
     term = meanings.catalog.spec.contract.term
     if formula.which == "length of period":
-        return PeriodValue(formula.which, NumberType(Form.NUMBER, DAYS, integral=True))
+        return PeriodValue(formula.which, NumberType(Form.NUMBER, DAY, integral=True))
     days = {"contract start": term.first.value, "contract end": term.last.value}
     return PeriodValue(formula.which, DateType(), days.get(formula.which))
 

@@ -5,11 +5,11 @@ from dataclasses import fields, replace
 
 from acmspec.ground.calendar import Length
 from acmspec.program.maturity import moved_outside
+from acmspec.program.moments import first_day
 from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, Record
 from acmspec.program.relocate import relocate, same_level, scopes
-from acmspec.program.time_bounds import OPPOSITE
+from acmspec.program.time_bounds import IN_TIME, OPPOSITE
 from acmspec.program.tree import Population, Reach
-from acmspec.program.types import DateType
 
 _AT_ONCE = Length()
 
@@ -73,7 +73,7 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Reach]:
             return _ahead(record, table)
         case LookBack() if true:
             return _back(record, table)
-        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
+        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
             return _compared(operator if true else OPPOSITE[operator], left, right, table)
         case _:
             return []
@@ -82,26 +82,31 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Reach]:
 def _ahead(window: InWindow, table: str) -> list[Reach]:
     if _is_inner(window.operand) and _is_outer(window.anchor):
         opens = window.opens or _first(inclusive=window.inclusive)
-        return [Reach(relocate(window.anchor, -1), opens, table, ahead=True)]
+        return [_reach(window.anchor, opens, table, ahead=True)]
     if _is_outer(window.operand) and _is_inner(window.anchor):
-        return [Reach(relocate(window.operand, -1), window.length, table)]
+        return [_reach(window.operand, window.length, table)]
     return []
 
 
 def _back(window: LookBack, table: str) -> list[Reach]:
     if _is_inner(window.operand) and _is_outer(window.anchor):
-        return [Reach(relocate(window.anchor, -1), window.length, table)]
+        return [_reach(window.anchor, window.length, table)]
     if _is_outer(window.operand) and _is_inner(window.anchor):
-        return [Reach(relocate(window.operand, -1), _first(inclusive=window.inclusive), table, ahead=True)]
+        return [_reach(window.operand, _first(inclusive=window.inclusive), table, ahead=True)]
     return []
 
 
 def _compared(operator: str, left: Record, right: Record, table: str) -> list[Reach]:
     if _is_inner(left) and _is_outer(right) and operator in {">", ">=", "="}:
-        return [Reach(relocate(right, -1), _first(inclusive=operator != ">"), table, ahead=True)]
+        return [_reach(right, _first(inclusive=operator != ">"), table, ahead=True)]
     if _is_outer(left) and _is_inner(right) and operator in {"<", "<=", "="}:
-        return [Reach(relocate(left, -1), _first(inclusive=operator != "<"), table, ahead=True)]
+        return [_reach(left, _first(inclusive=operator != "<"), table, ahead=True)]
     return []
+
+
+def _reach(anchor: Record, length: Length, table: str, *, ahead: bool = False) -> Reach:
+    """The first day of a stretch that begins a length before an anchor around the lookup, or after it."""
+    return Reach(*first_day(relocate(anchor, -1), length, ahead=ahead), table, ahead=ahead)
 
 
 def _first(*, inclusive: bool) -> Length:

@@ -10,8 +10,6 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.types import Type
 
-# --- tables -----------------------------------------------------------------------------------------------
-
 
 @node
 class Column:
@@ -30,9 +28,6 @@ class Step:
     table: str
 
 
-# --- record expressions -----------------------------------------------------------------------------------
-
-
 @node
 class FieldValue:
     """The value of a field, reached over zero or more to-one steps.
@@ -49,7 +44,7 @@ class FieldValue:
 
 @node
 class Constant:
-    """A literal: text, date, boolean or exact fraction (65% is 13/20)."""
+    """A literal: text, date, moment as clocks show it, boolean or exact fraction; a month or year is its first day."""
 
     value: str | date | bool | Fraction
     type: Type
@@ -191,8 +186,61 @@ class BusinessDaysBetween:
 
 
 @node
+class DayOf:
+    """The day that a moment belongs to, by the clocks of its zone."""
+
+    operand: "Record"
+    type: Type
+
+
+@node
+class Elapsed:
+    """The time that passed from one moment to another, in the unit of its type; negative if the second is earlier."""
+
+    start: "Record"
+    end: "Record"
+    type: Type
+
+
+@node
+class Completed:
+    """The most times `months` (1 or 12), added once, don't pass a second date; its negative where that is earlier."""
+
+    months: int
+    start: "Record"
+    end: "Record"
+    type: Type
+
+
+@node
+class PeriodOf:
+    """The month, quarter or year that a date lies in; its type says which."""
+
+    operand: "Record"
+    type: Type
+
+
+@node
+class EdgeOf:
+    """The first day of a month, quarter or year that is a value, or the last."""
+
+    operand: "Record"
+    last: bool
+    type: Type
+
+
+@node
+class Converted:
+    """The same length of time in another unit of its family: the operand times a factor."""
+
+    operand: "Record"
+    factor: Fraction
+    type: Type
+
+
+@node
 class Later:
-    """The date a length after another, added once on the calendar."""
+    """The date a length after another, added once on the calendar; of a moment, so many seconds after it."""
 
     operand: "Record"
     length: Length
@@ -255,9 +303,6 @@ class Lasts:
     type: Type
 
 
-OwnSpan = OpenOn | Active | DaysIn | Lasts
-
-
 @node
 class LookBack:
     """Anchor - length <= date < anchor, or date <= anchor where `inclusive`; it needs no future."""
@@ -316,6 +361,8 @@ class IsFound:
     type: Type
 
 
+InTime = DayOf | Elapsed | Completed | PeriodOf | EdgeOf | Converted
+OwnSpan = OpenOn | Active | DaysIn | Lasts
 Record = (
     FieldValue
     | Constant
@@ -331,6 +378,12 @@ Record = (
     | Arithmetic
     | DaysBetween
     | BusinessDaysBetween
+    | DayOf
+    | Elapsed
+    | Completed
+    | PeriodOf
+    | EdgeOf
+    | Converted
     | Later
     | Sooner
     | OpenOn

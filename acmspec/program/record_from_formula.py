@@ -5,8 +5,11 @@ from fractions import Fraction
 
 from acmspec.formula.tree import (
     Active,
+    Age,
     Between,
     Binary,
+    Birthday,
+    CalendarPeriod,
     Call,
     Day,
     DaysIn,
@@ -16,12 +19,14 @@ from acmspec.formula.tree import (
     In,
     Known,
     Lasts,
+    Moment,
     Name,
     Negative,
     Not,
     Number,
     OpenOn,
     OutOf,
+    PartOf,
     PeriodValue,
     Text,
     Truth,
@@ -45,20 +50,19 @@ from acmspec.program.record import (
     Arithmetic,
     Compare,
     Constant,
-    DaysBetween,
-    InWindow,
     IsKnown,
     Logic,
-    LookBack,
     Lookup,
     Negation,
     Record,
 )
-from acmspec.program.said import DAYS, is_money, type_words
+from acmspec.program.said import is_money, type_words
 from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
+from acmspec.program.side_by_side import records_alike
 from acmspec.program.sizes import is_too_large
 from acmspec.program.span_from_formula import own_span
-from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType
+from acmspec.program.time_from_formula import TimeReader
+from acmspec.program.types import BooleanType, ErrorType, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 
 CONDITION_NEEDED = Problem(
@@ -68,13 +72,6 @@ CONDITION_NEEDED = Problem(
     "Compare the value with something, or say “is known”.",
     "A condition must be one that is either met or not met.",
 )
-DATE_NEEDED = Problem(
-    "ACM315",
-    "a date is needed here",
-    "Time is counted from one date to another.",
-    "Name a field that holds a date.",
-    "Periods of time must be counted from one named date to another.",
-)
 ROW_DIVISION = Problem(
     "ACM316",
     "division for each record",
@@ -82,7 +79,7 @@ ROW_DIVISION = Problem(
     "Multiply instead: write “A >= 0.5 * B” for “A / B >= 0.5”, or divide sums, as in “sum(A over …) / sum(B over …)”.",
     "Proportions must be calculated from totals, and not record by record.",
 )
-PROBLEMS = (CONDITION_NEEDED, DATE_NEEDED, ROW_DIVISION)
+PROBLEMS = (CONDITION_NEEDED, ROW_DIVISION)
 
 _ARITHMETIC = frozenset("+-*/")
 _TRUTH = BooleanType()
@@ -109,6 +106,7 @@ class _Reader:
         self.scope = scope
         self.meanings = meanings
         self.choices = ChoiceReader(self.read, self.condition, scope.path, meanings)
+        self.time = TimeReader(self.read, scope.path, meanings)
 
     def read(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
         """Any formula."""
@@ -138,11 +136,19 @@ class _Reader:
                 return period_value(formula, self.meanings)
             case DaysIn() | OpenOn() | Active() | Lasts():
                 return own_span(formula, self.scope, self.meanings, self.date)
-            case Between(unit="day", start=start, end=end):
-                return DaysBetween(self.date(start), self.date(end), NumberType(Form.NUMBER, DAYS, integral=True))
             case Between(unit="business day"):
                 ends = self.date(formula.start), self.date(formula.end)
                 return business_days(formula, *ends, self.scope.path, self.meanings)
+            case Moment() | CalendarPeriod():
+                return self.time.constant(formula)
+            case Between(unit="minute" | "hour" | "day" | "week" | "month" | "year"):
+                return self.time.between(formula)
+            case PartOf():
+                return self.time.part_of(formula)
+            case Age():
+                return self.time.age(formula)
+            case Birthday():
+                return self.time.birthday(formula)
             case Within(operand=operand) if operand is not None and _is_plain(formula):
                 return self.window(formula)
             case Call():
@@ -163,14 +169,11 @@ class _Reader:
         length, opens = formula.length, formula.opens
         if formula.operand is None or not isinstance(length, Length) or not isinstance(opens, Length | None):
             raise TypeError(f"{formula.span.text!r} is not a window of a date")
-        day, anchor = self.date(formula.operand), self.date(formula.anchor)
         settled = settled_length(length, formula.span, self.scope.path, self.meanings)
         if settled is None:
             return FAULTY
-        if formula.before:
-            return LookBack(day, formula.inclusive, settled, anchor, _TRUTH)
         first = None if opens is None else replace(opens, calendar=settled.calendar)
-        return InWindow(day, formula.inclusive, settled, anchor, _TRUTH, first)
+        return self.time.window(formula, settled, first)
 
     def binary(self, formula: Binary) -> Record:
         """Logic, comparison or arithmetic."""
@@ -197,7 +200,7 @@ class _Reader:
         quotient = next((one for one in (formula.left, formula.right) if _is_division(one)), None)
         if quotient is not None:
             return self.divided(formula, quotient)
-        left, right = self.read(formula.left), self.read(formula.right)
+        left, right = records_alike(self.read(formula.left), self.read(formula.right))
         found = compared(_side(formula.left, left), _side(formula.right, right)) or mixed(left, right)
         sound = found is None
         if found is not None:
@@ -216,6 +219,8 @@ class _Reader:
         if formula.operator == "/":
             return self.divided(formula, formula)
         left, right = self.value(formula.left), self.value(formula.right)
+        if formula.operator in {"+", "-"}:
+            left, right = records_alike(left, right)
         kind = calculated(formula.operator, _side(formula.left, left), _side(formula.right, right))
         if isinstance(kind, Mismatch):
             self.mismatch(kind, formula)
@@ -281,13 +286,7 @@ class _Reader:
 
     def date(self, formula: Formula) -> Record:
         """A formula that must be a date."""
-        found = self.read(formula)
-        if isinstance(found.type, DateType | ErrorType):
-            return found
-        self.say(
-            DATE_NEEDED, formula.span, f"a date is needed, and this is {type_words(found.type)}", label="not a date"
-        )
-        return FAULTY
+        return self.time.day(formula)
 
     def mismatch(self, found: Mismatch, formula: Binary) -> None:
         """Report two sides that don't go together."""
@@ -304,9 +303,9 @@ def _side(formula: Formula, value: Record) -> Side:
 
 
 def _is_plain(window: Within) -> bool:
-    """Whether the lengths of a window are written out, in days, months or business days."""
+    """Whether the lengths of a window are written out."""
     lengths = (window.length, *(() if window.opens is None else (window.opens,)))
-    return all(isinstance(one, Length) and not one.seconds for one in lengths)
+    return all(isinstance(one, Length) for one in lengths)
 
 
 def literal_of(formula: Formula) -> Amount | None:

@@ -2,9 +2,8 @@
 
 from acmspec.ground.exact import ONE, Unit
 from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, NumberType, PeriodType, TextType, Type
+from acmspec.program.units import is_time
 
-DAYS = Unit.of("day")
-MONTHS = Unit.of("month")
 _CURRENCY_LETTERS = 3
 
 
@@ -20,12 +19,7 @@ def is_money(unit: Unit) -> bool:
 
 def is_count(unit: Unit) -> bool:
     """Whether a unit is made of nouns only, or of nothing: such numbers may be compared with bare ones."""
-    return not any(is_currency(one) or is_duration(one) for one, _ in unit.factors)
-
-
-def is_duration(dimension: str) -> bool:
-    """Whether a dimension is a length of time."""
-    return dimension in {"day", "month"} or dimension.startswith("business day")
+    return not any(is_currency(one) or is_time(one) for one, _ in unit.factors)
 
 
 def unit_words(unit: Unit) -> str:
@@ -33,6 +27,12 @@ def unit_words(unit: Unit) -> str:
     above = " × ".join(dimension for dimension, power in unit.factors if power > 0)
     below = " × ".join(dimension for dimension, power in unit.factors if power < 0)
     return f"{above} per {below}".strip() if below else above
+
+
+def counted(unit: str) -> str:
+    """A unit of time in the plural: days, hours, business days of county."""
+    word, _, calendar = unit.partition(" of ")
+    return f"{word}s of {calendar}" if calendar else f"{word}s"
 
 
 def type_words(kind: Type) -> str:
@@ -63,12 +63,8 @@ def type_words(kind: Type) -> str:
 def _number_words(unit: Unit) -> str:
     if unit == ONE:
         return "a plain number"
-    if unit == DAYS:
-        return "a number of days"
-    if unit == MONTHS:
-        return "a number of months"
-    if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_duration(unit.factors[0][0]):
-        return f"a number of {unit.factors[0][0].replace('day', 'days', 1)}"
+    if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_time(unit.factors[0][0]):
+        return f"a number of {counted(unit.factors[0][0])}"
     if len(unit.factors) == 1 and is_money(unit):
         return f"an amount of money in {unit.factors[0][0]}"
     if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_count(unit):

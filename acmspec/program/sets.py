@@ -9,6 +9,7 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.moments import day_of
 from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Defined, FieldValue, Logic, Record
 from acmspec.program.record_from_formula import resolve_condition, resolve_record
@@ -17,7 +18,7 @@ from acmspec.program.said import type_words
 from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_field
 from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Choice, Left, Population
-from acmspec.program.types import BooleanType, DateType, ErrorType
+from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType
 from acmspec.spec.practice import Name
 from acmspec.spec.tree import Cohort, Keep, Table
 
@@ -65,14 +66,20 @@ BAD_SPAN = Problem(
 )
 PROBLEMS = (NO_DATE, BAD_DATE, BAD_CHOICE, SAME, UNDONE, BAD_SPAN)
 
+_DATES = frozenset({"date", "datetime"})
 
-def population_of_table(table: Table) -> Population:
-    """All records of a table, dated by its own date; the date is an error node where the table has none."""
+
+def population_of_table(table: Table, zone: str) -> Population:
+    """All records of a table, dated by its own date; the date is an error node where the table has none.
+
+    `zone` is the time zone whose days moments belong to, "" if there is none.
+    """
     name = table.name.value
     dated: Record = FAULTY
     found = next((one for one in table.fields if table.date is not None and one.name.value == table.date.value), None)
-    if found is not None and found.type == "date":
-        dated = FieldValue(0, (), Column(name, found.name.value), DateType(), found.optional)
+    if found is not None and found.type in _DATES:
+        kind = DateType() if found.type == "date" else DatetimeType(zone)
+        dated = day_of(FieldValue(0, (), Column(name, found.name.value), kind, found.optional))
     return Population(name, name, table.noun.one, table.noun.many, dated, None, (), ())
 
 
@@ -146,10 +153,10 @@ def _span(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> 
             fix = offer(one.value, catalog.fields(parent.table))
             message = f"“{parent.table}” has no field “{one.value}”"
             meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="unknown", fix=fix)
-        elif found is not None and found.type != "date":
+        elif found is not None and found.type not in _DATES:
             message = f"“{one.value}” is of type {found.type}, and a span takes two dates"
             meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="not a date")
-        sound = sound and found is not None and found.type == "date"
+        sound = sound and found is not None and found.type in _DATES
     first, last = cohort.interval
     return (first.value, last.value) if sound else parent.span
 
@@ -174,8 +181,8 @@ def date_of(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
     found = resolve_record(formula, scope, meanings)
     if refused_period(found, formula.span, scope.path, meanings, "the date that puts a record into a period"):
         return FAULTY
-    if isinstance(found.type, DateType | ErrorType):
-        return found
+    if isinstance(found.type, DateType | DatetimeType | ErrorType):
+        return day_of(found)
     message = f"a date puts a record into a period, and this is {type_words(found.type)}"
     meanings.findings.say(BAD_DATE, formula.span, message, path=scope.path, label="not a date")
     return FAULTY

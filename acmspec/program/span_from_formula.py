@@ -14,6 +14,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.program.catalog import Catalog
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.moments import day_of
 from acmspec.program.record import (
     Active,
     Column,
@@ -26,9 +27,9 @@ from acmspec.program.record import (
     Record,
     Sooner,
 )
-from acmspec.program.said import DAYS
 from acmspec.program.scope import NOT_YET, Frame, Scope
 from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType
+from acmspec.program.units import DAY
 
 NO_SPAN = Problem(
     "ACM347",
@@ -42,7 +43,7 @@ PROBLEMS = (NO_SPAN,)
 Written = WrittenDays | WrittenOpen | WrittenActive | WrittenLasts
 ReadDate = Callable[[Formula], Record]
 
-_DAY = Length(days=1)
+_ONE_DAY = Length(days=1)
 _DATE = DateType()
 _TRUTH = BooleanType()
 
@@ -51,13 +52,9 @@ _TRUTH = BooleanType()
 class OwnSpan:
     """The days a record of some table starts and ends on."""
 
-    start: FieldValue
-    end: FieldValue
-
-    @property
-    def table(self) -> str:
-        """The table whose records have it."""
-        return self.start.column.table
+    table: str
+    start: Record
+    end: Record
 
 
 def span_of(frame: Frame, catalog: Catalog) -> OwnSpan | None:
@@ -66,11 +63,11 @@ def span_of(frame: Frame, catalog: Catalog) -> OwnSpan | None:
     names = frame.span or (None if table.interval is None else tuple(one.value for one in table.interval))
     found = [catalog.fields(frame.table).get(one) for one in names or ()]
     ends = [
-        FieldValue(0, (), Column(frame.table, one.name.value), _DATE, one.optional)
+        day_of(FieldValue(0, (), Column(frame.table, one.name.value), catalog.type_of(frame.table, one), one.optional))
         for one in found
-        if one is not None and one.type == "date"
+        if one is not None and one.type in {"date", "datetime"}
     ]
-    return OwnSpan(*ends) if len(ends) == 2 else None  # noqa: PLR2004  (a start and an end)
+    return OwnSpan(frame.table, *ends) if len(ends) == 2 else None  # noqa: PLR2004  (a start and an end)
 
 
 def own_span(formula: Written, scope: Scope, meanings: Meanings, date: ReadDate) -> Record:
@@ -116,7 +113,7 @@ class _Reader:
             return FAULTY
         if isinstance(formula, WrittenActive):
             return Active(own.start, own.end, *days, _TRUTH)
-        return DaysIn(own.start, own.end, *days, own.table, NumberType(Form.NUMBER, DAYS, integral=True))
+        return DaysIn(own.start, own.end, *days, own.table, NumberType(Form.NUMBER, DAY, integral=True))
 
     def lasts(self, formula: WrittenLasts, own: OwnSpan) -> Record:
         """`lasts L` from the start of the span on, or from a date in it."""
@@ -143,8 +140,8 @@ class _Reader:
         if isinstance(anchor.type, ErrorType):
             return anchor, anchor
         if window.before:
-            return Sooner(anchor, length, _DATE), anchor if window.inclusive else Sooner(anchor, _DAY, _DATE)
-        return anchor if window.inclusive else Later(anchor, _DAY, _DATE), Later(anchor, length, _DATE)
+            return Sooner(anchor, length, _DATE), anchor if window.inclusive else Sooner(anchor, _ONE_DAY, _DATE)
+        return anchor if window.inclusive else Later(anchor, _ONE_DAY, _DATE), Later(anchor, length, _DATE)
 
     def not_yet(self, span: Span) -> Record:
         """Report what has no meaning yet."""

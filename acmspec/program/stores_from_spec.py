@@ -130,7 +130,7 @@ def _check_named_fields(table: Table, names: Definitions) -> None:
         found = None if one is None else _field(one, name, f"data.{name}.{word}", names)
         if found is None or one is None or isinstance(names.catalog.type_of(name, found), ErrorType):
             continue
-        if found.type != "date":
+        if found.type not in {"date", "datetime"}:
             message = f"“{one.value}” is of type {found.type}, and “{word}” takes a date"
             names.findings.say(BAD_DATE, one.span, message, path=f"data.{name}.{word}", label="not a date")
 

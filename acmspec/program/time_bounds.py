@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from acmspec.ground.calendar import Length
+from acmspec.program.moments import days_at_most, last_day
 from acmspec.program.record import (
     Active,
     Compare,
@@ -20,12 +21,14 @@ from acmspec.program.record import (
 )
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
-from acmspec.program.types import DateType
+from acmspec.program.types import DatetimeType, DateType, PeriodType
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 """The comparison that holds where another does not."""
 
 _AT_ONCE = Length()
+IN_TIME = (DateType, DatetimeType, PeriodType)
+"""The types of values that stand in time."""
 
 
 def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
@@ -47,7 +50,7 @@ def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     for one in same_level(found.where):
         if isinstance(one, InWindow | Lasts) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own
-            later += [_longer(bound, one.length) for bound in bounds]
+            later += [_longer(bound, days_at_most(one.length)) for bound in bounds]
     return tuple(dict.fromkeys((*bounds, *later)))
 
 
@@ -79,7 +82,7 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
             return _backwards(operand, anchor, length, table)
         case OpenOn(start=start, day=last) | Active(start=start, last=last) if true:
             return _compared("<=", start, last, table)
-        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, DateType):
+        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
             return _compared(operator if true else OPPOSITE[operator], left, right, table)
         case _:
             return []
@@ -87,27 +90,32 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
 
 def _between(operand: Record, anchor: Record, length: Length, table: str) -> list[Window]:
     if _is_inner(operand) and _is_outer(anchor):
-        return [Window(relocate(anchor, -1), length, table)]
+        return [_window(anchor, length, table)]
     if _is_outer(operand) and _is_inner(anchor):
-        return [Window(relocate(operand, -1), _AT_ONCE, table)]
+        return [_window(operand, _AT_ONCE, table)]
     return []
+
+
+def _window(anchor: Record, length: Length, table: str) -> Window:
+    """The window that ends a length after an anchor around the lookup, said of the record the lookup is made for."""
+    return Window(*last_day(relocate(anchor, -1), length), table)
 
 
 def _backwards(operand: Record, anchor: Record, length: Length, table: str) -> list[Window]:
     if _is_inner(operand) and _is_outer(anchor):
-        return [Window(relocate(anchor, -1), _AT_ONCE, table)]
+        return [_window(anchor, _AT_ONCE, table)]
     if _is_outer(operand) and _is_inner(anchor):
         # a month back from the 31st comes to the 28th, so a month on from there may end three days too early
         end = replace(length, days=length.days + 3) if length.months else length
-        return [Window(relocate(operand, -1), end, table)]
+        return [_window(operand, end, table)]
     return []
 
 
 def _compared(operator: str, left: Record, right: Record, table: str) -> list[Window]:
     if _is_inner(left) and _is_outer(right) and operator in {"<", "<=", "="}:
-        return [Window(relocate(right, -1), _AT_ONCE, table)]
+        return [_window(right, _AT_ONCE, table)]
     if _is_outer(left) and _is_inner(right) and operator in {">", ">=", "="}:
-        return [Window(relocate(left, -1), _AT_ONCE, table)]
+        return [_window(left, _AT_ONCE, table)]
     return []
 
 

@@ -5,8 +5,19 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.node import node
-from acmspec.program.said import DAYS, MONTHS, is_count, is_currency, is_duration, is_money, type_words
-from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, TextType, Type
+from acmspec.program.said import counted, is_count, is_currency, is_money, type_words
+from acmspec.program.types import (
+    BooleanType,
+    DatetimeType,
+    DateType,
+    ErrorType,
+    Form,
+    NumberType,
+    PeriodType,
+    TextType,
+    Type,
+)
+from acmspec.program.units import is_time
 
 WRONG_UNIT = Problem(
     "ACM310",
@@ -37,7 +48,14 @@ DATE_ARITHMETIC = Problem(
     "Write “days from A to B” for the days between two dates, or “D within 14 days after X” for a deadline.",
     "Periods of time must be counted from one named date to another.",
 )
-PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC)
+DAY_AND_MOMENT = Problem(
+    "ACM324",
+    "a date and a moment side by side",
+    "A date is a whole day and a moment a point in it, so that neither is before or after the other on that day.",
+    "Write “date of X” for the day of the moment X.",
+    "A time of day must be compared with a time of day, and a date with a date.",
+)
+PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AND_MOMENT)
 
 WHOLE_RATIO_LIMIT = 2
 """From here on a whole number beside a ratio is a percentage without its sign: 95 where 95% was meant."""
@@ -74,17 +92,54 @@ def compared(left: Side, right: Side) -> Mismatch | None:
     if isinstance(one, NumberType) and isinstance(two, NumberType):
         at = 0 if left.literal is not None and right.literal is None else 1
         return _numbers(*((left, right) if at else (right, left)), at)
-    if type(one) is type(two):
+    if type(one) is type(two) and not isinstance(one, PeriodType):
         return None
+    if isinstance(one, PeriodType) or isinstance(two, PeriodType):
+        return _periods(left, right)
+    if {type(one), type(two)} == {DateType, DatetimeType}:
+        at = 0 if isinstance(one, DatetimeType) else 1
+        text = (left, right)[at].text
+        fix = f"Write “date of {text}”." if not text[:1].isdigit() else f"Write {text[:10]} alone for the whole day."
+        return Mismatch(DAY_AND_MOMENT, f"{type_words(one)} can't be compared with {type_words(two)}", fix, at)
     fix = ""
-    if isinstance(one, DateType) and isinstance(two, TextType):
+    if isinstance(one, DateType | DatetimeType) and isinstance(two, TextType):
         bare = right.text.strip().strip("\"'")
         fix = f"Write the date without quotes: {bare}."
         if bare == right.text.strip():
-            fix = f"If “{bare}” holds dates, declare it with “type: date”."
+            kind = "date" if isinstance(one, DateType) else "datetime"
+            fix = f"If “{bare}” holds such values, declare it with “type: {kind}”."
     if isinstance(one, BooleanType) and isinstance(two, TextType):
         fix = f"Write “{left.text}”, or “not {left.text}”: a condition is true or false without quotes."
     return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
+
+
+def _periods(left: Side, right: Side) -> Mismatch | None:
+    """Why a month, quarter or year can't stand beside another value."""
+    one, two = left.type, right.type
+    if one == two:
+        return None
+    at = 0 if isinstance(two, PeriodType) and not isinstance(one, PeriodType) else 1
+    period, other, side = (two, one, left) if at == 0 else (one, two, right)
+    word = period.every.value if isinstance(period, PeriodType) else ""
+    fix = ""
+    if isinstance(other, DateType | DatetimeType):
+        fix = f"Write “{word} of {side.text}”."
+    elif isinstance(other, TextType):
+        fix = f"Write the {word} without quotes: {_EXAMPLES.get(word, '2025-W07')}."
+    elif isinstance(other, NumberType) and word in _EXAMPLES:
+        fix = f"A {word} is one of a year: write it as in {_EXAMPLES[word]}."
+    elif isinstance(other, PeriodType):
+        fix = f"Bring both to one kind, as in “year of {side.text}”."
+    return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix, at)
+
+
+_EXAMPLES = {
+    "month": "2025-07",
+    "quarter": "2025-Q3",
+    "year": "2025",
+    "fiscal year": "FY2026",
+    "fiscal quarter": "FY2026-Q1",
+}
 
 
 def _numbers(value: Side, other: Side, at: int) -> Mismatch | None:
@@ -116,8 +171,9 @@ def fits(one: NumberType, two: NumberType, literal: Amount | None) -> bool:
 def offered(wanted: NumberType, literal: Amount) -> str:
     """A sentence that offers the literal in the unit wanted; "" if nothing can be offered."""
     if literal.written != "number":
-        if wanted.unit == DAYS and literal.unit == MONTHS:
-            return "Write the length in days; months are never turned into days, because they differ in length."
+        if (unit := _time(wanted.unit)) and (other := _time(literal.unit)):
+            why = f"{counted(other)} are never turned into {counted(unit)}, because they differ in length"
+            return f"Write the length in {counted(unit)}; {why}."
         if wanted.unit == ONE and wanted.form is Form.NUMBER and literal.written == "percent":
             return "Write a plain number without the percent sign."
         return ""
@@ -128,9 +184,14 @@ def offered(wanted: NumberType, literal: Amount) -> str:
         return f"Write {digits}% for that share." if abs(literal.value) > 1 else _as_percent(literal)
     if is_money(wanted.unit):
         return f"Write {_money(wanted.unit, digits)}."
-    if wanted.unit == DAYS:
-        return f"Write {digits} days."
-    return f"Write {digits} months." if wanted.unit == MONTHS else ""
+    unit = _time(wanted.unit)
+    return f"Write {digits} {unit if digits == '1' else counted(unit)}." if unit else ""
+
+
+def _time(unit: Unit) -> str:
+    """The dimension of a length of time."""
+    dimension, power = unit.factors[0] if len(unit.factors) == 1 else ("", 0)
+    return dimension if power == 1 and is_time(dimension) else ""
 
 
 def _money(unit: Unit, digits: str) -> str:
@@ -156,11 +217,15 @@ def calculated(operator: str, left: Side, right: Side) -> Type | Mismatch:
     one, two = left.type, right.type
     if isinstance(one, ErrorType) or isinstance(two, ErrorType):
         return ErrorType()
-    if isinstance(one, DateType) or isinstance(two, DateType):
-        fix = f"Write “days from {right.text} to {left.text}”." if operator == "-" and one == two else ""
-        return Mismatch(
-            DATE_ARITHMETIC, "a date can't be used in arithmetic", fix, 0 if isinstance(one, DateType) else 1
-        )
+    in_time = DateType | DatetimeType
+    if isinstance(one, in_time) or isinstance(two, in_time):
+        unit = "hours" if isinstance(one, DatetimeType) else "days"
+        fix = f"Write “{unit} from {right.text} to {left.text}”." if operator == "-" and one == two else ""
+        at = 0 if isinstance(one, in_time) else 1
+        length, day = ((left, right)[1 - at], (left, right)[at])
+        if operator == "+" and length.literal is not None and length.literal.written == "duration":
+            fix = f"Compare as in “D on or within {length.text} after {day.text}”."
+        return Mismatch(DATE_ARITHMETIC, f"{type_words((one, two)[at])} can't be used in arithmetic", fix, at)
     for at, side in enumerate((left, right)):
         if not isinstance(side.type, NumberType):
             return Mismatch(BAD_ARITHMETIC, f"{type_words(side.type)} can't be used in arithmetic", at=at)
@@ -218,9 +283,9 @@ def _multiplied(one: NumberType, two: NumberType) -> Type | Mismatch:
     if one.form is not Form.NUMBER and two.form is not Form.NUMBER:
         return NumberType(Form.SHARE if one.form is two.form is Form.SHARE else Form.RATIO)
     unit = one.unit * two.unit
-    if is_money(unit) or any(is_duration(dimension) for dimension, _ in unit.factors):
+    if is_money(unit) or any(is_time(dimension) for dimension, _ in unit.factors):
         # a price times a count is money: what is counted goes, unless the price was per that very thing
-        unit = Unit(tuple((d, p) for d, p in unit.factors if p < 0 or is_currency(d) or is_duration(d)))
+        unit = Unit(tuple((d, p) for d, p in unit.factors if p < 0 or is_currency(d) or is_time(d)))
     if sum(power for dimension, power in unit.factors if not is_count(Unit.of(dimension)) and power > 0) > 1:
         return Mismatch(BAD_ARITHMETIC, f"{type_words(one)} can't be multiplied by {type_words(two)}")
     return NumberType(Form.NUMBER, unit, one.integral and two.integral)

@@ -36,6 +36,12 @@ def moment_of(dialect: Dialect, column: str, name: str) -> str:
     return dialect.moment_after(column, _picked(dialect, column, str(-found.offset), back))
 
 
+def moment_shown(dialect: Dialect, value: datetime, name: str) -> str:
+    """The moment at which clocks of a zone show a time that exists."""
+    offset = zone(name).offset_of(value) if name else 0
+    return dialect.moment_after(dialect.moment(value), str(-offset)) if offset else dialect.moment(value)
+
+
 def _picked(dialect: Dialect, column: str, first: str, others: Sequence[_Stretch]) -> str:
     """The value of the last stretch that has begun, found by halves."""
     if not others:

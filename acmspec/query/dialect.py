@@ -60,6 +60,14 @@ class Dialect:
         """Microseconds from one moment to another, a whole number."""
         return f"(epoch_us({end_sql}) - epoch_us({start_sql}))"
 
+    def part(self, part: str, sql: str) -> str:
+        """The YEAR, MONTH or DAY of a date, or its WEEK as ISO 8601 numbers them, as a whole number."""
+        return f"CAST(EXTRACT({part} FROM {sql}) AS INTEGER)"
+
+    def monday(self, sql: str) -> str:
+        """The Monday of the week of a date."""
+        return f"({sql} - (CAST(EXTRACT(ISODOW FROM {sql}) AS INTEGER) - 1))"
+
     def date_of_parts(self, year_sql: str, month_sql: str, day_sql: str) -> str:
         """The date of a year, a month and a day, which exists."""
         return f"make_date({year_sql}, {month_sql}, {day_sql})"

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from acmspec.ground.node import node
+from acmspec.program.aggregates import VALUES, Part
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
 from acmspec.program.reach import Where, uses
@@ -27,6 +29,7 @@ from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
+from acmspec.query.scales import scale
 from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
 
 
@@ -131,7 +134,17 @@ def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Ite
             paths = tuple(one.path for one in breakdown)
             if (want.one, want.windows, paths) not in done:
                 done.add((want.one, want.windows, paths))
-                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps, sql.left)
+                scales = _scales(want.one, sql.parts)
+                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps, sql.left, scales)
+
+
+def _scales(one: Aggregate, parts: tuple[Part, ...]) -> tuple[Fraction, ...]:
+    """By what each part is multiplied where SQL keeps it: as the values it is of, or the weights, or both."""
+    value = Fraction(1) if one.expression is None else scale(one.expression.type)
+    weight = Fraction(1) if one.weight is None else scale(one.weight.type)
+    by = dict.fromkeys(VALUES, value) | dict.fromkeys((Part.WEIGHT, Part.WEIGHT_TRUE), weight)
+    by[Part.PRODUCT] = value * weight
+    return tuple(by.get(part, Fraction(1)) for part in parts)
 
 
 # --- what is paid once per entity ---------------------------------------------------------------------------

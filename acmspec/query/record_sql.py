@@ -1,6 +1,5 @@
 """Record expressions as SQL text: names, to-one joins, Kleene logic, lookups; knows nothing of sets and periods."""
 
-from datetime import date
 from functools import partial
 
 from acmspec.program.lookup_rows import lookup_row
@@ -11,11 +10,16 @@ from acmspec.program.record import (
     BusinessDaysBetween,
     Column,
     Compare,
+    Completed,
     Conditional,
     Constant,
+    Converted,
+    DayOf,
     DaysBetween,
     DaysIn,
     Defined,
+    EdgeOf,
+    Elapsed,
     FieldValue,
     InWindow,
     IsFound,
@@ -28,15 +32,17 @@ from acmspec.program.record import (
     Negation,
     OneOf,
     OpenOn,
+    PeriodOf,
     PeriodValue,
     Record,
     Sooner,
 )
 from acmspec.program.relocate import parts
-from acmspec.program.types import BooleanType, DateType, NumberType, TextType, Type
 from acmspec.query.frames import Scope
+from acmspec.query.literal_sql import as_text, constant
 from acmspec.query.lookup_sql import LookupSql
 from acmspec.query.span_sql import own_span
+from acmspec.query.time_sql import in_time, shifted
 
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPERATIONS = {"+": "+", "-": "-", "*": "*"}
@@ -56,7 +62,7 @@ class RecordSql(LookupSql):
             case FieldValue():
                 return self._field(record, scope)
             case Constant():
-                return self._constant(record)
+                return constant(self._dialect, record)
             case PeriodValue():
                 return self._period_value(record)
             case Defined():
@@ -75,12 +81,14 @@ class RecordSql(LookupSql):
             case DaysBetween() | BusinessDaysBetween():
                 return self._days(record, scope, unknowns)
             case Later() | Sooner():
-                moved = self._dialect.later if isinstance(record, Later) else self._dialect.earlier
-                return moved(self.write(record.operand, scope, unknowns=unknowns), record.length)
+                moved = self.write(record.operand, scope, unknowns=unknowns)
+                return shifted(self._dialect, moved, record.length, back=isinstance(record, Sooner))
             case Conditional():
                 return self._conditional(record, scope, unknowns)
             case Banded():
                 return self._banded(record, scope, unknowns)
+            case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
+                return in_time(self._dialect, record, partial(self.write, scope=scope, unknowns=unknowns))
             case _:
                 return self._operation(record, scope, unknowns)
 
@@ -125,27 +133,10 @@ class RecordSql(LookupSql):
 
     def text(self, record: Record, scope: Scope) -> str:
         """The SQL of an expression's value as the text people read: yes and no, 2025-07-01, 1.5."""
-        sql = self.write(record, scope)
-        match record.type:
-            case BooleanType():
-                return f"CASE WHEN {sql} THEN 'yes' WHEN NOT {sql} THEN 'no' END"
-            case NumberType():
-                return self._dialect.plain_number(sql)
-            case DateType():
-                return f"CAST({sql} AS VARCHAR)"
-            case _:
-                return sql
+        return as_text(self._dialect, self.write(record, scope), record.type)
 
     def _field(self, record: FieldValue, scope: Scope) -> str:
         return f"{self._dialect.name(self.alias_of(record, scope))}.{self._dialect.name(record.column.name)}"
-
-    def _constant(self, record: Constant) -> str:
-        value = record.value
-        if isinstance(value, bool):
-            return "TRUE" if value else "FALSE"
-        if isinstance(value, str):
-            return f"({self._text(value, record.type)})"
-        return self._dialect.day(value) if isinstance(value, date) else self._dialect.number(value)
 
     def _period_value(self, record: PeriodValue) -> str:
         if record.value is not None or not record.of_window:
@@ -162,10 +153,7 @@ class RecordSql(LookupSql):
         if not record.values:
             return f"CASE WHEN {operand} IS NOT NULL THEN FALSE END"
         kind = record.operand.type
-        listed = (
-            self._text(one, kind) if isinstance(one, str) else self._constant(Constant(one, kind))
-            for one in record.values
-        )
+        listed = (constant(self._dialect, Constant(one, kind)) for one in record.values)
         return f"({operand} IN ({', '.join(listed)}))"
 
     def _conditional(self, record: Conditional, scope: Scope, unknowns: bool) -> str:
@@ -179,28 +167,23 @@ class RecordSql(LookupSql):
         value, kind = self.write(record.operand, scope, unknowns=unknowns), record.operand.type
         bands = zip(reversed(record.edges), reversed(record.labels), strict=True)
         ways = (
-            f"WHEN {value} >= {self._constant(Constant(edge, kind))} THEN {self._dialect.text(label)}"
+            f"WHEN {value} >= {constant(self._dialect, Constant(edge, kind))} THEN {self._dialect.text(label)}"
             for edge, label in bands
         )
         return f"(CASE {' '.join(ways)} END)"
-
-    def _text(self, value: str, of: Type) -> str:
-        """A literal as it stands beside values of a type."""
-        sql = self._dialect.text(value)
-        return self._dialect.folded(sql, of.spellings) if isinstance(of, TextType) and of.folded else sql
 
     def _window(self, record: InWindow, scope: Scope, unknowns: bool) -> str:
         day = self.write(record.operand, scope, unknowns=unknowns)
         anchor = self.write(record.anchor, scope, unknowns=unknowns)
         start = ">=" if record.inclusive else ">"
-        first = self._dialect.later(anchor, record.opens) if record.opens else anchor
-        return f"({day} {start} {first} AND {day} <= {self._dialect.later(anchor, record.length)})"
+        first = shifted(self._dialect, anchor, record.opens) if record.opens else anchor
+        return f"({day} {start} {first} AND {day} <= {shifted(self._dialect, anchor, record.length)})"
 
     def _look_back(self, record: LookBack, scope: Scope, unknowns: bool) -> str:
         day = self.write(record.operand, scope, unknowns=unknowns)
         anchor = self.write(record.anchor, scope, unknowns=unknowns)
         end = "<=" if record.inclusive else "<"
-        return f"({day} >= {self._dialect.earlier(anchor, record.length)} AND {day} {end} {anchor})"
+        return f"({day} >= {shifted(self._dialect, anchor, record.length, back=True)} AND {day} {end} {anchor})"
 
     def _compare(self, record: Compare, scope: Scope, unknowns: bool) -> str:
         """A comparison; averages are multiplied out, since engines divide inexactly. Their divisors are above zero."""

@@ -1,5 +1,7 @@
 """What to ask a database: tables to load, narrow facts to build once, and exact parts to gather from them."""
 
+from fractions import Fraction
+
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
@@ -44,7 +46,8 @@ class Gather:
     `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
     values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
     `matures` (the latest data date any of them waits for, or NULL); `unreached` (a whole number); then `parts`; then
-    how many records have each of `gaps`, and how many were left out by each of `left`.
+    how many records have each of `gaps`, and how many were left out by each of `left`. Each part is what it means times
+    the one of `scales` in its place.
     """
 
     aggregate: Aggregate
@@ -54,6 +57,7 @@ class Gather:
     sql: str
     gaps: tuple[Gap, ...] = ()
     left: tuple[Left, ...] = ()
+    scales: tuple[Fraction, ...] = ()
 
 
 @node

@@ -7,10 +7,10 @@ from enum import Enum
 from acmspec.ground.calendar import Length
 from acmspec.program.record import Column
 from acmspec.program.said import type_words
-from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType
+from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, NumberType, PeriodType, TextType
 
 _INDENT = "  "
-_TYPES = (BooleanType, DateType, ErrorType, NumberType, TextType)
+_TYPES = (BooleanType, DatetimeType, DateType, ErrorType, NumberType, PeriodType, TextType)
 
 
 def tree(meaning: object) -> str:
@@ -62,8 +62,8 @@ def _plain(value: object) -> str:
             return ""
         case Column(table, name):
             return f"{table}.{name}"
-        case Length(days, months):
-            return f"{months} months" if months else f"{days} days"
+        case Length(days, months, seconds):
+            return f"{months} months" if months else f"{seconds} seconds" if seconds else f"{days} days"
         case tuple():
             return f"({', '.join(str(one) for one in value)})"
         case Enum():

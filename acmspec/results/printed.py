@@ -6,15 +6,15 @@ from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
 from acmspec.program.gap import BELOW, DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap
 from acmspec.program.types import Form, NumberType, Type
+from acmspec.program.units import is_time
 
 _PERCENT = 2
 _CENTS = 2
-_COUNTED = {"day": ("day", "days"), "month": ("month", "months")} | {"business day": ("business day", "business days")}
 
 
 def family(dimension: str) -> str:
-    """What a dimension is called in a number: business days of any calendar are business days."""
-    return dimension.partition(" of ")[0] if dimension.startswith("business day") else dimension
+    """What a unit of time is called in a number: business days of any calendar are business days; "" for others."""
+    return dimension.partition(" of ")[0] if is_time(dimension) else ""
 
 
 def places(of: Type, decimals: int) -> int:
@@ -105,7 +105,7 @@ def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
     if currency in top:
         return _money(value, decimals, currency) + per
     digits = fixed(value, decimals, grouped=True)
-    nouns = "".join(f" {_COUNTED[kind][digits != '1']}" for name in top if (kind := family(name)) in _COUNTED)
+    nouns = "".join(f" {word if digits == '1' else f'{word}s'}" for name in top if (word := family(name)))
     return digits + nouns + per
 
 

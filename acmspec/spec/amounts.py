@@ -6,13 +6,23 @@ from acmspec.ground.currency import CODES
 from acmspec.ground.exact import ONE, Amount, Unit
 
 _DIGITS = r"([0-9]{1,3}(,[0-9]{3}){1,4}|[0-9]{1,15})(\.[0-9]{1,10})?"
-_UNITS = {"day": ("day", 1), "week": ("day", 7), "month": ("month", 1), "quarter": ("month", 3), "year": ("month", 12)}
+_UNITS = {
+    "second": ("second", 1),
+    "minute": ("second", 60),
+    "hour": ("second", 3600),
+    "day": ("day", 1),
+    "week": ("day", 7),
+    "month": ("month", 1),
+    "quarter": ("month", 3),
+    "year": ("month", 12),
+}
 DURATION = r"[0-9]{1,5} (days?|weeks?|months?|quarters?|years?)"
+"""A length of time that is counted on the calendar."""
 WRITTEN = {
     "number": rf"[-+]?{_DIGITS}",
     "percent": rf"[-+]?{_DIGITS} ?%",
     "money": rf"-?([$€£] ?|[A-Z]{{3}} ){_DIGITS}",
-    "duration": DURATION,
+    "duration": r"[0-9]{1,5}(\.[0-9]{1,4})? (seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)",
 }
 """Each form as a regular expression that Python and JSON Schema read alike."""
 SHOWN = {
@@ -34,7 +44,7 @@ def amount(text: str) -> Amount:
     count, _, unit = text.partition(" ")
     if unit:
         dimension, size = _UNITS[unit.rstrip("s")]
-        return Amount(Fraction(int(count) * size), "duration", Unit.of(dimension))
+        return Amount(Fraction(count) * size, "duration", Unit.of(dimension), _decimals(count))
     return Amount(_number(text), "number", ONE, _decimals(text))
 
 

@@ -45,7 +45,7 @@ def _date(step: ReferralStep, path: str, catalog: Catalog) -> Iterator[Diagnosti
     name = step.date.value
     if table is None or catalog.faulty("data", table, "fields", name):
         return
-    dates = [one.name.value for one in catalog.fields(table).values() if one.type == "date"]
+    dates = [one.name.value for one in catalog.fields(table).values() if one.type in {"date", "datetime"}]
     if name not in dates and not catalog.faulty("data", table, "fields", name):
         known = name in catalog.fields(table)
         message = f"“{name}” of “{table}” is not a date" if known else f"“{table}” has no field “{name}”"
