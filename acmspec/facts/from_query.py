@@ -14,6 +14,7 @@ from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import CALENDAR_ENDS, GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
+from acmspec.facts.register import Entry
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.facts.tree import Cell, CellKey, Facts, Group, Success, TableQuality
 from acmspec.facts.validate import Cells
@@ -58,6 +59,7 @@ class _Run:
         self._tables: list[Table] = []
         self._quality: dict[str, TableQuality] = {}
         self._general: list[Diagnostic] = []
+        self._listed: tuple[Entry, ...] = ()
         self._gated: set[str] = set()
 
     def findings(self) -> Iterator[Diagnostic]:
@@ -92,6 +94,7 @@ class _Run:
         """Close the gates, build the narrow facts, gather from them."""
         quality = Quality(self._backend, self._dialect, self._program, self._data_date)
         self._quality = {table.store.name: quality.of(table) for table in self._tables}
+        self._listed = quality.listed
         for table in self._tables:
             if table.closed or table.over:
                 self._close(table)
@@ -115,7 +118,9 @@ class _Run:
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
         for one in self._plan.gathers:
             self._gather(one, cells, groups)
-        return Facts(self._data_date, cells, groups, self._successes(), tuple(self._quality.values()), short)
+        return Facts(
+            self._data_date, cells, groups, self._successes(), tuple(self._quality.values()), self._listed, short
+        )
 
     def _give_up(self, refused: Refused) -> None:
         """Close every gate if the data holds a number that is too large; anything else is a bug."""

@@ -7,6 +7,7 @@ from acmspec.facts.numbers import text, whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_RECORDS, SILENT
 from acmspec.facts.providers import unmatched
+from acmspec.facts.register import Entry, Registered
 from acmspec.facts.table import Table
 from acmspec.facts.tree import TableQuality
 from acmspec.ground.calendar import Period, periods
@@ -41,6 +42,9 @@ class Quality:
         self._data_date = data_date
         self._times = Times(data_date, through(program.stores, data_date))
         self._keys = {one.name: one.key for one in program.stores}
+        agreed = tuple(one.provider for one in program.payments.agreements)
+        register = program.register
+        self._registered = None if register is None else Registered(backend, dialect, register, agreed)
         self._dated: dict[str, dict[Record, None]] = {}
         self._steps: dict[str, dict[Step, None]] = {}
         for root in (*program.measures, *(check for store in program.stores for check in store.checks)):
@@ -51,6 +55,11 @@ class Quality:
                     for step in node.steps:
                         self._steps.setdefault(step.via.table, {}).setdefault(step)
 
+    @property
+    def listed(self) -> tuple[Entry, ...]:
+        """Everybody on the register of providers; nobody where there is none."""
+        return () if self._registered is None else self._registered.entries
+
     def of(self, table: Table) -> TableQuality:
         """What there is to say of a table; who was silent is reported on the table, too."""
         store, reading = table.store, table.reading
@@ -60,6 +69,8 @@ class Quality:
             table.certain.append(NO_RECORDS.at(DataPlace(reading.shown), "the file has no records", path=table.path()))
         elif is_open:
             self._compare_providers(table)
+            if self._registered is not None:
+                table.certain.extend(self._registered.findings(table))
         return TableQuality(
             name=store.name,
             file=reading.shown,
@@ -92,6 +103,8 @@ class Quality:
         for column in store.columns:
             if column.entity and (column.name,) != store.key:
                 conditions.setdefault(column.entity, []).append(f"t.{name(column.name)} IS NULL")
+        for _, sql in self._registered.unknown(store) if self._registered is not None else ():
+            conditions[PROVIDER].append(sql)
         for step in self._steps.get(store.name, ()):
             key = self._keys[step.table][0]
             found = f"SELECT 1 FROM {name(step.table)} AS k WHERE k.{name(key)} = t.{name(step.via.name)}"

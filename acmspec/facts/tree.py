@@ -84,6 +84,8 @@ class Facts:
     successes: Mapping[tuple[str, Period], tuple[Success, ...]]
     """By term and window, sorted by provider and entity."""
     tables: tuple[TableQuality, ...]
+    register: tuple[tuple[str, date | None, date | None], ...] = ()
+    """The listed providers with the first day each is active and the day it stops, by code point."""
     short: frozenset[str] = frozenset()
     """The calendars that do not cover all that some record asks of them."""
 

@@ -92,6 +92,15 @@ class Catalog:
             if len(table.key) == 1 and self._entity_of(table, table.key[0].value) == entity
         )
 
+    def partly_keyed_by(self, entity: str) -> Table | None:
+        """The first table whose key of several fields has one that identifies a thing of a kind."""
+        keyed = (
+            table
+            for table in self.spec.data
+            if len(table.key) > 1 and any(self._entity_of(table, one.value) == entity for one in table.key)
+        )
+        return next(keyed, None)
+
     def _entity_of(self, table: Table, field: str) -> str | None:
         found = self.fields(table.name.value).get(field)
         return found.entity.value if found is not None and found.entity is not None else None

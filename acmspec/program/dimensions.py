@@ -9,6 +9,7 @@ from acmspec.program.findings import Findings
 from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.meanings import Meanings
 from acmspec.program.record import Column, FieldValue, Record
+from acmspec.program.register import registered
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.said import type_words
 from acmspec.program.scope import Frame, Scope, resolve_name, single_field
@@ -49,7 +50,9 @@ def dimension(path: Name, tables: Sequence[str], place: str, meanings: Meanings)
     first = values[0][1]
     provider = isinstance(first, FieldValue) and _entity(first, meanings.catalog) == PROVIDER
     order = first.type.values if isinstance(first.type, TextType) and first.type.values is not None else ()
-    return Dimension(path.value, tuple(values), provider, _roster(meanings.catalog) if provider else (), order)
+    roster = _roster(meanings.catalog) if provider else ()
+    register = registered(meanings.catalog) if provider else None
+    return Dimension(path.value, tuple(values), provider, roster, order, register)
 
 
 def provider_dimension(
@@ -65,7 +68,7 @@ def provider_dimension(
             return None
         column = Column(table, field.name.value)
         values.append((table, FieldValue(0, (), column, catalog.type_of(table, field), field.optional)))
-    return Dimension(PROVIDER, tuple(values), True, _roster(catalog), ())
+    return Dimension(PROVIDER, tuple(values), True, _roster(catalog), (), registered(catalog))
 
 
 def _value(path: Name, table: str, place: str, meanings: Meanings) -> Record | None:

@@ -12,6 +12,7 @@ from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.measures_from_spec import Resolved, measure_of
 from acmspec.program.payments_from_spec import payments_of
 from acmspec.program.ports import Kinds
+from acmspec.program.register import register_of
 from acmspec.program.rules import RULES
 from acmspec.program.stores_from_spec import store_of
 from acmspec.program.tree import Group, Program
@@ -45,6 +46,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
         spec=spec,
         referral_checks=checks,
         calendars=calendars_of(spec.calendars),
+        register=register_of(names.catalog, findings),
         figures=tuple(reference_of(one) for one in spec.figures),
     )
     for check in RULES:

@@ -195,13 +195,22 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
             return _Place(place.scope, (*place.steps, step), tables[0].name.value, optional)
         if not tables and catalog.keys_unread():
             return None
-        count = "no table has" if not tables else "several tables have"
-        message = f"{count} one record for each {found[0].entity.value}"
+        message, fix = _no_one_table(found[0].entity.value, bool(tables), catalog)
     meanings.findings.say(NO_STEP, name.span, message, path=scope.path, label="the step", fix=fix)
     return None
 
 
 # --- what to say ------------------------------------------------------------------------------------------
+
+
+def _no_one_table(entity: str, several: bool, catalog: Catalog) -> tuple[str, str]:
+    """Why a step to an entity leads to no one table, and what to write instead."""
+    table = None if several else catalog.partly_keyed_by(entity)
+    if table is None:
+        return f"{'several tables have' if several else 'no table has'} one record for each {entity}", ""
+    key, name = " and ".join(f"“{one.value}”" for one in table.key), table.name.value
+    message = f"“{name}” may have several records for each {entity}: its key is {key}"
+    return message, f"Look the record up, as in “the(FIELD over {name} for same {entity} where …)”."
 
 
 def _say_ambiguous(name: Name, having: list[int], scope: Scope, meanings: Meanings) -> None:

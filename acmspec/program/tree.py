@@ -30,6 +30,7 @@ from acmspec.program.figure import Reference
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
+from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
 from acmspec.spec.tree import Spec
 
@@ -205,7 +206,8 @@ Group = (
 class Dimension:
     """A path to break down by, as written (`client.race`), and its value for a record of each table it is used on.
 
-    `roster` are groups that appear even without records (the providers of the agreements), in order.
+    `roster` are groups that appear even without records (the providers of the agreements), in order. With a `register`,
+    the key of the table that lists all groups, those appear as well, and a value that is in neither is missing.
     """
 
     path: str
@@ -213,6 +215,7 @@ class Dimension:
     is_provider: bool
     roster: tuple[str, ...]
     order: tuple[str, ...]
+    register: Column | None = None
 
     @property
     def is_folded(self) -> bool:
@@ -353,6 +356,8 @@ class Program:
     """The calendars that business days are counted on."""
     figures: tuple[Reference, ...] = ()
     """The reference figures, in the author's order."""
+    register: Register | None = None
+    """The table of providers, if the spec names one."""
 
     @property
     def term(self) -> Bounds:

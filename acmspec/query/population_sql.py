@@ -287,9 +287,19 @@ class PopulationSql:
         table = self._ask.population.table
         for index, dimension in enumerate(self._ask.dimensions):
             value = dimension.of(table)
-            yield _Column(self._writer.text(value, self._scope(value)), dimension_column(index), is_bound(value))
+            sql = self._listed(dimension, self._writer.text(value, self._scope(value)))
+            yield _Column(sql, dimension_column(index), is_bound(value))
         for index, entity in enumerate(self._ask.entities):
             yield _Column(self._writer.text(entity, self._scope(entity)), entity_column(index))
+
+    def _listed(self, dimension: Dimension, sql: str) -> str:
+        """A group, NULL if it is neither in the register nor in the roster of the dimension."""
+        register, name = dimension.register, self._dialect.name
+        if register is None:
+            return sql
+        known = f"EXISTS (SELECT 1 FROM {name(register.table)} AS g WHERE g.{name(register.name)} = {sql})"
+        agreed = f"{sql} IN {self._dialect.texts(dimension.roster)} OR " if dimension.roster else ""
+        return f"CASE WHEN {agreed}{known} THEN {sql} END"
 
     def _aggregate_columns(self) -> Iterator[_Column]:
         for index, one in enumerate(self._ask.aggregates):

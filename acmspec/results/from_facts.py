@@ -62,7 +62,8 @@ def _results(desk: _Desk, measure: Measure, periods: tuple[When, ...]) -> tuple[
 def _of_breakdown(desk: _Desk, measure: Measure, when: When, dimensions: tuple[Dimension, ...]) -> Iterator[Result]:
     where, window = Where((when,), (dimensions,)), when.days(desk.scene)
     sets = tuple(uses(measure.formula, where, desk.scene))
-    for group in groups(desk.evidence.groups, sets, window, dimensions, desk.scene):
+    listed = desk.evidence.listed(dimensions[0], window) if len(dimensions) == 1 else ()
+    for group in groups(desk.evidence.groups, sets, window, dimensions, desk.scene, listed):
         yield _Judge(desk, measure, Place(desk.evidence, desk.scene, when, dimensions, group), window, sets).result()
 
 
@@ -149,6 +150,7 @@ class _Judge:
         sets = self._uses(formula)
         own = {use.aggregate.population.table for use in sets}
         read = tables(formula).union(*(tables(one.of(table)) for one in self.place.dimensions for table in own))
+        read |= {one.register.table for one in self.place.dimensions if one.register is not None}
         for name in sorted(read):
             if not self.desk.quality[name].open:
                 yield f"the data of “{name}” can't be used"

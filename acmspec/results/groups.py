@@ -21,10 +21,15 @@ def found_groups(facts: Facts) -> Found:
     return found
 
 
-def groups(
-    found: Found, sets: Iterable[Use], window: Period, dimensions: tuple[Dimension, ...], scene: Scene
+def groups(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+    found: Found,
+    sets: Iterable[Use],
+    window: Period,
+    dimensions: tuple[Dimension, ...],
+    scene: Scene,
+    listed: Iterable[str],
 ) -> tuple[GroupKey, ...]:
-    """The groups of a breakdown: the roster of a single dimension in every window, then all others found.
+    """The groups of a breakdown: those `listed` for a single dimension in every window, then all others found.
 
     A dimension's values follow its roster and declared order, then code points; missing comes last.
     """
@@ -37,7 +42,7 @@ def groups(
         if any((one.first, one.last) == spot[:2] for one in use.windows(scene)):
             present.update(found.get(use.aggregate, {}).get(spot, ()))
     if len(dimensions) == 1:
-        present.update((name,) for name in dimensions[0].roster)
+        present.update((name,) for name in listed)
     return in_order(present, dimensions)
 
 

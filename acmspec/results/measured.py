@@ -163,7 +163,7 @@ def _groups(each: ForEach, by: Dimension, place: Place) -> tuple[str | None, ...
     # Who is there in the period's own days is there, also if the figure itself looks at others.
     values = {group[at] for group in found[True] or found[False] if all(group[i] == value for i, value in fixed)}
     if len(dimensions) == 1:
-        values.update(by.roster)
+        values.update(place.evidence.listed(by, days))
     return tuple(group[0] for group in in_order(((value,) for value in values), (by,)))
 
 

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
+from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.elsewhere import To
 from acmspec.program.gap import Gap
@@ -33,6 +34,7 @@ class Evidence:
     groups: Found
     _known: dict[int, tuple[Aggregate, Mapping[Spot, Cell]]] = field(compare=False, repr=False)
     figures: References = field(default_factory=References, compare=False, repr=False)
+    register: tuple[tuple[str, date | None, date | None], ...] = ()
 
     @staticmethod
     def of(facts: Facts, figures: References | None = None) -> "Evidence":
@@ -40,7 +42,13 @@ class Evidence:
         cells: dict[Aggregate, dict[Spot, Cell]] = {}
         for (asked, period, paths, group), cell in facts.cells.items():
             cells.setdefault(asked, {})[period.first, period.last, paths, group] = cell
-        return Evidence(cells, found_groups(facts), {}, figures or References())
+        return Evidence(cells, found_groups(facts), {}, figures or References(), facts.register)
+
+    def listed(self, by: Dimension, days: Period) -> tuple[str, ...]:
+        """The groups of a dimension that appear without records: its roster, and who is active on its register."""
+        if by.register is None:
+            return by.roster
+        return (*by.roster, *(name for name, start, end in self.register if _is_active(start, end, days)))
 
     def at(self, asked: Aggregate, spot: Spot) -> Cell:
         """What was gathered of an aggregate at a spot; no record at all where there is no cell."""
@@ -176,6 +184,11 @@ def _each(counts: Iterable[tuple[Seen, tuple[tuple[T, int], ...]]]) -> tuple[tup
         for one, count in counted:
             found.setdefault(one, []).append((seen, count))
     return tuple((one, _counted(each)) for one, each in found.items())
+
+
+def _is_active(start: date | None, end: date | None, days: Period) -> bool:
+    """Whether a span touches some days; the day it ends on is one of them."""
+    return (start is None or start <= days.last) and (end is None or days.first <= end)
 
 
 def lacking(*found: Measured) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from acmspec.spec.incentives import AGREEMENTS, incentives
 from acmspec.spec.measures import COHORTS, EXAMPLES, GOALS, metrics
 from acmspec.spec.meetings import ATTENDEES, CADENCE, COMMITMENTS, FOLLOW_UP, REFERRAL, RESPONSIBILITIES, ROADMAP
 from acmspec.spec.misplaced import put_back
-from acmspec.spec.pieces import DAY, MONEY, TERM, VALUE, WORDS, unknown
+from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.reference import CALENDARS, FIGURES, LISTS
 from acmspec.spec.shape import As, Choice, Key, Record, Slug, Text, Whole, Written
@@ -87,6 +87,7 @@ def root(shelves: Shelf, source: Source) -> Record:
             Key("lists", LISTS, default=()),
             Key("figures", FIGURES, default=()),
             Key("calendars", CALENDARS, default=()),
+            Key("providers", NAME),
             Key("definitions", DEFINITIONS, default=()),
             Key("cohorts", COHORTS, default=()),
             Key("metrics", metrics(shelves.benchmarks), required=True, stand_in=_none),

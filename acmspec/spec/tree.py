@@ -381,5 +381,7 @@ class Spec:
     about names that lie there."""
     figures: tuple[Figure, ...] = ()
     calendars: tuple[Calendar, ...] = ()
+    providers: Name | None = None
+    """The table that lists the providers."""
     enclosures: tuple[Enclosure, ...] = ()
     """The files beside the spec that lists, figures and calendars were read from, in order of use."""
