@@ -110,10 +110,8 @@ class Catalog:
         if self.faulty("data", table, "fields", field.name.value, "type"):
             return ErrorType()
         match field.type:
-            case "integer":
-                return NumberType(integral=True)
-            case "decimal":
-                return NumberType()
+            case "integer" | "decimal":
+                return NumberType(unit=self._counted(field), integral=field.type == "integer")
             case "money":
                 return NumberType(unit=Unit.of(self.spec.contract.currency))
             case "date":
@@ -136,6 +134,17 @@ class Catalog:
         if field.entity is None or field.entity.value != PROVIDER:
             return ()
         return tuple(dict.fromkeys(one.provider.value for one in self.spec.agreements))
+
+    def _counted(self, field: Field) -> Unit:
+        """The length of time that a field's numbers count; plain numbers without one."""
+        if field.unit is None:
+            return ONE
+        word, _, calendar = field.unit.value.partition(" of ")
+        word = word.removesuffix("s")
+        if word != "business day":
+            return Unit.of(word)
+        only = self.spec.calendars[0].name.value if len(self.spec.calendars) == 1 else ""
+        return Unit.of(f"{word} of {calendar or only}")
 
     @property
     def zone(self) -> str:

@@ -21,7 +21,7 @@ from acmspec.spec.pieces import (
     unknown,
     unknown_words,
 )
-from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text
+from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text, Written
 from acmspec.spec.tree import TYPES, Field, Noun, Reporting, Sharing, Table
 
 _TYPE = As(Choice(*TYPES), VALUE)
@@ -50,6 +50,13 @@ def _unlabelled(codes: tuple[Located[str], ...]) -> tuple[tuple[str, str], ...]:
     return tuple((code.value, code.value) for code in codes)
 
 
+UNIT = Written(
+    "seconds|minutes|hours|days|weeks|months|years|business days( of [a-z][a-z0-9_]*)?",
+    "a length of time that the number counts",
+    "days",
+    lambda match: match.group(),
+)
+
 FIELD = Either(
     scalar=As(Choice(*TYPES), _short_field),
     mapping=Record(
@@ -63,6 +70,7 @@ FIELD = Either(
             Key("private", FLAG, default=False),
             Key("phrase", WORDS, default=""),
             Key("fold", As(Choice("case"), lambda _: True), default=False),
+            Key("unit", UNIT),
             Key("missing", As(ListOf(Text(blank=True)), lambda found: tuple(one.value for one in found)), default=()),
             Key(
                 "values",

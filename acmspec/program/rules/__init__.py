@@ -12,6 +12,7 @@ from acmspec.program.rules import (
     a_name_means_one_thing,
     a_negated_field_says_what_missing_means,
     a_paid_metric_has_a_benchmark,
+    a_unit_is_of_a_number,
     a_year_to_date_starts_with_a_period,
     agreements_name_known_providers,
     agreements_stay_within_the_maximum,
@@ -86,6 +87,7 @@ _ALL = (
     reviews_wait_for_data,
     a_look_back_says_where_the_data_begins,
     a_figure_can_be_brought_to_its_measure,
+    a_unit_is_of_a_number,
 )
 
 RULES: tuple[Rule, ...] = tuple(one.check for one in _ALL)
