@@ -54,10 +54,11 @@ Read = Callable[[Formula, Scope, Meanings], Record]
 
 @node
 class Inside:
-    """How formulas inside a lookup are read: as any value, or as a condition."""
+    """How formulas inside a lookup are read: as any value, as a condition, or as a date."""
 
     value: Read
     condition: Read
+    date: Read
 
 
 def row_of(call: Call) -> LookupRow:

@@ -1,6 +1,6 @@
 """Turns `any(other SET as N for same ENTITY where C)` and its like into lookups, which must be bounded in time."""
 
-from acmspec.formula.tree import Call, Same
+from acmspec.formula.tree import Call, Dated, Formula, Same, SetUse
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
 from acmspec.program.catalog import IN_TIME
@@ -18,8 +18,9 @@ from acmspec.program.record import (
     PeriodValue,
     Record,
 )
-from acmspec.program.relocate import is_bound, is_faulty
-from acmspec.program.scope import NOT_YET, Frame, Scope, single_field
+from acmspec.program.relocate import is_bound, is_faulty, relocate
+from acmspec.program.scope import Frame, Scope, single_field
+from acmspec.program.span_from_formula import own_span
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
 from acmspec.program.types import BooleanType, DateType
@@ -60,18 +61,15 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
     population = _looked_into(call, scope, meanings)
     if population is None or table is None:
         return FAULTY
-    sound = _says_itself(call, table, scope, meanings)
-    if use.placed is not None or use.weight is not None:
-        at = use.span if use.placed is None else use.placed.span
-        meanings.findings.say(NOT_YET, at, "this part of a lookup can't be calculated yet", path=scope.path)
-        return FAULTY
+    sound = _says_itself(call, table, scope, meanings) and _has_no_weight(use, scope.path, meanings)
     links = tuple(one for same in use.entities if (one := _link(same, table, scope, meanings)) is not None)
     inner = scope.inside(Frame(table, use.alias, population.span))
     if table == scope.own.table and not use.alias:
         return FAULTY  # which record a name belongs to can't be told; what is missing was said
     expression = value(call, row, inner, inside, meanings)
     by = order(call, inner, tuple(column for column, _ in links), meanings)
-    where = _together(population, None if use.where is None else inside.condition(use.where, inner, meanings))
+    placed = _placed_here(use, inner, scope, inside, meanings)
+    where = _together(population, placed, None if use.where is None else inside.condition(use.where, inner, meanings))
     if not sound or len(links) < len(use.entities) or by is None:
         return FAULTY
     if _has_dates(table, meanings) and not upper_bounds(where, table) and not (where is not None and is_faulty(where)):
@@ -204,9 +202,41 @@ def _ours(same: Same, entity: str, scope: Scope, meanings: Meanings) -> tuple[Fi
     return field, ""
 
 
-def _together(population: Population, own: Record | None) -> Record | None:
-    """A cohort's conditions with the lookup's own `where`; an unknown exclusion leaves nothing out."""
-    found = [*_placed(population), *((population.where,) if population.where is not None else ())]
+def _has_no_weight(use: SetUse, path: str, meanings: Meanings) -> bool:
+    if use.weight is None:
+        return True
+    message = "a lookup takes no weights: they belong to a share or an average of a group"
+    fix = "Write “sum(A * B over …)” for a weighted total, and compare it."
+    meanings.findings.say(BAD_LOOKUP, use.weight.span, message, path=path, label="no weights here", fix=fix)
+    return False
+
+
+def _placed_here(use: SetUse, inner: Scope, scope: Scope, inside: Inside, meanings: Meanings) -> Record | None:
+    """What `open on D` or `active WINDOW` asks of the span of the record looked into, None where it is not said.
+
+    The days are those of the record that looks. An error node where they can't be said (reported).
+    """
+    if use.placed is None:
+        return None
+    if isinstance(use.placed, Dated):
+        message = "records looked into come into no period, so “dated” has no effect"
+        fix = "Say in “where” which dates count, as in “where arrested_on in period”."
+        meanings.findings.say(BAD_LOOKUP, use.placed.span, message, path=scope.path, label="no effect", fix=fix)
+        return FAULTY
+
+    def date(formula: Formula) -> Record:
+        return relocate(inside.date(formula, scope, meanings), 1)
+
+    return own_span(use.placed, inner, meanings, date)
+
+
+def _together(population: Population, placed: Record | None, own: Record | None) -> Record | None:
+    """A cohort's conditions with the lookup's own; an unknown exclusion leaves nothing out.
+
+    Where the lookup says itself how records are placed in time, the cohort doesn't.
+    """
+    found = list(_placed(population) if placed is None else (placed,))
+    found += [population.where] if population.where is not None else []
     for left in population.exclude:
         unknown = IsKnown(left.when, False, BooleanType())
         found.append(Logic("or", (unknown, Negation(left.when, BooleanType())), BooleanType()))

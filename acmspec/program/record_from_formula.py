@@ -95,6 +95,11 @@ def resolve_condition(formula: Formula, scope: Scope, meanings: Meanings) -> Rec
     return _bounded(_Reader(scope, meanings).condition(formula), formula, scope, meanings)
 
 
+def _resolve_date(formula: Formula, scope: Scope, meanings: Meanings) -> Record:
+    """The meaning of a formula that must be a date."""
+    return _Reader(scope, meanings).date(formula)
+
+
 def _bounded(found: Record, formula: Formula, scope: Scope, meanings: Meanings) -> Record:
     return FAULTY if is_too_large(found, formula.span, scope.path, meanings.findings) else found
 
@@ -255,7 +260,7 @@ class _Reader:
     def call(self, formula: Call) -> Record:
         """A lookup; an aggregate has no place here."""
         if is_lookup(formula):
-            return lookup(formula, self.scope, self.meanings, Inside(resolve_record, resolve_condition))
+            return lookup(formula, self.scope, self.meanings, Inside(resolve_record, resolve_condition, _resolve_date))
         if say_unknown_function(formula, self.scope.path, self.meanings.findings):
             return FAULTY
         return self.aggregate_here(formula.function_span, f"“{formula.function}”")

@@ -76,7 +76,7 @@ class Field:
     `type` is one of `TYPES`. `missing` are codes that mean missing, besides
     the empty text. `values` maps each allowed value to its label, None if any value is allowed. `entity`
     is the kind of thing the value identifies, such as `client`. `fold` is whether upper and lower case are one.
-    `unit` is the length of time that a number counts, in the plural (`business days of CALENDAR`), None if it counts none.
+    `unit` is the length of time that a number counts (`days`, `business days of CALENDAR`), None if it counts none.
     """
 
     name: Name
