@@ -5,11 +5,29 @@ from collections.abc import Callable, Mapping
 from acmspec.english.lookup_from_phrases import question
 from acmspec.english.phrases import Phrase, series
 from acmspec.english.problems import meaningless
-from acmspec.english.reading import Place, Reading, phrase_of, token_of, word_of
-from acmspec.english.sight import Value, name_of, named_record, named_steps
+from acmspec.english.reading import Place, Reading, phrase_of, titled, token_of, word_of
+from acmspec.english.sight import Value, name_of, named_record, named_steps, own_record
 from acmspec.english.spelling import length, unquoted
 from acmspec.formula.lexer import Token
-from acmspec.formula.tree import Binary, Formula, Found, In, Known, Name, Not, Text, Truth, Within
+from acmspec.formula.literals import Counted
+from acmspec.formula.tree import (
+    Active,
+    Binary,
+    During,
+    Formula,
+    Found,
+    In,
+    Known,
+    Lasts,
+    Name,
+    Not,
+    OpenOn,
+    Text,
+    Truth,
+    Window,
+    Within,
+)
+from acmspec.ground.calendar import Length
 from acmspec.ground.source import Span
 
 _ORDERS = {
@@ -143,7 +161,7 @@ def _predicate(reader: Reading, subject: object, part: object, place: Place, *, 
             order = _ORDERS[word_of(phrase.parts[0])]
             return Binary(order, found.formula, _against(reader, found, phrase.parts[1], place), span)
         case "one_of":
-            codes = tuple(_coded(reader, found, one, place) for one in _choices(phrase_of(phrase.parts[1])))
+            codes = tuple(_against(reader, found, one, place) for one in _choices(phrase_of(phrase.parts[1])))
             condition: Formula = In(found.formula, codes, span)
         case "in_list":
             condition = In(found.formula, _list(reader, token_of(phrase.parts[1]), place), span)
@@ -176,37 +194,74 @@ def _coded(reader: Reading, found: Value, token: Token, place: Place) -> Text:
     return Text(reader.code(found.column, unquoted(token.text)), reader.span(token, place))
 
 
-def _choices(phrase: Phrase) -> list[Token]:
+def _choices(phrase: Phrase) -> list[Phrase]:
     if phrase.rule == "choices":
-        return [token_of(phrase.parts[0]), token_of(phrase.parts[2])]
-    between = [token_of(one) for one in series(phrase.parts[2])]
-    return [token_of(phrase.parts[0]), *between, token_of(phrase.parts[4])]
+        return [phrase_of(phrase.parts[0]), phrase_of(phrase.parts[2])]
+    between = [phrase_of(one) for one in series(phrase.parts[2])]
+    return [phrase_of(phrase.parts[0]), *between, phrase_of(phrase.parts[4])]
 
 
 def _list(reader: Reading, token: Token, place: Place) -> Name:
-    name = reader.names.lists.get(unquoted(token.text))
-    span = reader.span(token, place)
-    if name is None:
-        raise meaningless(span, f"the contract has no list {token.text}")
-    return Name((name,), span)
+    return Name((titled(token, reader.names.lists, "list", reader, place),), reader.span(token, place))
 
 
-def _window(reader: Reading, operand: Formula, phrase: Phrase, span: Span, place: Place) -> Formula:
+def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span, place: Place) -> Within:
     anchor = reader.value(phrase.parts[-1], place).formula
-    lengths = [
-        length(
-            token_of(one.parts[0]),
-            word_of(one.parts[1]),
-            reader.span(token_of(one.parts[0]), place),
-            reader.span(one, place),
-        )
-        for one in phrase.parts
-        if isinstance(one, Phrase) and one.rule == "length"
-    ]
+    lengths = [_length(reader, one, place) for one in phrase.parts if isinstance(one, Phrase) and "length" in one.rule]
     if phrase.rule == "from_to":
         return Within(operand, True, lengths[1], anchor, span, False, lengths[0])
     before = word_of(phrase.parts[2]) == "before"
     return Within(operand, phrase.rule == "on_or_within", lengths[0], anchor, span, before)
+
+
+def _length(reader: Reading, phrase: Phrase, place: Place) -> Length:
+    number, span = token_of(phrase.parts[0]), reader.span(phrase, place)
+    if phrase.rule == "business_length":
+        calendar = titled(token_of(phrase.parts[2]), reader.names.calendars, "calendar", reader, place)
+        return length(number, Counted("business day", calendar), reader.span(number, place), span)
+    return length(number, Counted(word_of(phrase.parts[1]).removesuffix("s")), reader.span(number, place), span)
+
+
+def _open_on(*, negated: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        _own(reader, phrase, place)
+        span = reader.span(phrase, place)
+        found = OpenOn(reader.value(phrase.parts[2], place).formula, span)
+        return Not(found, span) if negated else found
+
+    return read
+
+
+def _active(*, negated: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        _own(reader, phrase, place)
+        span = reader.span(phrase, place)
+        found = Active(own_window(reader, phrase_of(phrase.parts[2]), place), span)
+        return Not(found, span) if negated else found
+
+    return read
+
+
+def _lasts(*, negated: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, place: Place) -> Formula:
+        _own(reader, phrase, place)
+        span = reader.span(phrase, place)
+        anchor = reader.value(phrase.parts[4], place).formula if len(phrase.parts) > 3 else None  # noqa: PLR2004
+        found = Lasts(_length(reader, phrase_of(phrase.parts[2]), place), anchor, span)
+        return Not(found, span) if negated else found
+
+    return read
+
+
+def _own(reader: Reading, phrase: Phrase, place: Place) -> None:
+    """Refuse what is said of the span of any other record than the one at hand."""
+    own_record(phrase_of(phrase.parts[0]), place.sight, reader.span(phrase_of(phrase.parts[0]), place))
+
+
+def own_window(reader: Reading, phrase: Phrase, place: Place) -> Window:
+    """The days that a record's own span is held against."""
+    span = reader.span(phrase, place)
+    return During(None, "period", span) if phrase.rule == "in_period" else _window(reader, None, phrase, span, place)
 
 
 def _texts_ordered(reader: Reading, phrase: Phrase, place: Place) -> Formula:
@@ -225,6 +280,14 @@ CONDITIONS: Mapping[str, Read] = {
     "exists_listed": question,
     "says": _says,
     "letter_true": _letter_true,
+    "open_on": _open_on(negated=False),
+    "not_open_on": _open_on(negated=True),
+    "active": _active(negated=False),
+    "not_active": _active(negated=True),
+    "lasts": _lasts(negated=False),
+    "lasts_after": _lasts(negated=False),
+    "does_not_last": _lasts(negated=True),
+    "does_not_last_after": _lasts(negated=True),
     "always": _truth(value=True),
     "never": _truth(value=False),
     "known": _known(known=True),

@@ -20,7 +20,7 @@ class _Others(NamedTuple):
 
     noun: Token
     other: bool
-    same: tuple[Token, ...]
+    same: tuple[Phrase, ...]
     name: Token | None
 
 
@@ -39,7 +39,7 @@ def question(reader: Reading, phrase: Phrase, place: Place) -> Formula:
     said = phrase if phrase.rule in {"exists", "exists_named"} else phrase_of(phrase.parts[0])
     there = word_of(said.parts[0])
     name = token_of(said.parts[5]) if said.rule == "exists_named" else None
-    same = tuple(token_of(one) for one in series(said.parts[3]))
+    same = tuple(phrase_of(one) for one in series(said.parts[3]))
     others = _Others(token_of(said.parts[1]), there.endswith("other"), same, name)
     which: _Which | None = None
     if phrase.rule == "exists_which":
@@ -61,7 +61,7 @@ class _Asked(NamedTuple):
     which: _Which | None
     value: object = None
     keys: tuple[Phrase, ...] = ()
-    number: Token | None = None
+    number: Token | Phrase | None = None
     distinct: bool = False
 
 
@@ -84,6 +84,9 @@ def _asked(said: Phrase, others: _Others, which: _Which | None, span: Span) -> "
     keys = next((tuple(phrase_of(one) for one in series(part)) for part in said.parts if type(part) is tuple), ())
     number = next((one for one in said.parts[1:] if isinstance(one, Token) and one.kind == "A_NUMBER"), None)
     match said.rule:
+        case "lookup_reaches":
+            amount = phrase_of(said.parts[5])
+            return _Asked("reaches", others, which, said.parts[3], (phrase_of(said.parts[1]),), amount)
         case "lookup_count":
             return _Asked("count", others, which)
         case "lookup":
@@ -115,7 +118,7 @@ def _others(reader: Reading, phrase: Phrase, place: Place) -> tuple[_Others, _Wh
             raise meaningless(reader.span(phrase, place), f"{letter.text} holds the {others.noun.text}")
         return others, _Which(phrase_of(holding.parts[2]), block)
     name = token_of(phrase.parts[5]) if phrase.rule == "crowd_named" else None
-    same = tuple(token_of(one) for one in series(phrase.parts[3]))
+    same = tuple(phrase_of(one) for one in series(phrase.parts[3]))
     is_other = token_of(phrase.parts[0]).kind == "the other"
     return _Others(token_of(phrase.parts[1]), is_other, same, name), None
 
@@ -174,13 +177,20 @@ def _key(reader: Reading, path: Phrase, place: Place) -> Name:
     return found
 
 
-def _link(reader: Reading, word: Token, links: dict[str, str], place: Place) -> Same:
-    span = reader.span(word, place)
-    if word.text not in links:
-        message = f"these records don't have a {word.text} in common"
-        raise meaningless(span, message, offer(word.text, links))
-    return Same(Name((links[word.text],), span), None, span)
+def _link(reader: Reading, phrase: Phrase, links: dict[tuple[str, str], tuple[str, str]], place: Place) -> Same:
+    span = reader.span(phrase, place)
+    said = token_of(phrase.parts[0]).text, token_of(phrase.parts[2]).text if phrase.rule == "link_as" else ""
+    if said not in links:
+        message = f"these records don't have “{span.text}” in common"
+        raise meaningless(span, message, offer(said[0], [one for one, _ in links]))
+    name, via = links[said]
+    return Same(Name((name,), span), Name((via,), span) if via else None, span)
 
 
-def _given(reader: Reading, number: Token, place: Place) -> Number:
+def _given(reader: Reading, number: Token | Phrase, place: Place) -> Number:
+    if isinstance(number, Phrase):
+        found = reader.value(number, place).formula
+        if not isinstance(found, Number):
+            raise meaningless(reader.span(number, place), "a total comes to a number or an amount of money")
+        return found
     return literals.number(number.text.replace(",", ""), reader.span(number, place))

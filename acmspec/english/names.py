@@ -8,7 +8,6 @@ from acmspec.english.lexicon import Lexicon
 from acmspec.english.words import Vocabulary, humanised
 from acmspec.program.catalog import Catalog
 from acmspec.program.record import Column, Step
-from acmspec.program.scope import single_field
 from acmspec.spec.tree import Spec
 
 K = TypeVar("K")
@@ -123,15 +122,27 @@ class Names:
                     step = Step(name, Column(table, found[0].name.value), keyed[0].name.value)
                     yield self.words.step(step), Way(name, step)
 
-    def links(self, table: str, own: str) -> dict[str, str]:
-        """What records of `table` can have in common with one of `own`, by how it is called, as `for same` names it."""
-        found: dict[str, str] = {}
-        for name in (*self.catalog.entities(table), *self.catalog.fields(table)):
-            theirs, _ = single_field(name, table, self.catalog)
-            ours, _ = single_field(name, own, self.catalog)
-            if theirs is not None and ours is not None:
-                found.setdefault(self.words.in_common(Column(table, theirs.name.value)), name)
+    def links(self, table: str, own: str) -> dict[tuple[str, str], tuple[str, str]]:
+        """What records of `table` can have in common with one of `own`, as `for same` names it.
+
+        By what it is called and, where the record has several, which one of them it is (`Person`, `Mother`): the name
+        behind `for same` and the one behind `via`, each "" where there is none.
+        """
+        found: dict[tuple[str, str], tuple[str, str]] = {}
+        for theirs in self._identifying(table):
+            for ours in self._identifying(own):
+                entity = self.words.field(theirs).entity
+                if entity is not None and entity == self.words.field(ours).entity:
+                    several = self.words.is_one_of_several(theirs), self.words.is_one_of_several(ours)
+                    name = theirs.name if several[0] else entity.value
+                    said = self.words.in_common(theirs), self.words.phrase(ours) if several[1] else ""
+                    found.setdefault(said, (name, ours.name if several[1] else ""))
         return found
+
+    def _identifying(self, table: str) -> Iterator[Column]:
+        for name, field in self.catalog.fields(table).items():
+            if field.entity is not None:
+                yield Column(table, name)
 
     # --- verbs and lists ------------------------------------------------------------------------------------
 
@@ -157,6 +168,21 @@ class Names:
     def lists(self) -> dict[str, str]:
         """Code lists by their titles."""
         return _first((humanised(one.name.value), one.name.value) for one in self.spec.lists)
+
+    @cached_property
+    def calendars(self) -> dict[str, str]:
+        """Calendars by their titles."""
+        return _first((humanised(one.name.value), one.name.value) for one in self.spec.calendars)
+
+    @cached_property
+    def figures(self) -> dict[str, str]:
+        """Figures by their titles."""
+        return _first((humanised(one.name.value), one.name.value) for one in self.spec.figures)
+
+    @cached_property
+    def metrics(self) -> dict[str, str]:
+        """Metrics by their names in words."""
+        return _first((humanised(one.name.value), one.name.value) for one in self.spec.metrics)
 
     def codes(self, column: Column) -> dict[str, str]:
         """The codes of a field by their labels."""

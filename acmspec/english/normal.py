@@ -7,6 +7,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from acmspec.ground.exact import ONE
 from acmspec.program.lookup_rows import Find, lookup_row
 from acmspec.program.record import (
     Arithmetic,
@@ -21,8 +22,9 @@ from acmspec.program.record import (
     OneOf,
     Record,
 )
+from acmspec.program.said import is_count
 from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupConstant, Population
-from acmspec.program.types import BooleanType, NumberType
+from acmspec.program.types import BooleanType, NumberType, TextType
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -76,6 +78,8 @@ def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one cas
             return _compared(record, negated=negated)
         case OneOf(operand, (single,), ""):
             return _compared(Compare("=", operand, Constant(single, operand.type), record.type), negated=negated)
+        case Constant(value, NumberType(form, unit)) if not isinstance(value, bool):
+            return Constant(value, NumberType(form, ONE if is_count(unit) else unit))
         case IsKnown(operand, known):
             return IsKnown(_record(operand, negated=False), known is not negated, record.type)
         case IsFound(path, is_found):
@@ -120,5 +124,5 @@ def _compared(record: Compare, *, negated: bool) -> Record:
     if isinstance(right, Constant) and isinstance(right.value, bool):
         return _record(left, negated=right.value is not (operator == "="))
     if isinstance(right, Constant) and isinstance(right.value, str):
-        right = replace(right, type=left.type)
+        right = replace(right, type=TextType())
     return Compare(operator, _record(left, negated=False), _record(right, negated=False), record.type)

@@ -3,6 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
+from acmspec.english.words import humanised, quoted
 from acmspec.ground.calendar import MONTHS, Cycle, Every, Length, YearStarting
 from acmspec.ground.exact import Amount, fixed, significant
 
@@ -75,7 +76,7 @@ def length(of: Length) -> str:
     """A length of time in days, months or both, or in business days of a calendar, or in hours."""
     if of.business:
         days = counted(of.business, "business day", "business days")
-        return f"{days} of the calendar “{of.calendar.replace('_', ' ').capitalize()}”"
+        return f"{days} of the calendar {quoted(humanised(of.calendar))}"
     if of.seconds:
         return _clock(of.seconds)
     months = counted(of.months, "month", "months")

@@ -1,12 +1,15 @@
 """What reading one kind of phrase needs of the others; a port, so that no two of them import one another."""
 
+from collections.abc import Mapping
 from typing import NamedTuple, Protocol
 
 from acmspec.english.names import Names
 from acmspec.english.phrases import Block, Phrase
+from acmspec.english.problems import meaningless
 from acmspec.english.sight import Sight, Value
 from acmspec.formula.lexer import Token
 from acmspec.formula.tree import Formula
+from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.record import Column
 
@@ -62,6 +65,14 @@ def token_of(part: object) -> Token:
     if not isinstance(part, Token):
         raise TypeError(f"the grammar has a word here, not {part!r}")
     return part
+
+
+def titled(token: Token, known: Mapping[str, str], what: str, reader: Reading, place: Place) -> str:
+    """The name of something that the text calls by its title in quotes."""
+    title = token.text[1:-1]
+    if title not in known:
+        raise meaningless(reader.span(token, place), f"the contract has no {what} {token.text}", offer(title, known))
+    return known[title]
 
 
 def word_of(part: object) -> str:

@@ -8,11 +8,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from acmspec.english import (
-    lookups,
-    numbers,
-    spans,
-)
+from acmspec.english import lookups, numbers, spans
 from acmspec.english.letters import Line
 from acmspec.english.parts import coded_column, is_negative, may_be_missing
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
@@ -109,6 +105,8 @@ class Speaker:
         """A value or condition as a line of its own."""
         if isinstance(record.type, BooleanType):
             return self.condition(record)
+        if isinstance(record, Conditional):
+            return replace(self, line=None).choice(record)
         line = Line(self.taken)
         if isinstance(record, Lookup) and lookups.in_line(self, record) is None:
             return lookups.in_full(self, record, self.taken)
@@ -135,6 +133,8 @@ class Speaker:
                 return f"the number of {days} from {self.operand(start)} to {self.operand(end)}"
             case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
                 return time_phrase(record, self.operand)
+            case DaysIn():
+                return spans.days_in(record, self._whole(record.start), self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
                 return self._looked_up(record)
         return self.plain(record)
@@ -148,24 +148,30 @@ class Speaker:
                 return self._constant(value, kind)
             case PeriodValue(which):
                 return _PERIOD_VALUES[which]
-            case DaysIn():
-                return f"({spans.days_in(record, self._whole(record.start), self.operand)})"
             case Later() | Sooner():
                 return f"({spans.moved(record, self.operand)})"
             case Defined(name, _, _, kind) if not isinstance(kind, BooleanType):
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():
                 return f"({self.value(record)})"
-            case Conditional():
-                return self._conditional(record)
             case Banded():
                 return self._banded(record)
         return self._letter(record)
 
-    def _conditional(self, record: Conditional) -> str:
+    def choice(self, record: Conditional) -> Said:
+        """A choice as a line of its own; a condition with a list of its own has a letter."""
+        line = Line(self.taken)
+        speaker = self.on(line)
+        then, otherwise = (speaker.value(one) for one in (record.then, record.otherwise))
+        condition = replace(self, line=None).condition(record.condition)
+        text = condition.text if not condition.items else f"{self._true_if(record.condition, line)} is true"
+        return line.closed(Said(f"{then} if {text}, otherwise {otherwise}"))
+
+    def _true_if(self, condition: Record, line: Line) -> str:
         alone = replace(self, line=None)
-        condition = self._sentence(alone.condition(record.condition))
-        return f"({alone.value(record.then)} if {condition}, and {alone.value(record.otherwise)} if not)"
+        return line.letter(
+            ("true if", condition), lambda taken: alone.with_taken(taken).condition(condition), " is true if ", "C"
+        )
 
     def _banded(self, record: Banded) -> str:
         kind = record.operand.type
@@ -176,15 +182,17 @@ class Speaker:
     def _letter(self, record: Record) -> str:
         """What stands for a part that is said below the line; where no line is said, its text in brackets."""
         if self.line is None:
-            if isinstance(record.type, BooleanType):
+            if isinstance(record.type, BooleanType) and not isinstance(record, Conditional):
                 return self._answer(record)
-            return f"({self._sentence(self.said(record))})"
+            return f"({self._sentence(replace(self, line=None).explained(record))})"
         return self.line.letter((record, self.frames), lambda taken: self.with_taken(taken).explained(record))
 
     def explained(self, record: Record) -> Said:
         """What a letter stands for: a value in full, or the answer to a question."""
         if isinstance(record, Lookup) and not lookup_row(record.function).is_question:
             return lookups.in_full(replace(self, line=None), record, self.taken)
+        if isinstance(record, Conditional):
+            return replace(self, line=None).choice(record)
         if isinstance(record.type, BooleanType):
             return replace(self, line=None).condition(record).after("the answer to whether ")
         line = Line(self.taken)
@@ -332,11 +340,14 @@ class Speaker:
 
     def _one_of(self, record: OneOf, *, negated: bool) -> Said:
         column = coded_column(record.operand)
+        if len(record.values) == 1 and not record.list_name:
+            one = Constant(record.values[0], record.operand.type)
+            return self._compare(Compare("=", record.operand, one, record.type), negated=negated)
         if record.list_name:
             rest = f"one of the codes in the list {quoted(humanised(record.list_name))}"
         else:
             shown = tuple(self._choice(one, column, record.operand.type) for one in record.values)
-            rest = shown[0] if len(shown) == 1 else f"one of {numbers.series(shown, 'or')}"
+            rest = f"one of {numbers.series(shown, 'or')}"
         return self._is_not((record.operand,), record.operand, rest, negated=negated)
 
     def _choice(self, value: str | date | Fraction, column: Column | None, kind: Type) -> str:

@@ -79,6 +79,14 @@ def named_record(path: Phrase, sight: Sight, names: Names, span: Span) -> tuple[
     return found, at, table
 
 
+def own_record(path: Phrase, sight: Sight, span: Span) -> None:
+    """Refuse any record but the one at hand."""
+    *steps, last = words_of(path)
+    if steps or last.text != sight[0].called:
+        fix = f"Say it of the {sight[0].called}, or define it for the other records."
+        raise Unreadable(unknown_here(span, span.text, f"the {sight[0].called}, whose own days are meant here", fix))
+
+
 def _way(words: list[Token], sight: Sight, names: Names, span: Span) -> tuple[int, list[str], str]:
     """Which record in sight words lead from, over which steps, to which table; they are said from the end on."""
     at = 0

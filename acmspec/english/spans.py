@@ -34,6 +34,16 @@ def moved(found: Later | Sooner, say: Say) -> str:
 
 
 def _window(first: Record, last: Record, say: Say) -> str:
-    if isinstance(first, PeriodValue) and isinstance(last, PeriodValue):
-        return "in the Measurement Period"
+    """The days of a window, by its first and its last."""
+    match first, last:
+        case PeriodValue(), PeriodValue():
+            return "in the Measurement Period"
+        case Sooner(_, length), Sooner(anchor):
+            return f"within {numbers.length(length)} before {say(anchor)}"
+        case Later(anchor), Later(_, length):
+            return f"within {numbers.length(length)} after {say(anchor)}"
+        case Sooner(anchor, length), _:
+            return f"on or within {numbers.length(length)} before {say(anchor)}"
+        case _, Later(anchor, length):
+            return f"on or within {numbers.length(length)} after {say(anchor)}"
     return f"from {say(first)} to {say(last)}, both days included"

@@ -8,7 +8,7 @@ from acmspec.english.problems import meaningless
 from acmspec.english.reading import token_of, word_of
 from acmspec.formula import literals
 from acmspec.formula.lexer import Token
-from acmspec.formula.tree import Day, Formula
+from acmspec.formula.tree import Day, Formula, PeriodValue
 from acmspec.ground.calendar import MONTHS, Length
 from acmspec.ground.source import Span
 
@@ -18,9 +18,9 @@ def unquoted(text: str) -> str:
     return text[1:-1]
 
 
-def length(number: Token, unit: str, at: Span, span: Span) -> Length:
+def length(number: Token, counted: literals.Counted, at: Span, span: Span) -> Length:
     """The length of a window: `180 days`."""
-    return literals.length(_plain(number), literals.Counted(unit.removesuffix("s")), at, span)
+    return literals.length(_plain(number), counted, at, span)
 
 
 def _plain(number: Token) -> str:
@@ -61,6 +61,20 @@ def day(token: Token, span: Span) -> date:
         raise meaningless(span, f"there is no day {token.text}") from None
 
 
+PERIOD_VALUES = {
+    "the first day of the Measurement Period": "period start",
+    "the last day of the Measurement Period": "period end",
+    "the number of days of the Measurement Period": "length of period",
+    "the first day of the Contract Term": "contract start",
+    "the last day of the Contract Term": "contract end",
+    "the Data Date": "data date",
+}
+
+
+def _period_value(phrase: Phrase, span: Span) -> Formula:
+    return PeriodValue(PERIOD_VALUES[token_of(phrase.parts[0]).kind], span)
+
+
 LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
     "number": _number,
     "percent": _percent,
@@ -68,4 +82,5 @@ LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
     "money": _money,
     "duration": _duration,
     "day": _day,
+    "period_value": _period_value,
 }

@@ -147,15 +147,23 @@ class Vocabulary:
 
     def linked(self, exists: Lookup) -> tuple[str, ...]:
         """What the record looked into has in common with the outer one, such as `Client`."""
-        return tuple(self.in_common(column) for column, _ in exists.links)
+        return tuple(self.in_common(theirs) + self._as_its(outer) for theirs, outer in exists.links)
+
+    def _as_its(self, outer: Record) -> str:
+        """Which of several things of one kind it is on the outer record: ` as its Mother`."""
+        if not isinstance(outer, FieldValue) or not self.is_one_of_several(outer.column):
+            return ""
+        return f" as its {self.phrase(outer.column)}"
+
+    def is_one_of_several(self, column: Column) -> bool:
+        """Whether a record has several fields for things of one kind."""
+        entity = self.field(column).entity
+        fields = self.table(column.table).fields
+        return bool(entity) and sum(bool(one.entity) and one.entity == entity for one in fields) > 1
 
     def in_common(self, column: Column) -> str:
         """What two records with one value in a column have in common; its phrase where it is one of several."""
-        entity = self.field(column).entity
-        fields = self.table(column.table).fields
-        if entity and sum(one.entity is not None and one.entity.value == entity.value for one in fields) > 1:
-            return self.phrase(column)
-        return self._of(column)
+        return self.phrase(column) if self.is_one_of_several(column) else self._of(column)
 
     def chosen_per(self, fields: tuple[FieldValue, ...]) -> tuple[str, ...]:
         """What records are grouped by for a choice, such as `Client`."""

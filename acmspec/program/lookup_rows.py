@@ -96,7 +96,7 @@ LOOKUPS: tuple[LookupRow, ...] = (
     LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for number {place} (by {order}) of {set}", Order.FORWARD,
               numbered=True),
     LookupRow("reaches", Accepts.NUMBER, Find.REACHED,
-              "the first {order} by which the total of {value} among {set} is at least {amount}", Order.FORWARD),
+              "the first {order} by which the total of {value} comes to at least {amount} among {set}", Order.FORWARD),
     LookupRow("the", Accepts.ANYTHING, Find.ONE, "{value} for the only one of {set}"),
 )  # fmt: skip
 

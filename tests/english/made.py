@@ -75,7 +75,9 @@ class Formulas:
         return self.leaf(sight, depth)
 
     def leaf(self, sight: tuple[Record, ...], depth: int) -> str:
-        kind = self.random.randrange(12 if depth > 0 else 9)
+        kind = self.random.randrange(15 if depth > 0 else 9)
+        if kind >= 12:
+            return self.rarer(kind, sight, depth)
         if kind == 0:
             return self.name(FLAGS, sight) or "true"
         if kind == 1:
@@ -113,6 +115,22 @@ class Formulas:
         sign = self.one("=", "!=", "=", "<", ">=")
         return f"{name} {sign} {quoted(codes[0])}" if self.chance(0.8) else f"{quoted(codes[0])} {sign} {name}"
 
+    def rarer(self, kind: int, sight: tuple[Record, ...], depth: int) -> str:
+        if kind == 12:
+            return self.span(sight, depth)
+        return self.listed(sight, depth) if kind == 13 else self.choice(sight, depth, self.condition)
+
+    def listed(self, sight: tuple[Record, ...], depth: int) -> str:
+        value, some = self.random.choice(
+            (
+                (self.date, ("2024-02-29", "2025-07-01", "1999-12-31")),
+                (self.number, ("1", "2.5", "1000", "12345.75")),
+                (self.money, ("$5", "$1,200.50", "$0.01")),
+            )
+        )
+        listed = ", ".join(self.random.sample(some, self.random.choice((1, 2, 3))))
+        return f"{value(sight, depth)} {self.one('in', 'not in')} ({listed})"
+
     def window(self, sight: tuple[Record, ...], depth: int) -> str:
         day, anchor = self.date(sight, depth), self.date(sight, depth)
         length = f"{self.random.choice((1, 2, 14, 90))} {self.one('days', 'weeks', 'months', 'years')}"
@@ -143,8 +161,12 @@ class Formulas:
     def date(self, sight: tuple[Record, ...], depth: int) -> str:
         if self.chance(0.15):
             return self.one("2024-02-29", "2025-07-01", "1999-12-31")
+        if self.chance(0.08):
+            return self.one("period start", "period end", "contract start", "contract end", "data date")
         if depth > 0 and self.chance(0.15):
             return self.lookup(sight, depth, self.one("lowest", "highest", "earliest", "latest", "the"), "date")
+        if depth > 0 and self.chance(0.1):
+            return self.choice(sight, depth, self.date)
         return self.name(DATES, sight) or "2025-01-31"
 
     def number(self, sight: tuple[Record, ...], depth: int) -> str:
@@ -161,8 +183,37 @@ class Formulas:
 
     def days(self, sight: tuple[Record, ...], depth: int) -> str:
         between = f"days from ({self.date(sight, depth)}) to ({self.date(sight, depth)})"
+        if self.chance(0.15) and sight[0].table == "visits":
+            return f"days {self.own_window(sight)}"
+        if self.chance(0.1):
+            return "length of period"
+        if depth > 0 and self.chance(0.1):
+            return self.choice(sight, depth, self.days)
         name = self.name(DAYS, sight) if self.chance(0.4) else None
         return self.sum(name or between, lambda: self.days(sight, 0), "4")
+
+    def choice(self, sight: tuple[Record, ...], depth: int, made) -> str:
+        condition = self.condition(sight, depth - 1)
+        return f"(if {condition} then {made(sight, depth - 1)} else {made(sight, depth - 1)})"
+
+    def own_window(self, sight: tuple[Record, ...]) -> str:
+        if self.chance(0.3):
+            return "in period"
+        length = f"{self.random.choice((1, 2, 14))} {self.one('days', 'months')}"
+        anchor = self.name(DATES, sight)
+        return f"{self.one('within', 'on or within')} {length} {self.one('after', 'before')} {anchor}"
+
+    def span(self, sight: tuple[Record, ...], depth: int) -> str:
+        if sight[0].table != "visits":
+            return "false"
+        kind = self.random.randrange(4)
+        if kind == 0:
+            return f"open on ({self.date(sight, depth)})"
+        if kind == 1:
+            return f"active {self.own_window(sight)}"
+        if kind == 2:
+            return f"lasts {self.one('90 days', '2 months')}"
+        return f"lasts 30 days after {self.name(DATES, sight)}"
 
     def sum(self, first: str, more, factor: str) -> str:
         if self.chance(0.12):
@@ -179,6 +230,9 @@ class Formulas:
         table = self.random.choice(tables)
         same = [one for one in LINKS[table] if one in LINKS[own]]
         links = " and ".join(self.random.sample(same, self.random.choice((1, len(same)))))
+        if "people" in {own, table}:
+            links = "client via sponsor" if own == "people" and self.chance(0.5) else "client"
+            links = "sponsor" if table == "people" and own != "people" and self.chance(0.3) else links
         alias = self.one(*ALIASES) if table == own or self.chance(0.5) else ""
         reach = self.one("other ", "all ") if table == own else ""
         inner = Record(table, f"{alias}." if alias else "")
@@ -187,8 +241,14 @@ class Formulas:
         by = ""
         if function in {"earliest", "latest", "nth"}:
             by = f" by {', '.join(f'{inner.before}{key}' for key in KEYS[table])}"
+        taken = ""
+        if table == "visits" and function in {"lowest", "earliest"} and value == "date" and self.chance(0.3):
+            function, value, by = "reaches", "", f" by {inner.before}seen_on"
+            amount, added = self.random.choice((("$4,000", "cost"), ("100", "hours"), ("2.5", "score")))
+            taken = f"{amount}, {inner.before}{added} over "
         made = {"date": self.date, "number": self.number, "money": self.money}
-        taken = f"{made[value]((inner,), depth - 2)} over " if value in made else ""
+        if value in made:
+            taken = f"{made[value]((inner,), depth - 2)} over "
         if value == "distinct":
             taken = f"distinct {self.name(TEXTS, (inner,))} over "
         given = f"{self.random.choice((1, 2, 12))}, " if function == "nth" else ""

@@ -77,7 +77,6 @@ def test_words_that_give_a_sentence_two_readings_are_told(old: str, new: str, co
     "phrase",
     [
         "Score of and",
-        "Visit Date of",
         "Cost or Budget",
         "A",
         "The Score",
