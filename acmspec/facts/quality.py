@@ -47,7 +47,11 @@ class Quality:
         self._registered = None if register is None else Registered(backend, dialect, register, agreed)
         self._dated: dict[str, dict[Record, None]] = {}
         self._steps: dict[str, dict[Step, None]] = {}
-        for root in (*program.measures, *(check for store in program.stores for check in store.checks)):
+        for root in (
+            *program.measures,
+            *program.checks,
+            *(check for store in program.stores for check in store.checks),
+        ):
             for node in parts(root):
                 if isinstance(node, Population):
                     self._dated.setdefault(node.table, {}).update(dict.fromkeys(_days(node)))

@@ -1,21 +1,21 @@
 """The door from what the author wrote to what it means: everything resolved, checked and lowered."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.program.business import calendars_of
 from acmspec.program.catalog import Catalog
+from acmspec.program.checks_from_spec import checks_of
 from acmspec.program.definitions import Definitions
 from acmspec.program.figure import reference_of
 from acmspec.program.findings import Findings
-from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.measures_from_spec import Resolved, measure_of
 from acmspec.program.payments_from_spec import payments_of
 from acmspec.program.ports import Kinds
 from acmspec.program.register import register_of
 from acmspec.program.rules import RULES
 from acmspec.program.stores_from_spec import store_of
-from acmspec.program.tree import Group, Program
+from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
 
@@ -30,7 +30,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     names.all()
     metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
     paid = payments_of(names, kinds, metrics)
-    checks = tuple(_referral_checks(spec, names))
+    checks = checks_of(spec, names)
     _read_examples(spec, names, metrics)
     contract = spec.contract
     program = Program(
@@ -44,7 +44,8 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
         measures=(*(one.measure for one in metrics.values() if one.measure is not None), *paid.outcomes),
         payments=paid.payments,
         spec=spec,
-        referral_checks=checks,
+        referral_checks=checks.meanings,
+        checks=checks.measures,
         calendars=calendars_of(spec.calendars),
         register=register_of(names.catalog, findings),
         figures=tuple(reference_of(one) for one in spec.figures),
@@ -52,13 +53,6 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     for check in RULES:
         findings.extend(check(spec, program))
     return Outcome(program, findings.diagnostics)
-
-
-def _referral_checks(spec: Spec, names: Definitions) -> Iterator[Group]:
-    """Referral checks are formulas for a group; they are checked like all others."""
-    for index, one in enumerate(spec.referral.checks if spec.referral else ()):
-        if one.formula.tree is not None:
-            yield resolve_group(one.formula.tree, f"referral.checks.{index}.formula", names)
 
 
 def _read_examples(spec: Spec, names: Definitions, metrics: Mapping[str, Resolved]) -> None:

@@ -352,6 +352,8 @@ class Program:
     """What the author wrote, for titles, prose and practice; never for meaning."""
     referral_checks: tuple[Group, ...] = ()
     """What the checks of the referral mean, in the author's order."""
+    checks: tuple[Measure, ...] = ()
+    """Those of them that can be calculated, as measures of all records named by their path."""
     calendars: tuple[BusinessCalendar, ...] = ()
     """The calendars that business days are counted on."""
     figures: tuple[Reference, ...] = ()

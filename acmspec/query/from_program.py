@@ -39,7 +39,8 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     One narrow facts table a set and row of windows; one gather an aggregate and breakdown; one collect a term that
     pays once per entity.
     """
-    wants = [want for measure in program.measures for want in _wants(program, measure, data_date)]
+    measures = (*program.measures, *program.checks)
+    wants = [want for measure in measures for want in _wants(program, measure, data_date)]
     asks = _asks(wants, program, data_date)
     tables = {
         one.name: TableFacts(one.key, one.lag, complete_through(one, data_date), one.complete_from)

@@ -27,6 +27,7 @@ def render(outputs: Outputs) -> bytes:
         "data_date": results.data_date.isoformat(),
         "metrics": [_measure(one) for one in results.metrics],
         "outcomes": [_measure(one) for one in results.measures if not one.measure.is_metric],
+        "referral_checks": [_measure(one) for one in results.checks],
         "payments": _payments(outputs.settlement, outputs.program.currency),
         "data": [_table(one) for one in results.tables],
     }

@@ -38,6 +38,6 @@ def dashboard(program: Program, results: Results, settlement: Settlement, kinds:
         breakdowns=breakdowns(program, results),
         payments=payments(program, settlement),
         quality=quality(program, results),
-        practice=practice(program),
+        practice=practice(program, results),
         reading=reading(program),
     )

@@ -4,7 +4,9 @@ from acmspec.english.numbers import length, ordinal
 from acmspec.english.words import Vocabulary
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
+from acmspec.report.dashboard_marks import Marker, latest_judged
 from acmspec.report.tree import Entry, Goal, Grid, Practice
+from acmspec.results.tree import MeasureResults, Results
 from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, ReferralStep, Topic
 from acmspec.spec.tree import Spec
 
@@ -22,11 +24,11 @@ def goals(program: Program) -> tuple[Goal, ...]:
     )
 
 
-def practice(program: Program) -> tuple[Practice, ...]:
+def practice(program: Program, results: Results) -> tuple[Practice, ...]:
     """The parts of the practice that the spec declares."""
     spec = program.spec
     parts = (
-        _referral(spec, spec.referral) if spec.referral else None,
+        _referral(spec, spec.referral, results) if spec.referral else None,
         Practice("Roadmap: what we look into", tuple(_topic(spec, one) for one in spec.roadmap)),
         _meetings(spec),
         _responsibilities(spec),
@@ -36,7 +38,7 @@ def practice(program: Program) -> tuple[Practice, ...]:
     return tuple(one for one in parts if one is not None and one.blocks)
 
 
-def _referral(spec: Spec, referral: Referral) -> Practice:
+def _referral(spec: Spec, referral: Referral, results: Results) -> Practice:
     texts = [
         f"Who is referred: {referral.criteria}." if referral.criteria else "",
         f"Matched by: {referral.matched_by}." if referral.matched_by else "",
@@ -46,9 +48,25 @@ def _referral(spec: Spec, referral: Referral) -> Practice:
         rows = tuple(_step(spec, one) for one in referral.steps)
         blocks.append(Grid(("Step", "Counted in", "Dated by"), rows, (), "From referral to outcome"))
     if referral.checks:
-        checks = tuple((one.title, " ".join(one.formula.text.split())) for one in referral.checks)
-        blocks.append(Grid(("Check", "Formula"), checks, (), "How matching is checked"))
+        found = {one.measure.name: one for one in results.checks}
+        checks = tuple(
+            (one.title, *_outcome(found.get(f"referral.checks.{index}")), " ".join(one.formula.text.split()))
+            for index, one in enumerate(referral.checks)
+        )
+        heads = ("Check", "Result", "Counted", "Period", "Formula")
+        blocks.append(Grid(heads, checks, (1, 2), "How matching is checked"))
     return Practice("Referral", tuple(blocks))
+
+
+def _outcome(check: MeasureResults | None) -> tuple[str, str, str]:
+    """What a check comes to in the latest period that is judged, of how many, and when."""
+    latest = latest_judged(check) if check is not None else None
+    if check is None or latest is None:
+        return "planned" if check is None else "no period yet", "", ""
+    marker = Marker(check.measure)
+    mark = marker.mark(latest)
+    period = words.period(latest.period, check.measure.every, check.measure.window)
+    return mark.value or mark.note, marker.counts(latest), period
 
 
 def _step(spec: Spec, step: ReferralStep) -> tuple[str, str, str]:

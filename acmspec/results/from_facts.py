@@ -43,10 +43,11 @@ def evaluate(program: Program, facts: Facts) -> Results:
         scene=scene_of(program, facts.data_date),
         roster=frozenset(agreement.provider for agreement in program.payments.agreements),
     )
-    measures = tuple(
-        MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in program.measures
+    measures, checks = (
+        tuple(MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in each)
+        for each in (program.measures, program.checks)
     )
-    return Results(facts.data_date, measures, _successes(program, facts), facts.tables)
+    return Results(facts.data_date, measures, _successes(program, facts), facts.tables, checks)
 
 
 def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, Success], ...]:

@@ -104,6 +104,8 @@ class Results:
     successes: tuple[tuple[str, Period, Success], ...]
     """Term, window, success, in order, for the terms that pay once per entity."""
     tables: tuple[TableQuality, ...]
+    checks: tuple[MeasureResults, ...] = ()
+    """The results of the referral's checks, in the author's order."""
 
     @property
     def metrics(self) -> tuple[MeasureResults, ...]:

@@ -102,3 +102,22 @@ def test_the_pages_stay_small_and_hold_no_private_value(out: Path) -> None:
     for name in ("dashboard.html", "clauses.md", "results.json", "manifest.json"):
         page = (out / name).read_text(encoding="utf-8")
         assert not [day for day in sorted(births)[:2000] if day in page]
+
+
+def test_the_checks_of_the_referral_are_calculated(out: Path) -> None:
+    """Counted here once more, from the file; a score that is no number makes a record invalid."""
+    with (EXAMPLE / "data" / "referrals.csv").open(encoding="utf-8", newline="") as file:
+        first = [row for row in csv.DictReader(file) if "2023-10-01" <= row["Referred"] <= "2023-12-31"]
+    first = [row for row in first if not row["Score"] or row["Score"].isdigit()]
+    needy = [row for row in first if row["Score"] and int(row["Score"]) >= 8]
+    unknown = [row for row in first if not row["Score"]]
+    told = json.loads((out / "results.json").read_text(encoding="utf-8"))["referral_checks"]
+    assert [one["title"] for one in told] == [
+        "Referred households that meet the criteria",
+        "Stays that came through a referral",
+    ]
+    found = next(one for one in told[0]["results"] if one["period"] == "2023-Q4")
+    assert (found["numerator"], found["denominator"]) == (str(len(needy)), str(len(first)))
+    assert found["gaps"] == [
+        {"at": "judging", "why": "missing", "of": "score", "table": "referrals", "records": len(unknown)}
+    ]

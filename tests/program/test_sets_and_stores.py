@@ -134,7 +134,7 @@ def test_mistakes_in_a_table(old: str, new: str, code: str, place: str) -> None:
 def test_metrics_on_data_to_be_developed_are_planned_and_not_run() -> None:
     later = ("    status: available\n    refresh: monthly\n    lag: 10 days\n", "    status: to be developed\n")
     found = look(later)
-    assert found.codes == ["ACM355", "ACM355", "ACM355"]
+    assert found.codes == ["ACM355", "ACM355", "ACM355", "ACM355"]  # two metrics, a term and a check
     assert found.program is not None
-    assert (found.program.measures, found.program.payments.terms) == ((), ())
+    assert (found.program.measures, found.program.checks, found.program.payments.terms) == ((), (), ())
     assert [one.name for one in found.program.stores] == ["clients", "wages"]
