@@ -8,10 +8,13 @@ from acmspec.ground.source import Span
 from acmspec.program.bands_from_spec import banded
 from acmspec.program.catalog import Catalog
 from acmspec.program.findings import Findings
-from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.group_from_formula import resolve_group, resolve_term
+from acmspec.program.judged import judged
+from acmspec.program.judging import Judging
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP
 from acmspec.program.record import Record
 from acmspec.program.record_from_formula import resolve_record
+from acmspec.program.refinements import with_exceptions
 from acmspec.program.scope import Frame, Scope
 from acmspec.program.sets import population_of_cohort, population_of_table
 from acmspec.program.sizes import say_too_deep
@@ -47,6 +50,10 @@ class Definitions:
         """The meaning of a definition for a group."""
         return self._once(f"definitions.{name}", name, use, lambda: self._group(name), FAULTY_GROUP)
 
+    def metric(self, name: str, use: Span) -> Group:
+        """The formula of a metric, judged as the metric says."""
+        return self._once(f"metrics.{name}", name, use, lambda: self._metric(name), FAULTY_GROUP)
+
     def population(self, name: str, use: Span) -> Population | None:
         """The set of a table's or cohort's name."""
         if name in self.catalog.tables:
@@ -77,12 +84,18 @@ class Definitions:
         scope = Scope((Frame(table),), f"definitions.{name}.formula")
         return resolve_record(definition.formula.tree, scope, self)
 
+    def _metric(self, name: str) -> Group:
+        metric = self.catalog.metrics[name]
+        tree = metric.formula.tree
+        found = FAULTY_GROUP if tree is None else resolve_group(tree, f"metrics.{name}.formula", self)
+        return judged(with_exceptions(found, metric, self), Judging(metric.maturity == "judge now", metric.missing_is))
+
     def _group(self, name: str) -> Group:
         tree = self.catalog.definitions[name].formula.tree
         return (
             FAULTY_GROUP
             if tree is None or self.catalog.faulty("definitions", name, "of")
-            else resolve_group(tree, f"definitions.{name}.formula", self)
+            else resolve_term(tree, f"definitions.{name}.formula", self)
         )
 
     def _once(self, key: str, name: str, use: Span, work: Callable[[], T], in_circle: T) -> T:

@@ -9,8 +9,12 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
+from acmspec.program.elsewhere import MetricUse
 from acmspec.program.figure import figure_type
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.group_decisions import chosen, decided, is_condition
+from acmspec.program.group_each import for_each
+from acmspec.program.group_slices import sliced
 from acmspec.program.literals import literal_type
 from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
@@ -18,9 +22,9 @@ from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
-from acmspec.program.record_from_formula import literal_of, resolve_condition, resolve_record
+from acmspec.program.record_from_formula import CONDITION_NEEDED, literal_of, resolve_condition, resolve_record
 from acmspec.program.said import is_count, type_words
-from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope
+from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE, is_undated, placed_otherwise
 from acmspec.program.side_by_side import groups_alike
 from acmspec.program.sizes import is_too_large
@@ -35,7 +39,7 @@ from acmspec.program.tree import (
     Population,
     Quotient,
 )
-from acmspec.program.types import ErrorType, Form, NumberType, Type
+from acmspec.program.types import BooleanType, ErrorType, Form, NumberType, Type
 from acmspec.program.typing_rules import WRONG_UNIT, Mismatch, Side, calculated
 from acmspec.program.units import DAY
 from acmspec.program.weights_from_formula import weight_of, weighted_name
@@ -60,6 +64,12 @@ def resolve_group(formula: Formula, path: str, meanings: Meanings) -> Group:
     return FAULTY_GROUP if is_too_large(found, formula.span, path, meanings.findings) else found
 
 
+def resolve_term(formula: Formula, path: str, meanings: Meanings) -> Group:
+    """The meaning of a defined term for a group, which may be a condition."""
+    found = _Reader(path, meanings).any(formula)
+    return FAULTY_GROUP if is_too_large(found, formula.span, path, meanings.findings) else found
+
+
 class _Reader:
     """Reads the group formula at one place of the spec."""
 
@@ -68,7 +78,28 @@ class _Reader:
         self.meanings = meanings
 
     def read(self, formula: Formula) -> Group:
-        """Any formula."""
+        """A number."""
+        found = self.value(formula)
+        if not isinstance(found.type, BooleanType):
+            return found
+        message = "a number for a group is needed, and this is a condition"
+        return self.wrong_level(formula.span, message, "Write “if CONDITION then 1 else 0”.")
+
+    def condition(self, formula: Formula) -> Group:
+        """A condition about the group."""
+        found = self.any(formula)
+        if isinstance(found.type, BooleanType | ErrorType):
+            return found
+        message = f"a condition about the group is needed, and this is {type_words(found.type)}"
+        self.say(CONDITION_NEEDED, formula.span, message, fix="Compare it with something, such as “RATE >= 50%”.")
+        return FAULTY_GROUP
+
+    def any(self, formula: Formula) -> Group:
+        """A number or a condition."""
+        return decided(formula, self) if is_condition(formula) else self.value(formula)
+
+    def value(self, formula: Formula) -> Group:
+        """A number, or a name that stands for anything."""
         match formula:
             case Number(amount=amount):
                 return GroupConstant(amount.value, literal_type(amount))
@@ -85,16 +116,25 @@ class _Reader:
             case PeriodValue(which="length of period"):
                 return PeriodDays(NumberType(Form.NUMBER, DAY, integral=True))
             case Each() | Sliced() | If():
-                self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
-                return FAULTY_GROUP
+                return self.elsewhere(formula)
             case _:
                 message = "a number for a group of records is needed, and this is a condition or a value of one record"
                 return self.wrong_level(
                     formula.span, message, "Write “share(CONDITION over SET)” or “count(SET where CONDITION)”."
                 )
 
+    def elsewhere(self, formula: Each | Sliced | If) -> Group:
+        """What looks elsewhere, goes part by part, or decides."""
+        match formula:
+            case Each():
+                return for_each(formula, self)
+            case Sliced():
+                return sliced(formula, self)
+            case If():
+                return chosen(formula, self)
+
     def name(self, formula: Name) -> Group:
-        """A group definition, or a figure."""
+        """A group definition, a figure or a metric."""
         catalog, name = self.meanings.catalog, ".".join(formula.parts)
         definition = catalog.definitions.get(name)
         if definition is not None and definition.of is None:
@@ -102,21 +142,21 @@ class _Reader:
             return GroupDefined(name, body, body.type)
         if name in catalog.figures:
             return GroupFigure(name, figure_type(catalog.figures[name], catalog.spec.contract.currency))
+        if name in catalog.metrics:
+            body, metric = self.meanings.metric(name, formula.span), catalog.metrics[name]
+            return MetricUse(name, body, metric.every.value, metric.window.value, body.type)
         if definition is not None or self.is_of_records(formula.parts[-1]):
             message = f"“{name}” is a value of one record, and a number for a group of records is needed"
             return self.wrong_level(
                 formula.span, message, "Put it inside an aggregate, such as “share(CONDITION over SET)”."
             )
-        if name in catalog.metrics:
-            message = f"“{name}” is a metric; a formula can use definitions"
-            fix = "Give the formula a name under “definitions” (without “of”), and use that name in both metrics."
-            return self.wrong_level(formula.span, message, fix)
         if name in catalog.tables or name in catalog.cohorts:
             return self.wrong_level(
                 formula.span, f"“{name}” is a set of records, not a number", f"Write “count({name})”."
             )
         if not catalog.faulty("definitions", formula.parts[0]) and not catalog.faulty("figures", formula.parts[0]):
-            known = [*(one.name.value for one in catalog.spec.definitions if one.of is None), *catalog.figures]
+            defined = (one.name.value for one in catalog.spec.definitions if one.of is None)
+            known = [*defined, *catalog.figures, *catalog.metrics]
             self.say(UNKNOWN_NAME, formula.span, f"“{name}” is unknown", label="unknown", fix=offer(name, known))
         return FAULTY_GROUP
 

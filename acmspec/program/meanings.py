@@ -38,5 +38,8 @@ class Meanings(Protocol):
     def group_definition(self, name: str, use: Span) -> Group:
         """The meaning of a definition for a group; error node if it has none."""
 
+    def metric(self, name: str, use: Span) -> Group:
+        """The formula of a metric, judged as the metric says; error node if it has none."""
+
     def population(self, name: str, use: Span) -> Population | None:
         """The set of a table's or cohort's name; None if it has an error (which is then reported)."""

@@ -9,13 +9,11 @@ from acmspec.ground.windows import Bounds, overlap, windows
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import dimension, tables_of
-from acmspec.program.group_from_formula import resolve_group
-from acmspec.program.judged import judged
-from acmspec.program.judging import Judging
+from acmspec.program.fitting import Fitting
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
 from acmspec.program.record import FieldValue, Lookup
-from acmspec.program.refinements import parts_of, with_exceptions
+from acmspec.program.refinements import parts_of
 from acmspec.program.relocate import is_faulty, parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.spec.practice import FormulaText, Name
@@ -55,10 +53,11 @@ class Resolved:
 def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
     """Everything about a metric; all its independent errors are reported."""
     path = f"metrics.{metric.name.value}"
-    tree = metric.formula.tree
-    found = FAULTY_GROUP if tree is None else resolve_group(tree, f"{path}.formula", names)
-    found = with_exceptions(found, metric, names)
-    formula = judged(found, Judging(metric.maturity == "judge now", metric.missing_is))
+    formula = names.metric(metric.name.value, metric.name.span)
+    fitting = Fitting(f"{path}.formula", metric.formula.span, names)
+    unread = names.catalog.faulty("metrics", metric.name.value, "every")
+    if not unread and not is_faulty(formula) and not fitting.fits(formula, metric.every.value, metric.window.value):
+        formula = FAULTY_GROUP
     told = parts_of(formula, metric, names)
     tables = tables_of(formula)
     breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]

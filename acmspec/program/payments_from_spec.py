@@ -14,6 +14,7 @@ from acmspec.program import payment
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
+from acmspec.program.fitting import Fitting
 from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
@@ -219,6 +220,9 @@ class _Reader:
             self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
             return context, None
         if is_planned(group, self.name, formula, path, self.names):
+            return context, None
+        fitting = Fitting(path, formula.span, self.names)
+        if every is not None and not is_faulty(group) and not fitting.fits(group, every, Covers.PERIOD):
             return context, None
         if is_faulty(group) or not tables or not self.is_scoped() or every is None:
             return context, None

@@ -56,7 +56,7 @@ class Scene:
 class When:
     """A period at hand, how its kind follow each other, and which days are looked at for it.
 
-    `is_fixed` says that a slice or a part of a period has chosen the days, so that a metric's own window doesn't.
+    `is_fixed` says that a slice has chosen the days, so that a metric's own window doesn't.
     """
 
     period: Period
@@ -89,7 +89,7 @@ class When:
     def parts(self, every: Cycle, scene: Scene) -> tuple["When", ...]:
         """The parts of the days looked at, each a period at hand."""
         found = parts_of(self.days(scene), every, scene.bounds.fiscal_starts, scene.until)
-        return tuple(When(one, every, Covers.PERIOD, is_fixed=True) for one in found)
+        return tuple(When(one, every, Covers.PERIOD) for one in found)
 
 
 def pooled(breakdown: Breakdown, to: To) -> Breakdown:
@@ -97,9 +97,18 @@ def pooled(breakdown: Breakdown, to: To) -> Breakdown:
     return tuple(one for one in breakdown if not to.holds(one)) if isinstance(to, Pooled) else breakdown
 
 
+def place_of(by: Dimension, breakdown: Breakdown) -> int | None:
+    """Which dimension of a breakdown is the same as one that may be written otherwise; None if none is."""
+    for place, one in enumerate(breakdown):
+        known = dict(one.values)
+        if all(known.get(table) == value for table, value in by.values):
+            return place
+    return None
+
+
 def extended(breakdown: Breakdown, by: Dimension) -> Breakdown:
     """The dimensions with one more, unless it is there already."""
-    return breakdown if by.path in {one.path for one in breakdown} else (*breakdown, by)
+    return (*breakdown, by) if place_of(by, breakdown) is None else breakdown
 
 
 @node
@@ -125,24 +134,25 @@ class Use:
 
 def uses(group: Group, where: Where, scene: Scene) -> Iterator[Use]:
     """Every figure of a formula from left to right, with where it is looked at."""
+    if isinstance(group, Aggregate):
+        yield Use(group, where)
+        return
+    inside = _inside(group, where, scene)
+    for one in inner_groups(group):
+        yield from uses(one, inside, scene)
+
+
+def _inside(group: Group, where: Where, scene: Scene) -> Where:
+    """Where the parts of a value are looked at."""
     match group:
-        case Aggregate():
-            yield Use(group, where)
-        case GroupConstant() | PeriodDays() | GroupFigure():
-            return
-        case Slice(inner, to):
+        case Slice(to=to):
             whens = _once(one.sliced(to, scene) for one in where.whens)
-            yield from uses(inner, Where(whens, _once(pooled(one, to) for one in where.breakdowns)), scene)
-        case MetricUse(body=body, window=covers):
-            yield from uses(body, replace(where, whens=_once(one.of_metric(covers) for one in where.whens)), scene)
-        case ForEach(inner=inner, where=condition):
-            inside = _each(group, where, scene)
-            for one in (inner, condition):
-                if one is not None:
-                    yield from uses(one, inside, scene)
-        case _:
-            for one in _operands(group):
-                yield from uses(one, where, scene)
+            return Where(whens, _once(pooled(one, to) for one in where.breakdowns))
+        case MetricUse(window=covers):
+            return replace(where, whens=_once(one.of_metric(covers) for one in where.whens))
+        case ForEach():
+            return _each(group, where, scene)
+    return where
 
 
 def _each(group: ForEach, where: Where, scene: Scene) -> Where:
@@ -152,18 +162,27 @@ def _each(group: ForEach, where: Where, scene: Scene) -> Where:
     return replace(where, whens=_once(part for one in where.whens for part in one.parts(over, scene)))
 
 
-def _operands(
-    group: GroupArithmetic | Quotient | GroupDefined | GroupCompare | GroupLogic | GroupNegation | GroupKnown | GroupIf,
-) -> tuple[Group, ...]:
+def inner_groups(group: Group) -> tuple[Group, ...]:
+    """The values that a value is made of, from left to right."""
     match group:
-        case GroupArithmetic(left=left, right=right) | GroupCompare(left=left, right=right):
-            return (left, right)
-        case GroupLogic(left=left, right=right) | Quotient(numerator=left, denominator=right):
-            return (left, right)
-        case GroupDefined(body=inner) | GroupNegation(operand=inner) | GroupKnown(operand=inner):
+        case Aggregate() | GroupConstant() | GroupFigure() | PeriodDays():
+            return ()
+        case Slice(inner=inner) | GroupDefined(body=inner) | MetricUse(body=inner):
             return (inner,)
+        case GroupNegation(operand=inner) | GroupKnown(operand=inner):
+            return (inner,)
+        case ForEach(inner=inner, where=where):
+            return (inner,) if where is None else (inner, where)
         case GroupIf(condition, then, otherwise):
             return (condition, then, otherwise)
+        case Quotient(numerator=left, denominator=right):
+            return (left, right)
+        case (
+            GroupArithmetic(left=left, right=right)
+            | GroupCompare(left=left, right=right)
+            | GroupLogic(left=left, right=right)
+        ):
+            return (left, right)
 
 
 def _once(found: Iterator[T]) -> tuple[T, ...]:

@@ -7,11 +7,10 @@ from itertools import combinations
 from acmspec.ground.diagnostic import Label, Problem, Severity
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.apart import apart
-from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import tables_of
 from acmspec.program.judged import each_figure
 from acmspec.program.maturity import windows_of
-from acmspec.program.meanings import FAULTY
+from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import Logic, Record
 from acmspec.program.record_from_formula import resolve_condition
@@ -56,7 +55,7 @@ OVERLAP = Problem(
 PROBLEMS = (SEVERAL_TABLES, NO_NUMERATOR, OVERLAP)
 
 
-def with_exceptions(formula: Group, metric: Metric, names: Definitions) -> Group:
+def with_exceptions(formula: Group, metric: Metric, names: Meanings) -> Group:
     """The formula over sets without the records that the metric leaves out; what is wrong there is reported."""
     path = f"metrics.{metric.name.value}.exceptions"
     tables = tables_of(formula)
@@ -96,7 +95,7 @@ def _waiting(one: Aggregate) -> Aggregate:
     )
 
 
-def parts_of(formula: Group, metric: Metric, names: Definitions) -> tuple[MeasurePart, ...] | None:
+def parts_of(formula: Group, metric: Metric, names: Meanings) -> tuple[MeasurePart, ...] | None:
     """The parts of a metric's numerator, over the formula as it is judged; None where they have an error (reported)."""
     path = f"metrics.{metric.name.value}.parts"
     if not metric.parts or not tables_of(formula) or is_faulty(formula):
@@ -132,13 +131,13 @@ def _numerator(formula: Group) -> Aggregate | None:
             return None
 
 
-def _condition(written: FormulaText, table: str, path: str, names: Definitions) -> Record:
+def _condition(written: FormulaText, table: str, path: str, names: Meanings) -> Record:
     if written.tree is None:
         return FAULTY
     return resolve_condition(written.tree, Scope((Frame(table),), path), names)
 
 
-def _say_overlaps(found: list[MeasurePart], metric: Metric, path: str, names: Definitions) -> None:
+def _say_overlaps(found: list[MeasurePart], metric: Metric, path: str, names: Meanings) -> None:
     """Say once of each part which of those before it may count the same record."""
     spans = {name.value: name.span for name, _ in metric.parts}
     for two, others in _overlapping(found):

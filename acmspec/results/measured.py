@@ -15,7 +15,7 @@ from acmspec.program.elsewhere import (
     MetricUse,
     Slice,
 )
-from acmspec.program.reach import Where, extended, uses
+from acmspec.program.reach import Where, extended, place_of, uses
 from acmspec.program.tree import (
     Aggregate,
     Dimension,
@@ -135,7 +135,7 @@ def _for_each(each: ForEach, place: Place) -> Measured:
         own = place.own(by)
         parts = {name: _part(each, place.at(by, name)) for name in names if name is not None}
         return ranked(each, parts, None if own is None else parts.get(own))
-    if by.path in place.paths:
+    if place_of(by, place.dimensions) is not None:
         names = tuple(name for name in names if name == place.own(by))
     parts_of_groups = [_part(each, place.at(by, name)) for name in names if name is not None]
     nobody = [measured(each.inner, place.at(by, None)) for name in names if name is None]
@@ -158,8 +158,8 @@ def _groups(each: ForEach, by: Dimension, place: Place) -> tuple[str | None, ...
             for one in use.windows(place.scene):
                 there = place.evidence.groups.get(use.aggregate, {}).get((one.first, one.last, paths), ())
                 found[(one.first, one.last) == (days.first, days.last)].update(there)
-    at, own = paths.index(by.path), dict(zip(place.paths, place.group, strict=True))
-    fixed = [(index, own[path]) for index, path in enumerate(paths) if path != by.path]
+    at = place_of(by, dimensions) or 0
+    fixed = [(index, value) for index, value in enumerate(place.group) if index != at]
     # Who is there in the period's own days is there, also if the figure itself looks at others.
     values = {group[at] for group in found[True] or found[False] if all(group[i] == value for i, value in fixed)}
     if len(dimensions) == 1:

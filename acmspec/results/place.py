@@ -12,7 +12,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.elsewhere import To
 from acmspec.program.gap import Gap
-from acmspec.program.reach import Scene, When, extended, pooled
+from acmspec.program.reach import Scene, When, place_of, pooled
 from acmspec.program.tree import Aggregate, Dimension, Left, Population
 from acmspec.results.figures import References, Wanted
 from acmspec.results.groups import Found, found_groups
@@ -107,16 +107,15 @@ class Place:
 
     def own(self, by: Dimension) -> str | None:
         """The group of a dimension that the place is in; None if it is in none."""
-        return next(
-            (value for one, value in zip(self.dimensions, self.group, strict=True) if one.path == by.path), None
-        )
+        at = place_of(by, self.dimensions)
+        return None if at is None else self.group[at]
 
     def at(self, by: Dimension, value: str | None) -> "Place":
         """The place in one group of a dimension, the others as they are."""
-        dimensions = extended(self.dimensions, by)
-        known = {one.path: group for one, group in zip(self.dimensions, self.group, strict=True)}
-        group = tuple(value if one.path == by.path else known[one.path] for one in dimensions)
-        return replace(self, dimensions=dimensions, group=group)
+        at = place_of(by, self.dimensions)
+        if at is None:
+            return replace(self, dimensions=(*self.dimensions, by), group=(*self.group, value))
+        return replace(self, group=(*self.group[:at], value, *self.group[at + 1 :]))
 
 
 @node

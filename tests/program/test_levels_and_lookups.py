@@ -24,7 +24,6 @@ OTHER = "any(other stays as l for same client where {})"
         ("nights", "ACM330", "nights", "inside an aggregate"),
         ("housed", "ACM330", "housed", "inside an aggregate"),
         ("stays", "ACM330", "stays", "count(stays)"),
-        ("exits", "ACM330", "exits", "definitions"),
         ("any(wages for same client)", "ACM330", "any", "share(any(…) over SET)"),
         ("share(served over stays) > 65%", "ACM330", "share(served over stays) > 65%", ""),
         ("avg(nights over stays)", "ACM331", "avg", "average("),
