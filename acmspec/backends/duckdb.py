@@ -118,6 +118,10 @@ def _as_text(column: str, kind: str) -> str:
         day = f"CAST({moment} AS DATE)"
         is_day = f"CAST({day} AS TIMESTAMP) = {moment}"
         return f"CASE WHEN {is_day} THEN CAST({day} AS VARCHAR) ELSE CAST({moment} AS VARCHAR) END"
+    if kind == "moment":
+        # One that is stored as UTC says so; any other is what a clock showed.
+        offset = f"CASE WHEN typeof({column}) = 'TIMESTAMP WITH TIME ZONE' THEN 'Z' ELSE '' END"
+        return f"CAST(make_timestamp(epoch_us({column})) AS VARCHAR) || {offset}"
     return shown
 
 

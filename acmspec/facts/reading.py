@@ -1,6 +1,7 @@
 """From a file to a table of text columns in the engine, or to what is wrong with the file as a whole."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import file_digest
 from pathlib import Path
 from unicodedata import normalize
@@ -58,7 +59,7 @@ class Files:
         if faults:
             return _unread(shown, sha256, *faults)
         try:
-            count = self._backend.load(table, scan, columns)
+            count = self._backend.load(table, _with_moments(store, scan), columns)
         except Refused as refused:
             return _unread(shown, sha256, source.diagnose(scan, str(refused)))
         return Reading(shown, sha256, count, columns, scan, source, ())
@@ -115,6 +116,14 @@ def _no_header(store: Store, scan: Scan) -> Diagnostic:
         cause="The first line of a data file names its columns, and this one names none that the spec knows.",
         fix="If a title or a note stands above the header, remove it; otherwise check that this is the right file.",
     )
+
+
+def _with_moments(store: Store, scan: Scan) -> Scan:
+    """The scan, with the time of day kept also of midnights where a column of timestamps holds moments."""
+    moments = {f"type {name}" for one in store.columns if one.type == "datetime" for name in _named(one.column, scan)}
+    is_moment = (name in moments and kind == "timestamp" for name, kind in scan.options)
+    pairs = zip(scan.options, is_moment, strict=True)
+    return replace(scan, options=tuple((name, "moment" if keeps else kind) for (name, kind), keeps in pairs))
 
 
 def place_of(column: str, reading: Reading) -> int:

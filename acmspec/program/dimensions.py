@@ -1,6 +1,6 @@
 """Turns the paths a metric is broken down by into dimensions that have a value for the records of each of its sets."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from acmspec.formula.tree import Name as FormulaName
 from acmspec.ground.diagnostic import Problem
@@ -102,11 +102,3 @@ def _entity(value: FieldValue, catalog: Catalog) -> str:
 
 def _roster(catalog: Catalog) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.provider.value for one in catalog.spec.agreements))
-
-
-def fields_of(found: Dimension) -> Iterator[FieldValue]:
-    """Every field that a dimension shows, through definitions."""
-    for _, value in found.values:
-        for one in parts(value):
-            if isinstance(one, FieldValue):
-                yield one

@@ -1,7 +1,9 @@
 """Moments, months, quarters and years in cells: which texts are valid, and which moment or day each of them is."""
 
 from collections.abc import Callable
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,7 +11,8 @@ import pytest
 from acmspec.backends.duckdb import DuckDB
 from acmspec.facts.cells import CellSql
 from acmspec.ground.calendar import Every
-from acmspec.program.types import DatetimeType, PeriodType
+from acmspec.program.record import Column, DayOf, FieldValue
+from acmspec.program.types import DatetimeType, DateType, PeriodType
 from acmspec.query.dialect import DUCKDB
 
 Run = Callable[..., Any]
@@ -161,3 +164,29 @@ def test_a_record_is_received_on_the_local_day(build: Any, ran: Run, at: str, re
     data = {"calls": f"id,on,at\n1,2025-10-01,{at}\n"}
     done = ran(build.program(build.measure(count), stores=(table,)), data, as_of=date(2025, 12, 31))
     assert done.facts.table("calls").not_received == (0 if received else 1)
+
+
+@pytest.mark.parametrize(
+    ("zone", "utc", "bad", "on_day"),
+    [("", False, 0, 2), (NEW_YORK, True, 0, 1), (NEW_YORK, False, 0, 2), ("", True, 3, 0)],
+)
+def test_timestamps_of_a_parquet_file_are_moments_also_at_midnight(  # noqa: PLR0917
+    build: Any, ran: Run, tmp_path: Path, zone: str, utc: bool, bad: int, on_day: int
+) -> None:
+    """Of midnight, noon and the next midnight, two are on the day itself; in New York, those of UTC are earlier."""
+    arrow, tables = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    days = [datetime(2025, 7, 1), datetime(2025, 7, 1, 12), datetime(2025, 7, 2)]  # noqa: DTZ001
+    kind = arrow.timestamp("us", tz="UTC" if utc else None)
+    path = tmp_path / "calls.parquet"
+    tables.write_table(arrow.table({"id": ["1", "2", "3"], "at": arrow.array(days, type=kind)}), path)
+    of = DatetimeType(zone)
+    table = build.store("calls", build.column("id"), build.column("at", "datetime", of=of))
+    day = DayOf(FieldValue(0, (), Column("calls", "at"), of, True), DateType())
+    on = build.aggregate("count", None, build.population("calls", day), where=build.compare(day, "=", date(2025, 7, 1)))
+    if zone and utc:
+        on = replace(on, where=build.compare(day, "=", date(2025, 6, 30)))
+    done = ran(build.program(build.measure(on), stores=(table,)), {"calls": path}, end="parquet")
+    assert [one for one in done.codes if one == "ACM471"] == ["ACM471"] * bad
+    if not bad:
+        period = "2025-Q2" if zone and utc else "2025-Q3"
+        assert done.parts(on, period) == (on_day,)
