@@ -3,7 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from acmspec.english import elsewhere, numbers
+from acmspec.english import (
+    choices,
+    elsewhere,
+    numbers,
+)
 from acmspec.english.letters import Line
 from acmspec.english.parts import bare, is_negative
 from acmspec.english.records import Speaker, number_text
@@ -24,7 +28,7 @@ from acmspec.program.elsewhere import (
     Those,
     To,
 )
-from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Record
+from acmspec.program.record import Defined, Record
 from acmspec.program.relocate import parts
 from acmspec.program.tree import (
     Aggregate,
@@ -38,9 +42,7 @@ from acmspec.program.tree import (
     Population,
     Quotient,
 )
-from acmspec.program.types import DateType
 
-_FIRST: dict[type, str] = {DateType: "earliest"}
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by", "/": "divided by"}
 
 
@@ -84,22 +86,13 @@ class Announcer:
 
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
-        many = self.words.record(population.table).many
+        speaker, many = self.of_records(population.table), self.words.record(population.table).many
         per = numbers.series(tuple(f"the same {one}" for one in self.words.chosen_per(choice.entities)))
-        return f"If one Measurement Period has several such {many} of {per}, only the {choice.choice} is {record}."
+        return choices.which(choice, many, per, record, speaker)
 
     def order(self, choice: Choice, population: Population) -> str:
         """What makes a record the first or last, tie-breaks included."""
-        speaker = self.of_records(population.table)
-        fields = tuple(speaker.value(one) for one in choice.by)
-        text = f"Their order is that of {fields[0]}, {_FIRST.get(type(choice.by[0].type), 'lowest')} first."
-        for before, one, name in zip(fields, choice.by[1:], fields[1:], strict=False):
-            text += f" Where {before} is the same, {name} decides, {_FIRST.get(type(one.type), 'lowest')} first."
-        for one, name in zip(choice.by, fields, strict=True):
-            # What the set requires to be recorded needs no rule for the case that it is not.
-            if one.optional and not _is_required(one, population.where):
-                text += f" One without {name} is kept only if there is none with it."
-        return text
+        return choices.order(choice, population.where, self.of_records(population.table))
 
     # --- values -------------------------------------------------------------------------------------------
 
@@ -199,16 +192,6 @@ class Announcer:
         """The set of an aggregate by a letter that holds it."""
         many = self.words.nouns(found.population).many
         return f"the {many} in set {line.letter('S', lambda taken: self.members(found, taken), ' holds the ', 'S')}"
-
-
-def _is_required(field: FieldValue, condition: Record | None) -> bool:
-    """Whether a condition holds only for records that have a value of the field."""
-    match condition:
-        case IsKnown(operand, known):
-            return known and operand == field
-        case Logic("and", operands):
-            return any(_is_required(field, one) for one in operands)
-    return False
 
 
 def aggregates(group: Group) -> Iterator[Aggregate]:

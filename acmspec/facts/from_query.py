@@ -21,11 +21,12 @@ from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
-from acmspec.program.tree import Aggregate, Program
+from acmspec.program.tree import Aggregate, Choice, Program
 from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
+from acmspec.spec.tree import ONE
 
 
 def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
@@ -200,13 +201,13 @@ class _Run:
         reported: set[tuple[str, int, int]] = set()
         for facts in self._plan.facts:
             table = by_name[facts.population.table]
-            for sql in facts.ties:
+            for sql, choice in zip(facts.ties, facts.population.keep, strict=True):
                 rows = [(whole(index), whole(kept), whole(other)) for index, kept, other in self._backend.rows(sql)]
                 fresh = [row for row in rows if (facts.population.name, *row[1:]) not in reported]
                 reported.update((facts.population.name, *row[1:]) for row in rows)
                 if rows:
                     found[table.store.name] = table
-                    _report_ties(table, facts, fresh)
+                    _report_ties(table, facts, choice, fresh)
         return list(found.values())
 
     # --- facts --------------------------------------------------------------------------------------------
@@ -271,21 +272,25 @@ def _say_short(calendar: str, path: str, place: DataPlace) -> Diagnostic:
     return CALENDAR_ENDS.at(place, message, path=path)
 
 
-def _report_ties(table: Table, facts: NarrowFacts, ties: Sequence[tuple[int, int, int]]) -> None:
+def _report_ties(table: Table, facts: NarrowFacts, choice: Choice, ties: Sequence[tuple[int, int, int]]) -> None:
     path = f"cohorts.{facts.population.name}.keep"
     few = ties[:SHOWN]
     for index, kept, other in few:
-        say = partial(_say_tie, facts.windows.periods[index].name, facts.population.name, path)
+        say = partial(_say_tie, facts.windows.periods[index].name, facts.population.name, path, choice)
         table.certain.append(Pointing((kept, other), say))
     table.certain.extend(table.more(TIE, len(ties) - len(few), "", path))
 
 
-def _say_tie(window: str, cohort: str, path: str, kept: DataPlace, other: DataPlace) -> Diagnostic:
-    message = (
-        f"in {window}, the records on {kept.unit} {kept.number} and {other.number} are equal in everything"
-        f" that “{cohort}” chooses by"
-    )
-    return TIE.at(kept, message, path=path)
+def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
+    window: str, cohort: str, path: str, choice: Choice, kept: DataPlace, other: DataPlace
+) -> Diagnostic:
+    records = f"in {window}, the records on {kept.unit} {kept.number} and {other.number}"
+    if choice.choice == ONE:
+        same = " and ".join(one.column.name for one in choice.entities)
+        message = f"{records} have the same {same} and differ otherwise, and “{cohort}” keeps one of such records"
+        fix = "Say which of them counts, as in “last per … in each period by …”."
+        return TIE.at(kept, message, path=path, fix=fix)
+    return TIE.at(kept, f"{records} are equal in everything that “{cohort}” chooses by", path=path)
 
 
 def _cell(row: Sequence[object], of: Gather) -> Cell:

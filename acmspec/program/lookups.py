@@ -108,7 +108,7 @@ def _looked_into(call: Call, scope: Scope, meanings: Meanings) -> Population | N
         return Population(use.name, use.name, "", "", FAULTY, None, (), ())
     found = meanings.population(use.name, use.name_span)
     if found is not None and found.keep:
-        message = f"“{use.name}” keeps one record in each period, and a lookup has no period"
+        message = f"“{use.name}” keeps some of its records, and a lookup looks into all that meet a condition"
         fix = "Look into the table, and say in “where” which records count."
         meanings.findings.say(BAD_LOOKUP, use.name_span, message, path=scope.path, label="bound to the period", fix=fix)
         return None

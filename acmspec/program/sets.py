@@ -20,7 +20,7 @@ from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Choice, Left, Population
 from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType
 from acmspec.spec.practice import Name
-from acmspec.spec.tree import Cohort, Keep, Table
+from acmspec.spec.tree import APART, ONE, Cohort, Keep, Table
 
 NO_DATE = Problem(
     "ACM350",
@@ -39,7 +39,7 @@ BAD_DATE = Problem(
 BAD_CHOICE = Problem(
     "ACM352",
     "choice that can't be made",
-    "“first” and “last” are chosen for each entity, in the order of fields of the record.",
+    "A choice is made for each entity, in the order of fields of the record, once for all periods before once in each.",
     "Write “last per client in each period by exit_date, enrollment_id”, with fields of the table.",
     "The record that counts must be chosen by a stated order.",
 )
@@ -120,7 +120,8 @@ def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | Non
         return None
     if any(one is not None and is_faulty(one) for one in read):
         return None
-    return child if _differs(cohort, child, path, meanings) else None
+    sound = _differs(cohort, child, path, meanings) and _once_for_all(child, path, meanings)
+    return child if sound else None
 
 
 def _parent(cohort: Cohort, path: str, meanings: Meanings) -> Population | None:
@@ -195,7 +196,7 @@ def placed_otherwise(
 
     They are drawn from all periods, so what the set chose in each period would have no meaning.
     """
-    if population.keep:
+    if not all(one.ever for one in population.keep):
         message = f"“{population.name}” keeps records in each period, which can't be undone here"
         fix = "Choose the stock first: a cohort with “when: open on …”, and the choice after it."
         meanings.findings.say(UNDONE, placed.span, message, path=scope.path, label="after the choice", fix=fix)
@@ -237,7 +238,7 @@ def _in_order(cohort: Cohort, parent: Population, path: str, meanings: Meanings)
     found: tuple[Span, str] | None = None
     if parent.keep and cohort.where is not None:
         found = cohort.where.span, "“where” would come after the choice that the parent cohort makes"
-    elif parent.keep and cohort.when is not None:
+    elif cohort.when is not None and not all(one.ever for one in parent.keep):
         message = "another “when” would undo the choice that the parent cohort makes in each period"
         fix = "Give the parent this “when”, or build this cohort from the table."
         meanings.findings.say(UNDONE, cohort.when.span, message, path=f"{path}.when", label="after the choice", fix=fix)
@@ -258,8 +259,42 @@ def _choice(step: Keep, scope: Scope, meanings: Meanings) -> Choice | None:
     order = [_order(one, replace(scope, path=path), meanings) for one in step.by]
     if None in chosen or None in order:
         return None
-    entities = tuple(one for one in chosen if one is not None)
-    return Choice(step.choice, entities, tuple(one for one in order if one is not None), step.span)
+    entities, by = (tuple(one for one in found if one is not None) for found in (chosen, order))
+    if step.choice == APART and not isinstance(by[0].type, DateType | ErrorType):
+        message = f"days are counted from one date to the next, and “{step.by[0].value}” is {type_words(by[0].type)}"
+        meanings.findings.say(BAD_CHOICE, step.by[0].span, message, path=path, label="not a date")
+        return None
+    if step.choice == ONE:
+        by = _all_but_the_key(scope.own.table, meanings)
+    return Choice(step.choice, entities, by, step.span, step.position, step.later, step.ever, step.days, step.kept)
+
+
+def _all_but_the_key(table: str, meanings: Meanings) -> tuple[FieldValue, ...]:
+    """Every field in which records that count as one must be equal."""
+    catalog = meanings.catalog
+    key = {one.value for one in catalog.tables[table].key}
+    return tuple(
+        FieldValue(0, (), Column(table, name), catalog.type_of(table, one), one.optional)
+        for name, one in catalog.fields(table).items()
+        if name not in key
+    )
+
+
+def _once_for_all(child: Population, path: str, meanings: Meanings) -> bool:
+    """Whether what is chosen ever is chosen before anything that differs from period to period; reported if not."""
+    ever = [index for index, one in enumerate(child.keep) if one.ever]
+    if not ever:
+        return True
+    message = ""
+    if not all(one.ever for one in child.keep[: ever[-1] + 1]):
+        message = "what is kept ever is chosen once for all periods, before any choice in each period"
+    elif child.where is not None and is_bound(child.where):
+        message = "what is kept ever is chosen once for all periods, and “where” speaks of the period"
+    if message:
+        span = child.keep[ever[-1]].span
+        fix = "Put it first, or make a cohort of it and add the rest in a cohort of that one."
+        meanings.findings.say(BAD_CHOICE, span, message, path=f"{path}.keep", label="chosen too late", fix=fix)
+    return not message
 
 
 def _entity(name: Name, table: str, path: str, meanings: Meanings) -> FieldValue | None:

@@ -32,19 +32,34 @@ from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
-from acmspec.spec.tree import Spec
+from acmspec.spec.tree import APART, Spec
 
 # --- sets -------------------------------------------------------------------------------------------------
 
 
 @node
 class Choice:
-    """Keep the first or last record per entities in each period, by columns in order; missing values come last."""
+    """Which records are kept per entities, in the order of `by`, in which missing values come last.
+
+    `choice` is "first" or "last": the one at `position`, counted from there, or all from it on where `later`. "one" is
+    one of several that are equal but for their key. "apart" is what comes more than `days` after the record before it,
+    or after the one `kept` before it, by the first date of the order. Records are those of a window, or all of `ever`.
+    """
 
     choice: str
     entities: tuple[FieldValue, ...]
     by: tuple[FieldValue, ...]
     span: Span = field(compare=False, repr=False)
+    position: int = 1
+    later: bool = False
+    ever: bool = False
+    days: int = 0
+    kept: bool = False
+
+    @property
+    def needed(self) -> tuple[FieldValue, ...]:
+        """The values without which a record can't be chosen."""
+        return (*self.entities, self.by[0]) if self.choice == APART else self.entities
 
 
 @node

@@ -18,6 +18,7 @@ BLANKS = (
 )
 """Every character that is trimmed off the ends of a cell: what Unicode calls white space, as `str.strip` does."""
 
+_FIRST = date.min
 _LATEST = date.max
 _DIGITS = 38
 
@@ -125,6 +126,10 @@ class Dialect:
     def latest_day(self, sql: str) -> str:
         """A date no later than the last one a calendar can hold."""
         return f"LEAST({sql}, {self.day(_LATEST)})"
+
+    def day_number(self, sql: str) -> str:
+        """A date as a whole number, each day one more than the day before."""
+        return f"({sql} - {self.day(_FIRST)})"
 
     def days_between(self, start_sql: str, end_sql: str) -> str:
         """Whole days from one date to another."""

@@ -81,7 +81,7 @@ def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
 
 def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:
     for step, choice in enumerate(population.keep, 1):
-        for entity, value in enumerate(choice.entities):
+        for entity, value in enumerate(choice.needed):
             for told in gaps.entities((value,), KEEP):
                 yield Choosing(f'"gap keep {step} {entity}"', step, entity, told.gap)
 

@@ -17,11 +17,13 @@ from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.program.types import DateType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
+from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps
 from acmspec.query.record_sql import RecordSql
 from acmspec.query.tree import Windows
+from acmspec.spec.tree import APART
 
 WINDOW = "window"
 INCLUDED = "included"
@@ -140,20 +142,32 @@ class PopulationSql:
     def select(self) -> str:
         """The SELECT of the narrow facts."""
         columns = tuple(self._columns())
-        choices = self._ask.population.keep
-        steps = [f'"measured records" AS ({self._records(columns)})', f'"step 0" AS ({self._placed(columns)})']
-        steps += [f'"step {number}" AS ({self._chosen(number, one)})' for number, one in enumerate(choices, 1)]
+        choices = [*enumerate(self._ask.population.keep, 1)]
+        once, each = ([one for one in choices if one[1].ever is ever] for ever in (True, False))
+        steps = [("measured records", self._records(columns))]
+        if once:
+            steps.append(("step 0", 'SELECT *, "in" AS "in 0" FROM "measured records"'))
+        for number, choice in once:
+            steps += self._choice(number, choice, steps[-1][0], ())
+        steps.append(("placed records" if once else "step 0", self._placed(columns, steps[-1][0], len(once))))
+        for number, choice in each:
+            steps += self._choice(number, choice, steps[-1][0], (f'"{WINDOW}"',))
         left = " ".join(f'AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
         included = f'CASE WHEN "in {len(choices)}" {left} THEN TRUE ELSE FALSE END AS "{INCLUDED}"'
         carried = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
-        return f'WITH {", ".join(steps)} SELECT {carried} FROM "step {len(choices)}"'
+        written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
+        recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
+        return f'WITH {recursive}{written} SELECT {carried} FROM "{steps[-1][0]}"'
+
+    def _choice(self, number: int, choice: Choice, source: str, within: tuple[str, ...]) -> Iterator[Step]:
+        return ChoiceSql(self._dialect, number, choice, source, within).steps()
 
     def ties(self, facts: str) -> tuple[str, ...]:
         """For each choice, the SELECT over the facts of records it could not tell from the one it kept."""
         name = self._dialect.name(facts)
         return tuple(
-            f'SELECT MIN("{WINDOW}"), "kept {number}", {NUMBER} FROM {name} WHERE "kept {number}" <> {NUMBER}'
-            f' GROUP BY "kept {number}", {NUMBER} ORDER BY "kept {number}", {NUMBER}'
+            f'SELECT MIN("{WINDOW}"), LEAST("kept {number}", {NUMBER}) AS a, GREATEST("kept {number}", {NUMBER}) AS b'
+            f' FROM {name} WHERE "kept {number}" <> {NUMBER} GROUP BY a, b ORDER BY a, b'
             for number in range(1, len(self._ask.population.keep) + 1)
         )
 
@@ -192,7 +206,7 @@ class PopulationSql:
             carried += [left_column(number) for number in range(len(ask.population.exclude))]
         carried += [one.name for one in ask.gaps.told]
         carried += [
-            _truth(f'"in {one.step - 1}" AND "k{one.step} entity {one.entity}" IS NULL', one.name)
+            _truth(f'"in {one.step - 1}" AND {needed_column(one.step, one.entity)} IS NULL', one.name)
             for one in ask.gaps.keep
         ]
         carried += [f'"several {index}"' for index in range(len(self._only))]
@@ -278,10 +292,10 @@ class PopulationSql:
 
     def _choice_columns(self) -> Iterator[_Column]:
         for number, choice in enumerate(self._ask.population.keep, 1):
-            for index, one in enumerate(choice.entities):
-                yield self._of(one, f'"k{number} entity {index}"')
+            for index, one in enumerate(choice.needed):
+                yield self._of(one, needed_column(number, index))
             for index, one in enumerate(choice.by):
-                yield self._of(one, f'"k{number} by {index}"')
+                yield self._of(one, order_column(number, index))
 
     def _dimension_columns(self) -> Iterator[_Column]:
         table = self._ask.population.table
@@ -347,47 +361,23 @@ class PopulationSql:
 
     # --- once a record and window ---------------------------------------------------------------------------
 
-    def _placed(self, columns: Sequence[_Column]) -> str:
-        """The records of each window, with what is another in each window."""
+    def _placed(self, columns: Sequence[_Column], records: str, chosen: int) -> str:
+        """The records of each window, with what is another in each window; `chosen` steps were taken before."""
         day, name = self._dialect.day, self._dialect.name
         rows = ", ".join(
             f"({index}, {day(one.first)}, {day(one.last)})" for index, one in enumerate(self._ask.windows.periods)
         )
         bound = [f"{one.sql} AS {one.name}" for one in columns if one.bound]
-        source = '"measured records" AS m'
+        source = f'"{records}" AS m'
         if bound:
             own = f"{name(self._bound.alias)}.{NUMBER}"
             source = f"{self._writer.source(self._bound)} JOIN {source} ON m.{NUMBER} = {own}"
-        is_in = '"in" AS "in 0"'
         selected = ", ".join([f'w."{WINDOW}"', "m.*", *bound])
         placed = (
             f'SELECT {selected} FROM {source} JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
             f" ON {self._membership(columns)}"
         )
-        return f"SELECT *, {is_in} FROM ({placed}) AS p"
-
-    def _chosen(self, number: int, choice: Choice) -> str:
-        entities = [f'"k{number} entity {index}"' for index in range(len(choice.entities))]
-        eligible = " AND ".join([f'"in {number - 1}"', *(f"{one} IS NOT NULL" for one in entities)])
-        # A missing value ranks last whichever end is kept, so its absence is the first thing to sort by.
-        direction = "DESC" if choice.choice == "last" else "ASC"
-        by = [f'"k{number} by {index}"' for index in range(len(choice.by))]
-        order = [part for one in by for part in (f"CASE WHEN {one} IS NULL THEN 1 ELSE 0 END", f"{one} {direction}")]
-        partition = f'PARTITION BY "{WINDOW}", "eligible {number}", {", ".join(entities)}'
-        over = f"OVER ({partition} ORDER BY {', '.join(order) or '1'})"
-        exact = f"OVER ({partition} ORDER BY {', '.join([*order, NUMBER])})"
-        inner = (
-            f'SELECT *, CASE WHEN {eligible} THEN TRUE ELSE FALSE END AS "eligible {number}" FROM "step {number - 1}"'
-        )
-        ranked = (
-            f'SELECT *, ROW_NUMBER() {exact} AS "row {number}", RANK() {over} AS "rank {number}",'
-            f' FIRST_VALUE({NUMBER}) {exact} AS "first {number}" FROM ({inner}) AS e{number}'
-        )
-        return (
-            f'SELECT *, CASE WHEN "eligible {number}" AND "row {number}" = 1 THEN TRUE ELSE FALSE END AS "in {number}",'
-            f' CASE WHEN "eligible {number}" AND "rank {number}" = 1 THEN "first {number}" END AS "kept {number}"'
-            f" FROM ({ranked}) AS c{number}"
-        )
+        return placed if chosen else f'SELECT *, "in" AS "in 0" FROM ({placed}) AS p'
 
 
 def _truth(condition: str, name: str = "") -> str:

@@ -138,8 +138,9 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
         return
     for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep"), strict=True):
         chosen = draft.say.choice(choice, population, numbers.article(nouns.one))
-        text = f"{chosen} {draft.say.order(choice, population)}{_over_providers(draft, choice)}"
-        unlinked = [speaker.value(one) for one in choice.entities if one.optional]
+        order = draft.say.order(choice, population)
+        text = f"{chosen}{f' {order}' if order else ''}{_over_providers(draft, choice)}"
+        unlinked = [speaker.value(one) for one in choice.needed if one.optional]
         if unlinked:
             text += (
                 f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."

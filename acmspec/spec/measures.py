@@ -9,8 +9,9 @@ from acmspec.ground.source import Located, Span
 from acmspec.ground.windows import Coverage, Covers
 from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.definitions import unread
+from acmspec.spec.keeping import KEEP
 from acmspec.spec.kinds import KindShape
-from acmspec.spec.pieces import KEEP, NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
+from acmspec.spec.pieces import NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
 from acmspec.spec.placing import WhenShape
 from acmspec.spec.ports import ShapedKind
 from acmspec.spec.shape import (

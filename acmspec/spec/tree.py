@@ -182,14 +182,27 @@ class Definition:
     bands: Bands | None = None
 
 
+FIRST, LAST, ONE, APART = "first", "last", "one", "apart"
+"""How a choice is made: counted from the first or from the last, one of equals, or apart from the one before."""
+
+
 @node
 class Keep:
-    """`first` or `last` record per entities in each period, in the order of `by`."""
+    """A choice per entities, in the order of `by`, in each period or `ever`.
+
+    `position` counts from the first or the last, `later` takes all behind it, too. What is kept `apart` comes more than
+    `days` after the record before it: any one, or the one `kept` before.
+    """
 
     choice: str
     entities: tuple[Name, ...]
     by: tuple[Name, ...]
     span: Span = field(compare=False, repr=False)
+    position: int = 1
+    later: bool = False
+    ever: bool = False
+    days: int = 0
+    kept: bool = False
 
 
 @node

@@ -19,6 +19,7 @@ from acmspec.program import aggregates, reach
 from acmspec.program.aggregates import AggregateRow, Finished, Part
 from acmspec.program.tree import Dimension
 from acmspec.query import completeness
+from acmspec.query.choice_sql import ChoiceSql
 from acmspec.query.dialect import Dialect
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import PopulationSql
@@ -99,17 +100,17 @@ def other_records_include_the_record_itself(patch: Patch) -> None:
 
 @fault
 def first_is_kept_instead_of_last(patch: Patch) -> None:
-    _edit(patch, PopulationSql, "_chosen", (" DESC", " ASC"))
+    _edit(patch, ChoiceSql, "_end", (" DESC", " ASC"))
 
 
 @fault
 def a_missing_order_value_ranks_first(patch: Patch) -> None:
-    _edit(patch, PopulationSql, "_chosen", ("THEN 1 ELSE 0 END", "THEN 0 ELSE 1 END"))
+    _edit(patch, ChoiceSql, "_end", ("THEN 1 ELSE 0 END", "THEN 0 ELSE 1 END"))
 
 
 @fault
 def records_without_entity_are_one_big_client(patch: Patch) -> None:
-    _edit(patch, PopulationSql, "_chosen", (' AND "k1 entity 0" IS NOT NULL', ""))
+    _edit(patch, ChoiceSql, "_end", (' AND "k1 entity 0" IS NOT NULL', ""))
 
 
 @fault
