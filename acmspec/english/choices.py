@@ -5,7 +5,7 @@ from acmspec.english.records import Speaker
 from acmspec.program.record import FieldValue, IsKnown, Logic, Record
 from acmspec.program.tree import Choice
 from acmspec.program.types import DateType
-from acmspec.spec.tree import APART, LAST, ONE
+from acmspec.spec.chosen import APART, LAST, ONE
 
 _FIRST: dict[type, str] = {DateType: "earliest"}
 

@@ -26,7 +26,7 @@ from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
-from acmspec.spec.tree import ONE
+from acmspec.spec.chosen import ONE
 
 
 def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)

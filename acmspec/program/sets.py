@@ -19,8 +19,9 @@ from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_fi
 from acmspec.program.sizes import is_too_large
 from acmspec.program.tree import Choice, Left, Population
 from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType
+from acmspec.spec.chosen import APART, ONE, Keep
 from acmspec.spec.practice import Name
-from acmspec.spec.tree import APART, ONE, Cohort, Keep, Table
+from acmspec.spec.tree import Cohort, Table
 
 NO_DATE = Problem(
     "ACM350",

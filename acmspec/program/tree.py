@@ -32,7 +32,8 @@ from acmspec.program.payment import Payments
 from acmspec.program.record import Column, FieldValue, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
-from acmspec.spec.tree import APART, Spec
+from acmspec.spec.chosen import APART
+from acmspec.spec.tree import Spec
 
 # --- sets -------------------------------------------------------------------------------------------------
 

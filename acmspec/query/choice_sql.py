@@ -11,7 +11,7 @@ from acmspec.ground.calendar import Length
 from acmspec.program.tree import Choice
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
-from acmspec.spec.tree import APART, LAST, ONE
+from acmspec.spec.chosen import APART, LAST, ONE
 
 Step = tuple[str, str]
 """The name of a step's table, and the SELECT that makes it."""

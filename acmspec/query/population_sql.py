@@ -23,7 +23,7 @@ from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps
 from acmspec.query.record_sql import RecordSql
 from acmspec.query.tree import Windows
-from acmspec.spec.tree import APART
+from acmspec.spec.chosen import APART
 
 WINDOW = "window"
 INCLUDED = "included"

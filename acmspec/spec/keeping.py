@@ -6,9 +6,9 @@ from acmspec.document.tree import Node
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
+from acmspec.spec.chosen import APART, FIRST, LAST, ONE, Keep
 from acmspec.spec.formulas import inside
 from acmspec.spec.shape import FAULT, As, Desk, Either, Fault, ListOf
-from acmspec.spec.tree import APART, FIRST, LAST, ONE, Keep
 from acmspec.spec.written import SNAKE, scalar_of, words
 
 NOT_A_STEP = Problem(

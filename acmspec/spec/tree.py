@@ -10,6 +10,7 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Coverage
+from acmspec.spec.chosen import Keep
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 
@@ -180,29 +181,6 @@ class Definition:
     says: Says | None
     span: Span = field(compare=False, repr=False)
     bands: Bands | None = None
-
-
-FIRST, LAST, ONE, APART = "first", "last", "one", "apart"
-"""How a choice is made: counted from the first or from the last, one of equals, or apart from the one before."""
-
-
-@node
-class Keep:
-    """A choice per entities, in the order of `by`, in each period or `ever`.
-
-    `position` counts from the first or the last, `later` takes all behind it, too. What is kept `apart` comes more than
-    `days` after the record before it: any one, or the one `kept` before.
-    """
-
-    choice: str
-    entities: tuple[Name, ...]
-    by: tuple[Name, ...]
-    span: Span = field(compare=False, repr=False)
-    position: int = 1
-    later: bool = False
-    ever: bool = False
-    days: int = 0
-    kept: bool = False
 
 
 @node
