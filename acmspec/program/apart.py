@@ -6,15 +6,15 @@ from acmspec.program.types import BooleanType
 
 def apart(one: Record, two: Record) -> bool:
     """Whether no record can meet both, as far as their wording shows: other codes of one field, or one the opposite."""
-    return any(_opposed(left, right) for left in _demands(one) for right in _demands(two))
+    return any(_opposed(left, right) for left in demands(one) for right in demands(two))
 
 
-def _demands(record: Record) -> list[Record]:
+def demands(record: Record) -> list[Record]:
     """What a condition demands all at once."""
     while isinstance(record, Defined):
         record = record.body
     if isinstance(record, Logic) and record.operator == "and":
-        return [record, *(demand for one in record.operands for demand in _demands(one))]
+        return [record, *(demand for one in record.operands for demand in demands(one))]
     return [record]
 
 
@@ -30,7 +30,7 @@ def _opposed(one: Record, two: Record) -> bool:
 
 def _same(one: Record, two: Record) -> bool:
     """Whether two conditions are one, definitions opened."""
-    return _demands(one)[0] == _demands(two)[0]
+    return demands(one)[0] == demands(two)[0]
 
 
 def _needs(condition: Record, value: Record) -> bool:
