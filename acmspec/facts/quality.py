@@ -22,7 +22,9 @@ from acmspec.program.record import (
     Step,
 )
 from acmspec.program.relocate import parts
-from acmspec.program.tree import Population, Program, Roll
+from acmspec.program.tree import Population, Program, Roll, Store
+from acmspec.program.types import DatetimeType
+from acmspec.query.clock import local_day
 from acmspec.query.completeness import complete_through, through
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import Times
@@ -136,7 +138,7 @@ class Quality:
         through = complete_through(table.store, self._data_date)
         asked = [(one, self._due(one, roll, through)) for one in self._program.payments.agreements]
         every = tuple(sorted({period for _, due in asked for period in due}))
-        heard = self._heard(table.store.name, roll, every)
+        heard = self._heard(table.store, roll, every)
         found: list[Stretch] = []
         for agreement, due in asked:
             found.extend(_stretches(agreement.provider, [(one, (agreement.provider, one) in heard) for one in due]))
@@ -152,15 +154,17 @@ class Quality:
         found = periods(roll.every, agreement.first, end, self._program.fiscal_starts)
         return tuple(one for one in found if agreement.first <= one.first and one.last <= end)
 
-    def _heard(self, table: str, roll: Roll, every: Sequence[Period]) -> frozenset[tuple[str | None, Period]]:
+    def _heard(self, table: Store, roll: Roll, every: Sequence[Period]) -> frozenset[tuple[str | None, Period]]:
         if not every:
             return frozenset()
         name, day = self._dialect.name, self._dialect.day
         rows = ", ".join(f"({index}, {day(one.first)}, {day(one.last)})" for index, one in enumerate(every))
-        each, dated = name(roll.each.name), name(roll.dated.name)
+        each, dated = name(roll.each.name), f"t.{name(roll.dated.name)}"
+        kind = next(one.of for one in table.columns if one.name == roll.dated.name)
+        on = local_day(self._dialect, dated, kind.zone) if isinstance(kind, DatetimeType) else dated
         found = self._backend.rows(
-            f"SELECT DISTINCT t.{each}, w.i FROM {name(table)} AS t JOIN (VALUES {rows}) AS w (i, a, b)"
-            f" ON t.{dated} >= w.a AND t.{dated} <= w.b WHERE t.{each} IS NOT NULL"
+            f"SELECT DISTINCT t.{each}, w.i FROM {name(table.name)} AS t JOIN (VALUES {rows}) AS w (i, a, b)"
+            f" ON {on} >= w.a AND {on} <= w.b WHERE t.{each} IS NOT NULL"
         )
         return frozenset((text(provider), every[whole(index)]) for provider, index in found)
 

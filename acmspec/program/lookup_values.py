@@ -22,6 +22,7 @@ from acmspec.program.said import type_words
 from acmspec.program.scope import Scope, resolve_name
 from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, Form, NumberType, PeriodType, Type
 from acmspec.program.typing_rules import Side, compared
+from acmspec.program.units import factor
 
 BAD_VALUE = Problem(
     "ACM334",
@@ -108,6 +109,9 @@ def amount_of(call: Call, row: LookupRow, value: Record | None, path: str, meani
     if not row.is_total_over_time or call.given is None or value is None or call.expression is None:
         return None
     given = call.given.amount
+    times = factor(given.unit, value.type.unit) if isinstance(value.type, NumberType) else None
+    if times is not None and isinstance(value.type, NumberType):
+        given = replace(given, value=given.value * times, unit=value.type.unit)
     literal = Side(literal_type(given), call.given.span.text, given)
     wrong = compared(Side(value.type, call.expression.span.text), literal)
     if wrong is None:

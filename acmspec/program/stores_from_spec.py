@@ -104,7 +104,7 @@ def _roll(reporting: Reporting, table: str, names: Definitions) -> Roll | None:
     dated = _field(reporting.dated, table, f"{path}.dated", names)
     if dated is not None and isinstance(catalog.type_of(table, dated), ErrorType):
         return None
-    if dated is not None and dated.type != "date":
+    if dated is not None and dated.type not in {"date", "datetime"}:
         message = f"“{reporting.dated.value}” is not a date"
         names.findings.say(BAD_DATE, reporting.dated.span, message, path=f"{path}.dated", label="not a date")
         return None

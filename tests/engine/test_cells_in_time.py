@@ -12,6 +12,7 @@ from acmspec.backends.duckdb import DuckDB
 from acmspec.facts.cells import CellSql
 from acmspec.ground.calendar import Every
 from acmspec.program.record import Column, DayOf, FieldValue
+from acmspec.program.tree import Roll
 from acmspec.program.types import DatetimeType, DateType, PeriodType
 from acmspec.query.dialect import DUCKDB
 
@@ -190,3 +191,19 @@ def test_timestamps_of_a_parquet_file_are_moments_also_at_midnight(  # noqa: PLR
     if not bad:
         period = "2025-Q2" if zone and utc else "2025-Q3"
         assert done.parts(on, period) == (on_day,)
+
+
+@pytest.mark.parametrize(("zone", "silent"), [("", ()), (NEW_YORK, (("a", date(2025, 2, 1), date(2025, 2, 28)),))])
+def test_who_reports_in_a_month_is_told_by_local_days(build: Any, ran: Run, zone: str, silent: Any) -> None:
+    """The record of the first day of February in UTC is one of January in New York."""
+    at = "2025-02-01 03:00" + ("Z" if zone else "")
+    of, roll = DatetimeType(zone), Roll(Column("calls", "site"), Column("calls", "at"), Every.MONTH)
+    table = build.store(
+        "calls", build.column("id"), build.column("site"), build.column("at", "datetime", of=of), roll=roll
+    )
+    day = DayOf(FieldValue(0, (), Column("calls", "at"), of, True), DateType())
+    count = build.aggregate("count", None, build.population("calls", day))
+    agreements = (build.agreement("a", date(2025, 1, 1), date(2025, 2, 28)),)
+    one = build.program(build.measure(count), stores=(table,), agreements=agreements)
+    done = ran(one, {"calls": f"id,site,at\n1,a,2025-01-05 12:00\n2,a,{at}\n"}, as_of=date(2025, 3, 31))
+    assert done.facts.table("calls").silent == silent
