@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from acmspec.facts.literals import sought, unseen
 from acmspec.facts.numbers import text, whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_RECORDS, SILENT
@@ -44,6 +45,7 @@ class Quality:
         self._data_date = data_date
         self._times = Times(data_date, through(program.stores, data_date))
         self._keys = {one.name: one.key for one in program.stores}
+        self._sought = sought(program)
         agreed = tuple(one.provider for one in program.payments.agreements)
         register = program.register
         self._registered = None if register is None else Registered(backend, dialect, register, agreed)
@@ -75,6 +77,7 @@ class Quality:
             table.certain.append(NO_RECORDS.at(DataPlace(reading.shown), "the file has no records", path=table.path()))
         elif is_open:
             self._compare_providers(table)
+            table.certain.extend(unseen(self._backend, self._dialect, table, self._sought))
             if self._registered is not None:
                 table.certain.extend(self._registered.findings(table))
         return TableQuality(

@@ -213,6 +213,18 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("definitions:\n", "definitions:\n  spare:\n    of: stays\n    formula: served\n"),),
     ),
     (
+        "a figure that is the same for every group",
+        "ACM492",
+        "sum(nights over stays) / people",
+        (
+            (
+                "formula: sum(nights over stays)\n",
+                "formula: sum(nights over stays) / people\n    break_down_by: [provider]\n",
+            ),
+            ("lists:\n", "figures:\n  people: {file: people.csv, value: n, by: [year], over_time: last}\nlists:\n"),
+        ),
+    ),
+    (
         "a figure that has no rule to be added up",
         "ACM487",
         "sum(nights over stays) / people",
@@ -296,6 +308,7 @@ def test_a_finding_has_the_severity_of_its_rule() -> None:
         "ACM397",
         "ACM399",
         "ACM481",
+        "ACM492",
     }
 
 

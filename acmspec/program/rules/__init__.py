@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.rules import (
     a_figure_can_be_brought_to_its_measure,
+    a_figure_is_by_the_groups_it_is_divided_among,
     a_goal_has_a_metric,
     a_look_back_says_where_the_data_begins,
     a_metric_has_a_goal,
@@ -89,6 +90,7 @@ _ALL = (
     reviews_wait_for_data,
     a_look_back_says_where_the_data_begins,
     a_figure_can_be_brought_to_its_measure,
+    a_figure_is_by_the_groups_it_is_divided_among,
     a_unit_is_of_a_number,
 )
 

@@ -1,0 +1,130 @@
+"""What is told when data meets lists, calendars, figures and registers: warnings, reasons, clauses."""
+
+import pytest
+
+from acmspec.results.tree import State
+from tests.enclosed.world import evaluated, said
+
+VISITS = "id,seen_on,place\n1,2025-02-01,North\n2,2025-02-01,North\n3,2025-03-01,South\n"
+
+
+def test_a_text_that_no_record_has_is_told_with_the_nearest_and_its_count(tmp_path):
+    (found,) = said(
+        evaluated(tmp_path, formula='count(visits where place = "Nrth")', tables={"visits": VISITS}), "ACM491"
+    )
+    assert "“Nrth” in column “place”" in found.message
+    assert found.fix == "Did you mean “North”, which stands in 2 records?"
+    assert found.severity.value == "warning"
+
+
+@pytest.mark.parametrize(
+    ("formula", "count"),
+    [
+        ('count(visits where place = "North")', 0),
+        ('count(visits where place in ("North", "East", "West"))', 2),
+        ('count(visits where place != "East")', 1),
+        ('count(visits where kind = "shelter")', 0),
+    ],
+    ids=["there", "in place", "unequal", "listed values"],
+)
+def test_texts_are_looked_for_one_by_one(tmp_path, formula, count):
+    assert len(said(evaluated(tmp_path, formula=formula, tables={"visits": VISITS}), "ACM491")) == count
+
+
+def test_nothing_is_said_of_a_table_without_records(tmp_path):
+    assert said(evaluated(tmp_path, formula='count(visits where place = "x")', tables={}), "ACM491") == []
+
+
+def test_a_private_field_offers_nothing(tmp_path):
+    private = ["      place:\n        type: text\n        optional: yes\n  people:"]
+    private.append("      place:\n        private: yes\n        optional: yes\n  people:")
+    outcome = evaluated(
+        tmp_path, formula='count(visits where place = "Nrth")', tables={"visits": VISITS}, changes=[private]
+    )
+    (found,) = said(outcome, "ACM491")
+    assert "North" not in f"{found.message} {found.fix}"
+
+
+CENSUS = "county,year,Persons\nEast,2025,4\nWest,2024,5\n"
+BY_COUNTY = "{file: census.csv, value: Persons, by: [county, year], over_groups: sum, over_time: last}"
+
+
+def rate(tmp_path, census=CENSUS):
+    return evaluated(
+        tmp_path,
+        formula="count(visits) / population",
+        metric={"break_down_by": "[client.county]"},
+        figures={"population": BY_COUNTY},
+        files={"census.csv": census},
+        tables={"visits": "id,seen_on,client\n1,2025-02-01,a\n", "people": "client,county\na,West\n"},
+    )
+
+
+def test_a_result_says_which_figure_is_missing(tmp_path):
+    outcome = rate(tmp_path)
+    results = {one.group: one for one in outcome.value.results.metrics[0].results}
+    assert results["West",].state is State.MISSING
+    assert results["West",].because == ("the figure “population” has no value for West, 2025",)
+    assert results[()].because == ("the figure “population” has no value for West, 2025",)
+
+
+def test_a_gap_is_told_before_any_data_is_read(tmp_path):
+    messages = [one.message for one in said(rate(tmp_path), "ACM447")]
+    assert messages == ["“population” has no value for East, 2024", "“population” has no value for West, 2025"]
+
+
+def test_the_clause_says_where_a_figure_comes_from(tmp_path):
+    article = str(rate(tmp_path).value.clauses)
+    assert "census.csv" in article
+    assert "the value of its last period counts" in article
+
+
+def test_a_provider_that_is_not_registered_is_told_with_the_nearest(tmp_path):
+    agencies = "  agencies:\n    file: agencies.csv\n    noun: {one: Agency, many: Agencies}\n    key: provider\n"
+    agencies += "    fields:\n      provider: {entity: provider}\n"
+    outcome = evaluated(
+        tmp_path,
+        formula="count(visits)",
+        metric={"break_down_by": "[provider]"},
+        providers="agencies",
+        agreements=["{provider: Lantern, number: N-1}"],
+        changes=[["  arrests:\n    file: arrests.csv", f"{agencies}  arrests:\n    file: arrests.csv"]],
+        tables={
+            "agencies": "provider\nHarbor House\n",
+            "visits": "id,seen_on,provider\n1,2025-02-01,Harbour House\n2,2025-02-01,Lantern\n",
+        },
+    )
+    (stranger,) = said(outcome, "ACM489")
+    assert "1 record names “Harbour House”" in stranger.message
+    assert "for “Harbor House”" in stranger.fix
+    (lacking,) = said(outcome, "ACM490")
+    assert "“Lantern” has an agreement" in lacking.message
+    assert dict(outcome.value.results.tables[0].unlinked)["provider"] == 1
+
+
+def test_a_calendar_that_ends_too_soon_names_the_record(tmp_path):
+    outcome = evaluated(
+        tmp_path,
+        formula="count(visits where done_on within 3 business days after seen_on)",
+        calendars={"county": "{holidays: [2025-07-04]}"},
+        tables={"visits": "id,seen_on,done_on\n1,2025-07-03,2025-07-07\n2,2025-12-30,2026-01-05\n"},
+    )
+    (found,) = said(outcome, "ACM486")
+    assert found.place.number == 3
+    assert outcome.value.results.metrics[0].results[0].because == (
+        "the calendar “county” doesn't cover all days that are needed",
+    )
+
+
+def test_a_holiday_schedule_is_printed(tmp_path):
+    days = "Day\n" + "".join(f"2025-{month:02d}-15\n" for month in range(1, 13))
+    outcome = evaluated(
+        tmp_path,
+        formula="count(visits where done_on within 3 business days after seen_on)",
+        calendars={"county": "{holidays: {file: days.csv, column: Day}}"},
+        files={"days.csv": days},
+        tables={"visits": "id,seen_on,done_on\n1,2025-07-03,2025-07-07\n"},
+    )
+    article = str(outcome.value.clauses)
+    assert "Holidays of the calendar “County”" in article
+    assert "December 15, 2025" in article
