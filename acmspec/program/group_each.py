@@ -31,7 +31,7 @@ NESTED = Problem(
     "ACM343",
     "for each inside for each",
     "A figure of figures can be followed; a figure of figures of figures can't.",
-    "Keep the outer “for each”, and measure the inner figure by a metric of its own.",
+    "Bring together a figure that is measured directly, such as a share, a count or a sum.",
     "A figure made of other figures must rest on figures that are measured directly.",
 )
 PROBLEMS = (BAD_EACH, NESTED)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
+from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.exact import Unit
 from acmspec.ground.nearest import offer
@@ -185,7 +186,8 @@ class _Reader:
             )
             related = (Label(metric.every.span, f"each {metric.every.value.value}"),)
             path = f"{self.path}.per"
-            self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=path, related=related)
+            fix = "" if isinstance(metric.every.value, Every) else "Write “per: [provider, period]”."
+            self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=path, related=related, fix=fix)
             return found.context, None
         if not self.is_scoped():
             return found.context, None

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 import pytest
 
-from acmspec.ground.calendar import Every, Period
+from acmspec.ground.calendar import Cycle, Every, NamedPeriods, Period, ReportingDays, YearStarting
 from acmspec.ground.exact import Unit
+from acmspec.ground.windows import Coverage, Covers, Rolling
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
 
@@ -35,10 +36,40 @@ def test_days_in_the_fewest_words(first: date, last: date, text: str) -> None:
         ("2026", Every.YEAR, "2026"),
         ("FY2026-Q3", Every.FISCAL_QUARTER, "FY26 Q3"),
         ("FY2026", Every.FISCAL_YEAR, "FY26"),
+        ("2026-W07", Every.WEEK, "W07 ’26"),
+        ("2026-H1", Every.HALF_YEAR, "H1 ’26"),
+        ("2026-03-31", Every.DAY, "31 Mar ’26"),
+        ("2026-03-31", ReportingDays((date(2026, 3, 31),)), "31 Mar ’26"),
+        ("2025-04..2026-03", YearStarting(4), "to Mar ’26"),
+        ("Spring", NamedPeriods(()), "Spring"),
+        ("The first class of the year", NamedPeriods(()), "The first…"),
     ],
 )
-def test_a_period_in_a_few_characters(name: str, every: Every, label: str) -> None:
+def test_a_period_in_a_few_characters(name: str, every: Cycle, label: str) -> None:
     assert words.period_label(Period(date(2026, 1, 1), date(2026, 3, 31), name), every) == label
+
+
+@pytest.mark.parametrize(
+    ("first", "every", "covers", "text"),
+    [
+        (date(2026, 1, 1), Every.QUARTER, Covers.PERIOD, "in Jan–Mar 2026"),
+        (date(2025, 4, 1), Every.QUARTER, Rolling(12, "month"), "in the 12 months to Mar 2026"),
+        (date(2026, 3, 4), Every.WEEK, Rolling(1, "week"), "in the 1 week to Mar 2026"),
+        (date(2025, 7, 1), Every.QUARTER, Covers.YEAR_TO_DATE, "in Jul 2025–Mar 2026 (year to date)"),
+        (date(2025, 7, 1), Every.QUARTER, Covers.SINCE_START, "in Jul 2025–Mar 2026 (since start)"),
+        (date(2026, 3, 31), Every.DAY, Covers.PERIOD, "on 31 Mar 2026"),
+        (date(2026, 3, 25), Every.WEEK, Covers.PERIOD, "in week 7, 25–31 Mar 2026"),
+        (date(2026, 2, 25), Every.WEEK, Covers.PERIOD, "in week 7, 25 Feb 2026 – 31 Mar 2026"),
+        (date(2026, 1, 1), NamedPeriods(()), Covers.PERIOD, "in 2026-W07 (Jan–Mar 2026)"),
+    ],
+)
+def test_a_period_inside_a_sentence(first: date, every: Cycle, covers: Coverage, text: str) -> None:
+    assert words.in_period(Period(first, date(2026, 3, 31), "2026-W07"), every, covers) == text
+
+
+def test_the_same_period_a_year_earlier() -> None:
+    assert words.year_before(Period(date(2025, 2, 10), date(2025, 2, 16), "2025-W07"), Every.WEEK) == date(2024, 2, 18)
+    assert words.year_before(Period(date(2025, 2, 1), date(2025, 2, 28), "2025-02"), Every.MONTH) == date(2024, 2, 29)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, NamedPeriods, Period, ReportingDays, YearStarting, period_of, periods
-from acmspec.ground.windows import Bounds, Covers, Rolling, overlap, window, windows
+from acmspec.ground.windows import (
+    ROLLING,
+    Bounds,
+    Covers,
+    Rolling,
+    earlier,
+    fits,
+    overlap,
+    parts_of,
+    window,
+    windows,
+)
 
 REGULAR = (*Every, *(YearStarting(month) for month in range(1, 13)))
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
@@ -143,3 +154,55 @@ def test_windows_overlap_if_any_two_of_them_share_a_day(start, more, every, cove
     found = windows(every, covers, bounds, bounds.last)
     pairs = ((one, other) for at, one in enumerate(found) for other in found[at + 1 :])
     assert overlap(found) is any(one.meets(other) for one, other in pairs)
+
+
+# --- earlier, and parts ---------------------------------------------------------------------------------------------
+
+
+@given(DAYS, st.sampled_from(REGULAR), st.integers(1, 40), st.sampled_from(sorted(ROLLING)), st.integers(1, 12))
+def test_a_period_moved_lies_on_one_of_its_kind(at, every, number, unit, fiscal):
+    period = period_of(at, every, fiscal)
+    if fits(unit, every):
+        moved = earlier(period, every, number, unit, fiscal)
+        assert moved == period_of(moved.first, every, fiscal)
+        assert moved.last < period.last
+
+
+@pytest.mark.parametrize(
+    ("unit", "every", "expected"),
+    [
+        ("month", Every.QUARTER, False),
+        ("quarter", Every.QUARTER, True),
+        ("quarter", Every.HALF_YEAR, False),
+        ("year", Every.HALF_YEAR, True),
+        ("year", Every.WEEK, False),
+        ("day", Every.WEEK, False),
+        ("week", Every.WEEK, True),
+        ("week", Every.MONTH, False),
+        ("month", Every.DAY, True),
+        ("month", YearStarting(10), False),
+        ("week", NamedPeriods(()), True),
+    ],
+)
+def test_which_moves_lead_to_a_period(unit, every, expected):
+    assert fits(unit, every) is expected
+
+
+def test_own_periods_are_moved_as_they_are():
+    own = named("2025-01-13", "2025-02-28", "One")
+    assert earlier(own, NamedPeriods((own,)), 1, "year", 7) == named(
+        "2024-01-13", "2024-02-29", "2024-01-13..2024-02-29"
+    )
+    assert earlier(own, NamedPeriods((own,)), 2, "week", 7).first == day("2024-12-30")
+    at = named("2024-02-29", "2024-02-29", "2024-02-29")
+    assert earlier(at, ReportingDays((at.first,)), 1, "year", 7) == named("2023-02-28", "2023-02-28", "2023-02-28")
+
+
+@given(DAYS, st.integers(0, 500), st.sampled_from(Every), st.integers(1, 12))
+def test_each_part_is_in_one_of_two_stretches_that_follow_each_other(start, more, every, fiscal):
+    end = start + timedelta(days=more)
+    cut = start + timedelta(days=more // 2)
+    whole = parts_of(Period(start, end, ""), every, fiscal, end)
+    first = parts_of(Period(start, cut, ""), every, fiscal, end)
+    second = parts_of(Period(cut + timedelta(days=1), end, ""), every, fiscal, end) if cut < end else ()
+    assert first + second == whole

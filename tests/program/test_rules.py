@@ -21,6 +21,15 @@ BACK = "e.exit_date within 9 days before entry_date"
 
 BROKEN: list[tuple[str, str, str, Changes]] = [
     (
+        "a reporting day that measures one day",
+        "ACM300",
+        "{dates: [2025-01-29, 2025-07-30]}",
+        (
+            ("    every: quarter\n", "    every: {dates: [2025-01-29, 2025-07-30]}\n"),
+            ("per: [provider, quarter]", "per: [provider, period]"),
+        ),
+    ),
+    (
         "a reporting day outside the term",
         "ACM376",
         "{dates: [2025-01-29, 2027-01-29]}",
@@ -293,6 +302,7 @@ def test_every_problem_says_why_what_to_do_and_what_a_contract_says() -> None:
 def test_a_finding_has_the_severity_of_its_rule() -> None:
     warnings = {one.code for one in rules.PROBLEMS if one.severity is Severity.WARNING}
     assert warnings == {
+        "ACM300",
         "ACM308",
         "ACM309",
         "ACM368",

@@ -10,6 +10,7 @@ from acmspec.report.tree import Breakdown, BreakdownRow, Point, Series
 _WIDTH, _HEIGHT = 476, 204
 _LEFT, _RIGHT, _TOP, _BOTTOM = Fraction(46), Fraction(384), Fraction(24), Fraction(172)
 _MOST_LABELS = 6
+_LETTER, _GAP = 6, 10
 _NEAR = 14
 _LONG = 11
 
@@ -50,7 +51,9 @@ def _frame(y: Axis) -> str:
 
 def _time(points: tuple[Point, ...], x: list[Fraction]) -> str:
     """Labels under the axis, counted back from the last; every second one may go where there is little room."""
-    every = -(-len(points) // _MOST_LABELS)
+    longest = max(len(one.label) for one in points)
+    most = max(1, min(_MOST_LABELS, int(_RIGHT - _LEFT) // (_LETTER * longest + _GAP)))
+    every = -(-len(points) // most)
     chosen = range(len(points) - 1, -1, -every)
     return "".join(
         svg.text(points[index].label, x[index], _BOTTOM + 19, "c opt" if order % 2 else "c")
