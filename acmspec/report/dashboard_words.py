@@ -123,7 +123,7 @@ def scale_of(type_: Type) -> Scale:
     if money_unit:
         return Scale(percent=False, prefix=currencies.before(money_unit), suffix="")
     alone = family(next(iter(factors))) if list(factors.values()) == [1] else ""
-    unit = f" {alone}s" if alone in {"day", "month", "business day"} else ""
+    unit = f" {alone}s" if alone else ""
     return Scale(percent=False, prefix="", suffix=unit)
 
 

@@ -15,6 +15,11 @@ PERCENT = words.scale_of(NumberType(Form.SHARE))
 DAYS = words.scale_of(NumberType(unit=Unit.of("day")))
 
 
+@pytest.mark.parametrize("unit", ["minute", "hour", "day", "week", "month", "year"])
+def test_a_unit_of_time_stands_behind_its_numbers(unit: str) -> None:
+    assert words.number(Fraction(3), words.scale_of(NumberType(unit=Unit.of(unit))), 1) == f"3.0 {unit}s"
+
+
 @pytest.mark.parametrize(
     ("first", "last", "text"),
     [
