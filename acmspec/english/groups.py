@@ -9,6 +9,7 @@ from acmspec.english import (
     numbers,
 )
 from acmspec.english.letters import Line
+from acmspec.english.normal import normal
 from acmspec.english.parts import bare, is_negative
 from acmspec.english.records import Speaker, number_text
 from acmspec.english.said import ALL, Said, joined
@@ -126,7 +127,7 @@ class Announcer:
                 return number_text(value, kind)
             case GroupDefined(name):
                 return f"the {self.words.term(name)}"
-        return line.letter(group, lambda taken: self.group(group, taken))
+        return line.letter(normal(group), lambda taken: self.group(group, taken))
 
     def _side(self, group: Group, line: Line) -> str:
         text = self._calculation(group, line)

@@ -8,9 +8,11 @@ from acmspec.english.lexicon import (
     DEFINE,
     ENDS,
     LETTER,
+    MOMENT,
     MONEY,
     NUMBER,
     ORDINAL,
+    PERIOD,
     TEXT,
     Lexicon,
     may_follow,
@@ -38,6 +40,8 @@ MARK = "mark"
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 SHAPES = (
     (DATE, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}(?!\w)")),
+    (MOMENT, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}, [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?!\w)")),
+    (PERIOD, re.compile(r"(?:[0-9]{4}-(?:Q[1-4]|[0-9]{2})|FY[0-9]{4}(?:-Q[1-4])?)(?![\w-])")),
     (ORDINAL, re.compile(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
     (MONEY, re.compile(rf"(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
     (NUMBER, re.compile(rf"{_DIGITS}(?!\w)")),

@@ -13,7 +13,8 @@ from acmspec.program.aggregates import AGGREGATES
 from acmspec.program.lookup_rows import LOOKUPS
 
 WORD, SAYS, OF, LETTER, TEXT = "A_WORD", "A_SAYS", "A_OF", "A_LETTER", "A_TEXT"
-NUMBER, MONEY, DATE, ORDINAL, DEFINE = "A_NUMBER", "A_MONEY", "A_DATE", "A_ORDINAL", "A_DEFINE"
+NUMBER, MONEY, DATE, MOMENT, PERIOD = "A_NUMBER", "A_MONEY", "A_DATE", "A_MOMENT", "A_PERIOD"
+ORDINAL, DEFINE = "A_ORDINAL", "A_DEFINE"
 ENDS = (";", "; and", "; or", ".")
 """What stands behind an item of a list, and behind the last."""
 CLOSE_UP = (",", ";", ".", ":", ")")

@@ -1,6 +1,6 @@
 """Numbers, sums of money, dates and lengths of time as a contract writes them; knows nothing of specs or programs."""
 
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 
 from acmspec.english.words import humanised, quoted
@@ -75,8 +75,7 @@ def counted(value: Fraction | int, one: str, many: str) -> str:
 def length(of: Length) -> str:
     """A length of time in days, months or both, or in business days of a calendar, or in hours."""
     if of.business:
-        days = counted(of.business, "business day", "business days")
-        return f"{days} of the calendar {quoted(humanised(of.calendar))}"
+        return business_days(of.business, of.calendar)
     if of.seconds:
         return _clock(of.seconds)
     months = counted(of.months, "month", "months")
@@ -84,6 +83,12 @@ def length(of: Length) -> str:
     if of.months and of.days:
         return f"{months} and {days}"
     return months if of.months else days
+
+
+def business_days(value: Fraction | int, calendar: str) -> str:
+    """A number of business days of a calendar."""
+    days = counted(value, "business day", "business days")
+    return f"{days} of the calendar {quoted(humanised(calendar))}"
 
 
 def _clock(seconds: int) -> str:
@@ -97,6 +102,11 @@ def _clock(seconds: int) -> str:
 def day(of: date) -> str:
     """A date such as `July 1, 2025`."""
     return f"{MONTHS[of.month - 1]} {of.day}, {of.year}"
+
+
+def moment(of: datetime) -> str:
+    """A moment such as `July 1, 2025, 14:30:00`."""
+    return f"{day(of)}, {of:%H:%M:%S}"
 
 
 def small(value: int) -> str:

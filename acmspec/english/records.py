@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from acmspec.english import lookups, numbers, spans
 from acmspec.english.letters import Line
+from acmspec.english.normal import normal
 from acmspec.english.parts import coded_column, is_negative, may_be_missing
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
 from acmspec.english.speaking import Frame
@@ -56,7 +57,7 @@ from acmspec.program.record import (
 )
 from acmspec.program.said import counted, is_currency
 from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, NumberType, PeriodType, Type
-from acmspec.program.units import is_time
+from acmspec.program.units import BUSINESS_DAY, is_time
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -135,6 +136,8 @@ class Speaker:
                 return time_phrase(record, self.operand)
             case DaysIn():
                 return spans.days_in(record, self._whole(record.start), self.operand)
+            case Later() | Sooner():
+                return spans.moved(record, self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
                 return self._looked_up(record)
         return self.plain(record)
@@ -148,8 +151,6 @@ class Speaker:
                 return self._constant(value, kind)
             case PeriodValue(which):
                 return _PERIOD_VALUES[which]
-            case Later() | Sooner():
-                return f"({spans.moved(record, self.operand)})"
             case Defined(name, _, _, kind) if not isinstance(kind, BooleanType):
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():
@@ -185,7 +186,7 @@ class Speaker:
             if isinstance(record.type, BooleanType) and not isinstance(record, Conditional):
                 return self._answer(record)
             return f"({self._sentence(replace(self, line=None).explained(record))})"
-        return self.line.letter((record, self.frames), lambda taken: self.with_taken(taken).explained(record))
+        return self.line.letter((normal(record), self.frames), lambda taken: self.with_taken(taken).explained(record))
 
     def explained(self, record: Record) -> Said:
         """What a letter stands for: a value in full, or the answer to a question."""
@@ -238,7 +239,7 @@ class Speaker:
         if isinstance(kind, PeriodType) and isinstance(value, date):
             return period_of(value, kind.every, kind.starts).name
         if isinstance(value, datetime):
-            return f"{numbers.day(value)}, {value.time()}"
+            return numbers.moment(value)
         if isinstance(value, date):
             return numbers.day(value)
         if isinstance(value, str):
@@ -383,6 +384,8 @@ def number_text(value: Fraction, kind: Type) -> str:
     if kind.form is Form.POINTS:
         return f"{numbers.number(value * 100)} percentage points"
     dimension = kind.unit.factors[0][0] if len(kind.unit.factors) == 1 else ""
+    if dimension.startswith(BUSINESS_DAY):
+        return numbers.business_days(value, dimension.partition(" of ")[2])
     if is_time(dimension):
         return numbers.counted(value, dimension, counted(dimension))
     currency = next((one for one, power in kind.unit.factors if is_currency(one) and power == 1), "")

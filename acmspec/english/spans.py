@@ -7,6 +7,8 @@ from acmspec.program.record import Active, DaysIn, Lasts, Later, OpenOn, PeriodV
 
 Say = Callable[[Record], str]
 
+_YEAR = 12
+
 
 def days_in(found: DaysIn, record: str, say: Say) -> str:
     """How many days lie in a window."""
@@ -29,6 +31,8 @@ def question(found: OpenOn | Active | Lasts, record: str, say: Say, *, negated: 
 
 def moved(found: Later | Sooner, say: Say) -> str:
     """The date some time after another, or before it."""
+    if isinstance(found, Later) and found.length.months and found.length.months % _YEAR == 0:
+        return f"the day {numbers.counted(found.length.months // _YEAR, 'year', 'years')} after {say(found.operand)}"
     side = "after" if isinstance(found, Later) else "before"
     return f"the date {numbers.length(found.length)} {side} {say(found.operand)}"
 

@@ -1,14 +1,14 @@
 """The values a text writes out, as formulas have them; it must not know what a value is used for."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, datetime, time
 
 from acmspec.english.phrases import Phrase
 from acmspec.english.problems import meaningless
 from acmspec.english.reading import token_of, word_of
 from acmspec.formula import literals
 from acmspec.formula.lexer import Token
-from acmspec.formula.tree import Day, Formula, PeriodValue
+from acmspec.formula.tree import CalendarPeriod, Day, Formula, Moment, PeriodValue
 from acmspec.ground.calendar import MONTHS, Length
 from acmspec.ground.source import Span
 
@@ -61,6 +61,22 @@ def day(token: Token, span: Span) -> date:
         raise meaningless(span, f"there is no day {token.text}") from None
 
 
+def _moment(phrase: Phrase, span: Span) -> Formula:
+    token = token_of(phrase.parts[0])
+    days, _, clock = token.text.rpartition(", ")
+    try:
+        return Moment(
+            datetime.combine(day(Token(token.kind, days, token.start, token.end), span), time.fromisoformat(clock)),
+            span,
+        )
+    except ValueError:
+        raise meaningless(span, f"there is no time {clock}") from None
+
+
+def _calendar_period(phrase: Phrase, span: Span) -> Formula:
+    return CalendarPeriod(token_of(phrase.parts[0]).text, span)
+
+
 PERIOD_VALUES = {
     "the first day of the Measurement Period": "period start",
     "the last day of the Measurement Period": "period end",
@@ -82,5 +98,7 @@ LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
     "money": _money,
     "duration": _duration,
     "day": _day,
+    "moment": _moment,
+    "calendar_period": _calendar_period,
     "period_value": _period_value,
 }

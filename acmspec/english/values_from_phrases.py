@@ -9,7 +9,8 @@ from acmspec.english.problems import meaningless
 from acmspec.english.reading import Place, Reading, phrase_of, titled, token_of, word_of
 from acmspec.english.sight import Value, named_value, own_record
 from acmspec.english.spelling import LITERALS, unquoted
-from acmspec.formula.tree import Between, Binary, DaysIn, If, Negative, Text
+from acmspec.formula import literals
+from acmspec.formula.tree import Between, Binary, Birthday, DaysIn, If, Negative, PartOf, Text
 
 _SUMS = {"plus": "+", "minus": "-", "multiplied by": "*", "divided by": "/"}
 
@@ -28,9 +29,39 @@ def _negative(reader: Reading, phrase: Phrase, place: Place) -> Value:
     return Value(Negative(reader.value(phrase.parts[1], place).formula, reader.span(phrase, place)))
 
 
-def _days_between(reader: Reading, phrase: Phrase, place: Place) -> Value:
+def _time_between(reader: Reading, phrase: Phrase, place: Place) -> Value:
     start, end = (reader.value(phrase.parts[at], place).formula for at in (1, 3))
-    return Value(Between("day", start, end, reader.span(phrase, place)))
+    unit = word_of(phrase.parts[0]).split()[-2].removesuffix("s")
+    return Value(Between(unit, start, end, reader.span(phrase, place)))
+
+
+def _date_of(reader: Reading, phrase: Phrase, place: Place) -> Value:
+    return Value(PartOf("date", reader.value(phrase.parts[1], place).formula, reader.span(phrase, place)))
+
+
+def _part_of(reader: Reading, phrase: Phrase, place: Place) -> Value:
+    word = word_of(phrase.parts[0])
+    part = "fiscal year" if "Fiscal" in word else word.split()[2]
+    return Value(PartOf(part, reader.value(phrase.parts[1], place).formula, reader.span(phrase, place)))
+
+
+def _edge(reader: Reading, phrase: Phrase, place: Place) -> Value:
+    """The first or last day of a month, quarter or year that is a value, which stands for that day by itself."""
+    return Value(reader.value(phrase.parts[1], place).formula)
+
+
+def _birthday(reader: Reading, phrase: Phrase, place: Place) -> Value:
+    number = token_of(phrase.parts[1])
+    if not number.text.isdigit() or word_of(phrase.parts[2]).removesuffix("s") != "year":
+        raise meaningless(reader.span(number, place), "a number of whole years is needed")
+    birth = reader.value(phrase.parts[4], place).formula
+    return Value(Birthday(int(number.text), birth, reader.span(phrase, place)))
+
+
+def _business_duration(reader: Reading, phrase: Phrase, place: Place) -> Value:
+    calendar = titled(token_of(phrase.parts[2]), reader.names.calendars, "calendar", reader, place)
+    text, span = token_of(phrase.parts[0]).text.replace(",", ""), reader.span(phrase, place)
+    return Value(literals.duration(text, literals.Counted("business day", calendar), span, span))
 
 
 def _business_days_between(reader: Reading, phrase: Phrase, place: Place) -> Value:
@@ -71,7 +102,12 @@ def _answer(reader: Reading, phrase: Phrase, place: Place) -> Value:
 VALUES: Mapping[str, Read] = {
     "arithmetic": _arithmetic,
     "negative": _negative,
-    "days_between": _days_between,
+    "time_between": _time_between,
+    "date_of": _date_of,
+    "part_of": _part_of,
+    "edge": _edge,
+    "birthday": _birthday,
+    "business_duration": _business_duration,
     "business_days_between": _business_days_between,
     "days_in": _days_in,
     "choice": _choice,

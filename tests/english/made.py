@@ -75,7 +75,7 @@ class Formulas:
         return self.leaf(sight, depth)
 
     def leaf(self, sight: tuple[Record, ...], depth: int) -> str:
-        kind = self.random.randrange(15 if depth > 0 else 9)
+        kind = self.random.randrange(16 if depth > 0 else 9)
         if kind >= 12:
             return self.rarer(kind, sight, depth)
         if kind == 0:
@@ -118,7 +118,40 @@ class Formulas:
     def rarer(self, kind: int, sight: tuple[Record, ...], depth: int) -> str:
         if kind == 12:
             return self.span(sight, depth)
+        if kind == 15:
+            return self.times(sight)
         return self.listed(sight, depth) if kind == 13 else self.choice(sight, depth, self.condition)
+
+    def times(self, sight: tuple[Record, ...]) -> str:
+        one, two = (self.name(DATES, sight) for _ in range(2))
+        sign = self.one("=", "!=", "<", ">=")
+        some = [
+            f"age of {one} on {two} {sign} 18 years",
+            f"months from {one} to {two} {sign} 6 months",
+            f"years from {one} to {two} {sign} years from {two} to {one}",
+            f"weeks from {one} to {two} {sign} 2 weeks",
+            f"weeks from {one} to {two} {sign} days from {one} to {two}",
+            f"birthday 18 of {one} {sign} {two}",
+            f"month of {one} {sign} 2025-07",
+            f"quarter of {one} {sign} quarter of {two}",
+            f"fiscal year of {one} {sign} FY2026",
+            f"year of {one} in (2024, 2025)",
+            f"year of (month of {one}) {sign} 2025",
+        ]
+        at = sight[0].before
+        if sight[0].table == "arrests":
+            some += [
+                f"hours from {at}booked_at to {at}freed_at {sign} 4 hours",
+                f"minutes from {at}booked_at to {at}freed_at {sign} hours from {at}freed_at to {at}booked_at",
+                f"{at}booked_at {sign} 2025-07-01 14:30",
+                f"date of {at}booked_at {sign} {one}",
+                f"days from {at}booked_at to {one} {sign} 3 days",
+                f"{at}freed_at within 36 hours after {at}booked_at",
+                f"{at}report {sign} 2025-07",
+                f"days from {at}report to {one} {sign} 3 days",
+                f"{at}booked_at is missing",
+            ]
+        return self.one(*some)
 
     def listed(self, sight: tuple[Record, ...], depth: int) -> str:
         value, some = self.random.choice(
