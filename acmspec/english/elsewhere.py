@@ -1,7 +1,14 @@
-"""Plain words for group values that look elsewhere, go part by part, or decide; parts of them are named by letters."""
+"""Group values that look elsewhere, go part by part, or decide: what is said of them, by letters where it is long."""
+
+from collections.abc import Iterator
+from typing import Protocol
 
 from acmspec.english import numbers
-from acmspec.ground.calendar import Every, NamedPeriods, ReportingDays, YearStarting
+from acmspec.english.letters import Line
+from acmspec.english.records import Speaker
+from acmspec.english.said import Said, joined
+from acmspec.english.words import Vocabulary, humanised, quoted
+from acmspec.ground.calendar import Every
 from acmspec.program.aggregates import aggregate
 from acmspec.program.elsewhere import (
     Dates,
@@ -14,86 +21,176 @@ from acmspec.program.elsewhere import (
     GroupNegation,
     Pooled,
     SinceStart,
+    Slice,
     Those,
     To,
 )
-from acmspec.program.tree import Dimension, Group
+from acmspec.program.record import Defined
+from acmspec.program.tree import Dimension, Group, GroupConstant, GroupDefined
+from acmspec.program.types import BooleanType
 
-Compound = ForEach | GroupCompare | GroupLogic | GroupNegation | GroupKnown | GroupIf
-
+_OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
+_MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _RELATIONS = {
-    "=": "is equal to", "!=": "is not equal to", "<": "is less than", "<=": "is no more than", ">": "is more than",
-    ">=": "is at least",
+    "=": "is", "!=": "is not", "<": "is less than", "<=": "is no more than", ">": "is more than", ">=": "is at least",
 }  # fmt: skip
-_EACH = {
-    "count": "the number of {set} for which {expression}",
-    "share": "among {set}, the share for which {expression}",
-    "rank": "the rank among {set} by {expression}, 1 being the {best}",
-    "longest run": "the longest run of {set} for which {expression}",
+_TURNED = {"and": "or", "or": "and"}
+CYCLES = {
+    Every.DAY: "the calendar days that lie in the Measurement Period",
+    Every.WEEK: "the calendar weeks that end in the Measurement Period",
+    Every.MONTH: "the calendar months that end in the Measurement Period",
+    Every.QUARTER: "the calendar quarters that end in the Measurement Period",
+    Every.HALF_YEAR: "the calendar half-years that end in the Measurement Period",
+    Every.YEAR: "the calendar years that end in the Measurement Period",
+    Every.FISCAL_QUARTER: "the quarters of the Fiscal Year that end in the Measurement Period",
+    Every.FISCAL_YEAR: "the Fiscal Years that end in the Measurement Period",
 }
+"""The parts of a period, by the word of the spec."""
 
 
-def operands(group: Compound) -> tuple[Group, ...]:
-    """The parts that a letter stands for, in order."""
+class Announcing(Protocol):
+    """Speaks of groups."""
+
+    @property
+    def words(self) -> Vocabulary:
+        """The words of the spec."""
+
+    def of_records(self, table: str) -> Speaker:
+        """A speaker for the conditions on one record of a table."""
+
+    def group(self, group: Group, taken: frozenset[str] = frozenset()) -> Said:
+        """A group value as a line of its own."""
+
+    def calculation(self, group: Group, line: Line) -> str:
+        """A group value on a line, with letters for what can't stand in it."""
+
+
+# --- conditions on a group ------------------------------------------------------------------------------------
+
+
+def condition(say: Announcing, group: Group, taken: frozenset[str], *, negated: bool = False) -> Said:
+    """A condition as a line of its own; a negation is carried to the leaves."""
+    line = Line(taken)
     match group:
-        case ForEach(inner=inner, where=where):
-            return (inner,) if where is None else (inner, where)
-        case GroupCompare(left=left, right=right) | GroupLogic(left=left, right=right):
-            return (left, right)
-        case GroupNegation(operand=operand) | GroupKnown(operand=operand):
-            return (operand,)
-        case GroupIf(condition, then, otherwise):
-            return (condition, then, otherwise)
+        case GroupNegation(operand):
+            return condition(say, operand, taken, negated=not negated)
+        case GroupLogic(operator):
+            turned = _TURNED[operator] if negated else operator
+            return joined([*_items(say, group, turned, taken, negated=negated)], turned)
+        case GroupCompare(operator, left, right):
+            return line.closed(Said(_compared(say, line, _OPPOSITE[operator] if negated else operator, left, right)))
+        case GroupKnown(operand, known):
+            has = "a" if known is not negated else "no"
+            return line.closed(Said(f"{say.calculation(operand, line)} has {has} value"))
+    return line.closed(Said(f"{say.calculation(group, line)} is {'not ' if negated else ''}true"))
 
 
-def compound(group: Compound, letters: tuple[str, ...]) -> str:
-    """The words around the letters of the parts."""
-    match group:
-        case ForEach():
-            return _each(group, letters)
-        case GroupCompare(operator=operator):
-            return f"{letters[0]} {_RELATIONS[operator]} {letters[1]}"
-        case GroupLogic(operator=operator):
-            either = "both" if operator == "and" else "either"
-            return f"{either} {letters[0]} {operator} {letters[1]} is true"
-        case GroupNegation():
-            return f"{letters[0]} is not true"
-        case GroupKnown(known=known):
-            return f"{letters[0]} has {'a' if known else 'no'} value"
-        case GroupIf():
-            return f"{letters[1]} if {letters[0]} is true, and {letters[2]} if it is not"
+def _items(say: Announcing, group: Group, operator: str, taken: frozenset[str], *, negated: bool) -> Iterator[Said]:
+    while isinstance(group, GroupNegation):
+        group, negated = group.operand, not negated
+    if isinstance(group, GroupLogic) and (group.operator == operator) is not negated:
+        for part in (group.left, group.right):
+            yield from _items(say, part, operator, taken, negated=negated)
+    else:
+        yield condition(say, group, taken, negated=negated)
 
 
-def _each(group: ForEach, letters: tuple[str, ...]) -> str:
-    what = _parts(group)
-    if len(letters) > 1:
-        what += f" for which {letters[1]} is true"
-    form = _EACH.get(group.function)
-    is_asked = group.function in {"count", "share", "longest run"}
-    x = f"{letters[0]} is true" if is_asked else letters[0]
-    if form is None:
-        return aggregate(group.function).english.format(set=what, expression=x, place=numbers.place(group.at * 100))
-    return form.format(set=what, expression=x, best="lowest" if group.lowest_first else "highest")
+def _compared(say: Announcing, line: Line, operator: str, left: Group, right: Group) -> str:
+    if isinstance(left, GroupConstant) and not isinstance(right, GroupConstant):
+        left, right, operator = right, left, _MIRRORED[operator]
+    return f"{say.calculation(left, line)} {_RELATIONS[operator]} {say.calculation(right, line)}"
 
 
-def _parts(group: ForEach) -> str:
-    match group.over:
-        case Dimension(path=path):
-            return f"the groups by {path.replace('_', ' ').replace('.', ' ')}"
-        case Every() | YearStarting() | ReportingDays() | NamedPeriods() as every:
-            return f"the {numbers.period(every)}s that end in the Measurement Period"
+def _on_line(say: Announcing, group: Group, line: Line) -> str:
+    """A condition on a line that goes on behind it: by a letter where it has a list of its own."""
+    said = condition(say, group, line.letters)
+    if not said.items:
+        return said.text
+    letter = line.letter(("true if", group), lambda taken: condition(say, group, taken), " is true if ", "C")
+    return f"{letter} is true"
 
 
-def sliced(to: To) -> str:
-    """What stands before a value that is seen elsewhere."""
+# --- values that decide, go part by part, look elsewhere ------------------------------------------------------
+
+
+def choice(say: Announcing, group: GroupIf, taken: frozenset[str]) -> Said:
+    """One value or another."""
+    line = Line(taken)
+    then, otherwise = (say.calculation(one, line) for one in (group.then, group.otherwise))
+    return line.closed(Said(f"{then} if {_on_line(say, group.condition, line)}, otherwise {otherwise}"))
+
+
+def each(say: Announcing, group: ForEach, taken: frozenset[str]) -> Said:
+    """The values of parts brought together."""
+    line = Line(taken)
+    some = _parts(say, group)
+    if group.where is not None:
+        some += f" for which {_on_line(say, group.where, line)}"
+    if group.function in {"count", "share", "longest run"}:
+        holds = _on_line(say, group.inner, line)
+        forms = {
+            "count": f"among {some}, the number for which {holds}",
+            "share": f"among {some}, the share for which {holds}",
+            "longest run": f"the longest run among {some} of those for which {holds}",
+        }
+        return line.closed(Said(forms[group.function]))
+    value = say.calculation(group.inner, line)
+    if group.function == "rank":
+        best = "lowest" if group.lowest_first else "highest"
+        return line.closed(Said(f"the rank among {some} by {value}, 1 being the {best}"))
+    row = aggregate(group.function)
+    return line.closed(Said(row.english.format(set=some, expression=value, place=numbers.place(group.at * 100))))
+
+
+def _parts(say: Announcing, group: ForEach) -> str:
+    if isinstance(group.over, Every):
+        return CYCLES[group.over]
+    if isinstance(group.over, Dimension):
+        table, value = group.over.values[0]
+        if isinstance(value, Defined) and isinstance(value.type, BooleanType):
+            text = f"the {say.words.term(value.name)}"
+        else:
+            text = say.of_records(table).value(value)
+        return f"the groups of records with the same {text.removeprefix('the ')}"
+    return f"the {numbers.period(group.over)}s that end in the Measurement Period"
+
+
+def sliced(say: Announcing, group: Slice, taken: frozenset[str]) -> Said:
+    """A value seen elsewhere: what stands before it says where."""
+    if not isinstance(group.to, Those):
+        return say.group(group.inner, taken).after(f"{_lead(group.to)} ")
+    line = Line(taken)
+    table, holds = group.to.conditions[0]
+    said = say.of_records(table).with_taken(taken).condition(holds)
+    words = said.text
+    if said.items:
+        speaker = say.of_records(table)
+        letter = line.letter("C", lambda more: speaker.with_taken(more).condition(holds), " is true if ", "C")
+        words = f"{letter} is true"
+    inner = say.group(group.inner, line.letters)
+    if inner.items:
+        inner = Said(line.letter("V", lambda more: say.group(group.inner, more)))
+    return line.closed(Said(f"for only the records for which {words}: {inner.text}"))
+
+
+def _lead(to: To) -> str:
     match to:
         case Dates(first, last):
-            return f"for the days from {numbers.day(first)} to {numbers.day(last)}, both days included: "
+            return f"for the days from {numbers.day(first)} to {numbers.day(last)}, both days included:"
         case Earlier(number, unit):
-            return f"for the period {numbers.counted(number, unit, f'{unit}s')} earlier: "
+            return f"for the period {numbers.counted(number, unit, f'{unit}s')} earlier:"
         case SinceStart():
-            return "for the days from the first day of the Contract Term to the end of the Measurement Period: "
-        case Pooled(name, of_providers):
-            return f"for all {'Providers' if of_providers else f'groups by {name}'} together: "
+            return "for the days from the first day of the Contract Term to the end of the Measurement Period:"
+        case Pooled(_, True):
+            return "for all Providers together:"
+        case Pooled(name):
+            return f"for all groups by {quoted(humanised(name))} together:"
         case Those():
-            return "among the records of the slice: "
+            return "for only some of the records:"
+
+
+def is_condition(group: Group) -> bool:
+    """Whether a group expression is answered by yes or no."""
+    return isinstance(group, GroupCompare | GroupLogic | GroupNegation | GroupKnown) or (
+        isinstance(group, GroupDefined) and isinstance(group.type, BooleanType)
+    )

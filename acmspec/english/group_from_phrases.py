@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from acmspec.english.elsewhere_from_phrases import DECIDED, ELSEWHERE, each, is_parts
 from acmspec.english.names import Names, SetNamed
 from acmspec.english.phrases import Block, Phrase
 from acmspec.english.problems import meaningless
@@ -29,7 +30,7 @@ class _Members(NamedTuple):
 
 
 class GroupReader:
-    """Reads the phrases of one text about groups."""
+    """Reads the phrases of one text about groups; what looks elsewhere, goes by parts or decides is read beside it."""
 
     def __init__(self, names: Names) -> None:
         self.names = names
@@ -38,20 +39,27 @@ class GroupReader:
     def line(self, block: Block) -> Formula:
         """A whole text."""
         inner = self.records.unwrapped(block)
-        if inner.rule == "said_condition":
-            raise meaningless(block.span(inner), "a number for a group of records is needed, and this is a condition")
-        found = self.group(inner.parts[0], block)
+        is_condition = inner.rule == "said_condition"
+        found = self.condition(inner.parts[0], block) if is_condition else self.group(inner.parts[0], block)
         self.records.all_used(block)
         return found
+
+    def condition(self, part: object, block: Block) -> Formula:
+        """A condition on a group."""
+        phrase = phrase_of(part)
+        if phrase.rule not in DECIDED:
+            raise meaningless(block.span(phrase), "this is a condition on one record, and one on a group is needed")
+        return DECIDED[phrase.rule](self, phrase, block)
 
     def group(self, part: object, block: Block) -> Formula:
         """A value of a group."""
         phrase = phrase_of(part)
         if phrase.rule in LITERALS:
             return LITERALS[phrase.rule](phrase, block.span(phrase))
-        if phrase.rule not in _GROUPS:
+        read = _GROUPS.get(phrase.rule) or ELSEWHERE.get(phrase.rule)
+        if read is None:
             raise meaningless(block.span(phrase), "this is a value of one record, and a number for a group is needed")
-        return _GROUPS[phrase.rule](self, phrase, block)
+        return read(self, phrase, block)
 
     def explained(self, token: Token, block: Block) -> Formula:
         """What a letter of a calculation stands for."""
@@ -68,6 +76,8 @@ class GroupReader:
         """The set an aggregate is over."""
         phrase = phrase_of(part)
         span = block.span(phrase)
+        if is_parts(phrase):
+            raise meaningless(span, "records are needed here, and these are parts of a period or groups")
         if phrase.rule == "members_in":
             return self._held(phrase, block)
         word = token_of(phrase.parts[0])
@@ -107,9 +117,11 @@ class GroupReader:
         """A place for what is said of one member."""
         return Place((Seen(found.table, found.one, ""),), block)
 
-    def called(self, function: str, members: _Members, span: Span, **more: object) -> Formula:
+    def called(
+        self, function: str, members: _Members, span: Span, weight: Formula | None = None, **more: object
+    ) -> Formula:
         """An aggregate over a set."""
-        use = SetUse(members.found.name, "", "", (), members.where, members.span, members.span)
+        use = SetUse(members.found.name, "", "", (), members.where, members.span, members.span, weight=weight)
         parts = {"distinct": False, "expression": None, "given": None} | more
         return Call(function=function, over=use, span=span, function_span=span, **parts)  # type: ignore[arg-type]  # each part has the type of its field
 
@@ -123,17 +135,29 @@ def _count(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 
 def _aggregate(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
     lead = token_of(phrase.parts[0])
+    if is_parts(phrase.parts[3]):
+        return each(reader, _row(lead, block), phrase.parts[1], phrase.parts[3], phrase, block)
     members = reader.members(phrase.parts[3], block)
     value = reader.records.value(phrase.parts[1], reader.place(members.found, block)).formula
-    row = next((one.name for one in AGGREGATES if one.english.startswith(f"{lead.text} {{expression}} across")), "")
-    if not row:
-        raise meaningless(block.span(lead), f"“{lead.text}” is for the other records of one record")
-    return reader.called(
-        row.split()[0], members, block.span(phrase), expression=value, distinct=row == "count distinct"
-    )
+    row = _row(lead, block)
+    weight = None
+    if phrase.rule == "weighted":
+        weight = reader.records.value(phrase.parts[5], reader.place(members.found, block)).formula
+    distinct = row == "count distinct"
+    return reader.called(row.split()[0], members, block.span(phrase), weight, expression=value, distinct=distinct)
+
+
+def _row(lead: Token, block: Block) -> str:
+    """The aggregate that a lead such as “the total of” says."""
+    for one in AGGREGATES:
+        if one.english.startswith(f"{lead.text} {{expression}} across") and not one.weighted:
+            return one.name
+    raise meaningless(block.span(lead), f"“{lead.text}” is for the other records of one record")
 
 
 def _percentile(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
+    if is_parts(phrase.parts[5]):
+        return each(reader, "percentile", phrase.parts[3], phrase.parts[5], phrase, block)
     members = reader.members(phrase.parts[5], block)
     value = reader.records.value(phrase.parts[3], reader.place(members.found, block)).formula
     place = token_of(phrase.parts[1])
@@ -142,9 +166,13 @@ def _percentile(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 
 
 def _share(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
+    if is_parts(phrase.parts[1]):
+        return each(reader, "share", phrase.parts[-1], phrase.parts[1], phrase, block)
     members = reader.members(phrase.parts[1], block)
-    condition = reader.records.condition(phrase.parts[3], reader.place(members.found, block))
-    return reader.called("share", members, block.span(phrase), expression=condition)
+    place = reader.place(members.found, block)
+    weight = reader.records.value(phrase.parts[3], place).formula if phrase.rule == "weighted_share" else None
+    condition = reader.records.condition(phrase.parts[-1], place)
+    return reader.called("share", members, block.span(phrase), weight, expression=condition)
 
 
 def _arithmetic(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
@@ -171,6 +199,8 @@ def _term(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 _GROUPS: Mapping[str, Read] = {
     "count": _count,
     "aggregate": _aggregate,
+    "weighted": _aggregate,
+    "weighted_share": _share,
     "percentile": _percentile,
     "share": _share,
     "arithmetic": _arithmetic,

@@ -10,7 +10,7 @@ from acmspec.english import (
 )
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
-from acmspec.english.parts import bare, is_negative
+from acmspec.english.parts import bare, is_negative, is_restated
 from acmspec.english.records import Speaker, number_text
 from acmspec.english.said import ALL, Said, joined
 from acmspec.english.speaking import Frame
@@ -26,8 +26,6 @@ from acmspec.program.elsewhere import (
     GroupNegation,
     MetricUse,
     Slice,
-    Those,
-    To,
 )
 from acmspec.program.record import Defined, Record
 from acmspec.program.relocate import parts
@@ -102,23 +100,24 @@ class Announcer:
         match group:
             case Aggregate():
                 return self.aggregate(group, taken=taken)
-            case PeriodDays():
-                return Said("the number of days of the Measurement Period")
-            case GroupFigure(name):
-                return Said(f"the figure {quoted(humanised(name))}")
-            case Slice(inner, to):
-                return self._sliced(self.group(inner, taken), to)
-            case MetricUse(name):
-                return Said(f"the exact result of the measure “{name.replace('_', ' ')}”")
-            case ForEach() | GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown() | GroupIf():
-                return self._compound(group, taken)
+            case Slice():
+                return elsewhere.sliced(self, group, taken)
+            case ForEach():
+                return elsewhere.each(self, group, taken)
+            case GroupIf():
+                return elsewhere.choice(self, group, taken)
+            case GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown():
+                return elsewhere.condition(self, group, taken)
         line = Line(taken)
-        return line.closed(Said(self._calculation(group, line)))
+        return line.closed(Said(self.calculation(group, line)))
 
-    def _calculation(self, group: Group, line: Line) -> str:
+    def calculation(self, group: Group, line: Line) -> str:
+        """A group value on a line, with letters for what can't stand in it."""
         match group:
             case GroupArithmetic(_, _, right) if is_negative(group):
                 return f"the negative of {self._side(right, line)}"
+            case GroupArithmetic(_, left, _) if is_restated(group):
+                return self.calculation(left, line)
             case GroupArithmetic(operator, left, right):
                 return f"{self._side(left, line)} {_SUMS[operator]} {self._side(right, line)}"
             case Quotient(numerator, denominator):
@@ -127,29 +126,17 @@ class Announcer:
                 return number_text(value, kind)
             case GroupDefined(name):
                 return f"the {self.words.term(name)}"
+            case PeriodDays():
+                return "the number of days of the Measurement Period"
+            case GroupFigure(name):
+                return f"the figure {quoted(humanised(name))}"
+            case MetricUse(name):
+                return f"the exact result of the measure {quoted(humanised(name))}"
         return line.letter(normal(group), lambda taken: self.group(group, taken))
 
     def _side(self, group: Group, line: Line) -> str:
-        text = self._calculation(group, line)
-        return f"({text})" if isinstance(group, GroupArithmetic | Quotient) else text
-
-    def _compound(self, group: elsewhere.Compound, taken: frozenset[str]) -> Said:
-        line = Line(taken)
-        names = tuple(self._named(one, line) for one in elsewhere.operands(group))
-        return line.closed(Said(elsewhere.compound(group, names)))
-
-    def _named(self, part: Group, line: Line) -> str:
-        return line.letter(part, lambda taken: self.group(part, taken))
-
-    def _sliced(self, said: Said, to: To) -> Said:
-        if isinstance(to, Those) and to.conditions:
-            table, condition = to.conditions[0]
-            holds = self.of_records(table).condition(condition)
-            return Said(
-                "the value of V among the records for which C is true, where:",
-                (said.after("V is "), holds.after("C is true if ")),
-            )
-        return said.after(elsewhere.sliced(to))
+        text = self.calculation(group, line)
+        return f"({text})" if isinstance(group, GroupArithmetic | Quotient) and not is_restated(group) else text
 
     def aggregate(self, found: Aggregate, of: Said | None = None, taken: frozenset[str] = frozenset()) -> Said:
         """One aggregate with its set and its expression; `of` replaces the set by what was said of it before."""
@@ -161,33 +148,35 @@ class Announcer:
             return self._share(found, found.expression, members, taken)
         line = Line(taken, self.words.nouns(found.population).one)
         phrase = row.english.format(
-            expression="{value}", set="{set}", place=numbers.place(found.at * 100), weight=self._weight(found)
+            expression="{value}", set="{set}", place=numbers.place(found.at * 100), weight="{weight}"
         )
         speaker = self.of(found.population)
         plain = Line(taken)
         speaker.on(plain).value(found.expression)
-        if plain and members.items:
+        if members.items and (plain or found.weight is not None):
             members = Said(self._in_letter(found, line))
-        text = phrase.format(value=speaker.on(line).value(found.expression), set=members.text)
+        value = speaker.on(line).value(found.expression)
+        text = phrase.format(value=value, set=members.text, weight=self._weight(found, line))
         return line.closed(replace(members, text=text)) if line else replace(members, text=text)
 
     def _share(self, found: Aggregate, condition: Record, members: Said, taken: frozenset[str]) -> Said:
         row, speaker = aggregate(found.function), self.of(found.population)
-        said = speaker.with_taken(taken).condition(condition)
-        if not members.items:
-            weight = self._weight(found)
+        line = Line(taken, self.words.nouns(found.population).one)
+        if members.items:
+            members = Said(self._in_letter(found, line))
+        weight = self._weight(found, line)
+        said = speaker.with_taken(line.letters).condition(condition)
+        if not line:
             return replace(said, text=row.english.format(set=members.text, expression=said.text, weight=weight))
-        line = Line(taken)
-        group = self._in_letter(found, line)
         words = said.text
         if said.items:
             letter = line.letter("C", lambda more: speaker.with_taken(more).condition(condition), " is true if ", "C")
             words = f"{letter} is true"
-        return line.closed(Said(row.english.format(set=group, expression=words, weight=self._weight(found))))
+        return line.closed(Said(row.english.format(set=members.text, expression=words, weight=weight)))
 
-    def _weight(self, found: Aggregate) -> str:
+    def _weight(self, found: Aggregate, line: Line) -> str:
         """How much each record counts, where they don't count alike."""
-        return "" if found.weight is None else self.of(found.population).value(found.weight)
+        return "" if found.weight is None else self.of(found.population).on(line).value(found.weight)
 
     def _in_letter(self, found: Aggregate, line: Line) -> str:
         """The set of an aggregate by a letter that holds it."""

@@ -1,11 +1,13 @@
 """What the words of a spec's English name: fields, definitions, sets, records, things; the way back from `words`."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import fields, is_dataclass
 from functools import cached_property
 from typing import NamedTuple, TypeVar
 
 from acmspec.english.lexicon import Lexicon
 from acmspec.english.words import Vocabulary, humanised
+from acmspec.formula.tree import Call, Name
 from acmspec.program.catalog import Catalog
 from acmspec.program.record import Column, Step
 from acmspec.spec.tree import Spec
@@ -183,6 +185,35 @@ class Names:
     def metrics(self) -> dict[str, str]:
         """Metrics by their names in words."""
         return _first((humanised(one.name.value), one.name.value) for one in self.spec.metrics)
+
+    @cached_property
+    def groupings(self) -> dict[str, str]:
+        """What results can be broken down by, by the words of its name."""
+        catalog = self.catalog
+        names = [
+            name
+            for table in catalog.tables
+            for name in (*catalog.entities(table), *catalog.fields(table), *catalog.definitions_of(table))
+        ]
+        return _first((humanised(name), name) for name in names)
+
+    def table_of(self, formula: object, seen: frozenset[str] = frozenset()) -> str | None:
+        """The table of the records that a group's formula is about, the first of several; None if it is about none."""
+        if isinstance(formula, Call):
+            return self.catalog.base_table(formula.over.name)
+        if isinstance(formula, Name):
+            return self._table_of_name(formula.parts[0], seen)
+        for one in fields(formula) if is_dataclass(formula) else ():
+            found = self.table_of(getattr(formula, one.name), seen) if one.compare else None
+            if found is not None:
+                return found
+        return None
+
+    def _table_of_name(self, name: str, seen: frozenset[str]) -> str | None:
+        written = self.catalog.definitions.get(name) or self.catalog.metrics.get(name)
+        if written is None or name in seen:
+            return None
+        return self.table_of(written.formula.tree, seen | {name})
 
     def codes(self, column: Column) -> dict[str, str]:
         """The codes of a field by their labels."""

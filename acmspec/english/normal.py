@@ -3,11 +3,22 @@
 Negations stand at the leaves, literals on the right, lists of one kind are one list, an alias is no part of a meaning.
 """
 
+from collections.abc import Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
-from acmspec.ground.exact import ONE
+from acmspec.ground.exact import ONE, Unit
+from acmspec.program.elsewhere import (
+    ForEach,
+    GroupCompare,
+    GroupKnown,
+    GroupLogic,
+    GroupNegation,
+    MetricUse,
+    Pooled,
+    Slice,
+)
 from acmspec.program.lookup_rows import Find, lookup_row
 from acmspec.program.record import (
     Arithmetic,
@@ -23,13 +34,14 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.said import is_count
-from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupConstant, Population
-from acmspec.program.types import BooleanType, NumberType, TextType
+from acmspec.program.tree import Aggregate, Dimension, Group, GroupArithmetic, GroupConstant, GroupDefined, Population
+from acmspec.program.types import BooleanType, Form, NumberType, TextType
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _TURNED = {"and": "or", "or": "and"}
 _PRESENT, _ABSENT = "any", "none"
+_NOTHING = GroupConstant(Fraction(0), NumberType())
 
 T = TypeVar("T")
 
@@ -45,24 +57,90 @@ def _inside(one: object) -> object:
     match one:
         case Population():
             return one
-        case Aggregate():
-            changed = {name: _inside(getattr(one, name)) for name in ("expression", "where")}
-            # What must be over before a record is judged, and in which unit it counts, follows from the rest.
-            return replace(one, windows=(), reaches=(), judging=None, type=NumberType(), **changed)  # type: ignore[arg-type]  # a record expression each
-        case GroupArithmetic(operator, left, right):
-            zero = isinstance(left, GroupConstant) and left.value == 0 and operator == "-"
-            first: Any = GroupConstant(Fraction(0), NumberType()) if zero else _inside(left)
-            return GroupArithmetic(operator, first, cast(Group, _inside(right)), NumberType())
         case tuple():
             return tuple(_inside(each) for each in one)
         case _ if isinstance(one, Record):
             return _record(one, negated=False)
+        case _ if isinstance(one, Group):
+            return _group(one, negated=False)
         case _ if type(one).__module__ in _TREES:
-            return replace(one, **{each.name: _inside(getattr(one, each.name)) for each in fields(one)})  # type: ignore[type-var, arg-type]
+            return _each_part(one)
     return one
 
 
-_TREES = frozenset({"acmspec.program.elsewhere", "acmspec.program.record", "acmspec.program.tree"})
+def _each_part(one: T, **changed: object) -> T:
+    found = {each.name: _inside(getattr(one, each.name)) for each in fields(one)}  # type: ignore[arg-type]  # a node
+    return replace(one, **(found | changed))  # type: ignore[type-var]  # a node
+
+
+_TREES = frozenset({"acmspec.program.record", "acmspec.program.tree", "acmspec.program.elsewhere"})
+
+
+# --- groups ---------------------------------------------------------------------------------------------------
+
+
+def _group(one: Group, *, negated: bool) -> Group:  # noqa: C901  (one case a node whose form can differ)
+    match one:
+        case GroupNegation(operand):
+            return _group(operand, negated=not negated)
+        case GroupLogic(operator):
+            turned = _TURNED[operator] if negated else operator
+            first, *more = _sides(one, turned, negated=negated)
+            for each in more:
+                first = GroupLogic(turned, first, each, one.type)
+            return first
+        case GroupCompare():
+            return _compared_group(one, negated=negated)
+        case GroupKnown(operand, known):
+            return GroupKnown(_group(operand, negated=False), known is not negated, one.type)
+        case Aggregate():
+            # What must be over before a record is judged, and in which unit it counts, follows from the rest.
+            found: Group = _each_part(one, windows=(), reaches=(), judging=None, type=NumberType())
+        case GroupArithmetic(operator, left, right):
+            zero = isinstance(left, GroupConstant) and left.value == 0 and operator == "-"
+            first = GroupConstant(Fraction(0), NumberType()) if zero else _group(left, negated=False)
+            found = GroupArithmetic(operator, first, _group(right, negated=False), NumberType())
+        case ForEach(over=over):
+            plain = replace(over, path="") if isinstance(over, Dimension) else over
+            found = _each_part(one, judging=None, type=NumberType(), over=plain)
+        case GroupConstant(value, NumberType(form, unit)):
+            found = GroupConstant(value, _literal(form, unit))
+        case GroupDefined(name):
+            # A name means one thing, whatever it is seen among.
+            found = GroupDefined(name, _NOTHING, NumberType())
+        case MetricUse():
+            found = replace(one, body=_NOTHING)
+        case Slice(inner, Pooled(_, True)):
+            found = Slice(_group(inner, negated=False), Pooled("", of_providers=True), NumberType())
+        case _:
+            found = _each_part(one, type=NumberType())
+    return GroupNegation(found, BooleanType()) if negated else found
+
+
+def _literal(form: Form, unit: Unit) -> NumberType:
+    """The type of a number that is written out: what it counts is said by what it stands beside."""
+    return NumberType(form, ONE if is_count(unit) else unit)
+
+
+def _sides(one: Group, operator: str, *, negated: bool) -> Iterator[Group]:
+    while isinstance(one, GroupNegation):
+        one, negated = one.operand, not negated
+    if isinstance(one, GroupLogic) and (one.operator == operator) is not negated:
+        for side in (one.left, one.right):
+            yield from _sides(side, operator, negated=negated)
+    else:
+        yield _group(one, negated=negated)
+
+
+def _compared_group(one: GroupCompare, *, negated: bool) -> Group:
+    left, right, operator = one.left, one.right, one.operator
+    if isinstance(left, GroupConstant) and not isinstance(right, GroupConstant):
+        left, right, operator = right, left, _MIRRORED[operator]
+    turned = _OPPOSITE[operator] if negated else operator
+    return GroupCompare(turned, _group(left, negated=False), _group(right, negated=False), one.type)
+
+
+# --- records --------------------------------------------------------------------------------------------------
 
 
 def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one case a node that has an opposite)
@@ -79,7 +157,7 @@ def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one cas
         case OneOf(operand, (single,), ""):
             return _compared(Compare("=", operand, Constant(single, operand.type), record.type), negated=negated)
         case Constant(value, NumberType(form, unit)) if not isinstance(value, bool):
-            return Constant(value, NumberType(form, ONE if is_count(unit) else unit))
+            return Constant(value, _literal(form, unit))
         case IsKnown(operand, known):
             return IsKnown(_record(operand, negated=False), known is not negated, record.type)
         case IsFound(path, is_found):
@@ -99,8 +177,7 @@ def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one cas
         case Defined():
             found = record
         case _:
-            inner: dict[str, Any] = {one.name: _inside(getattr(record, one.name)) for one in fields(record)}
-            found = replace(record, **inner)
+            found = _each_part(record)
     return Negation(found, BooleanType()) if negated else found
 
 

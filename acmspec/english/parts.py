@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acmspec.ground.exact import ONE
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Active,
@@ -36,6 +37,7 @@ from acmspec.program.record import (
     Record,
     Sooner,
 )
+from acmspec.program.units import is_time
 
 
 def may_be_missing(record: Record) -> bool:
@@ -119,3 +121,12 @@ def bare(record: Record) -> tuple[Record, bool]:
                 record, negated = other, negated is not (value is not (operator == "="))
             case _:
                 return record, negated
+
+
+def is_restated(group: object) -> bool:
+    """Whether a length of time of a group is only turned into the unit of what it stands beside."""
+    left, right = getattr(group, "left", None), getattr(group, "right", None)
+    if getattr(group, "operator", "") != "*" or getattr(right, "value", None) is None:
+        return False
+    units = [getattr(getattr(one, "type", None), "unit", ONE).factors for one in (left, group)]
+    return units[0] != units[1] and all(len(one) == 1 and is_time(one[0][0]) for one in units)

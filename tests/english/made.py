@@ -304,8 +304,50 @@ class Formulas:
             sign = self.one("+", "-", "*", "/", " out of ")
             return f"({self.group(depth - 1)} {sign} {self.group(depth - 1)})"
         if self.chance(0.1):
-            return self.one("home_rate", "load", "5", "1000", "50%")
+            return self.one("home_rate", "load", "5", "1000", "50%", "subject", "length of period")
+        if depth > 0 and self.chance(0.12):
+            return f"(if {self.decision(depth)} then {self.group(0)} else {self.group(0)})"
+        if self.chance(0.1):
+            return self.elsewhere()
+        if self.chance(0.1):
+            return self.each()
         return f"-{self.aggregate(depth)}" if self.chance(0.05) else self.aggregate(depth)
+
+    def decision(self, depth: int) -> str:
+        if depth > 0 and self.chance(0.4):
+            joint = self.one(" and ", " or ")
+            return f"({joint.join(self.decision(depth - 1) for _ in range(self.random.choice((2, 3))))})"
+        if self.chance(0.15):
+            return f"not ({self.decision(depth - 1)})"
+        if self.chance(0.2):
+            return f"{self.group(0)} is {self.one('known', 'missing')}"
+        sign = self.one("=", "!=", "<", "<=", ">", ">=")
+        some = (("home_rate", "65%"), ("count(visits)", "20"), ("count(done)", "count(visits)"), ("subject", "50%"))
+        left, right = self.random.choice(some)
+        return f"{left} {sign} {right}" if self.chance(0.7) else f"{right} {sign} {left}"
+
+    def elsewhere(self) -> str:
+        name = self.one("home_rate", "load", "subject")
+        for _ in range(self.random.choice((1, 1, 2))):
+            condition = self.condition((Record("visits"),), 1)
+            some = ("[1 year earlier]", "[4 quarters earlier]", "[since start]", "[all providers]", "[all place]")
+            name += self.one(*some, "[from 2024-07-01 to 2025-06-30]", f"[{condition}]")
+        return name
+
+    def each(self) -> str:
+        value = self.one("home_rate", "count(visits)", "count(done) / count(visits)", "load", "sum(cost over visits)")
+        over = self.one(
+            "month", "quarter", "day", "fiscal year", "provider", "place", "client.county", "where_seen", "kind"
+        )
+        where = f" where {self.decision(0)}" if self.chance(0.3) else ""
+        if self.chance(0.5):
+            function = self.one("count", "share", "longest run")
+            return f"{function}({self.decision(1)} for each {over}{where})"
+        given = ""
+        function = self.one("sum", "average", "median", "lowest", "highest", "range", "rank", "percentile")
+        if function == "percentile":
+            given = "90, "
+        return f"{function}({given}{value} for each {over}{where})"
 
     def aggregate(self, depth: int) -> str:
         name = self.one(*SETS)
@@ -316,7 +358,8 @@ class Formulas:
         if function == "count":
             return f"count({name}{where})"
         if function == "share":
-            return f"share({self.condition(sight, depth)} over {name}{where})"
+            weight = f" weighted by {self.number(sight, 0)}" if self.chance(0.15) and name != "arrests" else ""
+            return f"share({self.condition(sight, depth)} over {name}{where}{weight})"
         if function == "distinct":
             return f"count(distinct {self.name(TEXTS, sight)} over {name}{where})"
         value = self.random.choice((self.number, self.money, self.days))(sight, depth)
