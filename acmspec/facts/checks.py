@@ -6,20 +6,28 @@ from functools import partial
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CHECK_FAILED
+from acmspec.facts.short_calendars import report_short_in_checks
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.program.tree import Check
+from acmspec.query.calendar_sql import Calendars
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Times
 from acmspec.query.record_sql import RecordSql
 
 
-def apply_checks(
-    backend: Backend, dialect: Dialect, tables: Sequence[Table], keys: Mapping[str, tuple[str, ...]], times: Times
+def apply_checks(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+    backend: Backend,
+    dialect: Dialect,
+    tables: Sequence[Table],
+    keys: Mapping[str, tuple[str, ...]],
+    times: Times,
+    calendars: Calendars,
 ) -> None:
     """Find the records of all tables that fail a check, then take them out; no check sees another's effect."""
-    failed = {
-        table.store.name: _failures(backend, dialect, table, keys, times) for table in tables if table.store.checks
-    }
+    writer = RecordSql(dialect, keys, times)
+    failed = {table.store.name: _failures(backend, dialect, table, writer) for table in tables if table.store.checks}
+    for table in tables:
+        report_short_in_checks(backend, dialect, table, writer, calendars)
     for table in tables:
         union = failed.get(table.store.name)
         if union is None:
@@ -31,11 +39,8 @@ def apply_checks(
         backend.execute(f"DROP TABLE {bad}")
 
 
-def _failures(
-    backend: Backend, dialect: Dialect, table: Table, keys: Mapping[str, tuple[str, ...]], times: Times
-) -> str:
+def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSql) -> str:
     """Note the number of each record that fails, once a check, and report them."""
-    writer = RecordSql(dialect, keys, times)
     selects = [_select(writer, table, index, check) for index, check in enumerate(table.store.checks)]
     name = dialect.name(f"{table.store.name} failed")
     backend.execute(f"CREATE OR REPLACE TABLE {name} AS {' UNION ALL '.join(selects)}")

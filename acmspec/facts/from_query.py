@@ -11,10 +11,11 @@ from acmspec.facts.checks import apply_checks
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import day, exact, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
-from acmspec.facts.problems import CALENDAR_ENDS, GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
+from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.register import Entry
+from acmspec.facts.short_calendars import report_short
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.facts.tree import Cell, CellKey, Facts, Group, Success, TableQuality
 from acmspec.facts.validate import Cells
@@ -22,6 +23,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.program.tree import Aggregate, Choice, Program
+from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.frames import Times
@@ -86,8 +88,9 @@ class _Run:
             self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(name)} AS {sql}")
         keys = {one.name: one.key for one in self._program.stores}
         times = Times(self._data_date, through(self._program.stores, self._data_date))
+        calendars = Calendars(self._data_date, self._program.calendars)
         try:
-            apply_checks(self._backend, self._dialect, self._tables, keys, times)
+            apply_checks(self._backend, self._dialect, self._tables, keys, times, calendars)
         except Refused as refused:
             self._give_up(refused)
 
@@ -191,7 +194,7 @@ class _Run:
                 fresh = [one for one in numbers if (calendar, measured, one) not in reported]
                 reported.update((calendar, measured, one) for one in fresh)
                 if fresh:
-                    _report_short(by_name[measured], calendar, fresh)
+                    report_short(by_name[measured], calendar, fresh)
                     yield calendar
 
     def _ties(self) -> list[Table]:
@@ -258,18 +261,6 @@ def _report_several(table: Table, looked_into: str, numbers: Sequence[int]) -> N
 def _say_several(looked_into: str, place: DataPlace) -> Diagnostic:
     message = f"several records of “{looked_into}” fit the one on {place.unit} {place.number}, which may have one only"
     return NOT_THE_ONLY.at(place, message, path=f"data.{looked_into}")
-
-
-def _report_short(table: Table, calendar: str, numbers: Sequence[int]) -> None:
-    path = f"calendars.{calendar}"
-    for number in numbers[:SHOWN]:
-        table.certain.append(Pointing((number,), partial(_say_short, calendar, path)))
-    table.certain.extend(table.more(CALENDAR_ENDS, len(numbers) - SHOWN, "", path))
-
-
-def _say_short(calendar: str, path: str, place: DataPlace) -> Diagnostic:
-    message = f"the record on {place.unit} {place.number} needs business days that “{calendar}” doesn't cover"
-    return CALENDAR_ENDS.at(place, message, path=path)
 
 
 def _report_ties(table: Table, facts: NarrowFacts, choice: Choice, ties: Sequence[tuple[int, int, int]]) -> None:

@@ -142,7 +142,7 @@ class _Reader:
             case DaysIn() | OpenOn() | Active() | Lasts():
                 return own_span(formula, self.scope, self.meanings, self.date)
             case Between(unit="business day"):
-                ends = self.date(formula.start), self.date(formula.end)
+                ends = self.time.days(formula.start, formula.end)
                 return business_days(formula, *ends, self.scope.path, self.meanings)
             case Moment() | CalendarPeriod():
                 return self.time.constant(formula)

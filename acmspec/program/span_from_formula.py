@@ -12,6 +12,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
+from acmspec.program.business import settled_length
 from acmspec.program.catalog import Catalog
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.moments import day_of
@@ -120,7 +121,8 @@ class _Reader:
         if not _is_plain(formula.length):
             return self.not_yet(formula.span)
         anchor = own.start if formula.anchor is None else self.date(formula.anchor)
-        return Lasts(own.start, own.end, anchor, formula.length, _TRUTH)
+        length = settled_length(formula.length, formula.span, self.scope.path, self.meanings)
+        return FAULTY if length is None else Lasts(own.start, own.end, anchor, length, _TRUTH)
 
     def days(self, window: Window) -> tuple[Record, Record] | None:
         """The first and the last day of a window; None if they can't be told (reported)."""
@@ -132,7 +134,8 @@ class _Reader:
         if not _is_plain(window.length):
             self.not_yet(window.span)
             return None
-        return self.within(window, window.length)
+        length = settled_length(window.length, window.span, self.scope.path, self.meanings)
+        return None if length is None else self.within(window, length)
 
     def within(self, window: Within, length: Length) -> tuple[Record, Record]:
         """`within L after X` and its like: the day X is one of the days only with `on or within`."""
@@ -151,5 +154,5 @@ class _Reader:
 
 
 def _is_plain(length: "Length | Formula") -> "TypeGuard[Length]":
-    """Whether a length is written out, in days or months."""
-    return isinstance(length, Length) and not (length.seconds or length.business)
+    """Whether a length is written out, in days, months or business days."""
+    return isinstance(length, Length) and not length.seconds

@@ -1,22 +1,23 @@
 """Calendars of business days as tables, and where a record asks more of one than it covers; knows nothing of sets.
 
 A table has a row for each day: `upto`, how many business days there are through it, `before`, how many before it, and
-`business`, the same as `upto` on a business day and NULL on any other.
+`business`, the same as `upto` on a business day and NULL on any other, and `known`, the same on days that are covered.
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.calendar import BusinessCalendar
-from acmspec.program.record import BusinessDaysBetween, InWindow, LookBack, Record
+from acmspec.program.record import BusinessDaysBetween, InWindow, Lasts, Later, LookBack, Record, Sooner
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import Scope
 from acmspec.query.record_sql import RecordSql
 
 _BEGINNING = date(1900, 1, 1)
-_BEYOND = timedelta(days=750)
+_BEYOND = 750
+"""How many days a calendar's table goes on behind the last one that is covered or has data."""
 _DIGITS = ", ".join(f"({digit})" for digit in range(10))
 
 
@@ -27,8 +28,8 @@ def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date
     by such days is reported.
     """
     first = calendar.first or _BEGINNING
-    last = max(calendar.last or data_date, data_date) + _BEYOND
-    count = (last - first).days + 1
+    last = min(max(calendar.last or data_date, data_date).toordinal() + _BEYOND, date.max.toordinal())
+    count = max(last - first.toordinal() + 1, 1)
     places = len(str(count))
     number = " + ".join(f"{10**place} * p{place}.digit" for place in range(places))
     joined = " CROSS JOIN ".join(f"digits AS p{place}" for place in range(places))
@@ -42,7 +43,9 @@ def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date
         f" days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
         f" counted AS (SELECT d, works, CAST(SUM(works) OVER (ORDER BY d) AS BIGINT) AS upto FROM days)"
         f' SELECT d AS "day", upto AS "upto", upto - works AS "before",'
-        f' CASE WHEN works = 1 THEN upto END AS "business" FROM counted'
+        f' CASE WHEN works = 1 THEN upto END AS "business",'
+        f' {f"CASE WHEN d <= {dialect.day(calendar.last)} THEN upto END" if calendar.last else "upto"} AS "known"'
+        f" FROM counted"
     )
 
 
@@ -73,12 +76,16 @@ class Coverage:
                 for one in (length, *(() if opens is None else (opens,))):
                     if one.business:
                         yield one.calendar, self._ahead(self._writer.write(anchor, scope), one)
-            case LookBack(anchor=anchor, length=length) if length.business:
-                sql = self._writer.write(anchor, scope)
-                back = f"({sql} IS NOT NULL AND {self._dialect.earlier(sql, length)} IS NULL)"
-                yield length.calendar, f"({back} OR {self._outside(length.calendar, sql)})"
+            case Later(operand=anchor, length=length) | Lasts(anchor=anchor, length=length) if length.business:
+                yield length.calendar, self._ahead(self._writer.write(anchor, scope), length)
+            case Sooner(operand=anchor, length=length) | LookBack(anchor=anchor, length=length) if length.business:
+                yield length.calendar, self._back(self._writer.write(anchor, scope), length)
             case _:
                 return
+
+    def _back(self, sql: str, length: Length) -> str:
+        lost = f"({sql} IS NOT NULL AND {self._dialect.earlier(sql, length)} IS NULL)"
+        return f"({lost} OR {self._outside(length.calendar, sql)})"
 
     def _outside(self, name: str, sql: str) -> str:
         first, last = self._calendars[name].first, self._calendars[name].last

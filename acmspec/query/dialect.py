@@ -105,9 +105,9 @@ class Dialect:
         )
 
     def business_days(self, start_sql: str, end_sql: str, calendar: str) -> str:
-        """How many business days lie after one date and through another."""
+        """How many business days lie after one date and through another, NULL where the calendar doesn't cover both."""
         table = self.name(calendar_name(calendar))
-        upto = [f'(SELECT MIN("upto") FROM {table} AS "c" WHERE "c"."day" = {sql})' for sql in (end_sql, start_sql)]
+        upto = [f'(SELECT MIN("known") FROM {table} AS "c" WHERE "c"."day" = {sql})' for sql in (end_sql, start_sql)]
         return f"({upto[0]} - {upto[1]})"
 
     def days_after(self, sql: str, number_sql: str) -> str:
