@@ -15,6 +15,7 @@ from acmspec.formula.print import text
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Severity
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Source, Span
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.tree import Program
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.report.outputs import Outputs
@@ -132,7 +133,10 @@ def _row(name: str) -> Any:
             "first": str(one.period.first),
             "last": str(one.period.last),
             "by": list(one.breakdown),
-            "group": ["missing" if value is None else value for value in one.group],
+            "group": [
+                "missing" if value is None else "not linked" if value == UNLINKED_GROUP else value
+                for value in one.group
+            ],
             "state": one.state.value,
             "value": _exact(one.value),
             "rounded": _exact(one.rounded),

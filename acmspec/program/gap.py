@@ -24,6 +24,10 @@ NOT_REACHED = "not reached"
 """A running total of what a lookup found stays below the amount it is to reach."""
 
 
+UNLINKED_GROUP = " not linked"
+"""The group of records whose step leads to no record; values from data never begin with a blank, so none is like it."""
+
+
 @node
 class Gap:
     """Why something could not be told of a record: `of` is the field, entity or table, `table` where it lies."""

@@ -1,14 +1,15 @@
 """What is asked about the gaps of one set: a column of the narrow facts for each, and when it counts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from acmspec.ground.node import node
+from acmspec.program import record
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.gap import EXCLUDE, JUDGING, KEEP, WHERE, Gap, Told
+from acmspec.program.gap import EXCLUDE, JUDGING, KEEP, UNLINKED_GROUP, WHERE, Gap, Told
 from acmspec.program.gaps import Gaps
-from acmspec.program.record import Defined, IsKnown, Logic, Negation, Record
+from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Negation, Record
 from acmspec.program.tree import Aggregate, Population
-from acmspec.program.types import BooleanType
+from acmspec.program.types import BooleanType, TextType
 
 
 @node
@@ -100,3 +101,16 @@ def _open(condition: Record, at: str, gaps: Gaps) -> tuple[Told, ...]:
         return found  # anything else is open as soon as a part of it is
     answer = IsKnown(root, False, BooleanType())
     return tuple(one if one.always else Told(one.gap, Logic("and", (answer, one.when), BooleanType())) for one in found)
+
+
+def linked(value: Record, sql: str, write: Callable[[Record], str], keys: Mapping[str, tuple[str, ...]]) -> str:
+    """A group as text; where a step on the way to it leads to no record, that is the group."""
+    if not isinstance(value, FieldValue) or not value.steps:
+        return sql
+    lost = []
+    for index, step in enumerate(value.steps):
+        via = FieldValue(0, value.steps[:index], step.via, TextType(), optional=True)
+        stored = record.Column(step.table, keys[step.table][0])
+        reached = FieldValue(0, value.steps[: index + 1], stored, TextType(), optional=True)
+        lost.append(f"({write(via)} IS NOT NULL AND {write(reached)} IS NULL)")
+    return f"CASE WHEN {' OR '.join(lost)} THEN '{UNLINKED_GROUP}' ELSE {sql} END"

@@ -7,6 +7,7 @@ these are computed for each record of each window. Choices are made window by wi
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
@@ -20,7 +21,7 @@ from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
-from acmspec.query.gap_sql import SetGaps
+from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.record_sql import RecordSql
 from acmspec.query.tree import Windows
 from acmspec.spec.chosen import APART
@@ -301,7 +302,9 @@ class PopulationSql:
         table = self._ask.population.table
         for index, dimension in enumerate(self._ask.dimensions):
             value = dimension.of(table)
-            sql = self._listed(dimension, self._writer.text(value, self._scope(value)))
+            scope, keys = self._scope(value), {name: one.key for name, one in self._tables.items()}
+            text = linked(value, self._writer.text(value, scope), partial(self._writer.write, scope=scope), keys)
+            sql = self._listed(dimension, text)
             yield _Column(sql, dimension_column(index), is_bound(value))
         for index, entity in enumerate(self._ask.entities):
             yield _Column(self._writer.text(entity, self._scope(entity)), entity_column(index))

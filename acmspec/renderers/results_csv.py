@@ -7,6 +7,7 @@ is data, not a spreadsheet. A program that takes text beginning with `=` for a f
 from fractions import Fraction
 
 from acmspec.ground.exact import significant
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.tree import Measure
 from acmspec.renderers.csv_lines import encode
 from acmspec.report.outputs import Outputs
@@ -15,6 +16,7 @@ from acmspec.results.tree import Comparison, MeasureResults, Result
 
 FILE = "results.csv"
 MISSING_GROUP = "(missing)"
+NOT_LINKED = "(not linked)"
 JOINED = "; "
 _COLUMNS = (
     "metric", "period", "period_start", "period_end", "breakdown", "group", "numerator", "denominator", "value",
@@ -64,7 +66,9 @@ def _group(value: str | None, *, crossed: bool) -> str:
     """One value of a group; in quotes where it would read as a missing one, or as two: `"(missing)"`."""
     if value is None:
         return MISSING_GROUP
-    misread = value == MISSING_GROUP or value.startswith('"') or (crossed and JOINED in value)
+    if value == UNLINKED_GROUP:
+        return NOT_LINKED
+    misread = value in {MISSING_GROUP, NOT_LINKED} or value.startswith('"') or (crossed and JOINED in value)
     return '"' + value.replace('"', '""') + '"' if misread else value
 
 

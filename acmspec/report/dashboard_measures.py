@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from acmspec.english.words import Vocabulary
 from acmspec.ground.exact import fixed
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Measure, Program
 from acmspec.report import dashboard_words as words
@@ -315,6 +316,8 @@ def _group_name(result: Result, dimensions: tuple[Dimension, ...], vocabulary: V
 def _value_name(value: str | None, dimension: Dimension, vocabulary: Vocabulary) -> str:
     if value is None:
         return "Not recorded"
+    if value == UNLINKED_GROUP:
+        return "Not linked"
     field = _field(dimension)
     return vocabulary.label(field.column, value) if field else value
 

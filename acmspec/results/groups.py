@@ -6,6 +6,7 @@ from datetime import date
 from acmspec.facts.tree import Facts
 from acmspec.facts.tree import Group as GroupKey
 from acmspec.ground.calendar import Period
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.reach import Scene, Use
 from acmspec.program.tree import Aggregate, Dimension
 
@@ -52,5 +53,6 @@ def in_order(present: Iterable[GroupKey], dimensions: tuple[Dimension, ...]) -> 
     return tuple(sorted(present, key=lambda group: [_place(v, rank) for v, rank in zip(group, ranks, strict=True)]))
 
 
-def _place(value: str | None, ranks: Mapping[str, int]) -> tuple[bool, int, str]:
-    return (value is None, ranks.get(value or "", len(ranks)), value or "")
+def _place(value: str | None, ranks: Mapping[str, int]) -> tuple[int, int, str]:
+    last = 2 if value is None else int(value == UNLINKED_GROUP)
+    return (last, ranks.get(value or "", len(ranks)), value or "")

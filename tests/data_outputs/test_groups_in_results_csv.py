@@ -2,6 +2,7 @@
 
 import pytest
 
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.renderers.results_csv import _group
 
 
@@ -10,6 +11,8 @@ from acmspec.renderers.results_csv import _group
     [
         (None, False, "(missing)"),
         ("(missing)", False, '"(missing)"'),
+        (UNLINKED_GROUP, False, "(not linked)"),
+        ("(not linked)", True, '"(not linked)"'),
         ("North; South", False, "North; South"),
         ("North; South", True, '"North; South"'),
         ('"(missing)"', True, '"""(missing)"""'),

@@ -123,6 +123,9 @@ def test_caps_are_rows_of_their_own_and_negative(paid) -> None:
     assert all(money(row["amount"]) >= 0 for row in paid if row["term"] not in caps)
 
 
+UNTOLD = {None: "(missing)", " not linked": "(not linked)"}
+
+
 def gap_in_csv(gap) -> str:
     said = {"missing": "{} missing", "no entity": "no {} recorded", "not linked": "{} not linked"}[gap["why"]]
     return ("" if gap["at"] == "judging" else f"{gap['at']}: ") + said.format(gap["of"])
@@ -137,7 +140,7 @@ def test_results_csv_and_results_json_say_the_same_row_by_row(shown, told) -> No
             "metric": metric["name"],
             **{name: result[name] for name in ("period", "period_start", "period_end", "state")},
             "breakdown": "; ".join(result["breakdown"]),
-            "group": "; ".join("(missing)" if one is None else one for one in result["group"]),
+            "group": "; ".join(UNTOLD.get(one, one) for one in result["group"]),
             **{name: result[name] or "" for name in ("numerator", "denominator", "value", "rounded")},
             "flags": "; ".join(result["flags"]),
             **{name: str(result[name]) for name in ("immature", "unjudged", "n")},

@@ -12,6 +12,7 @@ from rowwise.words import plain
 from rowwise.world import World, at
 
 Group = tuple[str | None, ...]
+UNLINKED = "not linked"
 
 
 def group_of(world: World, row: Row, paths: tuple[str, ...], window: Stretch) -> Group:
@@ -21,7 +22,23 @@ def group_of(world: World, row: Row, paths: tuple[str, ...], window: Stretch) ->
 
 @cache
 def _group(world: World, row: Row, paths: tuple[str, ...], window: Stretch | None) -> Group:
-    return tuple(_text(along(at(world, row, window), path)) for path in paths)
+    return tuple(
+        UNLINKED if _is_unlinked(world, row, path) else _text(along(at(world, row, window), path)) for path in paths
+    )
+
+
+def _is_unlinked(world: World, row: Row, path: str) -> bool:
+    """Whether a step of a path names a record that there is none of."""
+    here: Row | None = row
+    for step in path.split(".")[:-1]:
+        target, name = world.keyed_by(step), world.entity_field(here.table, step)
+        key = here.values[name] if name in here.values else here.values[step]
+        if key is None:
+            return False
+        here = world.tables[target].by_key.get((key,))
+        if here is None:
+            return True
+    return False
 
 
 @cache
@@ -64,6 +81,8 @@ def is_provider(world: World, table: str, path: str) -> bool:
 def _rank(world: World, table: str, path: str, text: str | None) -> tuple[int, int, str]:
     """Providers as in the agreements, coded values as declared, all else by code point, missing last."""
     if text is None:
+        return 3, 0, ""
+    if text == UNLINKED:
         return 2, 0, ""
     field = _field(world, table, path)
     definition = world.definition(path, table)

@@ -3,8 +3,6 @@
 from rowwise.report import Answer
 from rowwise.words import plain, significant
 
-MISSING = "(missing)"
-
 
 def rows(answers: list[Answer]) -> list[dict[str, str]]:
     """The rows of results.csv, as far as the oracle works them out."""
@@ -22,7 +20,7 @@ def _row(one: Answer) -> dict[str, str]:
         "period_start": one["first"],
         "period_end": one["last"],
         "breakdown": "; ".join(one["by"]),
-        "group": "; ".join(MISSING if name == "missing" else name for name in one["group"]),
+        "group": "; ".join(f"({name})" if name in {"missing", "not linked"} else name for name in one["group"]),
         "numerator": plain(one["numerator"]),
         "denominator": plain(one["denominator"]),
         "value": "" if one["value"] is None else significant(one["value"]),
