@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
@@ -22,6 +23,7 @@ from acmspec.program.record import (
     EdgeOf,
     Elapsed,
     FieldValue,
+    InDays,
     InWindow,
     IsFound,
     IsKnown,
@@ -35,7 +37,6 @@ from acmspec.program.record import (
     OpenOn,
     PeriodOf,
     Record,
-    Sooner,
 )
 from acmspec.program.units import is_time
 
@@ -61,9 +62,13 @@ def children(record: Record) -> tuple[Record, ...]:  # noqa: C901  (a case for e
             return (body,)
         case Compare(_, left, right) | Arithmetic(_, left, right):
             return (left, right)
+        case Later(operand, length):
+            return (operand,) if isinstance(length, Length) else (operand, length)
+        case InDays(operand, first, last):
+            return (operand, first, last)
         case Conditional(condition, then, otherwise):
             return (condition, then, otherwise)
-        case OneOf(operand) | IsKnown(operand) | Negation(operand) | Later(operand) | Sooner(operand) | Banded(operand):
+        case OneOf(operand) | IsKnown(operand) | Negation(operand) | Banded(operand):
             return (operand,)
         case DayOf(operand) | PeriodOf(operand) | EdgeOf(operand) | Converted(operand):
             return (operand,)

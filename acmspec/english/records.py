@@ -8,7 +8,7 @@ from dataclasses import field, replace
 from datetime import date, datetime
 from fractions import Fraction
 
-from acmspec.english import lookups, numbers, spans
+from acmspec.english import lookups, numbers, spans, windows
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
 from acmspec.english.parts import coded_column, is_negative, may_be_missing
@@ -38,6 +38,7 @@ from acmspec.program.record import (
     EdgeOf,
     Elapsed,
     FieldValue,
+    InDays,
     InWindow,
     IsFound,
     IsKnown,
@@ -52,7 +53,6 @@ from acmspec.program.record import (
     PeriodOf,
     PeriodValue,
     Record,
-    Sooner,
     Step,
 )
 from acmspec.program.said import counted, is_currency
@@ -136,7 +136,7 @@ class Speaker:
                 return time_phrase(record, self.operand)
             case DaysIn():
                 return spans.days_in(record, self._whole(record.start), self.operand)
-            case Later() | Sooner():
+            case Later():
                 return spans.moved(record, self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
                 return self._looked_up(record)
@@ -267,6 +267,10 @@ class Speaker:
                 return self._compare(record, negated=negated)
             case OneOf():
                 return self._one_of(record, negated=negated)
+            case InDays(operand, first, last):
+                rest = windows.window(record, self._whole(first), self.operand)
+                operands = (operand,) if record.what == "span" else (operand, first, last)
+                return self._is_not(operands, operand, rest, negated=negated)
             case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
                 within = f"{window_words(record)} {self.operand(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)

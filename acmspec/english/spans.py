@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from acmspec.english import numbers
-from acmspec.program.record import Active, DaysIn, Lasts, Later, OpenOn, PeriodValue, Record, Sooner
+from acmspec.english import numbers, windows
+from acmspec.ground.calendar import Length
+from acmspec.program.record import Active, DaysIn, EdgeOf, Lasts, Later, OpenOn, PeriodValue, Record
 
 Say = Callable[[Record], str]
 
@@ -26,15 +27,16 @@ def question(found: OpenOn | Active | Lasts, record: str, say: Say, *, negated: 
         case Lasts():
             since = "" if found.anchor == found.start else f" after {say(found.anchor)}"
             verb = "does not last" if negated else "lasts"
-            return f"{record} {verb} {numbers.length(found.length)}{since}"
+            return f"{record} {verb} {windows.length(found.length, say)}{since}"
 
 
-def moved(found: Later | Sooner, say: Say) -> str:
+def moved(found: Later, say: Say) -> str:
     """The date some time after another, or before it."""
-    if isinstance(found, Later) and found.length.months and found.length.months % _YEAR == 0:
-        return f"the day {numbers.counted(found.length.months // _YEAR, 'year', 'years')} after {say(found.operand)}"
-    side = "after" if isinstance(found, Later) else "before"
-    return f"the date {numbers.length(found.length)} {side} {say(found.operand)}"
+    length = found.length
+    if isinstance(length, Length) and not found.back and length.months and length.months % _YEAR == 0:
+        return f"the day {numbers.counted(length.months // _YEAR, 'year', 'years')} after {say(found.operand)}"
+    side = "before" if found.back else "after"
+    return f"the date {windows.length(length, say)} {side} {say(found.operand)}"
 
 
 def _window(first: Record, last: Record, say: Say) -> str:
@@ -42,12 +44,14 @@ def _window(first: Record, last: Record, say: Say) -> str:
     match first, last:
         case PeriodValue(), PeriodValue():
             return "in the Measurement Period"
-        case Sooner(_, length), Sooner(anchor):
-            return f"within {numbers.length(length)} before {say(anchor)}"
-        case Later(anchor), Later(_, length):
-            return f"within {numbers.length(length)} after {say(anchor)}"
-        case Sooner(anchor, length), _:
-            return f"on or within {numbers.length(length)} before {say(anchor)}"
-        case _, Later(anchor, length):
-            return f"on or within {numbers.length(length)} after {say(anchor)}"
+        case Later(operand=EdgeOf()), Later(back=True):
+            return windows.part_of_calendar(first, say)
+        case Later(_, length, _, True), Later(anchor, _, _, True):
+            return f"within {windows.length(length, say)} before {say(anchor)}"
+        case Later(anchor, _, _, False), Later(_, length, _, False):
+            return f"within {windows.length(length, say)} after {say(anchor)}"
+        case Later(anchor, length, _, True), _:
+            return f"on or within {windows.length(length, say)} before {say(anchor)}"
+        case _, Later(anchor, length, _, False):
+            return f"on or within {windows.length(length, say)} after {say(anchor)}"
     return f"from {say(first)} to {say(last)}, both days included"

@@ -284,6 +284,11 @@ def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
     return TIE.at(kept, f"{records} are equal in everything that “{cohort}” chooses by", path=path)
 
 
+def _known(last: date | None) -> date | None:
+    """A day that is waited for; None where nobody knows it, since a span is still open."""
+    return None if last == date.max else last
+
+
 def _cell(row: Sequence[object], of: Gather) -> Cell:
     n, immature, unjudged, matures, unreached, *values = row
     counts = [whole(one) for one in values[len(of.parts) :]]
@@ -294,7 +299,7 @@ def _cell(row: Sequence[object], of: Gather) -> Cell:
         n=whole(n),
         immature=whole(immature),
         unjudged=whole(unjudged),
-        matures=day(matures),
+        matures=_known(day(matures)),
         parts={part: _part(value, scale) for part, value, scale in found},
         gaps=tuple((gap, count) for gap, count in zip(of.gaps, counts, strict=False) if count),
         unreached=whole(unreached),

@@ -1,11 +1,13 @@
 """Turns `any(other SET as N for same ENTITY where C)` and its like into lookups, which must be bounded in time."""
 
+from functools import partial
+
 from acmspec.formula.tree import Call, Dated, Formula, Same, SetUse
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
 from acmspec.program.catalog import IN_TIME
 from acmspec.program.functions import AGGREGATE_WORDS
-from acmspec.program.lookup_values import Inside, amount_of, is_shaped, order, row_of, type_of, value
+from acmspec.program.lookup_values import Inside, Read, amount_of, is_shaped, order, row_of, type_of, value
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import (
     Column,
@@ -24,6 +26,7 @@ from acmspec.program.span_from_formula import own_span
 from acmspec.program.time_bounds import upper_bounds
 from acmspec.program.tree import Population
 from acmspec.program.types import BooleanType, DateType
+from acmspec.program.windows_from_formula import WindowReader
 from acmspec.spec.tree import Field
 
 UNKNOWN_SET = Problem(
@@ -223,11 +226,13 @@ def _placed_here(use: SetUse, inner: Scope, scope: Scope, inside: Inside, meanin
         fix = "Say in “where” which dates count, as in “where arrested_on in period”."
         meanings.findings.say(BAD_LOOKUP, use.placed.span, message, path=scope.path, label="no effect", fix=fix)
         return FAULTY
+    read, date = (partial(_seen_inside, one, scope, meanings) for one in (inside.value, inside.date))
+    return own_span(use.placed, inner, meanings, WindowReader(read, date, inner, meanings, around=1))
 
-    def date(formula: Formula) -> Record:
-        return relocate(inside.date(formula, scope, meanings), 1)
 
-    return own_span(use.placed, inner, meanings, date)
+def _seen_inside(read: Read, scope: Scope, meanings: Meanings, formula: Formula) -> Record:
+    """What a formula means for the record that looks, said of the record looked into."""
+    return relocate(read(formula, scope, meanings), 1)
 
 
 def _together(population: Population, placed: Record | None, own: Record | None) -> Record | None:

@@ -7,8 +7,10 @@ from acmspec.program.moments import last_day
 from acmspec.program.record import (
     Active,
     DaysIn,
+    InDays,
     InWindow,
     Lasts,
+    Later,
     Logic,
     Lookup,
     OpenOn,
@@ -48,9 +50,13 @@ def own_windows(record: Record) -> list[tuple[Record, Length]]:
     The period is no such day: of one that is not over there is a provisional value.
     """
     match record:
-        case InWindow() | Lasts():
-            return [(record.anchor, record.length)]
-        case OpenOn(day=last) | Active(last=last) | DaysIn(last=last):
+        case InWindow(anchor=anchor, length=length):
+            return [(anchor, length)]
+        case Lasts(anchor=anchor, length=length):
+            if isinstance(length, Length):
+                return [(anchor, length)]
+            return [(Later(anchor, length, anchor.type), Length())]
+        case OpenOn(day=last) | Active(last=last) | DaysIn(last=last) | InDays(last=last):
             return [] if isinstance(last, PeriodValue) and last.value is None else [(last, Length())]
         case _:
             return []
@@ -73,11 +79,23 @@ def _of_records_found(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:
     They all must be over, so the one that counts is that of the record whose anchor is latest.
     """
     inner = (lookup.table, *tables)
+    waiting = [window for one in ends_inside(lookup) for window in _windows(one, inner)]
     nested = [one for one in same_level(lookup.where) if isinstance(one, Lookup)] if lookup.where is not None else []
     found = [window for one in nested for window in _windows(one, inner)]
     if lookup.expression is not None:
         found += _windows(lookup.expression, inner)
-    return [_seen_outside(window, lookup) for window in found]
+    return [_seen_outside(window, lookup) for window in (*waiting, *found)]
+
+
+def ends_inside(lookup: Lookup) -> list[Record]:
+    """The windows of the records looked into whose ends only these records tell: by a value, or by the calendar."""
+    inside = same_level(lookup.where) if lookup.where is not None else ()
+    by_value = [
+        one
+        for one in inside
+        if isinstance(one, InDays) or (isinstance(one, Lasts) and not isinstance(one.length, Length))
+    ]
+    return [one for one in by_value if scopes(one) == {0}]
 
 
 def _seen_outside(window: Window, lookup: Lookup) -> Window:
@@ -94,11 +112,14 @@ def moved_outside(anchor: Record, lookup: Lookup, which: str) -> Record:
 
 
 def _without_lookups(where: Record | None) -> Record | None:
-    """The part of a condition that can be answered without looking further: no record can match that fails it."""
+    """The part of a condition that can be answered without looking further, and before any window is over.
+
+    No record can match that fails it.
+    """
     if where is None:
         return None
     operands = where.operands if isinstance(where, Logic) and where.operator == "and" else (where,)
-    kept = tuple(one for one in operands if not any(isinstance(part, Lookup) for part in parts(one)))
+    kept = tuple(one for one in operands if not any(isinstance(part, Lookup | InDays | Lasts) for part in parts(one)))
     if len(kept) > 1:
         return Logic("and", kept, BooleanType())
     return kept[0] if kept else None

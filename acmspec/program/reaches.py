@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from acmspec.ground.calendar import Length
 from acmspec.program.maturity import moved_outside
 from acmspec.program.moments import first_day
-from acmspec.program.record import Compare, Defined, InWindow, Logic, LookBack, Lookup, Negation, Record
+from acmspec.program.record import Compare, Defined, InDays, InWindow, Logic, LookBack, Lookup, Negation, Record
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.time_bounds import IN_TIME, OPPOSITE
 from acmspec.program.tree import Population, Reach
@@ -73,6 +73,9 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Reach]:
             return _ahead(record, table)
         case LookBack() if true:
             return _back(record, table)
+        case InDays(operand=operand, first=first, last=last, after=after) if true:
+            ahead = _compared(">" if after else ">=", operand, first, table)
+            return [*ahead, *_compared(">=", last, operand, table)]
         case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
             return _compared(operator if true else OPPOSITE[operator], left, right, table)
         case _:

@@ -21,7 +21,7 @@ class Column:
 
 @node
 class Step:
-    """A to-one step: the column of the record that holds the key, and the table it identifies one record of."""
+    """A to-one step: the column that holds the key, and the table it identifies one record of."""
 
     name: str
     via: Column
@@ -54,8 +54,8 @@ class Constant:
 class PeriodValue:
     """A value of the window at hand or of the whole contract, the same for every record.
 
-    `which` is "period start", "period end", "length of period" (its number of days), "contract start", "contract end"
-    or "data date". `value` is what is known without data: the days of the contract.
+    `which` is "period start", "period end", "length of period" (in days), "contract start", "contract end" or
+    "data date". `value` is what is known without data: the days of the contract.
     """
 
     which: str
@@ -65,11 +65,7 @@ class PeriodValue:
     @property
     def of_window(self) -> bool:
         """Whether it is another one in each window."""
-        return self.which in PERIOD_VALUES
-
-
-PERIOD_VALUES = ("period start", "period end", "length of period")
-"""The values that are others in each window."""
+        return self.which in ("period start", "period end", "length of period")
 
 
 @node
@@ -240,28 +236,20 @@ class Converted:
 
 @node
 class Later:
-    """The date a length after another, added once on the calendar; of a moment, so many seconds after it."""
+    """The date a length after another, or before it (`back`), added once on the calendar; of a moment, in seconds.
+
+    A length that is a value is a number of its unit; missing, below zero or over 100 years, it leaves no date.
+    """
 
     operand: "Record"
-    length: Length
+    length: "Length | Record"
     type: Type
-
-
-@node
-class Sooner:
-    """The date a length before another, taken off once on the calendar."""
-
-    operand: "Record"
-    length: Length
-    type: Type
-
-
-# A record's own span runs from the day it starts up to, and without, the day it ends; without an end it is open.
+    back: bool = False
 
 
 @node
 class OpenOn:
-    """Whether a span holds the night after a day: start <= day, and no end or day < end."""
+    """Whether a span holds the night after a day: start <= day, and no end (it is open) or day < end."""
 
     start: "Record"
     end: "Record"
@@ -299,8 +287,24 @@ class Lasts:
     start: "Record"
     end: "Record"
     anchor: "Record"
-    length: Length
+    length: "Length | Record"
     type: Type
+
+
+@node
+class InDays:
+    """Whether a date lies between two others, both counted unless it must be `after` the first or `before` the last.
+
+    `what` is how it was said: "within", "period", "span", or a unit of the calendar.
+    """
+
+    operand: "Record"
+    first: "Record"
+    last: "Record"
+    what: str
+    type: Type
+    after: bool = False
+    before: bool = False
 
 
 @node
@@ -316,10 +320,7 @@ class LookBack:
 
 @node
 class InWindow:
-    """Anchor < date <= anchor + length, or anchor <= date where `inclusive`.
-
-    Where it `opens` later, anchor + opens <= date.
-    """
+    """Anchor < date <= anchor + length; anchor <= date if `inclusive`, anchor + opens <= date if it `opens` later."""
 
     operand: "Record"
     inclusive: bool
@@ -385,11 +386,11 @@ Record = (
     | EdgeOf
     | Converted
     | Later
-    | Sooner
     | OpenOn
     | Active
     | DaysIn
     | Lasts
+    | InDays
     | LookBack
     | InWindow
     | IsFound

@@ -13,6 +13,7 @@ from acmspec.formula.tree import (
     Call,
     Day,
     DaysIn,
+    During,
     Formula,
     Found,
     If,
@@ -64,6 +65,7 @@ from acmspec.program.span_from_formula import own_span
 from acmspec.program.time_from_formula import TimeReader
 from acmspec.program.types import BooleanType, ErrorType, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
+from acmspec.program.windows_from_formula import WindowReader
 
 CONDITION_NEEDED = Problem(
     "ACM314",
@@ -112,6 +114,7 @@ class _Reader:
         self.meanings = meanings
         self.choices = ChoiceReader(self.read, self.condition, scope.path, meanings)
         self.time = TimeReader(self.read, scope.path, meanings)
+        self.windows = WindowReader(self.read, self.date, scope, meanings)
 
     def read(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
         """Any formula."""
@@ -140,7 +143,7 @@ class _Reader:
             case PeriodValue():
                 return period_value(formula, self.meanings)
             case DaysIn() | OpenOn() | Active() | Lasts():
-                return own_span(formula, self.scope, self.meanings, self.date)
+                return own_span(formula, self.scope, self.meanings, replace(self.windows, around=1))
             case Between(unit="business day"):
                 ends = self.time.days(formula.start, formula.end)
                 return business_days(formula, *ends, self.scope.path, self.meanings)
@@ -156,6 +159,8 @@ class _Reader:
                 return self.time.birthday(formula)
             case Within(operand=operand) if operand is not None and _is_plain(formula):
                 return self.window(formula)
+            case Within() | During() if formula.operand is not None:
+                return self.windows.held(formula)
             case Call():
                 return self.call(formula)
             case OutOf():

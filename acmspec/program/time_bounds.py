@@ -8,6 +8,7 @@ from acmspec.program.record import (
     Active,
     Compare,
     Defined,
+    InDays,
     InWindow,
     Lasts,
     Later,
@@ -48,7 +49,7 @@ def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     bounds = upper_bounds(found.where, found.table)
     later = []
     for one in same_level(found.where):
-        if isinstance(one, InWindow | Lasts) and scopes(one) == {0}:
+        if isinstance(one, InWindow | Lasts) and isinstance(one.length, Length) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own
             later += [_longer(bound, days_at_most(one.length)) for bound in bounds]
     return tuple(dict.fromkeys((*bounds, *later)))
@@ -80,6 +81,8 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
             return _between(operand, anchor, length, table)
         case LookBack(operand=operand, anchor=anchor, length=length) if true:
             return _backwards(operand, anchor, length, table)
+        case InDays(operand=operand, first=first, last=last) if true:
+            return [*_compared("<=", operand, last, table), *_compared("<=", _from(first), operand, table)]
         case OpenOn(start=start, day=last) | Active(start=start, last=last) if true:
             return _compared("<=", start, last, table)
         case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
@@ -109,6 +112,13 @@ def _backwards(operand: Record, anchor: Record, length: Length, table: str) -> l
         end = replace(length, days=length.days + 3) if length.months else length
         return [_window(operand, end, table)]
     return []
+
+
+def _from(first: Record) -> Record:
+    """A date that a stretch's first day is not before: what it is counted on from."""
+    while isinstance(first, Later) and not first.back:
+        first = first.operand
+    return first
 
 
 def _compared(operator: str, left: Record, right: Record, table: str) -> list[Window]:

@@ -36,5 +36,11 @@ def factor(one: Unit, other: Unit) -> Fraction | None:
     return None
 
 
+def family(unit: Unit) -> str:
+    """The smallest unit of the family that a single unit of time belongs to, itself where it is of none."""
+    word = _single(unit)
+    return next((min(one, key=lambda each: one[each]) for one in _FAMILIES if word in one), word)
+
+
 def _single(unit: Unit) -> str:
     return unit.factors[0][0] if len(unit.factors) == 1 and unit.factors[0][1] == 1 else ""

@@ -10,10 +10,11 @@ from datetime import date
 from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.calendar import BusinessCalendar
-from acmspec.program.record import BusinessDaysBetween, InWindow, Lasts, Later, LookBack, Record, Sooner
+from acmspec.program.record import BusinessDaysBetween, InWindow, Lasts, Later, LookBack, Record
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import Scope
 from acmspec.query.record_sql import RecordSql
+from acmspec.query.window_sql import calendar_of, is_length
 
 _BEGINNING = date(1900, 1, 1)
 _BEYOND = 750
@@ -76,16 +77,27 @@ class Coverage:
                 for one in (length, *(() if opens is None else (opens,))):
                     if one.business:
                         yield one.calendar, self._ahead(self._writer.write(anchor, scope), one)
-            case Later(operand=anchor, length=length) | Lasts(anchor=anchor, length=length) if length.business:
-                yield length.calendar, self._ahead(self._writer.write(anchor, scope), length)
-            case Sooner(operand=anchor, length=length) | LookBack(anchor=anchor, length=length) if length.business:
-                yield length.calendar, self._back(self._writer.write(anchor, scope), length)
+            case LookBack(anchor=anchor, length=length) if length.business:
+                yield from self.of(Later(anchor, length, anchor.type, back=True), scope)
+            case Lasts(anchor=anchor, length=length):
+                yield from self.of(Later(anchor, length, anchor.type), scope)
+            case Later(operand=operand, length=length):
+                name = length.calendar if isinstance(length, Length) else calendar_of(length.type)
+                if name:
+                    yield name, self._moved(record, self._writer.write(operand, scope), name, scope)
             case _:
                 return
 
-    def _back(self, sql: str, length: Length) -> str:
-        lost = f"({sql} IS NOT NULL AND {self._dialect.earlier(sql, length)} IS NULL)"
-        return f"({lost} OR {self._outside(length.calendar, sql)})"
+    def _moved(self, record: Later, sql: str, name: str, scope: Scope) -> str:
+        """A date that so many business days lead to, where the calendar does not reach so far."""
+        end, last, day = self._writer.write(record, scope), self._calendars[name].last, self._dialect.day
+        asked = f"{sql} IS NOT NULL"
+        if not isinstance(record.length, Length):
+            asked += f" AND {is_length(self._writer.write(record.length, scope))}"
+        lost = f"({asked} AND {end} IS NULL)"
+        if record.back:
+            return f"({lost} OR {self._outside(name, sql)})"
+        return lost if last is None else f"({lost} OR ({end} > {day(last)} AND {end} <= {day(self._data_date)}))"
 
     def _outside(self, name: str, sql: str) -> str:
         first, last = self._calendars[name].first, self._calendars[name].last

@@ -114,6 +114,18 @@ class Dialect:
         """The date that many days after a date."""
         return f"({sql} + CAST({number_sql} AS INTEGER))"
 
+    def moved_by(self, sql: str, number_sql: str, unit: str, calendar: str = "", *, back: bool = False) -> str:
+        """The date so many days, months or business days after another, or before it."""
+        number = f"CAST({number_sql} AS INTEGER)"
+        match unit:
+            case "day":
+                return f"({sql} {'-' if back else '+'} {number})"
+            case "month":
+                return f"CAST({sql} {'-' if back else '+'} to_months({number}) AS DATE)"
+            case _:
+                reckoned = f'"before" - {number} + 1' if back else f'"upto" + {number}'
+                return self._worked(sql, Length(business=1, calendar=calendar), reckoned)
+
     @staticmethod
     def _shifted(sql: str, sign: str, length: Length) -> str:
         parts = [sql]

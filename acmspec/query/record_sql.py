@@ -2,6 +2,7 @@
 
 from functools import partial
 
+from acmspec.ground.calendar import Length
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Active,
@@ -21,6 +22,7 @@ from acmspec.program.record import (
     EdgeOf,
     Elapsed,
     FieldValue,
+    InDays,
     InWindow,
     IsFound,
     IsKnown,
@@ -35,7 +37,6 @@ from acmspec.program.record import (
     PeriodOf,
     PeriodValue,
     Record,
-    Sooner,
 )
 from acmspec.program.relocate import parts
 from acmspec.query.frames import Scope
@@ -43,6 +44,7 @@ from acmspec.query.literal_sql import as_text, constant
 from acmspec.query.lookup_sql import LookupSql
 from acmspec.query.span_sql import own_span
 from acmspec.query.time_sql import in_time, shifted
+from acmspec.query.window_sql import in_days, moved_by, raw
 
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 _OPERATIONS = {"+": "+", "-": "-", "*": "*"}
@@ -80,9 +82,11 @@ class RecordSql(LookupSql):
                 return own_span(record, self._dialect, through, partial(self.write, scope=scope, unknowns=unknowns))
             case DaysBetween() | BusinessDaysBetween():
                 return self._days(record, scope, unknowns)
-            case Later() | Sooner():
-                moved = self.write(record.operand, scope, unknowns=unknowns)
-                return shifted(self._dialect, moved, record.length, back=isinstance(record, Sooner))
+            case Later():
+                return self._moved(record, scope, unknowns)
+            case InDays():
+                days = (record.operand, record.first, record.last)
+                return in_days(record, *(self.write(one, scope, unknowns=unknowns) for one in days))
             case Conditional():
                 return self._conditional(record, scope, unknowns)
             case Banded():
@@ -91,6 +95,13 @@ class RecordSql(LookupSql):
                 return in_time(self._dialect, record, partial(self.write, scope=scope, unknowns=unknowns))
             case _:
                 return self._operation(record, scope, unknowns)
+
+    def _moved(self, record: Later, scope: Scope, unknowns: bool) -> str:
+        date = self.write(record.operand, scope, unknowns=unknowns)
+        if isinstance(record.length, Length):
+            return shifted(self._dialect, date, record.length, back=record.back)
+        number = self.write(record.length, scope, unknowns=unknowns)
+        return moved_by(self._dialect, date, number, record.length.type, back=record.back)
 
     def _days(self, record: DaysBetween | BusinessDaysBetween, scope: Scope, unknowns: bool) -> str:
         start, end = (self.write(one, scope, unknowns=unknowns) for one in (record.start, record.end))
@@ -133,9 +144,16 @@ class RecordSql(LookupSql):
 
     def text(self, record: Record, scope: Scope) -> str:
         """The SQL of an expression's value as the text people read: yes and no, 2025-07-01, 1.5."""
-        return as_text(self._dialect, self.write(record, scope), record.type)
+        while isinstance(record, Defined) and not record.steps:
+            record = record.body
+        # A length of time is shown in its own unit, as its column holds it.
+        sql = self._stored(record, scope) if isinstance(record, FieldValue) else self.write(record, scope)
+        return as_text(self._dialect, sql, record.type)
 
     def _field(self, record: FieldValue, scope: Scope) -> str:
+        return raw(self._stored(record, scope), record.type)
+
+    def _stored(self, record: FieldValue, scope: Scope) -> str:
         return f"{self._dialect.name(self.alias_of(record, scope))}.{self._dialect.name(record.column.name)}"
 
     def _period_value(self, record: PeriodValue) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Active, DaysIn, Lasts, OpenOn, OwnSpan, Record
+from acmspec.program.record import Active, DaysIn, Lasts, Later, OpenOn, OwnSpan, Record
 from acmspec.query.dialect import Dialect
 
 _DAY = Length(days=1)
@@ -24,7 +24,8 @@ def own_span(record: OwnSpan, dialect: Dialect, through: Mapping[str, date], inn
             return f"({start} <= {inner(record.last)} AND ({end} IS NULL OR {inner(record.first)} <= {end}))"
         case Lasts():
             anchor = inner(record.anchor)
-            return f"({start} <= {anchor} AND ({end} IS NULL OR {dialect.later(anchor, record.length)} <= {end}))"
+            until = inner(Later(record.anchor, record.length, record.anchor.type))
+            return f"({start} <= {anchor} AND ({end} IS NULL OR {until} <= {end}))"
         case DaysIn():
             first, last = inner(record.first), inner(record.last)
             still_open = dialect.day(through[record.table] + timedelta(days=1))

@@ -112,6 +112,8 @@ def _named(spec: Spec) -> Iterator[str]:
             yield definition.of.value
     for step in spec.referral.steps if spec.referral else ():
         yield step.set.value
+    for unit in (field.unit.value for table in spec.data for field in table.fields if field.unit is not None):
+        yield from (unit.partition(" of ")[2] or ONLY,) if unit.startswith("business") else ()
     for topic in spec.roadmap:
         yield from (part for path in topic.by for part in path.value.split("."))
 

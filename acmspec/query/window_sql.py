@@ -1,0 +1,45 @@
+"""Dates moved by a length that is a value, and dates held against two others, as SQL; knows nothing of sets."""
+
+from acmspec.program.record import InDays
+from acmspec.program.types import NumberType, Type
+from acmspec.program.units import family
+from acmspec.query.dialect import Dialect
+from acmspec.query.scales import scale
+
+_MOST_DAYS, _MOST_MONTHS = 36_500, 1_200
+_YEAR = 12
+_BUSINESS = "business day of "
+
+
+def moved_by(dialect: Dialect, date: str, number: str, of: Type, *, back: bool) -> str:
+    """The date a number of some unit after another, or before it; NULL for a number below zero or over 100 years."""
+    if not isinstance(of, NumberType):
+        raise TypeError("a length of time is a number")
+    unit, calendar = family(of.unit), calendar_of(of)
+    # Weeks are kept in days; years are kept as they are.
+    count = f"({number} * {_YEAR})" if unit == "month" and of.unit.factors[0][0] == "year" else number
+    moved = dialect.moved_by(date, count, "business day" if calendar else unit, calendar, back=back)
+    return f"CASE WHEN {is_length(count, _MOST_MONTHS if unit == 'month' else _MOST_DAYS)} THEN {moved} END"
+
+
+def is_length(number: str, most: int = _MOST_DAYS) -> str:
+    """Whether a number can be a length of time."""
+    return f"{number} BETWEEN 0 AND {most}"
+
+
+def calendar_of(of: Type) -> str:
+    """The calendar that a number counts business days of, empty if it counts none."""
+    unit = family(of.unit) if isinstance(of, NumberType) else ""
+    return unit.removeprefix(_BUSINESS) if unit.startswith(_BUSINESS) else ""
+
+
+def in_days(record: InDays, day: str, first: str, last: str) -> str:
+    """Whether a date lies between two."""
+    start, end = ">" if record.after else ">=", "<" if record.before else "<="
+    return f"({day} {start} {first} AND {day} {end} {last})"
+
+
+def raw(sql: str, of: Type) -> str:
+    """A column of numbers of a unit, as SQL keeps lengths of time."""
+    by = scale(of)
+    return sql if by == 1 else f"({sql} * {by})"
