@@ -36,7 +36,7 @@ from acmspec.program.types import BooleanType, DateType, ErrorType, Form, Number
 from acmspec.program.units import family, is_time
 
 NO_LENGTH = Problem(
-    "ACM341",
+    "ACM450",
     "window without a length of time",
     "A window is so many days, months, hours or business days long: a number alone does not say of what.",
     "Write a number and its unit, as in “within 30 days after X”, or a field that says “unit: days” in the spec.",
