@@ -110,6 +110,11 @@ def _window(place: Place) -> Diagnostic | None:
     if length.kind != A_NUMBER:
         return None
     if "after" not in place.expected:
+        counted = place.token(start + 2).text
+        if counted in {"working", "work", "workdays", "weekdays", "bd"}:
+            fix = f"Write `within {length.text} business days after`; a calendar of the spec says which days these are."
+            message = f"`{counted}` is no unit of time"
+            return BAD_LENGTH.at(place.span(start), message, label="business days?", fix=fix)
         return BAD_LENGTH.at(
             place.span(start), f"`within {length.text}` has no unit", label="days, weeks, months or years?",
             fix=f"Write for example `within {length.text} days after`.",

@@ -4,14 +4,16 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from acmspec.document.tree import Mapping, Node
+from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.spec.enclosures import WEEKDAYS, Calendar, CodeList, Enclosed, Figure
 from acmspec.spec.pieces import DAY, NAME, NOUN, VALUE, WORDS
 from acmspec.spec.shape import FAULT, As, Choice, Desk, Either, Key, ListOf, MapOf, Record, Shape, Text
+from acmspec.spec.structure import head
 from acmspec.spec.tree import Noun
+from acmspec.spec.written import WRONG_STRUCTURE
 
 TWICE = Problem(
     code="ACM119",
@@ -21,6 +23,26 @@ TWICE = Problem(
     contract="Each item of a list must stand in it once.",
 )
 PROBLEMS = (TWICE,)
+
+
+@node
+class Shown:
+    """Keys for which people write something shorter: what stands here instead is answered with an example."""
+
+    shape: Shape
+    example: str
+
+    def decode(self, node: Node, desk: Desk) -> Any:
+        """What the shape makes of keys; anything else that is written is a fault with the example."""
+        if isinstance(node, Mapping) or (isinstance(node, Scalar) and node.is_null):
+            return self.shape.decode(node, desk)
+        message = f"{desk.here} must say more than this"
+        fix = f"Write, for example, {self.example}."
+        return desk.report(WRONG_STRUCTURE, head(node), message, label="expected keys in { }", fix=fix)
+
+    def schema(self) -> dict[str, object]:
+        """JSON Schema: that of the keys."""
+        return self.shape.schema()
 
 
 @node
@@ -56,6 +78,8 @@ class ListShape:
 
     def decode(self, node: Node, desk: Desk) -> Any:
         """The list without its name, or a fault."""
+        if isinstance(node, Scalar) and node.text.lower().endswith((".csv", ".tsv", ".txt")):
+            return Shown(_LIST_FILE, f"{{file: {node.text}, column: code}}").decode(node, desk)
         if not isinstance(node, Mapping):
             return _CODES.decode(node, desk)
         is_file = any(entry.key.text in _FROM_FILE for entry in node.entries)
@@ -102,7 +126,7 @@ def _own_columns(names: tuple[Located[str], ...]) -> tuple[tuple[Located[str], s
     return tuple((name, name.value) for name in names)
 
 
-FIGURES = MapOf(
+_FIGURE = Shown(
     Record(
         "a figure",
         _figure,
@@ -120,8 +144,9 @@ FIGURES = MapOf(
             Key("over_time", As(Choice("sum", "average", "first", "last", "none"), VALUE), default="none"),
         ),
     ),
-    named=True,
+    "{file: census.csv, value: persons, by: [county, year], over_groups: sum, over_time: last}",
 )
+FIGURES = MapOf(_FIGURE, named=True)
 
 
 # --- calendars ----------------------------------------------------------------------------------------------
@@ -145,20 +170,22 @@ def _days(found: tuple[Located[date], ...]) -> tuple[date, ...]:
     return tuple(sorted(one.value for one in found))
 
 
-CALENDARS = MapOf(
+_HOLIDAYS = Either(
+    scalar=Shown(Record("holidays from a file", _enclosed, _FILE), "{file: holidays.csv, column: day}"),
+    sequence=As(Distinct(DAY), _days),
+    mapping=Record("holidays from a file", _enclosed, _FILE),
+)
+_CALENDAR = Shown(
     Record(
         "a calendar",
         _calendar,
         (
             Key("weekend", Distinct(Choice(*WEEKDAYS))),
-            Key(
-                "holidays",
-                Either(sequence=As(Distinct(DAY), _days), mapping=Record("holidays from a file", _enclosed, _FILE)),
-                default=(),
-            ),
+            Key("holidays", _HOLIDAYS, default=()),
             Key("from", DAY, into="first"),
             Key("through", DAY, into="last"),
         ),
     ),
-    named=True,
+    "{holidays: {file: holidays.csv, column: day}}",
 )
+CALENDARS = MapOf(_CALENDAR, named=True)

@@ -4,11 +4,14 @@ from collections.abc import Iterator
 
 from acmspec.ground.calendar import period_of
 from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.nearest import nearest
 from acmspec.ground.source import Span
 from acmspec.ground.windows import windows
+from acmspec.program.catalog import faulty
 from acmspec.program.figure import Reference
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Dimension, GroupFigure, Measure, Program
+from acmspec.spec.enclosures import TIMES
 from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(
@@ -29,7 +32,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     spans = {one.name.value: one.formula.span for one in spec.metrics}
     for measure in program.measures:
         used = dict.fromkeys(one.name for one in parts(measure.formula) if isinstance(one, GroupFigure))
-        for figure in (figures[name] for name in used if name in figures):
+        for figure in (figures[name] for name in used if name in figures and not faulty(spec, "figures", name)):
             span = spans.get(measure.name, measure.span)
             path = f"metrics.{measure.name}.formula" if measure.is_metric else f"incentives.terms.{measure.name}"
             yield from _groups(measure, figure, span, path)
@@ -45,7 +48,9 @@ def _groups(measure: Measure, figure: Reference, span: Span, path: str) -> Itera
         if lost:
             by = f"broken down by {' and '.join(one.path for one in row)}" if row else "not broken down"
             message = f"“{measure.name}” is {by}, and “{figure.name}” is by {lost[0]}, with no rule to add it up"
-            yield PROBLEM.at(span, message, label=f"needs “{figure.name}”", path=path)
+            meant = nearest(lost[0], TIMES)
+            fix = f"If “{lost[0]}” is a period, call it “{meant}” under “by”." if meant else ""
+            yield PROBLEM.at(span, message, label=f"needs “{figure.name}”", path=path, fix=fix)
 
 
 def _named(row: tuple[Dimension, ...]) -> set[str]:
