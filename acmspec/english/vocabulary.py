@@ -74,6 +74,10 @@ def _words(names: Names) -> Iterator[Word]:
         for field in table.fields:
             phrase = names.words.phrase(Column(table.name.value, field.name.value))
             yield Word(phrase, False, field.name.span, f"{path}.fields.{field.name.value}", ("value", field.name.value))
+            if field.entity is not None:
+                # What it leads to, and what other records have in common with it.
+                yield Word(names.words.entity(field.entity.value), False, field.name.span, f"{path}.fields", ("thing",))
+                yield Word(humanised(field.name.value), False, field.name.span, f"{path}.fields", ("thing",))
     for cohort in spec.cohorts:
         path = f"cohorts.{cohort.name.value}"
         base = names.catalog.base_table(cohort.name.value)
@@ -192,8 +196,10 @@ def _run_into(names: Names, words: tuple[Word, ...]) -> Iterator[Diagnostic]:
     for clash in clashes(names.lexicon):
         one = places.get((clash.read.text, clash.read.kind == SAYS)) if clash.read.kind in {SAYS, WORD} else None
         other = places.get((clash.meant.text, clash.meant.kind == SAYS)) if clash.meant.kind in {SAYS, WORD} else None
-        place = one or other
+        behind = (places.get((text, is_verb)) for text in clash.then for is_verb in (False, True))
+        place = one or other or next((found for found in behind if found is not None), None)
         if place is None:
+            # Keywords alone don't clash, which a test holds; so a name that a step alone is called by is the cause.
             continue
         then = f" followed by “{' '.join(clash.then)}”" if clash.then else ""
         message = f"“{clash.read.text}” would be read where “{clash.meant.text}”{then} is meant"

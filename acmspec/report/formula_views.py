@@ -138,7 +138,7 @@ def _alone(found: Understood, formula: Group, period: Period, every: Every) -> P
         span=found.place,
     )
     nothing_owed = Payments((), (), (), None, None)
-    return replace(found.program, first=period.first, measures=(measure,), payments=nothing_owed)
+    return replace(found.program, first=period.first, measures=(measure,), checks=(), payments=nothing_owed)
 
 
 def _statements(asked: Plan, *, facts_only: bool) -> Iterator[str]:

@@ -1,0 +1,69 @@
+"""What the tests of English share: the world, what a formula means there, and whether its text comes back."""
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from acmspec.api import check
+from acmspec.english.from_program import spoken
+from acmspec.english.from_text import read
+from acmspec.english.lines import is_readable, written
+from acmspec.english.names import Names
+from acmspec.english.normal import normal
+from acmspec.formula.from_text import parse
+from acmspec.formula.print import text as canonical
+from acmspec.ground.source import Source
+from acmspec.program.from_formula import group_meaning, record_meaning
+from acmspec.spec.tree import Spec
+from tests.english.made import Formulas, Record
+
+WORLD = Path(__file__).with_name("world.yaml")
+LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
+TABLES = ("visits", "arrests", "people", None, None)
+
+
+@cache
+def world() -> Spec:
+    checked = check(WORLD)
+    assert checked.value is not None
+    assert [one.code for one in checked.diagnostics if one.code != "ACM308"] == []
+    return checked.value.spec
+
+
+def meaning(text: str, table: str | None, names: Names) -> Any:
+    """What a formula means, None if it is not sound."""
+    syntax = parse(Source("formula", text), 0, len(text))
+    if syntax.value is None:
+        return None
+    if table is None:
+        return group_meaning(names.spec, syntax.value).value
+    return record_meaning(names.spec, syntax.value, table).value
+
+
+def made(seed: int, names: Names) -> tuple[str, str | None, Any] | None:
+    """A formula of a seed with its table and its meaning; None if it is not sound, or too deep to be said."""
+    formulas, table = Formulas(seed), TABLES[seed % len(TABLES)]
+    text = formulas.group(2) if table is None else formulas.condition((Record(table),), 2)
+    found = meaning(text, table, names)
+    if found is None or not is_readable(spoken(found, names, table)):
+        return None
+    return text, table, found
+
+
+def comes_back(seed: int, names: Names) -> bool:
+    """Whether there is a sound formula of a seed; fails if what English says of it says anything else."""
+    sound = made(seed, names)
+    if sound is None:
+        return False
+    text, table, found = sound
+    english = written(spoken(found, names, table))
+    back = read(Source("text", english), names, table)
+    assert back.value is not None, (seed, text, english, back.diagnostics)
+    again = canonical(back.value)
+    assert meaning(again, table, names) is not None, (seed, text, english, again)
+    assert normal(meaning(again, table, names)) == normal(found), (seed, text, english, again)
+    # What came back is in normal form, and such a formula comes back as the very same syntax.
+    assert back.value == parse(Source("f", again), 0, len(again)).value, (seed, text, english, again)
+    assert written(spoken(meaning(again, table, names), names, table)) == english, (seed, text, english, again)
+    return True
