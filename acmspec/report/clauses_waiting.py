@@ -6,6 +6,7 @@ from acmspec.english import numbers
 from acmspec.english.groups import aggregates
 from acmspec.english.records import Speaker
 from acmspec.english.words import humanised, quoted
+from acmspec.ground.calendar import Length
 from acmspec.program.aggregates import Part, aggregate
 from acmspec.program.tree import Aggregate, Measure, Window
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
@@ -65,6 +66,25 @@ def not_yet_mature(draft: Draft, measure: Measure, anchor: str) -> Iterator[Para
     if not waits:
         text = f"The {many} of a Measurement Period can be judged as soon as they are recorded."
     yield para(text, head="Not yet mature", anchor=f"{anchor}.maturity")
+    yield from _before_the_data(draft, measure, f"{anchor}.maturity")
+
+
+def _before_the_data(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
+    """What becomes of records that look at days before a source is complete."""
+    since = {one.name: one.complete_from for one in draft.program.stores if one.complete_from is not None}
+    tables = dict.fromkeys(reach.table for one in aggregates(measure.formula) for reach in one.reaches)
+    own = capital(numbers.article(draft.nouns(measure).one))
+    modes = {
+        "all records": "As long as a result has one, it is “missing”.",
+        "each record": "It stays out of the result.",
+        "judge now": "The Agency judges it by the records there are.",
+    }
+    for name in (one for one in tables if one in since):
+        text = (
+            f"The source {quoted(humanised(name))} is complete from {numbers.day(since[name])} on. "
+            f"{own} that is judged by earlier days too cannot be judged for certain. {modes[measure.maturity]}"
+        )
+        yield para(text, head="Before the data begin", anchor=anchor)
 
 
 def _everyone(draft: Draft, measure: Measure) -> str:
@@ -80,7 +100,7 @@ def _waits(draft: Draft, measure: Measure) -> Iterator[str]:
     for found in aggregates(measure.formula):
         speaker, one = draft.say.of(found.population), draft.words.nouns(found.population).one
         for window in found.windows:
-            if window.length.days or window.length.months:
+            if window.length != Length():
                 yield _wait(window, speaker, capital(numbers.article(one)))
 
 

@@ -128,3 +128,47 @@ def test_a_holiday_schedule_is_printed(tmp_path):
     article = str(outcome.value.clauses)
     assert "Holidays of the calendar “County”" in article
     assert "December 15, 2025" in article
+
+
+@pytest.mark.parametrize(
+    ("maturity", "says"),
+    [
+        ("all records", "As long as a result has one, it is “missing”."),
+        ("each record", "It stays out of the result."),
+        ("judge now", "The Agency judges it by the records there are."),
+    ],
+)
+def test_the_clause_says_what_becomes_of_who_looks_back_too_far(tmp_path, maturity, says):
+    outcome = evaluated(
+        tmp_path,
+        formula="share(any(arrests for same client where arrested_on within 12 months before seen_on) over visits)",
+        metric={"maturity": maturity},
+        changes=[["lag: 10 days", "complete: {from: 2024-06-01}"]],
+        tables={"visits": "id,seen_on,client\n1,2025-05-31,a\n2,2025-06-01,b\n"},
+    )
+    article = str(outcome.value.clauses)
+    assert "The source “Arrests” is complete from June 1, 2024 on." in article
+    assert f"A Visit that is judged by earlier days too cannot be judged for certain. {says}" in article
+    assert "The source counts as complete through the Data Date. It is complete from June 1, 2024 on." in article
+
+
+def test_a_result_says_that_the_data_begin_too_late(tmp_path):
+    outcome = evaluated(
+        tmp_path,
+        formula="share(any(arrests for same client where arrested_on within 12 months before seen_on) over visits)",
+        changes=[["lag: 10 days", "complete: {from: 2024-06-01}"]],
+        tables={"visits": "id,seen_on,client\n1,2025-05-31,a\n2,2025-06-01,b\n"},
+    )
+    assert outcome.value.results.metrics[0].results[0].because == (
+        "1 record looks at days from before the data is complete",
+    )
+
+
+def test_the_clause_waits_for_business_days(tmp_path):
+    outcome = evaluated(
+        tmp_path,
+        formula="share(done_on within 3 business days after seen_on over visits)",
+        calendars={"county": "{holidays: [2025-07-04]}"},
+        tables={"visits": "id,seen_on,done_on\n1,2025-07-03,2025-07-07\n"},
+    )
+    assert "once 3 business days of the calendar “County” have passed since the Seen on" in str(outcome.value.clauses)
