@@ -14,6 +14,7 @@ from acmspec.ground.source import Span
 from acmspec.program.business import settled_length
 from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.moments import day_of
 from acmspec.program.record import (
     Conditional,
     Constant,
@@ -32,7 +33,8 @@ from acmspec.program.relocate import relocate
 from acmspec.program.said import type_words
 from acmspec.program.scope import Scope
 from acmspec.program.span_from_formula import NO_SPAN, has_faulty_span, span_of
-from acmspec.program.types import BooleanType, DateType, ErrorType, Form, NumberType, PeriodType
+from acmspec.program.time_from_formula import TimeReader
+from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, Form, NumberType, PeriodType
 from acmspec.program.units import family, is_time
 
 NO_LENGTH = Problem(
@@ -84,16 +86,32 @@ class WindowReader:
     meanings: Meanings
     around: int = 0
 
+    @property
+    def time(self) -> TimeReader:
+        """Reads dates and moments here."""
+        return TimeReader(self.read, self.scope.path, self.meanings)
+
     def held(self, formula: Window) -> Record:
-        """A date held against a window."""
+        """A date, a moment, or a whole month, quarter or year held against a window."""
         if formula.operand is None:
             raise TypeError(f"{formula.span.text!r} is not a window of a date")
-        found = self.stretch(formula)
-        operand = self.read(formula.operand)
+        if isinstance(formula, Within):
+            return self._held_within(formula, formula.operand)
+        found, operand = self.stretch(formula), self.read(formula.operand)
         if isinstance(operand.type, PeriodType):
             return FAULTY if found is None else self._whole_period(operand, found)
-        day = self.date(formula.operand)
+        # A moment counts as the day it belongs to.
+        day = day_of(operand) if isinstance(operand.type, DatetimeType) else self.date(formula.operand)
         return FAULTY if found is None else _in(day, found)
+
+    def _held_within(self, formula: Within, operand: Formula) -> Record:
+        """A date or moment held against a length after or before another of its kind."""
+        lengths = self._lengths(formula)
+        if lengths is not None and _family(lengths[0]) == "second":
+            days = self.time.moments(operand, formula.anchor, "within LENGTH")
+        else:
+            days = self.time.days(operand, formula.anchor)
+        return FAULTY if lengths is None else _in(days[0], _within(formula, days[1], *lengths))
 
     def days(self, window: Window) -> tuple[Record, Record] | None:
         """The first and the last day of a window that count; None if they can't be told (reported)."""
@@ -108,7 +126,7 @@ class WindowReader:
     def stretch(self, window: Window) -> Stretch | None:
         """The days of a window; None if they can't be told (reported)."""
         if isinstance(window, Within):
-            return self._within(window)
+            return self._of_days(window)
         if window.what == "period":
             return Stretch(PeriodValue("period start", _DATE), PeriodValue("period end", _DATE), "period")
         return self._span(window) if window.what == "span" else self._calendar(window)
@@ -133,6 +151,17 @@ class WindowReader:
         )
         return None
 
+    def _of_days(self, window: Within) -> Stretch | None:
+        """The days within a length after or before a date."""
+        anchor, lengths = self.date(window.anchor), self._lengths(window)
+        if lengths is None:
+            return None
+        if _family(lengths[0]) == "second":
+            message = "a record's own span is counted in days, and this is a length in hours"
+            self.say(NO_LENGTH, window.span, message, label="hours", fix="Write the length in days.")
+            return None
+        return _within(window, anchor, *lengths)
+
     def _calendar(self, window: During) -> Stretch | None:
         """The week, month, quarter or year so many after the one that holds a date, or before it."""
         if window.anchor is None:
@@ -144,25 +173,18 @@ class WindowReader:
         first, following = _moved(begins, one, start), _moved(begins, one, start + 1)
         return Stretch(first, Later(following, _ONE_DAY, _DATE, back=True), window.what)
 
-    def _within(self, window: Within) -> Stretch | None:
-        """`within L after X` and its like; the anchor itself counts only with `on or within`."""
-        anchor = self.date(window.anchor)
-        length, opens = self._length(window.length, window), None
-        if window.opens is not None:
-            opens = self._length(window.opens, window)
+    def _lengths(self, window: Within) -> "tuple[Length | Record, Length | Record | None] | None":
+        """How long a window is, and where it opens; None if that can't be told (reported)."""
+        length = self.length(window.length, window.span)
+        opens = None if window.opens is None else self.length(window.opens, window.span)
         if length is None or (window.opens is not None and opens is None):
             return None
-        if window.before:
-            return Stretch(Later(anchor, length, _DATE, back=True), anchor, "within", before=not window.inclusive)
-        end = Later(anchor, length, _DATE)
-        if opens is None:
-            return Stretch(anchor, end, "within", after=not window.inclusive)
-        if _family(opens) != _family(length):
-            message = "the ends of this window are in different units of time"
-            fix = "Give both in days, both in months or both in business days of one calendar."
-            self.say(NO_LENGTH, window.span, message, label="different units", fix=fix)
-            return None
-        return Stretch(Later(anchor, opens, _DATE), end, "within")
+        if opens is None or _family(opens) == _family(length):
+            return length, opens
+        message = "the ends of this window are in different units of time"
+        fix = "Give both in days, both in months or both in business days of one calendar."
+        self.say(NO_LENGTH, window.span, message, label="different units", fix=fix)
+        return None
 
     # --- lengths --------------------------------------------------------------------------------------------
 
@@ -179,16 +201,6 @@ class WindowReader:
         if isinstance(found.type, ErrorType) or refused_quotient(found, written.span, self.scope.path, self.meanings):
             return None
         return found if self._is_length(found, written) else None
-
-    def _length(self, written: "Length | Formula", window: Within) -> "Length | Record | None":
-        found = self.length(written, window.span)
-        seconds = (isinstance(found, Length) and found.seconds) or _family(found) == "second"
-        if found is not None and seconds:
-            message = "a length by value in hours can't be held against dates yet"
-            fix = "Compare the hours: “hours from X to D <= LENGTH”."
-            self.say(NO_LENGTH, window.span, message, label="hours", fix=fix)
-            return None
-        return found
 
     def _is_a_unit(self, word: str) -> bool:
         """Whether a word is a unit of time and no name in sight."""
@@ -215,6 +227,17 @@ class WindowReader:
     def say(self, problem: Problem, span: Span, message: str, *, label: str = "", fix: str = "") -> None:
         """Report at the formula's place in the spec."""
         self.meanings.findings.say(problem, span, message, path=self.scope.path, label=label, fix=fix)
+
+
+def _within(window: Within, anchor: Record, length: "Length | Record", opens: "Length | Record | None") -> Stretch:
+    """`within L after X` and its like; the anchor itself counts only with `on or within`."""
+    kind = anchor.type
+    if window.before:
+        return Stretch(Later(anchor, length, kind, back=True), anchor, "within", before=not window.inclusive)
+    end = Later(anchor, length, kind)
+    if opens is None:
+        return Stretch(anchor, end, "within", after=not window.inclusive)
+    return Stretch(Later(anchor, opens, kind), end, "within")
 
 
 def _in(day: Record, found: Stretch) -> Record:

@@ -115,9 +115,11 @@ class Dialect:
         return f"({sql} + CAST({number_sql} AS INTEGER))"
 
     def moved_by(self, sql: str, number_sql: str, unit: str, calendar: str = "", *, back: bool = False) -> str:
-        """The date so many days, months or business days after another, or before it."""
+        """The date so many days, months or business days after another, or before it; the moment, in microseconds."""
         number = f"CAST({number_sql} AS INTEGER)"
         match unit:
+            case "microsecond":
+                return f"({sql} {'-' if back else '+'} to_microseconds(CAST({number_sql} AS BIGINT)))"
             case "day":
                 return f"({sql} {'-' if back else '+'} {number})"
             case "month":

@@ -6,7 +6,7 @@ from acmspec.program.units import family
 from acmspec.query.dialect import Dialect
 from acmspec.query.scales import scale
 
-_MOST_DAYS, _MOST_MONTHS = 36_500, 1_200
+_MOST = {"day": 36_500, "month": 1_200, "second": 36_500 * 86_400 * 10**6}
 _YEAR = 12
 _BUSINESS = "business day of "
 
@@ -16,13 +16,15 @@ def moved_by(dialect: Dialect, date: str, number: str, of: Type, *, back: bool) 
     if not isinstance(of, NumberType):
         raise TypeError("a length of time is a number")
     unit, calendar = family(of.unit), calendar_of(of)
-    # Weeks are kept in days; years are kept as they are.
-    count = f"({number} * {_YEAR})" if unit == "month" and of.unit.factors[0][0] == "year" else number
-    moved = dialect.moved_by(date, count, "business day" if calendar else unit, calendar, back=back)
-    return f"CASE WHEN {is_length(count, _MOST_MONTHS if unit == 'month' else _MOST_DAYS)} THEN {moved} END"
+    count, most = number, _MOST.get(unit, _MOST["day"])
+    if unit == "month" and of.unit.factors[0][0] == "year":
+        count = f"({number} * {_YEAR})"  # years are kept as they are, weeks in days, hours in microseconds
+    kept = "business day" if calendar else "microsecond" if unit == "second" else unit
+    moved = dialect.moved_by(date, count, kept, calendar, back=back)
+    return f"CASE WHEN {is_length(count, most)} THEN {moved} END"
 
 
-def is_length(number: str, most: int = _MOST_DAYS) -> str:
+def is_length(number: str, most: int = _MOST["day"]) -> str:
     """Whether a number can be a length of time."""
     return f"{number} BETWEEN 0 AND {most}"
 
