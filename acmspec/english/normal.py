@@ -73,7 +73,14 @@ def _each_part(one: T, **changed: object) -> T:
     return replace(one, **(found | changed))  # type: ignore[type-var]  # a node
 
 
-_TREES = frozenset({"acmspec.program.record", "acmspec.program.tree", "acmspec.program.elsewhere"})
+_TREES = frozenset(
+    {
+        "acmspec.program.elsewhere",
+        "acmspec.program.population",
+        "acmspec.program.record",
+        "acmspec.program.tree",
+    }
+)
 
 
 # --- groups ---------------------------------------------------------------------------------------------------

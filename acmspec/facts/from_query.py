@@ -204,7 +204,7 @@ class _Run:
         reported: set[tuple[str, int, int]] = set()
         for facts in self._plan.facts:
             table = by_name[facts.population.table]
-            for sql, choice in zip(facts.ties, facts.population.keep, strict=True):
+            for sql, choice in zip(facts.ties, facts.population.choices, strict=True):
                 rows = [(whole(index), whole(kept), whole(other)) for index, kept, other in self._backend.rows(sql)]
                 fresh = [row for row in rows if (facts.population.name, *row[1:]) not in reported]
                 reported.update((facts.population.name, *row[1:]) for row in rows)

@@ -110,7 +110,7 @@ def _looked_into(call: Call, scope: Scope, meanings: Meanings) -> Population | N
     if use.name in catalog.tables:
         return Population(use.name, use.name, "", "", FAULTY, None, (), ())
     found = meanings.population(use.name, use.name_span)
-    if found is not None and found.keep:
+    if found is not None and found.choices:
         message = f"“{use.name}” keeps some of its records, and a lookup looks into all that meet a condition"
         fix = "Look into the table, and say in “where” which records count."
         meanings.findings.say(BAD_LOOKUP, use.name_span, message, path=scope.path, label="bound to the period", fix=fix)

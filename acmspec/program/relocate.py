@@ -91,7 +91,14 @@ def _inside(value: object) -> Iterator[object]:
         yield from parts(value)
 
 
-_TREES = frozenset({"acmspec.program.elsewhere", "acmspec.program.record", "acmspec.program.tree"})
+_TREES = frozenset(
+    {
+        "acmspec.program.elsewhere",
+        "acmspec.program.population",
+        "acmspec.program.record",
+        "acmspec.program.tree",
+    }
+)
 
 
 def is_bound(tree: object) -> bool:

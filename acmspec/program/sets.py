@@ -6,7 +6,6 @@ from acmspec.formula.tree import Active, Dated, Formula, OpenOn
 from acmspec.formula.tree import Name as FormulaName
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
-from acmspec.ground.source import Span
 from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.moments import day_of
@@ -15,9 +14,14 @@ from acmspec.program.record import Column, Defined, FieldValue, Logic, Record
 from acmspec.program.record_from_formula import resolve_condition, resolve_record
 from acmspec.program.relocate import is_bound, is_faulty
 from acmspec.program.said import type_words
-from acmspec.program.scope import NOT_YET, Frame, Scope, resolve_name, single_field
+from acmspec.program.scope import Frame, Scope, resolve_name, single_field
 from acmspec.program.sizes import is_too_large
-from acmspec.program.tree import Choice, Left, Population
+from acmspec.program.tree import (
+    Choice,
+    Left,
+    Population,
+    Stage,
+)
 from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType
 from acmspec.spec.chosen import APART, ONE, Keep
 from acmspec.spec.practice import Name
@@ -101,19 +105,17 @@ def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | Non
     dated, member = _placed(cohort, parent, scope, meanings)
     keep = [_choice(one, scope, meanings) for one in cohort.keep]
     exclude = [_left(cohort, index, scope, meanings) for index in range(len(cohort.exclude))]
-    if not _in_order(cohort, parent, path, meanings) or any(one is None for one in keep):
+    if _undoes(cohort, parent, path, meanings) or any(one is None for one in keep):
         return None
+    own = Stage(cohort.name.value, where, tuple(one for one in keep if one is not None), tuple(exclude))
     child = replace(
-        parent,
+        _behind(parent, own),
         name=cohort.name.value,
         one=cohort.noun.one if cohort.noun else parent.one,
         many=cohort.noun.many if cohort.noun else parent.many,
         dated=dated,
         member=member,
         span=span,
-        where=_both(parent.where, where),
-        keep=(*parent.keep, *(one for one in keep if one is not None)),
-        exclude=(*parent.exclude, *exclude),
     )
     # a table without a date may still be looked into, so its date is asked for only where a set is aggregated
     read = (where, *(left.when for left in exclude), *((dated, member) if cohort.when is not None else ()))
@@ -197,7 +199,7 @@ def placed_otherwise(
 
     They are drawn from all periods, so what the set chose in each period would have no meaning.
     """
-    if not all(one.ever for one in population.keep):
+    if not all(one.ever for one in population.choices):
         message = f"“{population.name}” keeps records in each period, which can't be undone here"
         fix = "Choose the stock first: a cohort with “when: open on …”, and the choice after it."
         meanings.findings.say(UNDONE, placed.span, message, path=scope.path, label="after the choice", fix=fix)
@@ -234,24 +236,27 @@ def _both(one: Record | None, two: Record | None) -> Record | None:
     return Logic("and", (one, two), BooleanType())
 
 
-def _in_order(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> bool:
-    """Whether the parent's steps can still all come before the child's; reported if not."""
-    found: tuple[Span, str] | None = None
-    if parent.keep and cohort.where is not None:
-        found = cohort.where.span, "“where” would come after the choice that the parent cohort makes"
-    elif cohort.when is not None and not all(one.ever for one in parent.keep):
-        message = "another “when” would undo the choice that the parent cohort makes in each period"
-        fix = "Give the parent this “when”, or build this cohort from the table."
-        meanings.findings.say(UNDONE, cohort.when.span, message, path=f"{path}.when", label="after the choice", fix=fix)
-        return False
-    elif parent.exclude and cohort.keep:
-        found = cohort.keep[0].span, "“keep” would come after the exclusions of the parent cohort"
-    if found is None:
-        return True
-    meanings.findings.say(
-        NOT_YET, found[0], found[1], path=path, fix="Build this cohort from the table, with all its steps in order."
+def _behind(parent: Population, own: Stage) -> Population:
+    """A set with more steps behind its own: a stage of their own where they can't be joined to these in their order."""
+    if (parent.keep and own.where is not None) or (parent.exclude and own.keep):
+        before = (*parent.before, Stage(parent.name, parent.where, parent.keep, parent.exclude))
+        return replace(parent, where=own.where, keep=own.keep, exclude=own.exclude, before=before)
+    return replace(
+        parent,
+        where=_both(parent.where, own.where),
+        keep=(*parent.keep, *own.keep),
+        exclude=(*parent.exclude, *own.exclude),
     )
-    return False
+
+
+def _undoes(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> bool:
+    """Whether another way into the period would undo a choice that the parent makes in each; reported if so."""
+    if cohort.when is None or all(one.ever for one in parent.choices):
+        return False
+    message = "another “when” would undo the choice that the parent cohort makes in each period"
+    fix = "Give the parent this “when”, or build this cohort from the table."
+    meanings.findings.say(UNDONE, cohort.when.span, message, path=f"{path}.when", label="after the choice", fix=fix)
+    return True
 
 
 def _choice(step: Keep, scope: Scope, meanings: Meanings) -> Choice | None:
@@ -283,19 +288,21 @@ def _all_but_the_key(table: str, meanings: Meanings) -> tuple[FieldValue, ...]:
 
 def _once_for_all(child: Population, path: str, meanings: Meanings) -> bool:
     """Whether what is chosen ever is chosen before anything that differs from period to period; reported if not."""
-    ever = [index for index, one in enumerate(child.keep) if one.ever]
-    if not ever:
-        return True
-    message = ""
-    if not all(one.ever for one in child.keep[: ever[-1] + 1]):
-        message = "what is kept ever is chosen once for all periods, before any choice in each period"
-    elif child.where is not None and is_bound(child.where):
-        message = "what is kept ever is chosen once for all periods, and “where” speaks of the period"
-    if message:
-        span = child.keep[ever[-1]].span
-        fix = "Put it first, or make a cohort of it and add the rest in a cohort of that one."
-        meanings.findings.say(BAD_CHOICE, span, message, path=f"{path}.keep", label="chosen too late", fix=fix)
-    return not message
+    differs = ""
+    for stage in child.stages:
+        if stage.where is not None and is_bound(stage.where):
+            differs = differs or "“where” speaks of the period"
+        for one in stage.keep:
+            if one.ever and differs:
+                message = f"what is kept ever is chosen once for all periods, and before it {differs}"
+                fix = "Put it first, or make a cohort of it and add the rest in a cohort of that one."
+                say = meanings.findings.say
+                say(BAD_CHOICE, one.span, message, path=f"{path}.keep", label="chosen too late", fix=fix)
+                return False
+            differs = differs or ("" if one.ever else "a choice is made in each period")
+        if any(is_bound(left.when) for left in stage.exclude):
+            differs = differs or "“exclude” speaks of the period"
+    return True
 
 
 def _entity(name: Name, table: str, path: str, meanings: Meanings) -> FieldValue | None:

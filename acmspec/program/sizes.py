@@ -23,7 +23,14 @@ TOO_LARGE = Problem(
 )
 PROBLEMS = (TOO_LARGE,)
 
-_TREES = frozenset({"acmspec.program.elsewhere", "acmspec.program.record", "acmspec.program.tree"})
+_TREES = frozenset(
+    {
+        "acmspec.program.elsewhere",
+        "acmspec.program.population",
+        "acmspec.program.record",
+        "acmspec.program.tree",
+    }
+)
 _Weights = dict[int, tuple[int, int]]
 
 

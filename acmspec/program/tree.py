@@ -29,95 +29,14 @@ from acmspec.program.elsewhere import (
 from acmspec.program.figure import Reference
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
-from acmspec.program.record import Column, FieldValue, Record
+from acmspec.program.population import Choice, Left, Population, Reach, Stage, Window
+from acmspec.program.record import Column, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
-from acmspec.spec.chosen import APART
 from acmspec.spec.tree import Spec
 
-# --- sets -------------------------------------------------------------------------------------------------
-
-
-@node
-class Choice:
-    """Which records are kept per entities, in the order of `by`, in which missing values come last.
-
-    `choice` is "first" or "last": the one at `position`, counted from there, or all from it on where `later`. "one" is
-    one of several that are equal but for their key. "apart" is what comes more than `days` after the record before it,
-    or after the one `kept` before it, by the first date of the order. Records are those of a window, or all of `ever`.
-    """
-
-    choice: str
-    entities: tuple[FieldValue, ...]
-    by: tuple[FieldValue, ...]
-    span: Span = field(compare=False, repr=False)
-    position: int = 1
-    later: bool = False
-    ever: bool = False
-    days: int = 0
-    kept: bool = False
-
-    @property
-    def needed(self) -> tuple[FieldValue, ...]:
-        """The values without which a record can't be chosen."""
-        return (*self.entities, self.by[0]) if self.choice == APART else self.entities
-
-
-@node
-class Left:
-    """A condition that leaves a record out, and the reason; `metric` is the only one it holds for, empty for all."""
-
-    when: Record
-    because: str
-    metric: str = ""
-
-
-@node
-class Population:
-    """A set: the records of `table` that come into the period, then where, keep and exclude, in that order.
-
-    They come into it by the date `dated`, or by the condition `member`, or all of them where both are None. `name` is
-    the table or cohort it was written as; `one` and `many` are its nouns. `span` are the fields of the span its records
-    have here, where it is not their table's. `replaced` says that the aggregate itself said how they come in.
-    """
-
-    name: str
-    table: str
-    one: str
-    many: str
-    dated: Record | None
-    where: Record | None
-    keep: tuple[Choice, ...]
-    exclude: tuple[Left, ...]
-    member: Record | None = None
-    span: tuple[str, str] | None = None
-    replaced: bool = False
-
-
-@node
-class Window:
-    """A stretch of time that must be over before a record can be judged: `anchor` + `length`, seen in `table`.
-
-    `length` may be zero: then the anchor itself is the last day. The anchor is in the scope of the measured record.
-    """
-
-    anchor: Record
-    length: Length
-    table: str
-
-
-@node
-class Reach:
-    """The first day a lookup looks at in `table`: `anchor` less `length`, or plus it where it lies `ahead`.
-
-    No data from before it is needed. The anchor is in the scope of the measured record.
-    """
-
-    anchor: Record
-    length: Length
-    table: str
-    ahead: bool = False
-
+__all__ = ["Choice", "Left", "Population", "Reach", "Stage", "Window"]
+"""Sets belong to what a spec means, and have a file of their own."""
 
 # --- group expressions ------------------------------------------------------------------------------------
 

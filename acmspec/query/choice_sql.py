@@ -29,13 +29,17 @@ def order_column(number: int, index: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceSql:
-    """Writes choice number `number`, which reads `source`; `within` are the columns that keep windows apart."""
+    """Writes choice number `number`, which reads `source`; `within` are the columns that keep windows apart.
+
+    `gates` are the conditions that a record must meet since the choice before, to be chosen now.
+    """
 
     dialect: Dialect
     number: int
     choice: Choice
     source: str
     within: tuple[str, ...]
+    gates: tuple[str, ...] = ()
 
     @property
     def is_recursive(self) -> bool:
@@ -86,7 +90,7 @@ class ChoiceSql:
         """The records of the step before, with whether each can be chosen."""
         n = self.number
         needed = [needed_column(n, index) for index in range(len(self.choice.needed))]
-        eligible = " AND ".join([f'"in {n - 1}"', *(f"{one} IS NOT NULL" for one in needed)])
+        eligible = " AND ".join([f'"in {n - 1}"', *self.gates, *(f"{one} IS NOT NULL" for one in needed)])
         return f'SELECT *, CASE WHEN {eligible} THEN TRUE ELSE FALSE END AS "eligible {n}" FROM "{self.source}"'
 
     def _judged(self, chosen: str, rank: str) -> str:

@@ -14,10 +14,14 @@ from acmspec.program.types import BooleanType, TextType
 
 @node
 class Column:
-    """A column that is true for the records that have a gap, and the condition that fills it; quoted name."""
+    """A column that is true for the records that have a gap, and the condition that fills it; quoted name.
+
+    It counts for those that were chosen `after` so many choices, None for all records.
+    """
 
     name: str
     told: Told
+    after: int | None = None
 
 
 @node
@@ -58,10 +62,9 @@ class SetGaps:
 
 def set_gaps(population: Population, aggregates: Iterable[Aggregate], gaps: Gaps) -> SetGaps:
     """The gaps of a set and its aggregates, each column under a name of its own."""
-    where = () if population.where is None else _open(population.where, WHERE, gaps)
-    exclude = [told for left in population.exclude for told in _open(left.when, EXCLUDE, gaps)]
+    exclude = [told for left in population.leaving for told in _open(left.when, EXCLUDE, gaps)]
     return SetGaps(
-        where=_columns("gap where", where),
+        where=tuple(_wheres(population, gaps)),
         keep=tuple(_choosing(population, gaps)),
         exclude=_columns("gap exclude", exclude),
         aggregates=tuple(_of_aggregate(index, one, gaps) for index, one in enumerate(aggregates)),
@@ -80,8 +83,18 @@ def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
     )
 
 
+def _wheres(population: Population, gaps: Gaps) -> Iterator[Column]:
+    """The gaps of the conditions of all stages; behind a choice, only those of the records it kept."""
+    chosen = 0
+    for index, stage in enumerate(population.stages):
+        told = () if stage.where is None else _open(stage.where, WHERE, gaps)
+        after = chosen if index else None
+        yield from (Column(f'"gap where {index} {at}"', one, after) for at, one in enumerate(told))
+        chosen += len(stage.keep)
+
+
 def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:
-    for step, choice in enumerate(population.keep, 1):
+    for step, choice in enumerate(population.choices, 1):
         for entity, value in enumerate(choice.needed):
             for told in gaps.entities((value,), KEEP):
                 yield Choosing(f'"gap keep {step} {entity}"', step, entity, told.gap)

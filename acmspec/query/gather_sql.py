@@ -18,9 +18,9 @@ from acmspec.query.population_sql import (
     aggregate_columns,
     dimension_column,
     entity_column,
-    left_column,
     unjudged,
 )
+from acmspec.query.stages_sql import left_column
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
 
@@ -49,7 +49,7 @@ class GatherSql:
     @property
     def left(self) -> tuple[Left, ...]:
         """The reasons counted, in the order of their columns, which stand last."""
-        return self._ask.population.exclude
+        return self._ask.population.leaving
 
     def select(self, paths: tuple[str, ...]) -> str:
         """The grouped SELECT by window and dimensions, in order of window and group."""
@@ -130,7 +130,10 @@ class GatherSql:
         columns = [left_column(number) for number in range(len(self.left))]
         for number, name in enumerate(columns):
             within = [] if self._names.within is None else [self._names.within]
-            yield " AND ".join([f'"{CHOSEN}"', *within, name, *(f"NOT {before}" for before in columns[:number])])
+            # A column of an earlier stage says already that the record came so far.
+            early = number < len(self.left) - len(self._ask.population.exclude)
+            chosen = [] if early else [f'"{CHOSEN}"']
+            yield " AND ".join([*chosen, *within, name, *(f"NOT {before}" for before in columns[:number])])
 
     def _judged(self) -> str:
         conditions = [self._included]

@@ -23,6 +23,7 @@ from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.record_sql import RecordSql
+from acmspec.query.stages_sql import gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
 from acmspec.spec.chosen import APART
 
@@ -104,11 +105,6 @@ def dimension_column(index: int) -> str:
     return f'"d{index}"'
 
 
-def left_column(index: int) -> str:
-    """The quoted name of the column of a set's exclusion number `index`."""
-    return f'"left {index}"'
-
-
 def entity_column(index: int) -> str:
     """The quoted name of the column of an ask's entity number `index`."""
     return f'"e{index}"'
@@ -143,7 +139,7 @@ class PopulationSql:
     def select(self) -> str:
         """The SELECT of the narrow facts."""
         columns = tuple(self._columns())
-        choices = [*enumerate(self._ask.population.keep, 1)]
+        choices = [*enumerate(self._ask.population.choices, 1)]
         once, each = ([one for one in choices if one[1].ever is ever] for ever in (True, False))
         steps = [("measured records", self._records(columns))]
         if once:
@@ -153,15 +149,14 @@ class PopulationSql:
         steps.append(("placed records" if once else "step 0", self._placed(columns, steps[-1][0], len(once))))
         for number, choice in each:
             steps += self._choice(number, choice, steps[-1][0], (f'"{WINDOW}"',))
-        left = " ".join(f'AND NOT "left {number}"' for number in range(len(self._ask.population.exclude)))
-        included = f'CASE WHEN "in {len(choices)}" {left} THEN TRUE ELSE FALSE END AS "{INCLUDED}"'
+        included = truth(" AND ".join([f'"in {len(choices)}"', *gates(self._ask.population)[-1]]), f'"{INCLUDED}"')
         carried = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
         written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
         recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
         return f'WITH {recursive}{written} SELECT {carried} FROM "{steps[-1][0]}"'
 
     def _choice(self, number: int, choice: Choice, source: str, within: tuple[str, ...]) -> Iterator[Step]:
-        return ChoiceSql(self._dialect, number, choice, source, within).steps()
+        return ChoiceSql(self._dialect, number, choice, source, within, gates(self._ask.population)[number - 1]).steps()
 
     def ties(self, facts: str) -> tuple[str, ...]:
         """For each choice, the SELECT over the facts of records it could not tell from the one it kept."""
@@ -169,7 +164,7 @@ class PopulationSql:
         return tuple(
             f'SELECT MIN("{WINDOW}"), LEAST("kept {number}", {NUMBER}) AS a, GREATEST("kept {number}", {NUMBER}) AS b'
             f' FROM {name} WHERE "kept {number}" <> {NUMBER} GROUP BY a, b ORDER BY a, b'
-            for number in range(1, len(self._ask.population.keep) + 1)
+            for number in range(1, len(self._ask.population.choices) + 1)
         )
 
     def several(self, facts: str) -> tuple[tuple[str, str], ...]:
@@ -202,17 +197,21 @@ class PopulationSql:
             names = aggregate_columns(index, one)
             carried += [names.value, names.value3, names.matures]
             carried += [one for one in (names.where, names.where3, names.within, names.unreached, names.weight) if one]
-        if ask.population.exclude:
-            carried += [f'"in {len(ask.population.keep)}" AS "{CHOSEN}"']
-            carried += [left_column(number) for number in range(len(ask.population.exclude))]
-        carried += [one.name for one in ask.gaps.told]
+        if ask.population.leaving:
+            early = list(left_early(ask.population))
+            carried += [f'"in {len(ask.population.choices)}" AS "{CHOSEN}"', *early]
+            carried += [left_column(number) for number in range(len(early), len(ask.population.leaving))]
         carried += [
-            _truth(f'"in {one.step - 1}" AND {needed_column(one.step, one.entity)} IS NULL', one.name)
+            one.name if one.after is None else truth(f'"in {one.after}" AND {one.name}', one.name)
+            for one in ask.gaps.told
+        ]
+        carried += [
+            truth(f'"in {one.step - 1}" AND {needed_column(one.step, one.entity)} IS NULL', one.name)
             for one in ask.gaps.keep
         ]
         carried += [f'"several {index}"' for index in range(len(self._only))]
         carried += [f'"short {index}"' for index in range(len(self._short))]
-        carried += [f'"kept {number}"' for number in range(1, len(ask.population.keep) + 1)]
+        carried += [f'"kept {number}"' for number in range(1, len(ask.population.choices) + 1)]
         return carried
 
     # --- once a record, or once a record and window ---------------------------------------------------------
@@ -223,9 +222,10 @@ class PopulationSql:
         yield self._dated()
         if population.member is not None:
             yield self._of(population.member, '"member"')
-        yield self._whether(population.where, '"in"')
-        for number, one in enumerate(population.exclude):
-            yield self._whether(one.when, f'"left {number}"')
+        for index, stage in enumerate(population.stages):
+            yield self._whether(stage.where, stage_column(index))
+        for number, one in enumerate(population.leaving):
+            yield self._whether(one.when, left_column(number))
         yield from self._choice_columns()
         yield from self._dimension_columns()
         yield from self._aggregate_columns()
@@ -262,7 +262,7 @@ class PopulationSql:
         """All that is asked of a record of the set."""
         population = self._ask.population
         yield from (one for one in (population.dated, population.member) if one is not None)
-        yield from (one for one in (population.where, *(left.when for left in population.exclude)) if one is not None)
+        yield from population.conditions
         yield from (dimension.of(population.table) for dimension in self._ask.dimensions)
         for one in self._ask.aggregates:
             yield from (each for each in (one.expression, one.where, one.within, one.weight) if each is not None)
@@ -289,10 +289,10 @@ class PopulationSql:
         if condition is None:
             return _Column("TRUE", name)
         found = self._of(condition, name, unknowns=unknowns)
-        return replace(found, sql=_truth(found.sql))
+        return replace(found, sql=truth(found.sql))
 
     def _choice_columns(self) -> Iterator[_Column]:
-        for number, choice in enumerate(self._ask.population.keep, 1):
+        for number, choice in enumerate(self._ask.population.choices, 1):
             for index, one in enumerate(choice.needed):
                 yield self._of(one, needed_column(number, index))
             for index, one in enumerate(choice.by):
@@ -360,7 +360,7 @@ class PopulationSql:
                 anchor = self._writer.write(reach.anchor, scope)
                 moved = self._dialect.later if reach.ahead else self._dialect.earlier
                 early.append(f"{moved(anchor, reach.length)} < {self._dialect.day(since)}")
-        return _Column(_truth(" OR ".join(early)) if early else "FALSE", name, scope == (self._bound,))
+        return _Column(truth(" OR ".join(early)) if early else "FALSE", name, scope == (self._bound,))
 
     # --- once a record and window ---------------------------------------------------------------------------
 
@@ -381,8 +381,3 @@ class PopulationSql:
             f" ON {self._membership(columns)}"
         )
         return placed if chosen else f'SELECT *, "in" AS "in 0" FROM ({placed}) AS p'
-
-
-def _truth(condition: str, name: str = "") -> str:
-    """A condition that is true or false and never missing, under a name if there is one."""
-    return f"CASE WHEN {condition} THEN TRUE ELSE FALSE END{f' AS {name}' if name else ''}"

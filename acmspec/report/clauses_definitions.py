@@ -117,7 +117,7 @@ def _record(draft: Draft, table: Table) -> Paragraph:
 def _cohorts(draft: Draft) -> dict[str, Population]:
     # What a measure itself says about a set comes last: the cohort's own way defines it.
     found = sorted((one.population for one in _aggregates(draft)), key=lambda one: one.replaced, reverse=True)
-    used = {one.name: one for one in found}
+    used = {one.name: one for each in found for one in (*each.ancestors, each)}
     return {one.name.value: used[one.name.value] for one in draft.program.spec.cohorts if one.name.value in used}
 
 
@@ -126,17 +126,21 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
     base, nouns = draft.words.record(population.table), draft.words.nouns(population)
     anchor = f"cohorts.{name}"
     dated = f" means {numbers.article(base.one)}{_falls(draft, population)}"
+    if population.before:
+        # What it comes from has chosen already, and is defined on its own.
+        base = draft.words.nouns(population.ancestors[-1])
+        dated = f" means {numbers.article(base.one)}"
     if population.where is None:
         yield defined(nouns.one, f"{dated.strip()}.", anchor)
     else:
         joint = ", and" if population.member is not None and not population.replaced else " and"
-        joint = "" if population.replaced else joint
+        joint = "" if population.replaced or population.before else joint
         said = speaker.condition(population.where).after(f"{dated}{joint} for which ")
         after = day_counts(population.where, speaker)
         yield from followed(meaning(nouns.one, said, anchor), after, _DAYS)
     if not population.keep:
         return
-    for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep"), strict=True):
+    for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep")[-len(population.keep) :], strict=True):
         chosen = draft.say.choice(choice, population, numbers.article(nouns.one))
         order = draft.say.order(choice, population)
         text = f"{chosen}{f' {order}' if order else ''}{_over_providers(draft, choice)}"

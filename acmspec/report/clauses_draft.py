@@ -115,11 +115,10 @@ def _tables(found: Aggregate) -> Iterator[str]:
 def records(found: Aggregate) -> Iterator[Record]:
     """All record expressions of an aggregate, its set's included."""
     of = found.population
-    asked = (of.dated, of.member, of.where, found.expression, found.where, found.weight)
+    asked = (of.dated, of.member, *of.conditions, found.expression, found.where, found.weight)
     yield from (one for one in asked if one is not None)
-    for choice in of.keep:
+    for choice in of.choices:
         yield from (*choice.entities, *choice.by)
-    yield from (one.when for one in of.exclude)
 
 
 def cohort_anchors(draft: Draft, name: str, part: str) -> tuple[str, ...]:

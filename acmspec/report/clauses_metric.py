@@ -90,7 +90,7 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     for population in populations:
         condition = single.where if single else None
         yield from _who(draft, population, condition, formula)
-    for population in {one.name: one for one in populations}.values():
+    for population in {one.name: one for each in populations for one in (*each.ancestors, each)}.values():
         yield from _left_out(draft, population)
 
 
@@ -151,6 +151,7 @@ def _left_out(draft: Draft, population: Population) -> Iterator[Paragraph]:
     # A metric's own exceptions come after the exclusions of its cohort, as they stand in the set.
     own = [left.metric for left in population.exclude if left.metric]
     paths = cohort_anchors(draft, population.name, "exclude")
+    paths = paths[len(paths) - sum(not left.metric for left in population.exclude) :]
     paths += tuple(f"metrics.{name}.exceptions.{at}" for at, name in enumerate(own))
     if not reasons:
         yield para(f"No {one} that is measured is left out.", head=head, anchor=anchor)

@@ -45,18 +45,19 @@ def test_a_cohort_of_a_cohort_inherits_and_adds() -> None:
     assert len(population.where.operands) == 2
 
 
-@pytest.mark.parametrize(
-    ("step", "code", "place"),
-    [
-        ("    where: served\n", "ACM337", "served"),
-        ("    when: dated entry_date\n", "ACM349", "dated entry_date"),
-        ("    keep:\n      - first per client in each period by entry_date\n", "ACM337", None),
-    ],
-)
-def test_steps_that_would_come_after_the_parents_choice_are_refused(step: str, code: str, place: str | None) -> None:
-    found = formula("count(some)", ("cohorts:\n", CHILD.format("leavers", step)))
-    assert found.codes == [code]
-    assert place is None or found.said == [(code, place)]
+def test_another_way_into_the_period_would_undo_the_parents_choice() -> None:
+    found = formula("count(some)", ("cohorts:\n", CHILD.format("leavers", "    when: dated entry_date\n")))
+    assert found.said == [("ACM349", "dated entry_date")]
+
+
+def test_steps_that_come_after_the_parents_choice_are_a_stage_of_their_own() -> None:
+    found = formula("count(some)", ("cohorts:\n", CHILD.format("leavers", "    where: served\n")))
+    population = found.aggregate("visits").population
+    assert [(one.name, len(one.keep), len(one.exclude)) for one in population.stages] == [
+        ("leavers", 1, 1),
+        ("some", 0, 0),
+    ]
+    assert [one.name for one in population.ancestors] == ["leavers"]
 
 
 def test_exclusions_may_be_added_to_a_parent_with_a_choice() -> None:

@@ -1,0 +1,50 @@
+"""The stages of a set as SQL conditions: what a record must meet between one choice and the next."""
+
+from collections.abc import Iterator
+
+from acmspec.program.tree import Population
+
+
+def stage_column(index: int) -> str:
+    """The quoted name of the column of the condition of a set's stage number `index`."""
+    return f'"where {index}"' if index else '"in"'
+
+
+def left_column(index: int) -> str:
+    """The quoted name of the column of a set's exclusion number `index`."""
+    return f'"left {index}"'
+
+
+def truth(condition: str, name: str = "") -> str:
+    """A condition that is true or false and never missing, under a name if there is one."""
+    return f"CASE WHEN {condition} THEN TRUE ELSE FALSE END{f' AS {name}' if name else ''}"
+
+
+def gates(population: Population) -> list[tuple[str, ...]]:
+    """For each choice, and for the end, the conditions that a record must meet since the choice before."""
+    found: list[tuple[str, ...]] = []
+    pending: list[str] = []
+    left = 0
+    for index, stage in enumerate(population.stages):
+        pending += [stage_column(index)] if index and stage.where is not None else []
+        for _ in stage.keep:
+            found.append(tuple(pending))
+            pending = []
+        pending += [f"NOT {left_column(left + at)}" for at in range(len(stage.exclude))]
+        left += len(stage.exclude)
+    return [*found, tuple(pending)]
+
+
+def left_early(population: Population) -> Iterator[str]:
+    """For each exclusion of an earlier stage, whether a record had come to it and met it."""
+    chosen = left = 0
+    before: list[str] = []
+    for index, stage in enumerate(population.before):
+        chosen += len(stage.keep)
+        before = [] if stage.keep else before
+        before += [stage_column(index)] if index and stage.where is not None and not stage.keep else []
+        for at in range(len(stage.exclude)):
+            name = left_column(left + at)
+            yield truth(" AND ".join([f'"in {chosen}"', *before, name]), name)
+        before += [f"NOT {left_column(left + at)}" for at in range(len(stage.exclude))]
+        left += len(stage.exclude)
