@@ -85,9 +85,9 @@ def close(loaded: Loaded) -> None:
 
 
 def through(table: object, data_date: date) -> date:
-    """The date a table is complete to."""
+    """The date a table is complete to; nothing is known of days after the data date."""
     if table.complete_through is not None:
-        return table.complete_through.value
+        return min(table.complete_through.value, data_date)
     return days.earlier(data_date, table.lag)
 
 
