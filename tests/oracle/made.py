@@ -103,7 +103,7 @@ FOLD = st.one_of(NOTHING, NOTHING, st.just({"fold": "case"}))
 KIND = st.builds(_kind, one({}, {"values": {"a": "Kind A", "b": "Kind B", "c": "Kind C"}}), FOLD)
 
 
-def _stays(file: str, day: str, doubles: str, number: str, kind: Block, fold: Block, more: Block) -> Block:
+def _stays(start: Block, number: str, kind: Block, fold: Block, more: Block) -> Block:
     fields = {
         "stay_id": {"type": number},
         "client_id": {"entity": "client", "optional": "yes"},
@@ -116,18 +116,18 @@ def _stays(file: str, day: str, doubles: str, number: str, kind: Block, fold: Bl
         "flag": {"type": "boolean"},
         "loaded": {"type": "date"},
     }
-    return {
-        "file": file, "noun": {"one": "Stay", "many": "Stays"}, "key": "stay_id", "date": day,
-        "span": "[entered, left]", "duplicates": doubles, "fields": fields, **more,
-    }  # fmt: skip
+    noun = {"one": "Stay", "many": "Stays"}
+    return {**start, "noun": noun, "key": "stay_id", "span": "[entered, left]", "fields": fields, **more}
 
 
 REPORTING = one("month", "quarter", "week").map(lambda every: {"each": "provider", "every": every, "dated": "entered"})
 STAYS = st.builds(
     _stays,
-    one("stays.csv", "stays.csv", "stays.parquet"),
-    one("entered", "left"),
-    one("drop exact", "error"),
+    together(
+        key("file", one("stays.csv", "stays.csv", "stays.parquet")),
+        key("date", one("entered", "left")),
+        key("duplicates", one("drop exact", "error")),
+    ),
     one("integer", "text"),
     KIND,
     FOLD,

@@ -58,6 +58,22 @@ ANCHOR = one("entered", "left", "period start", "period end", "contract start", 
 OWN_DAY = one("left", "entered", "client.born")
 
 
+def own_window() -> Text:
+    """What a record's own span is held against."""
+    return one("in period") | say("{} {} {} {}", WORD, LENGTH, one("after", "before"), ANCHOR)
+
+
+@cache
+def of_span() -> Text:
+    """Conditions on the span of a stay."""
+    return st.one_of(
+        say("open on {}", ANCHOR),
+        say("active {}", own_window()),
+        say("lasts {}", LENGTH),
+        say("lasts {} after {}", LENGTH, ANCHOR),
+    )
+
+
 @cache
 def numbers(depth: int = 1) -> Text:
     """Plain numbers of a stay."""
@@ -73,6 +89,7 @@ def days() -> Text:
     return st.one_of(
         one("days from entered to left", "length of period", "length_of_stay"),
         say("days from {} to {}", ANCHOR, one("left", "entered")),
+        say("days {}", own_window()),
     )
 
 
@@ -93,6 +110,7 @@ def tests() -> Text:
         say("{} between {} and {}", OWN_DAY, one("2025-01-15", "entered", "period start"), DAY),
         say("score between {} and {}", SMALL, SMALL),
         window(OWN_DAY, ANCHOR),
+        of_span(),
         say("size {} {}", one("=", "!="), one("'low'", "'middle'", "'high'")),
         say("(if {} then 'a' else 'b') = 'a'", one("flag", "score > 1", "left > 2025-04-30")),
     )
@@ -155,6 +173,10 @@ def lookups() -> Text:
         say("{}({})", one("any", "none"), plain),
         say("any(events for same client where grade = 1 and {})", ended(one("happened"), one("left", "entered"))),
         say("{}({})", one("any", "none"), others()),
+        say(
+            "any({} stays as o for same client where open on {}{})", one("other", "all"), ANCHOR, one("", " and o.flag")
+        ),
+        say("any(other stays as o for same client where active {})", own_window()),
         say("count({}) {} {}", others(), ORDER, SMALL),
         say("any({} and any({}))", others(), _after_the_other()),
         values(),
@@ -163,6 +185,12 @@ def lookups() -> Text:
 
 def _after_the_other() -> Text:
     return say("events as e for same client where {}", window(one("e.happened"), one("o.entered", "o.left", "entered")))
+
+
+def reached() -> Text:
+    """The day by which a total is reached."""
+    by_day = events().map(lambda text: text.format(" by e.happened"))
+    return say("reaches({}, e.grade over {})", one("2", "3", "5"), by_day)
 
 
 @cache
@@ -178,6 +206,7 @@ def values() -> Text:
         say("highest(e.happened over {}) {}", plain, one("> left", "is missing", "<= 2025-05-01")),
         say("{}(e.grade over {}) {}", one("latest", "earliest"), ordered, asked),
         say("nth(2, e.grade over {}) {}", ordered, asked),
+        say("{} {}", reached(), one("is known", "is missing", "<= 2025-04-30", "> left")),
     )
 
 

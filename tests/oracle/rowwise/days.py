@@ -1,6 +1,6 @@
 """Days and months, counted by hand."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 ONE_DAY = timedelta(days=1)
 
@@ -22,3 +22,8 @@ def later(day: date, length: object) -> date:
 def earlier(day: date, length: object) -> date:
     """A day minus a length of days or months."""
     return shifted(day, -length.months) - timedelta(days=length.days)
+
+
+def day_of(moment: date | datetime | None) -> date | None:
+    """The day a moment belongs to; a day is its own."""
+    return moment.date() if isinstance(moment, datetime) else moment

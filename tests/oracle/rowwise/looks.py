@@ -4,12 +4,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from acmspec.formula.tree import Binary, Call, Formula, Name, Not, Within
+from acmspec.formula.tree import (
+    Active,
+    Binary,
+    Call,
+    DaysIn,
+    During,
+    Formula,
+    Lasts,
+    Name,
+    Not,
+    OpenOn,
+    PeriodValue,
+    Within,
+)
 from rowwise import days, times
 from rowwise.lookups import partners
 from rowwise.parts import everywhere, parts
+from rowwise.spans import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
+
+OwnSpan = OpenOn | Active | DaysIn | Lasts
 
 
 @dataclass(frozen=True)
@@ -50,12 +66,31 @@ def _looks(here: Here, formula: Formula) -> Iterator[Look]:
             yield from _looks(here.on(row), definition.formula.tree)
     elif isinstance(formula, Call):
         yield from _of_lookup(here, formula)
-    elif isinstance(formula, Within) and not formula.before:
-        stretch = times.window(here, formula)
-        if stretch is not None:
-            yield Look(None, stretch[1], here.row.table)
+    else:
+        last = _last(here, formula)
+        if last is not None:
+            yield Look(None, last, here.row.table)
     for inner in parts(formula):
         yield from _looks(here, inner)
+
+
+def _last(here: Here, formula: Formula) -> date | None:
+    """The last day that must be over before a record can answer, the period's own end aside."""
+    match formula:
+        case Within(before=False):
+            stretch = times.window(here, formula)
+            return None if stretch is None else stretch[1]
+        case Active(inner) | DaysIn(inner):
+            stretch = None if isinstance(inner, During) and inner.what == "period" else times.window(here, inner)
+            return None if stretch is None else stretch[1]
+        case OpenOn(PeriodValue("period start" | "period end")):
+            return None
+        case OpenOn(day):
+            return value(here, day)
+        case Lasts(length, anchor):
+            start = span(here.world, here.row)[0] if anchor is None else value(here, anchor)
+            return None if start is None else days.later(start, length)
+    return None
 
 
 def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
@@ -63,7 +98,7 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     table = here.world.base(call.over.name)
     yield from (Look(first, last, table) for first, last in _bounds(here, call, call.over.where, True))
     for one in everywhere(call.over.where):
-        if isinstance(one, Name | Within) and not _mentions(here, call, one):
+        if isinstance(one, Name | Within | OwnSpan) and not _mentions(here, call, one):
             yield from _looks(here, one)
     alone = [one for one in _conjuncts(call.over.where) if not any(isinstance(x, Call) for x in everywhere(one))]
     nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
@@ -103,6 +138,13 @@ def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> lis
         ]
     if isinstance(formula, Within) and truth:
         return _of_window(here, call, formula)
+    if isinstance(formula, OpenOn | Active) and truth:
+        last = (
+            value(here, formula.day)
+            if isinstance(formula, OpenOn)
+            else (times.window(here, formula.window) or (None, None))[1]
+        )
+        return [(None, date.min if last is None else last)]
     if isinstance(formula, Binary):
         return _of_comparison(here, call, formula, truth)
     return []
@@ -114,11 +156,13 @@ def _of_window(here: Here, call: Call, formula: Within) -> list[Days]:
     if theirs == (True, False):
         stretch = times.window(here, formula)
         if stretch is None:
-            return []
+            return [(date.max, date.min)]
         return [(stretch[0], value(here, formula.anchor) if formula.before else stretch[1])]
-    day = value(here, formula.operand) if theirs == (False, True) else None
-    if day is None:
+    if theirs != (False, True):
         return []
+    day = value(here, formula.operand)
+    if day is None:
+        return [(date.max, date.min)]
     if formula.before:
         return [(day if formula.inclusive else day + days.ONE_DAY, days.later(day, formula.length))]
     return [(days.earlier(day, formula.length), day)]
@@ -131,11 +175,21 @@ def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list
         left, right, operator = right, left, TURNED[operator]
     if not _mentions(here, call, left) or _mentions(here, call, right):
         return []
-    day = value(here, right)
-    if not isinstance(day, date):
+    if not _is_day(here, call, left):
         return []
-    first = {">": day + days.ONE_DAY, ">=": day, "=": day}.get(operator)
-    return [(first, day if operator in {"<", "<=", "="} else None)]
+    day = value(here, right)
+    first, last = operator in {">", ">=", "="}, operator in {"<", "<=", "="}
+    if day is None:
+        return [(date.max if first else None, date.min if last else None)]  # nothing matches, so nothing is looked at
+    return [(day + days.ONE_DAY * (operator == ">") if first else None, day if last else None)]
+
+
+def _is_day(here: Here, call: Call, formula: Formula) -> bool:
+    """Whether a part of a lookup's condition is a date of the records looked into."""
+    if not isinstance(formula, Name):
+        return False
+    fields = here.world.table(here.world.base(call.over.name)).fields
+    return any(one.name.value == formula.parts[-1] and one.type in {"date", "datetime"} for one in fields)
 
 
 OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
@@ -144,6 +198,8 @@ TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 def _mentions(here: Here, call: Call, formula: Formula) -> bool:
     """Whether a part of a lookup's condition speaks of the records looked into."""
+    if isinstance(formula, OwnSpan):
+        return True
     if isinstance(formula, Name):
         if call.over.alias:
             return formula.parts[0] == call.over.alias and len(formula.parts) > 1

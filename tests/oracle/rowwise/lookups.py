@@ -22,9 +22,15 @@ def _lookup(here: Here, call: Call) -> Value:
     if call.expression is None:
         assert call.function == "count"
         return Fraction(len(found))
+    if call.function == "reaches":
+        return _reached(here, call, found)
     if call.over.by:
         return _in_order(here, call, found)
-    known = [one for row in found if (one := _given(here, call, row)) is not None]
+    return _together(call, found, [one for row in found if (one := _given(here, call, row)) is not None])
+
+
+def _together(call: Call, found: list[Row], known: list[Value]) -> Value:
+    """The known values of all records found."""
     match call.function:
         case "count":
             return Fraction(len(set(known)))
@@ -45,9 +51,10 @@ def _lookup(here: Here, call: Call) -> Value:
 def _known(here: Here, formula: Known) -> Value:
     """Always answered, but for a lookup in doubt where doubt counts."""
     inner = formula.operand
-    takes_value = isinstance(inner, Call) and inner.function not in {"any", "none", "count", "sum"}
-    if here.three and takes_value and is_doubtful(here, inner):
-        return None
+    if here.three and isinstance(inner, Call) and inner.function not in {"any", "none", "count", "sum"}:
+        is_open = inner.function != "reaches" or value(here, inner) is None
+        if is_open and is_doubtful(here, inner):
+            return None
     return (value(here, inner) is not None) == formula.known
 
 
@@ -57,9 +64,9 @@ def matching(here: Here, call: Call) -> list[Row]:
 
 
 def is_doubtful(here: Here, call: Call) -> bool:
-    """Whether no record is sure to match and one might."""
+    """Whether no record is sure to match and one might; a total may be reached by one that might, too."""
     truths = [_fits(here.doubting(), call, row) for row in partners(here, call)]
-    return True not in truths and None in truths
+    return None in truths and (True not in truths or call.function == "reaches")
 
 
 def partners(here: Here, call: Call) -> Iterator[Row]:
@@ -83,9 +90,14 @@ def partners(here: Here, call: Call) -> Iterator[Row]:
 
 def _fields(here: Here, table: str, entity: Name, via: Name | None) -> tuple[str, str]:
     """Which field of the records looked into is held against which field of the record at hand."""
-    name = entity.parts[0]
-    mine = via.parts[0] if via is not None else here.world.entity_field(here.row.table, name) or name
-    return here.world.entity_field(table, name) or name, mine
+    world, outer, name = here.world, here.row.table, entity.parts[0]
+    theirs = world.entity_field(table, name)
+    if theirs is None:  # the name is that of a field
+        theirs = name
+        role = next(one.entity for one in world.table(table).fields if one.name.value == name)
+        name = name if role is None else role.value
+    mine = via.parts[0] if via is not None else world.entity_field(outer, name)
+    return theirs, mine or name
 
 
 def _given(here: Here, call: Call, row: Row) -> Value:
@@ -102,6 +114,17 @@ def _in_order(here: Here, call: Call, found: list[Row]) -> Value:
         ranked = [one for _, one in there] + [one for known, one in keyed if known is None]
     place = 1 if call.given is None else int(call.given.amount.value)
     return _given(here, call, ranked[place - 1]) if len(ranked) >= place else None
+
+
+def _reached(here: Here, call: Call, found: list[Row]) -> Value:
+    """The first key by which the total is at least the amount; records equal in it are added at once."""
+    (key,) = call.over.by
+    keyed = [(value(here.into(call.over.alias, row), key), _given(here, call, row)) for row in found]
+    added = [(place, number) for place, number in keyed if place is not None and number is not None]
+    for place in sorted({place for place, _ in added}):
+        if sum(number for other, number in added if other <= place) >= call.given.amount.value:
+            return place
+    return None
 
 
 def _fits(here: Here, call: Call, row: Row) -> Value:

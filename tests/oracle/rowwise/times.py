@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 
-from acmspec.formula.tree import Between, PeriodValue, Within
+from acmspec.formula.tree import Between, During, PeriodValue, Within
 from rowwise import days
 from rowwise.tables import Value
 from rowwise.values import reads, value
@@ -19,14 +19,17 @@ def _between(here: Here, formula: Between) -> Value:
     return Fraction((last - first).days)
 
 
-@reads(Within)
-def _within(here: Here, formula: Within) -> Value:
+@reads(Within, During)
+def _within(here: Here, formula: Within | During) -> Value:
     day, stretch = value(here, formula.operand), window(here, formula)
     return None if day is None or stretch is None else stretch[0] <= day <= stretch[1]
 
 
-def window(here: Here, formula: Within) -> tuple[date, date] | None:
+def window(here: Here, formula: Within | During) -> tuple[date, date] | None:
     """The first and the last day of a window, None where they are unknown."""
+    if isinstance(formula, During):
+        assert formula.what == "period"
+        return here.window.first, here.window.last
     anchor = value(here, formula.anchor)
     if anchor is None:
         return None

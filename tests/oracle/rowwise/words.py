@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from acmspec.formula.tree import Between, Binary, Call, Formula, Name, Negative, OutOf
+from acmspec.formula.tree import Between, Binary, Call, DaysIn, Formula, Name, Negative, OutOf, PeriodValue
 from acmspec.spec.tree import Metric
 from rowwise.world import World
 
@@ -95,7 +95,7 @@ def is_days(world: World, formula: Formula) -> bool:
 
 
 def is_between(here: Formula | object) -> bool:
-    return isinstance(here, Between)
+    return isinstance(here, Between | DaysIn) or (isinstance(here, PeriodValue) and here.which == "length of period")
 
 
 def is_money(world: World, formula: Formula) -> bool:

@@ -1,0 +1,58 @@
+"""What is asked of a record's span, from the day it starts up to, and without, the day it ends, if it does."""
+
+from datetime import date
+from fractions import Fraction
+
+from acmspec.formula.tree import Active, DaysIn, Lasts, OpenOn
+from rowwise import days
+from rowwise.tables import Row, Value
+from rowwise.times import window
+from rowwise.values import reads, value
+from rowwise.world import Here, World
+
+
+def span(world: World, row: Row) -> tuple[date | None, date | None]:
+    """The day a record starts and the day it ends."""
+    start, end = (row.values[one.value] for one in world.table(row.table).interval)
+    return days.day_of(start), days.day_of(end)
+
+
+@reads(OpenOn)
+def _open_on(here: Here, formula: OpenOn) -> Value:
+    (start, end), day = span(here.world, here.row), value(here, formula.day)
+    return None if start is None or day is None else is_open(start, end, day)
+
+
+def is_open(start: date, end: date | None, day: date) -> bool:
+    """Whether a span holds the night after a day."""
+    return start <= day and (end is None or day < end)
+
+
+@reads(Active)
+def _active(here: Here, formula: Active) -> Value:
+    (start, end), stretch = span(here.world, here.row), window(here, formula.window)
+    return None if start is None or stretch is None else is_active(start, end, *stretch)
+
+
+def is_active(start: date, end: date | None, first: date, last: date) -> bool:
+    """Whether a span touches some days, the day it ends on counted."""
+    return start <= last and (end is None or first <= end)
+
+
+@reads(DaysIn)
+def _days_in(here: Here, formula: DaysIn) -> Value:
+    (start, end), stretch = span(here.world, here.row), window(here, formula.window)
+    if start is None or stretch is None:
+        return None
+    after = here.world.tables[here.row.table].through + days.ONE_DAY if end is None else end
+    held = (min(stretch[1] + days.ONE_DAY, after) - max(stretch[0], start)).days
+    return Fraction(max(held, 0))
+
+
+@reads(Lasts)
+def _lasts(here: Here, formula: Lasts) -> Value:
+    start, end = span(here.world, here.row)
+    anchor = start if formula.anchor is None else value(here, formula.anchor)
+    if start is None or anchor is None:
+        return None
+    return start <= anchor and (end is None or days.later(anchor, formula.length) <= end)
