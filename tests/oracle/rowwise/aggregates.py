@@ -1,15 +1,15 @@
 """What an aggregate makes of each record of its set, and of all of them together."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Call, Formula
+from acmspec.formula.tree import Call, Formula, SetUse
 from acmspec.spec.tree import Metric
 from rowwise import looks
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
-from rowwise.sets import members
+from rowwise.sets import is_excluded, members
 from rowwise.tables import Row, Value
 from rowwise.values import value
 from rowwise.world import Here, World, at
@@ -17,7 +17,10 @@ from rowwise.world import Here, World, at
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure and its company. `size` is what is held against the minimum, where that is not `n`."""
+    """A figure and its company. `size` is what is held against the minimum, where that is not `n`.
+
+    `lost` counts records that look at days before the data begins; the figure `lacks` a value of a reference figure.
+    """
 
     value: Fraction | None
     numerator: Fraction | None = None
@@ -25,7 +28,8 @@ class Figure:
     n: int | None = None
     immature: int = 0
     lost: int = 0
-    unjudged_of: dict[tuple[str, Stretch], int] = field(default_factory=dict)
+    lacks: bool = False
+    unjudged_of: dict[tuple[str, object, Stretch], int] = field(default_factory=dict)
     is_immature: bool = False
     size: Fraction | None = None
     is_count: bool = False
@@ -47,6 +51,7 @@ class Judged:
     is_lost: bool
     where: Value
     value: Value
+    weight: Value
     is_unjudged: bool
     is_doubtful: bool
 
@@ -67,23 +72,34 @@ class Aggregates:
     def __init__(self, world: World, metric: Metric) -> None:
         self.world = world
         self.metric = metric
-        self.sets: dict[tuple[str, Stretch], tuple[list[Row], bool]] = {}
+        self.sets: dict[tuple[str, object, Stretch], tuple[list[Row], bool]] = {}
         self.judged: dict[tuple[int, Row, Stretch | None], Judged] = {}
         self.conditions: dict[int, tuple[list[Formula], bool]] = {}
 
-    def set(self, name: str, window: Stretch) -> tuple[list[Row], bool]:
-        if (name, window) not in self.sets:
-            self.sets[name, window] = members(self.world, name, window)
-        return self.sets[name, window]
+    def set(self, use: SetUse, window: Stretch) -> tuple[list[Row], bool]:
+        """The records of a set, those that the metric excepts left out."""
+        key = (use.name, use.placed, window)
+        if key not in self.sets:
+            rows, tied = members(self.world, use.name, window, use.placed)
+            rows = [row for row in rows if not is_excluded(self.metric.exceptions, self._here(use, row, window))]
+            self.sets[key] = rows, tied
+        return self.sets[key]
+
+    def _here(self, use: SetUse, row: Row, window: Stretch) -> Here:
+        return at(self.world, row, window).of(use.name)
 
     def figure(self, call: Call, window: Stretch, belongs: Callable[[Row], bool]) -> Figure:
-        rows = [row for row in self.set(call.over.name, window)[0] if belongs(row)]
+        rows = [row for row in self.set(call.over, window)[0] if belongs(row)]
         judged = [self._judge(call, row, window) for row in rows]
         is_now = self.metric.maturity == "judge now"
         waiting = 0 if is_now else sum(one.waits for one in judged)
         lost = 0 if is_now else sum(one.is_lost for one in judged)
         inside = [one for one in judged if one.where is True and (is_now or not (one.waits or one.is_lost))]
-        done = outcome(call, self._values(call, inside))
+        inside = [one for one in inside if call.over.weight is None or is_weight(one.weight)]
+        values = self._values(call, inside)
+        done = outcome(call, [value for value, _ in values])
+        if call.over.weight is not None:
+            done = weighed(call, values)
         return Figure(
             value=done.value,
             numerator=done.numerator,
@@ -91,25 +107,25 @@ class Aggregates:
             n=len(rows),
             immature=waiting,
             lost=lost,
-            unjudged_of={(call.over.name, window): sum(one.is_unjudged for one in judged)},
+            unjudged_of={(call.over.name, call.over.placed, window): sum(one.is_unjudged for one in judged)},
             is_immature=waiting > 0 and self.metric.maturity == "all records",
             size=done.size,
             is_count=call.function == "count" and not call.distinct,
         )
 
-    def _values(self, call: Call, inside: list[Judged]) -> list[Value]:
-        """What `missing_is` makes of the conditions of a share, and the values of everything else as they are."""
+    def _values(self, call: Call, inside: list[Judged]) -> list[tuple[Value, Value]]:
+        """Each value with its weight. `missing_is` says what becomes of the conditions of a share."""
         if call.function == "share" and self.metric.missing_is == "left out":
-            return [one.value for one in inside if not one.is_doubtful]
-        if call.function == "share" and self.metric.missing_is == "counted in both":
-            return [True if one.is_doubtful else one.value for one in inside]
-        return [one.value for one in inside]
+            inside = [one for one in inside if not one.is_doubtful]
+        is_generous = call.function == "share" and self.metric.missing_is == "counted in both"
+        return [(True if is_generous and one.is_doubtful else one.value, one.weight) for one in inside]
 
     def _conditions(self, call: Call) -> tuple[list[Formula], bool]:
         """All formulas a record is judged by, and whether they speak of the period."""
         if id(call) not in self.conditions:
             found = looks.of_set(self.world, call.over.name)
-            found += [one for one in (call.expression, call.over.where) if one is not None]
+            found += [one.when.tree for one in self.metric.exceptions]
+            found += [one for one in (call.expression, call.over.where, call.over.weight) if one is not None]
             self.conditions[id(call)] = found, any(speaks_of_period(self.world, one) for one in found)
         return self.conditions[id(call)]
 
@@ -117,13 +133,14 @@ class Aggregates:
         conditions, is_bound = self._conditions(call)
         key = (id(call), row, window if is_bound else None)
         if key not in self.judged:
-            here, expression = at(self.world, row, window), call.expression
+            here, expression = self._here(call.over, row, window), call.expression
             seen = looks.of_record(here, conditions)
             self.judged[key] = Judged(
                 looks.waits(self.world, seen),
                 looks.reaches_too_far(self.world, seen),
                 _where(call, here),
                 None if expression is None else value(here, expression),
+                None if call.over.weight is None else value(here, call.over.weight),
                 _is_unjudged(call, here),
                 expression is not None and value(here.doubting(), expression) is None,
             )
@@ -138,9 +155,26 @@ def _is_unjudged(call: Call, here: Here) -> bool:
     where = _where(call, here.doubting())
     if where is not True:
         return where is None
+    if call.over.weight is not None and not is_weight(value(here.doubting(), call.over.weight)):
+        return True
     if call.expression is None or call.distinct:
         return False
     return value(here.doubting(), call.expression) is None
+
+
+def is_weight(number: Value) -> bool:
+    """Whether a record counts by its weight."""
+    return number is not None and number >= 0
+
+
+def weighed(call: Call, pairs: list[tuple[Value, Value]]) -> Outcome:
+    """A share or an average by weight."""
+    if call.function == "average":
+        pairs = [(number, weight) for number, weight in pairs if number is not None]
+        top = sum((number * weight for number, weight in pairs), Fraction(0))
+    else:
+        top = sum((weight for truth, weight in pairs if truth is True), Fraction(0))
+    return replace(_quotient(top, sum((weight for _, weight in pairs), Fraction(0))), size=Fraction(len(pairs)))
 
 
 def outcome(call: Call, values: list[Value]) -> Outcome:

@@ -5,8 +5,9 @@ from fractions import Fraction
 from acmspec.formula.tree import Age, Between, Formula, Name
 from acmspec.spec.tree import Definition
 from rowwise.days import ONE_DAY
+from rowwise.numerals import plain
 from rowwise.tables import Value
-from rowwise.words import plain
+from rowwise.units import SIZES
 from rowwise.world import World
 
 
@@ -14,23 +15,29 @@ def band(world: World, definition: Definition, here: Value) -> Value:
     """The label of a value's band; none below the first edge."""
     if here is None:
         return None
-    passed = [edge for edge in _edges(definition) if edge <= here]
+    size = SIZES.get(_unit(world, definition.formula.tree, definition.of.value) or "", 1)
+    passed = [edge for edge in _edges(definition, size) if edge <= here]
     return labels(world, definition)[len(passed) - 1] if passed else None
 
 
-def _edges(definition: Definition) -> list[Value]:
-    return [_edge(one.tree) for one in definition.bands.edges]
+def _edges(definition: Definition, size: int) -> list[Value]:
+    """The edges; a bare one is in the unit of the value, which has so many of the smallest unit of its family."""
+    return [_edge(one.tree, size) for one in definition.bands.edges]
 
 
-def _edge(literal: Formula) -> Value:
-    return literal.amount.value if hasattr(literal, "amount") else literal.value
+def _edge(literal: Formula, size: int) -> Value:
+    if not hasattr(literal, "amount"):
+        return literal.value
+    return literal.amount.value * (size if literal.amount.written == "number" else 1)
 
 
 def labels(world: World, definition: Definition) -> list[str]:
     """What the bands are called, in order."""
     if definition.bands.labels:
         return [one.value for one in definition.bands.labels]
-    edges, unit = _edges(definition), _unit(world, definition.formula.tree, definition.of.value)
+    unit = _unit(world, definition.formula.tree, definition.of.value)
+    size = SIZES.get(unit or "", 1)
+    edges = [edge / size if isinstance(edge, Fraction) else edge for edge in _edges(definition, size)]
     pairs = list(zip(edges, [*edges[1:], None], strict=True))
     return [_label(first, following, unit) for first, following in pairs]
 
@@ -40,8 +47,8 @@ def _label(first: Value, following: Value, unit: str | None) -> str:
         return f"{first} and after" if following is None else f"{first} to {following - ONE_DAY}"
     if following is None:
         return f"{_counted(first, unit)} and over"
-    if unit in {None, "$"}:
-        return f"{_counted(first, unit)} to under {_counted(following, unit)}"
+    if unit in {None, "$", "hour", "minute", "week"}:
+        return f"{_counted(first, '$' if unit == '$' else '')} to under {_counted(following, unit)}"
     if following - first == 1:
         return _counted(first, unit)
     return f"{plain(first)} to {_counted(following - 1, unit)}"

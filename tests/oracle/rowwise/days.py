@@ -1,6 +1,6 @@
 """Days and months, counted by hand."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 ONE_DAY = timedelta(days=1)
 
@@ -24,6 +24,9 @@ def earlier(day: date, length: object) -> date:
     return shifted(day, -length.months) - timedelta(days=length.days)
 
 
-def day_of(moment: date | datetime | None) -> date | None:
-    """The day a moment belongs to; a day is its own."""
-    return moment.date() if isinstance(moment, datetime) else moment
+def months_between(first: date, last: date) -> int:
+    """The whole months completed; negative if the last day is earlier."""
+    if last < first:
+        return -months_between(last, first)
+    number = (last.year - first.year) * 12 + last.month - first.month
+    return number if shifted(first, number) <= last else number - 1

@@ -1,7 +1,7 @@
 """What a metric's formula comes to for a group of records in a window."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf, PeriodValue
@@ -9,6 +9,7 @@ from acmspec.spec.tree import Metric
 from rowwise.aggregates import Aggregates, Figure
 from rowwise.parts import parts
 from rowwise.periods import Stretch
+from rowwise.reference import Known, NotThereError, reference
 from rowwise.tables import Row
 from rowwise.world import World
 
@@ -19,6 +20,7 @@ class View:
 
     window: Stretch
     belongs: Callable[[Row], bool]
+    known: Known = field(default_factory=dict)
 
 
 class Measured:
@@ -29,12 +31,16 @@ class Measured:
         self.metric = metric
         self.aggregates = Aggregates(world, metric)
 
-    def figure(self, window: Stretch, belongs: Callable[[Row], bool]) -> Figure:
-        return self._of(self.metric.formula.tree, View(window, belongs))
+    def figure(self, view: View) -> Figure:
+        return self._of(self.metric.formula.tree, view)
+
+    def calls(self) -> list[Call]:
+        """The formula's aggregates, group definitions opened."""
+        return list(_calls(self.world, self.metric.formula.tree))
 
     def sets(self) -> set[str]:
-        """The sets that the formula's aggregates are over, group definitions opened."""
-        return {call.over.name for call in _calls(self.world, self.metric.formula.tree)}
+        """The sets that the formula's aggregates are over."""
+        return {call.over.name for call in self.calls()}
 
     def _of(self, formula: Formula, view: View) -> Figure:
         match formula:
@@ -43,7 +49,7 @@ class Measured:
             case PeriodValue("length of period"):
                 return Figure(Fraction(view.window.length))
             case Name(names):
-                return self._of(self.world.definition(names[0], None).formula.tree, view)
+                return self._of_name(names[0], view)
             case Call():
                 return self.aggregates.figure(formula, view.window, view.belongs)
             case Negative(operand):
@@ -54,6 +60,15 @@ class Measured:
             case Binary(operator, left, right):
                 return calculated(operator, self._of(left, view), self._of(right, view))
         raise AssertionError(f"not for a group: {formula!r}")
+
+    def _of_name(self, name: str, view: View) -> Figure:
+        formula = self.world.figure(name)
+        if formula is not None:
+            return self._of(formula, view)
+        try:
+            return Figure(reference(self.world, name, view.window, view.known))
+        except NotThereError:
+            return Figure(None, lacks=True)
 
 
 def divided(top: Figure, bottom: Figure) -> Figure:
@@ -81,6 +96,7 @@ def joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:
         n=first.n or second.n,
         immature=first.immature or second.immature,
         lost=max(first.lost, second.lost),
+        lacks=first.lacks or second.lacks,
         unjudged_of={
             key: max(first.unjudged_of.get(key, 0), second.unjudged_of.get(key, 0))
             for key in [*first.unjudged_of, *second.unjudged_of]
@@ -92,7 +108,14 @@ def joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:
 def _calls(world: World, formula: Formula) -> Iterator[Call]:
     if isinstance(formula, Call):
         yield formula
-    elif isinstance(formula, Name):
-        yield from _calls(world, world.definition(formula.parts[0], None).formula.tree)
+    elif isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
+        yield from _calls(world, world.figure(formula.parts[0]))
     for inner in parts(formula):
         yield from _calls(world, inner)
+
+
+def opened(world: World, formula: Formula) -> Formula:
+    """A formula, or what it names."""
+    while isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
+        formula = world.figure(formula.parts[0])
+    return formula

@@ -3,12 +3,12 @@
 from functools import cache
 
 from rowwise.bands import labels
+from rowwise.numerals import plain
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
-from rowwise.sets import dated
+from rowwise.sets import Placed, present
 from rowwise.tables import Row, Value
 from rowwise.values import along
-from rowwise.words import plain
 from rowwise.world import World, at
 
 Group = tuple[str | None, ...]
@@ -56,10 +56,12 @@ def _text(here: Value) -> str | None:
     return getattr(here, "name", None) or (str(here) if hasattr(here, "isoformat") else plain(here))
 
 
-def groups(world: World, names: set[str], paths: tuple[str, ...], window: Stretch) -> list[Group]:
+def groups(world: World, uses: list[tuple[str, Placed]], paths: tuple[str, ...], window: Stretch) -> list[Group]:
     """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
-    found = {group_of(world, row, paths, window) for name in names for row in dated(world, name, window)}
-    table = world.base(min(names))
+    found = {
+        group_of(world, row, paths, window) for name, placed in uses for row in present(world, name, window, placed)
+    }
+    table = world.base(min(name for name, _ in uses))
     if len(paths) == 1 and is_provider(world, table, paths[0]):
         found |= {(one.provider.value,) for one in world.spec.agreements}
     return sorted(found, key=lambda group: [_rank(world, table, *one) for one in zip(paths, group, strict=True)])

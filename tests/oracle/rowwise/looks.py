@@ -20,6 +20,7 @@ from acmspec.formula.tree import (
 )
 from rowwise import days, times
 from rowwise.lookups import partners
+from rowwise.moments import day_of
 from rowwise.parts import everywhere, parts
 from rowwise.spans import span
 from rowwise.values import value
@@ -86,17 +87,24 @@ def _last(here: Here, formula: Formula) -> date | None:
         case OpenOn(PeriodValue("period start" | "period end")):
             return None
         case OpenOn(day):
-            return value(here, day)
+            return day_of(value(here, day))
         case Lasts(length, anchor):
-            start = span(here.world, here.row)[0] if anchor is None else value(here, anchor)
-            return None if start is None else days.later(start, length)
+            start = span(here)[0] if anchor is None else day_of(value(here, anchor))
+            return None if start is None else times.moved(here, start, length, 1)
     return None
 
 
 def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     """What bounds the dates of the records looked into, what is said inside of records outside, what those found do."""
     table = here.world.base(call.over.name)
-    yield from (Look(first, last, table) for first, last in _bounds(here, call, call.over.where, True))
+    bounds = [
+        days for condition in (call.over.placed, call.over.where) for days in _bounds(here, call, condition, True)
+    ]
+    yield from (Look(first, last, table) for first, last in bounds)
+    for length in _own_lengths(here, call):  # a record found on the last day may wait for days of its own
+        yield from (
+            Look(None, times.moved(here, last, length, 1), table) for _, last in bounds if last not in {None, date.min}
+        )
     for one in everywhere(call.over.where):
         if isinstance(one, Name | Within | OwnSpan) and not _mentions(here, call, one):
             yield from _looks(here, one)
@@ -104,10 +112,21 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
     nested += [] if call.expression is None else [call.expression]
     for row in partners(here, call) if nested else ():
-        inside = here.into(call.over.alias, row)
+        inside = here.into(call.over.alias, row, here.world.interval(call.over.name))
         if all(value(inside, one) is True for one in alone):
             for one in nested:
                 yield from _looks(inside, one)
+
+
+def _own_lengths(here: Here, call: Call) -> list[object]:
+    """The lengths of windows that lie in the records looked into alone."""
+    found = [
+        one
+        for one in everywhere(call.over.where)
+        if isinstance(one, Lasts) or (isinstance(one, Within) and not one.before)
+    ]
+    inner = [one for one in found if one.anchor is None or _mentions(here, call, one.anchor)]
+    return [one.length for one in inner if isinstance(one, Lasts) or _mentions(here, call, one.operand)]
 
 
 def _conjuncts(formula: Formula | None) -> Iterator[Formula]:
@@ -157,15 +176,15 @@ def _of_window(here: Here, call: Call, formula: Within) -> list[Days]:
         stretch = times.window(here, formula)
         if stretch is None:
             return [(date.max, date.min)]
-        return [(stretch[0], value(here, formula.anchor) if formula.before else stretch[1])]
+        return [(stretch[0], day_of(value(here, formula.anchor)) if formula.before else stretch[1])]
     if theirs != (False, True):
         return []
-    day = value(here, formula.operand)
+    day = day_of(value(here, formula.operand))
     if day is None:
         return [(date.max, date.min)]
     if formula.before:
-        return [(day if formula.inclusive else day + days.ONE_DAY, days.later(day, formula.length))]
-    return [(days.earlier(day, formula.length), day)]
+        return [(day if formula.inclusive else day + days.ONE_DAY, times.moved(here, day, formula.length, 1))]
+    return [(times.moved(here, day, formula.length, -1), day)]
 
 
 def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list[Days]:
@@ -177,7 +196,7 @@ def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list
         return []
     if not _is_day(here, call, left):
         return []
-    day = value(here, right)
+    day = day_of(value(here, right))
     first, last = operator in {">", ">=", "="}, operator in {"<", "<=", "="}
     if day is None:
         return [(date.max if first else None, date.min if last else None)]  # nothing matches, so nothing is looked at

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Call, Known, Name
 from rowwise.parts import is_bound
-from rowwise.sets import dated
+from rowwise.sets import present
 from rowwise.tables import Row, Value
 from rowwise.values import operated, reads, value
 from rowwise.world import Here
@@ -79,7 +79,7 @@ def partners(here: Here, call: Call) -> Iterator[Row]:
         return
     near = world.tables[table].by_field.get((pairs[0][0], wanted[0]), [])
     if is_bound(world, call.over.name):
-        placed = dated(world, call.over.name, here.window)
+        placed = present(world, call.over.name, here.window)
         near = [row for row in near if row in placed]
     for row in near:
         if call.over.reach == "other" and row is outer:
@@ -100,16 +100,20 @@ def _fields(here: Here, table: str, entity: Name, via: Name | None) -> tuple[str
     return theirs, mine or name
 
 
+def _inside(here: Here, call: Call, row: Row) -> Here:
+    return here.into(call.over.alias, row, here.world.interval(call.over.name))
+
+
 def _given(here: Here, call: Call, row: Row) -> Value:
     """The value before `over` for a record looked into."""
-    return value(here.into(call.over.alias, row), call.expression)
+    return value(_inside(here, call, row), call.expression)
 
 
 def _in_order(here: Here, call: Call, found: list[Row]) -> Value:
     """The value of the first, last or nth record; what is missing comes last in both directions."""
     ranked, backward = list(found), call.function == "latest"
     for key in reversed(call.over.by):
-        keyed = [(value(here.into(call.over.alias, one), key), one) for one in ranked]
+        keyed = [(value(_inside(here, call, one), key), one) for one in ranked]
         there = sorted((pair for pair in keyed if pair[0] is not None), key=lambda pair: pair[0], reverse=backward)
         ranked = [one for _, one in there] + [one for known, one in keyed if known is None]
     place = 1 if call.given is None else int(call.given.amount.value)
@@ -119,7 +123,7 @@ def _in_order(here: Here, call: Call, found: list[Row]) -> Value:
 def _reached(here: Here, call: Call, found: list[Row]) -> Value:
     """The first key by which the total is at least the amount; records equal in it are added at once."""
     (key,) = call.over.by
-    keyed = [(value(here.into(call.over.alias, row), key), _given(here, call, row)) for row in found]
+    keyed = [(value(_inside(here, call, row), key), _given(here, call, row)) for row in found]
     added = [(place, number) for place, number in keyed if place is not None and number is not None]
     for place in sorted({place for place, _ in added}):
         if sum(number for other, number in added if other <= place) >= call.given.amount.value:
@@ -129,13 +133,15 @@ def _reached(here: Here, call: Call, found: list[Row]) -> Value:
 
 def _fits(here: Here, call: Call, row: Row) -> Value:
     """Whether a record is of the set looked into and fulfils the lookup's condition."""
-    alone, truth = here.on(row), True
+    truth = True
     for cohort in here.world.lineage(call.over.name):
+        alone = here.on(row).of(cohort.name.value)
         assert not cohort.keep, "a lookup into a choice by period has no meaning"
         if cohort.where is not None:
             truth = operated("and", truth, value(alone, cohort.where.tree))
         if any(value(alone, one.when.tree) is True for one in cohort.exclude):
             return False
-    if call.over.where is not None:
-        truth = operated("and", truth, value(here.into(call.over.alias, row), call.over.where))
+    for condition in (call.over.placed, call.over.where):
+        if condition is not None:
+            truth = operated("and", truth, value(_inside(here, call, row), condition))
     return truth

@@ -43,7 +43,7 @@ def speaks_of_period(world: World, formula: object) -> bool:
         return any(speaks_of_period(world, one.formula.tree) for one in meant)
     inside = parts(formula)
     if isinstance(formula, Call):
-        inside = [formula.expression, formula.over.where]
+        inside = [formula.expression, formula.over.where, formula.over.placed, formula.over.weight]
         inside += [one for cohort in world.lineage(formula.over.name) for one in conditions(cohort)]
     return any(speaks_of_period(world, one) for one in inside if one is not None)
 

@@ -1,5 +1,6 @@
 """Periods of every kind, and the days that a result covers, by hand."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,6 +24,11 @@ class Stretch:
 
     def touches(self, first: date, last: date) -> bool:
         return self.first <= last and first <= self.last
+
+    @property
+    def year(self) -> int:
+        """The number of a year."""
+        return int(self.name.removeprefix("FY"))
 
     @property
     def length(self) -> int:
@@ -99,3 +105,30 @@ def back(day: date, number: int, unit: str) -> date:
     if unit in {"day", "week"}:
         return day - number * days.ONE_DAY * (7 if unit == "week" else 1)
     return days.shifted(day, -number * SIZES[unit])
+
+
+def named(text: str, kind: str, fiscal_start: int) -> Stretch | None:
+    """A month, quarter or year by its name, as cells and formulas write it; none if it is none of that kind."""
+    found = PATTERNS[kind].fullmatch(text)
+    if found is None:
+        return None
+    year, nth = int(found["year"]), int(found["nth"] or 1)
+    if kind.startswith("fiscal"):
+        start = date(year - (fiscal_start > 1), fiscal_start, 1)
+        return around(days.shifted(start, 3 * (nth - 1)), kind, fiscal_start)
+    return around(date(year, SIZES[kind] * (nth - 1) + 1, 1), kind, fiscal_start)
+
+
+PATTERNS = {
+    "month": re.compile(r"(?P<year>[1-9]\d{3})-(?P<nth>0[1-9]|1[0-2])", re.ASCII),
+    "quarter": re.compile(r"(?P<year>[1-9]\d{3})-?Q(?P<nth>[1-4])", re.ASCII),
+    "year": re.compile(r"(?P<year>[1-9]\d{3})(?P<nth>)", re.ASCII),
+    "fiscal quarter": re.compile(r"(FY)?(?P<year>[1-9]\d{3})-?Q(?P<nth>[1-4])", re.ASCII),
+    "fiscal year": re.compile(r"(FY)?(?P<year>[1-9]\d{3})(?P<nth>)", re.ASCII),
+}
+
+
+def written(text: str, fiscal_start: int) -> Stretch:
+    """A month, quarter or fiscal period that a formula writes out."""
+    kinds = ["fiscal quarter", "fiscal year"] if text.startswith("FY") else ["month", "quarter"]
+    return next(found for kind in kinds if (found := named(text, kind, fiscal_start)) is not None)

@@ -22,8 +22,8 @@ def _group(world: World, formula: Formula, found: set[str]) -> None:
         for one in conditions:
             _record(world, one, ((formula.over.alias, table), ("", table)), found)
         return
-    if isinstance(formula, Name):
-        _group(world, world.definition(formula.parts[0], None).formula.tree, found)
+    if isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
+        _group(world, world.figure(formula.parts[0]), found)
     for name in ("numerator", "denominator", "left", "right", "operand"):
         if hasattr(formula, name):
             _group(world, getattr(formula, name), found)

@@ -6,16 +6,17 @@ from fractions import Fraction
 from pathlib import Path
 
 from acmspec.spec.tree import Metric, Spec
-from rowwise import periods
+from rowwise import periods, units
 from rowwise.aggregates import Figure
-from rowwise.figures import Measured
+from rowwise.figures import Measured, View, opened
 from rowwise.groups import Group, group_of, groups, is_provider
+from rowwise.numerals import rounded_half_up
 from rowwise.periods import Stretch
 from rowwise.reach import tables_of
 from rowwise.silences import silences
 from rowwise.tables import close, load
 from rowwise.values import value
-from rowwise.words import form, printed, rounded_half_up
+from rowwise.words import form, printed
 from rowwise.world import World, at
 
 Answer = dict[str, object]
@@ -68,30 +69,32 @@ class Report:
     def tied(self) -> set[str]:
         """The tables in which a choice was a tie, in any window that is looked at."""
         return {
-            self.world.base(name)
+            self.world.base(call.over.name)
             for metric in self.spec.metrics
             for window in [self.window(metric, period) for period in self.periods(metric)] + _histories(metric)
-            for name in self.measured[metric.name.value].sets()
-            if self.measured[metric.name.value].aggregates.set(name, window)[1]
+            for call in self.measured[metric.name.value].calls()
+            if self.measured[metric.name.value].aggregates.set(call.over, window)[1]
         }
 
     # --- results ----------------------------------------------------------------------------------------
 
     def of_metric(self, metric: Metric) -> list[Answer]:
         breakdowns = [(), *(tuple(one.value for one in inner) for inner in metric.break_down_by)]
-        names = self.measured[metric.name.value].sets()
+        uses = [(call.over.name, call.over.placed) for call in self.measured[metric.name.value].calls()]
         found = []
         for period in self.periods(metric):
             window = self.window(metric, period)
             for paths in breakdowns:
-                own = groups(self.world, names, paths, window) if paths else [()]
+                own = groups(self.world, uses, paths, window) if paths else [()]
                 found += [self.answer(metric, period, window, paths, group) for group in own]
         return found
 
     def answer(self, metric: Metric, period: Stretch, window: Stretch, paths: tuple[str, ...], group: Group) -> Answer:
         figure = self.figure(metric, window, paths, group)
         state = self.state(metric, window, paths, group, figure)
-        exact = figure.value if state == "value" else None
+        formula = opened(self.world, metric.formula.tree)
+        above, below = units.sizes(self.world, formula)
+        exact = figure.value / units.size(self.world, formula) if state == "value" else None
         rounded = None if exact is None else rounded_half_up(exact, self.decimals(metric))
         is_known = state != "missing"
         return {
@@ -105,8 +108,8 @@ class Report:
             "value": exact,
             "rounded": rounded,
             "printed": "" if exact is None else printed(self.world, metric, exact),
-            "numerator": figure.numerator if is_known else None,
-            "denominator": figure.denominator if is_known else None,
+            "numerator": _said(figure.numerator, above) if is_known else None,
+            "denominator": _said(figure.denominator, below) if is_known else None,
             "flags": ["provisional"] if self.is_provisional(metric, period, window, paths, group) else [],
             "n": figure.n or 0,
             "immature": figure.immature,
@@ -118,7 +121,9 @@ class Report:
         key = (metric.name.value, window, paths, group)
         if key not in self.figures:
             measured = self.measured[metric.name.value]
-            self.figures[key] = measured.figure(window, lambda row: group_of(self.world, row, paths, window) == group)
+            known = {path.rpartition(".")[2]: name for path, name in zip(paths, group, strict=True)}
+            view = View(window, lambda row: group_of(self.world, row, paths, window) == group, known)
+            self.figures[key] = measured.figure(view)
         return self.figures[key]
 
     def decimals(self, metric: Metric) -> int:
@@ -131,6 +136,8 @@ class Report:
         if not all(self.world.tables[name].is_open for name in self.used[metric.name.value]):
             return "missing"
         if set(self.own_providers(metric, paths, group)) & self.silent(metric, window):
+            return "missing"
+        if figure.lacks:
             return "missing"
         if figure.lost and (metric.maturity == "all records" or (figure.value is None and not figure.immature)):
             return "missing"
@@ -186,13 +193,19 @@ class Report:
             figure = self.figure(metric, window, paths, group)
             if self.state(metric, window, paths, group, figure) != "value":
                 return None
-            return rounded_half_up(figure.value, self.decimals(metric))
+            said = figure.value / units.size(self.world, opened(self.world, metric.formula.tree))
+            return rounded_half_up(said, self.decimals(metric))
         for agreement in self.spec.agreements:
             if agreement.provider.value in self.own_providers(metric, paths, group):
                 for name, own in agreement.targets:
                     if name.value == metric.name.value:
-                        return own.value.value
-        return benchmark.parameters.value.value.value
+                        return own.value.value / units.size(self.world, metric.formula.tree)
+        return benchmark.parameters.value.value.value / units.size(self.world, metric.formula.tree)
+
+
+def _said(number: Fraction | None, size: Fraction) -> Fraction | None:
+    """A number in the unit of time it is said in."""
+    return None if number is None else number / size
 
 
 def _histories(metric: Metric) -> list[Stretch]:

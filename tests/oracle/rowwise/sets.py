@@ -1,48 +1,67 @@
-"""Who is in a set in a window: valid, dated, where, keep, exclude, in this order, one record after the other."""
+"""Who is in a set in a window: there in time, where, keep, exclude, in this order, one record after the other."""
 
 from functools import cache, cmp_to_key
 
+from acmspec.formula.tree import Active, Dated, Formula, OpenOn
+from rowwise.moments import day_of
 from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
 from rowwise.values import along, value
-from rowwise.world import World, at
+from rowwise.world import Here, World, at
+
+Placed = Dated | OpenOn | Active | None
+"""How an aggregate says that its records come into the period, if it does."""
 
 
-def dated(world: World, name: str, window: Stretch) -> list[Row]:
-    """The records of a set's table that are dated into the window, before any condition."""
-    return [row for day, row in _days(world, name) if window.holds(day)]
+def present(world: World, name: str, window: Stretch, placed: Placed = None) -> list[Row]:
+    """The records of a set's table that are in the window, before any condition."""
+    when = world.when(name)
+    if isinstance(placed, OpenOn | Active):
+        return _standing(world, name, placed, window)
+    if placed is None and when is not None and when.placed is not None:
+        return _standing(world, name, when.placed.tree, window)
+    if placed is None and when is not None and when.dated is None:
+        return list(world.tables[world.base(name)].rows)
+    day = placed.day if isinstance(placed, Dated) else None if when is None else when.dated.tree
+    return [row for found, row in _days(world, name, day) if window.holds(found)]
+
+
+def _standing(world: World, name: str, condition: Formula, window: Stretch) -> list[Row]:
+    rows = world.tables[world.base(name)].rows
+    return [row for row in rows if value(at(world, row, window).of(name), condition) is True]
 
 
 @cache
-def _days(world: World, name: str) -> list[tuple[Value, Row]]:
+def _days(world: World, name: str, formula: Formula | None) -> list[tuple[Value, Row]]:
     """Every record of a set's table with the day that puts it into a period."""
     table = world.base(name)
-    formula = None
-    for cohort in world.lineage(name):
-        formula = cohort.dated.tree if cohort.dated is not None else formula
-    field = world.table(table).date
+    rows, field = world.tables[table].rows, world.table(table).date
     if formula is None:
-        assert field is not None
-        return [(row.values[field.value], row) for row in world.tables[table].rows]
-    return [(value(at(world, row), formula), row) for row in world.tables[table].rows]
+        return [(day_of(row.values[field.value]), row) for row in rows]
+    return [(day_of(value(at(world, row), formula)), row) for row in rows]
 
 
-def members(world: World, name: str, window: Stretch) -> tuple[list[Row], bool]:
+def members(world: World, name: str, window: Stretch, placed: Placed = None) -> tuple[list[Row], bool]:
     """The records of a set in a window, and whether a choice among them was a tie."""
-    rows = dated(world, name, window)
+    rows = present(world, name, window, placed)
     tied = False
     for cohort in world.lineage(name):
         if cohort.where is not None:
-            rows = [row for row in rows if value(at(world, row, window), cohort.where.tree) is True]
+            rows = [row for row in rows if value(_here(world, cohort, row, window), cohort.where.tree) is True]
         for keep in cohort.keep:
             rows, has_tie = _kept(world, keep, rows)
             tied = tied or has_tie
-        rows = [row for row in rows if not _is_excluded(world, cohort, row, window)]
+        rows = [row for row in rows if not is_excluded(cohort.exclude, _here(world, cohort, row, window))]
     return rows, tied
 
 
-def _is_excluded(world: World, cohort: object, row: Row, window: Stretch) -> bool:
-    return any(value(at(world, row, window), one.when.tree) is True for one in cohort.exclude)
+def _here(world: World, cohort: object, row: Row, window: Stretch) -> Here:
+    return at(world, row, window).of(cohort.name.value)
+
+
+def is_excluded(reasons: tuple[object, ...], here: Here) -> bool:
+    """Whether one of some reasons to leave a record out is true."""
+    return any(value(here, one.when.tree) is True for one in reasons)
 
 
 def _kept(world: World, keep: object, rows: list[Row]) -> tuple[list[Row], bool]:

@@ -1,7 +1,7 @@
 """Results as the table that the product writes."""
 
+from rowwise.numerals import plain, significant
 from rowwise.report import Answer
-from rowwise.words import plain, significant
 
 
 def rows(answers: list[Answer]) -> list[dict[str, str]]:

@@ -5,21 +5,23 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Active, DaysIn, Lasts, OpenOn
 from rowwise import days
-from rowwise.tables import Row, Value
+from rowwise.moments import day_of
+from rowwise.tables import Value
 from rowwise.times import window
 from rowwise.values import reads, value
-from rowwise.world import Here, World
+from rowwise.world import Here
 
 
-def span(world: World, row: Row) -> tuple[date | None, date | None]:
-    """The day a record starts and the day it ends."""
-    start, end = (row.values[one.value] for one in world.table(row.table).interval)
-    return days.day_of(start), days.day_of(end)
+def span(here: Here) -> tuple[date | None, date | None]:
+    """The day the record at hand starts and the day it ends, by the span of its set or its table."""
+    names = here.interval or here.world.table(here.row.table).interval
+    start, end = (here.row.values[one.value] for one in names)
+    return day_of(start), day_of(end)
 
 
 @reads(OpenOn)
 def _open_on(here: Here, formula: OpenOn) -> Value:
-    (start, end), day = span(here.world, here.row), value(here, formula.day)
+    (start, end), day = span(here), day_of(value(here, formula.day))
     return None if start is None or day is None else is_open(start, end, day)
 
 
@@ -30,7 +32,7 @@ def is_open(start: date, end: date | None, day: date) -> bool:
 
 @reads(Active)
 def _active(here: Here, formula: Active) -> Value:
-    (start, end), stretch = span(here.world, here.row), window(here, formula.window)
+    (start, end), stretch = span(here), window(here, formula.window)
     return None if start is None or stretch is None else is_active(start, end, *stretch)
 
 
@@ -41,7 +43,7 @@ def is_active(start: date, end: date | None, first: date, last: date) -> bool:
 
 @reads(DaysIn)
 def _days_in(here: Here, formula: DaysIn) -> Value:
-    (start, end), stretch = span(here.world, here.row), window(here, formula.window)
+    (start, end), stretch = span(here), window(here, formula.window)
     if start is None or stretch is None:
         return None
     after = here.world.tables[here.row.table].through + days.ONE_DAY if end is None else end
@@ -51,8 +53,8 @@ def _days_in(here: Here, formula: DaysIn) -> Value:
 
 @reads(Lasts)
 def _lasts(here: Here, formula: Lasts) -> Value:
-    start, end = span(here.world, here.row)
-    anchor = start if formula.anchor is None else value(here, formula.anchor)
+    start, end = span(here)
+    anchor = start if formula.anchor is None else day_of(value(here, formula.anchor))
     if start is None or anchor is None:
         return None
     return start <= anchor and (end is None or days.later(anchor, formula.length) <= end)

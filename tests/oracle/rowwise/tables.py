@@ -3,15 +3,16 @@
 import csv
 import re
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
-from acmspec.spec.tree import Spec
-from rowwise import days
+from acmspec.spec.tree import Contract, Spec
+from rowwise import days, moments, periods
 
-Value = str | bool | date | Fraction | None
+Value = str | bool | date | moments.Moment | periods.Stretch | Fraction | None
 
 
 @dataclass(eq=False)
@@ -45,7 +46,6 @@ class BadCellError(Exception):
 
 def load(spec: Spec, table: object, path: Path, data_date: date, failed_check: object) -> Loaded:
     """Read, validate, and close the gate where the law says so. `failed_check(row, condition)` tells a false one."""
-    spellings = [one.provider.value for one in spec.agreements]
     begins = None if table.complete_from is None else table.complete_from.value
     loaded = Loaded(table, through(table, data_date), begins)
     cells = _cells(path)
@@ -57,9 +57,9 @@ def load(spec: Spec, table: object, path: Path, data_date: date, failed_check: o
     failed: set[Row] = set()
     invalid = visible = 0
     for number, record in enumerate(records, start=1):
-        if _is_hidden(table, header, record, data_date):
+        if _is_hidden(spec, table, header, record, data_date):
             continue
-        row = _row(table, header, record, number, spellings)
+        row = _row(spec, table, header, record, number)
         visible += 1
         if row is None:
             invalid += 1
@@ -110,12 +110,10 @@ def _as_text(value: object) -> str | None:
         return None
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, date):
-        return value.isoformat()
     return str(value)
 
 
-def _row(table: object, header: list[str], record: list[str | None], number: int, spellings: list[str]) -> Row | None:
+def _row(spec: Spec, table: object, header: list[str], record: list[str | None], number: int) -> Row | None:
     """The record's values, or None if it is invalid."""
     if len(record) != len(header):
         return None
@@ -125,14 +123,14 @@ def _row(table: object, header: list[str], record: list[str | None], number: int
     for one in table.fields:
         text = unicodedata.normalize("NFC", (texts[one.column] or "").strip())
         if one.fold:
-            text = _spelled(text, one, spellings)
+            text = _spelled(text, one, [agreement.provider.value for agreement in spec.agreements])
         if text in ["", *one.missing]:
             values[one.name.value] = None
             if not one.optional or one.name.value in key:
                 return None
             continue
         try:
-            values[one.name.value] = _typed(text, one.type)
+            values[one.name.value] = _typed(text, one.type, spec.contract)
         except BadCellError:
             return None
         if one.values is not None and text not in [code for code, _ in one.values]:
@@ -166,20 +164,28 @@ def _spelled(text: str, one: object, providers: list[str]) -> Folded:
     return Folded(next((spelling for spelling in declared if spelling.lower() == text.lower()), text.lower()))
 
 
-def _typed(text: str, kind: str) -> Value:
+def _typed(text: str, kind: str, contract: Contract) -> Value:
+    """The value of a cell; an error if it is none of its type."""
     if kind == "text":
         return text
-    if kind == "date":
-        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-            raise BadCellError
-        try:
-            return date(int(text[:4]), int(text[5:7]), int(text[8:]))
-        except ValueError:
-            raise BadCellError from None
-    if kind == "boolean":
-        if text.lower() not in TRUTHS:
-            raise BadCellError
-        return TRUTHS[text.lower()]
+    if kind in {"integer", "decimal", "money"}:
+        return _number(text, kind)
+    found: Value = None
+    if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        with suppress(ValueError):
+            found = date(int(text[:4]), int(text[5:7]), int(text[8:]))
+    elif kind == "boolean":
+        found = TRUTHS.get(text.lower())
+    elif kind == "datetime":
+        found = moments.from_cell(text, None if contract.timezone is None else contract.timezone.value)
+    elif kind in periods.PATTERNS:
+        found = periods.named(text, kind, contract.fiscal_year_starts)
+    if found is None:
+        raise BadCellError
+    return found
+
+
+def _number(text: str, kind: str) -> Fraction:
     if kind == "money":
         text = re.sub(r"^([+-]?)\$", r"\1", text)
         if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
@@ -190,16 +196,16 @@ def _typed(text: str, kind: str) -> Value:
     return Fraction(text)
 
 
-def _is_hidden(table: object, header: list[str], record: list[str | None], data_date: date) -> bool:
+def _is_hidden(spec: Spec, table: object, header: list[str], record: list[str | None], data_date: date) -> bool:
     """Whether the record was not yet known on the data date, whatever else may be wrong with it."""
     if table.received is None or len(record) != len(header):
         return False
-    (column,) = [one.column for one in table.fields if one.name.value == table.received.value]
+    (field,) = [one for one in table.fields if one.name.value == table.received.value]
     try:
-        known = _typed((record[header.index(column)] or "").strip(), "date")
+        known = _typed((record[header.index(field.column)] or "").strip(), field.type, spec.contract)
     except BadCellError:
         return False
-    return known > data_date
+    return moments.day_of(known) > data_date
 
 
 def _without_doubles(table: object, rows: list[Row], loaded: Loaded) -> list[Row]:

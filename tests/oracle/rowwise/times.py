@@ -1,13 +1,40 @@
-"""Days, windows and lengths of time in a formula, counted by hand."""
+"""Days, moments, windows and lengths of time in a formula, counted by hand.
+
+A length of time is kept in the smallest unit of its family: seconds, days or months.
+"""
 
 from datetime import date
 from fractions import Fraction
 
-from acmspec.formula.tree import Between, During, PeriodValue, Within
-from rowwise import days
+from acmspec.formula.tree import (
+    Age,
+    Between,
+    Birthday,
+    CalendarPeriod,
+    During,
+    PartOf,
+    PeriodValue,
+    Within,
+)
+from acmspec.formula.tree import Moment as WrittenMoment
+from rowwise import business, days, moments, periods
+from rowwise.moments import Moment, day_of
+from rowwise.periods import Stretch
 from rowwise.tables import Value
 from rowwise.values import reads, value
 from rowwise.world import Here
+
+MONTHS = {"month": 1, "year": 12}
+
+
+@reads(WrittenMoment)
+def _moment(here: Here, formula: WrittenMoment) -> Value:
+    return moments.from_clock(formula.value, here.world.zone)
+
+
+@reads(CalendarPeriod)
+def _calendar_period(here: Here, formula: CalendarPeriod) -> Value:
+    return periods.written(formula.name, here.world.spec.contract.fiscal_year_starts)
 
 
 @reads(Between)
@@ -15,14 +42,76 @@ def _between(here: Here, formula: Between) -> Value:
     first, last = value(here, formula.start), value(here, formula.end)
     if first is None or last is None:
         return None
-    assert formula.unit == "day"
+    if formula.unit in {"hour", "minute"}:
+        passed = last.at - first.at
+        return Fraction(passed.days * 86_400 + passed.seconds) + Fraction(passed.microseconds, 1_000_000)
+    first, last = day_of(first), day_of(last)
+    if formula.unit == "business day":
+        return Fraction(business.between(here.world, formula.calendar, first, last))
+    if formula.unit in MONTHS:
+        size = MONTHS[formula.unit]
+        return Fraction(_whole(days.months_between(first, last), size))
     return Fraction((last - first).days)
+
+
+def _whole(months: int, size: int) -> int:
+    """The months of whole years, or of whole months."""
+    return abs(months) // size * size * (-1 if months < 0 else 1)
+
+
+@reads(Age)
+def _age(here: Here, formula: Age) -> Value:
+    birth, day = day_of(value(here, formula.birth)), day_of(value(here, formula.day))
+    return None if birth is None or day is None else Fraction(_whole(days.months_between(birth, day), 12))
+
+
+@reads(Birthday)
+def _birthday(here: Here, formula: Birthday) -> Value:
+    birth = day_of(value(here, formula.birth))
+    return None if birth is None else days.shifted(birth, 12 * formula.years)
+
+
+@reads(PartOf)
+def _part_of(here: Here, formula: PartOf) -> Value:
+    inner = value(here, formula.operand)
+    if inner is None:
+        return None
+    day = inner.first if isinstance(inner, Stretch) else day_of(inner)
+    return (
+        day
+        if formula.part == "date"
+        else periods.around(day, formula.part, here.world.spec.contract.fiscal_year_starts)
+    )
 
 
 @reads(Within, During)
 def _within(here: Here, formula: Within | During) -> Value:
-    day, stretch = value(here, formula.operand), window(here, formula)
-    return None if day is None or stretch is None else stretch[0] <= day <= stretch[1]
+    """Windows in hours go from moment to moment, all others by dates."""
+    inner = value(here, formula.operand)
+    if isinstance(formula, Within) and formula.length.seconds:
+        return _within_hours(here, formula, inner)
+    stretch = window(here, formula)
+    return None if inner is None or stretch is None else stretch[0] <= day_of(inner) <= stretch[1]
+
+
+def _within_hours(here: Here, formula: Within, inner: Value) -> Value:
+    ends = moments_of(here, formula)
+    if inner is None or ends is None:
+        return None
+    if formula.inclusive or formula.opens is not None:
+        return ends[0] <= inner <= ends[1]
+    return ends[0] <= inner < ends[1] if formula.before else ends[0] < inner <= ends[1]
+
+
+def moments_of(here: Here, formula: Within) -> tuple[Moment, Moment] | None:
+    """The moments at which a window in hours begins and ends."""
+    anchor, zone = value(here, formula.anchor), here.world.zone
+    if anchor is None:
+        return None
+    if formula.before:
+        return anchor.moved(-formula.length.seconds, zone), anchor
+    opens = 0 if formula.opens is None else formula.opens.seconds
+    return anchor.moved(opens, zone), anchor.moved(formula.length.seconds, zone)
 
 
 def window(here: Here, formula: Within | During) -> tuple[date, date] | None:
@@ -30,15 +119,25 @@ def window(here: Here, formula: Within | During) -> tuple[date, date] | None:
     if isinstance(formula, During):
         assert formula.what == "period"
         return here.window.first, here.window.last
-    anchor = value(here, formula.anchor)
+    if formula.length.seconds:
+        ends = moments_of(here, formula)
+        return None if ends is None else (ends[0].day, ends[1].day)
+    anchor = day_of(value(here, formula.anchor))
     if anchor is None:
         return None
     beside = days.ONE_DAY * (not formula.inclusive)
     if formula.before:
-        return days.earlier(anchor, formula.length), anchor - beside
+        return moved(here, anchor, formula.length, -1), anchor - beside
     if formula.opens is not None:
-        return days.later(anchor, formula.opens), days.later(anchor, formula.length)
-    return anchor + beside, days.later(anchor, formula.length)
+        return moved(here, anchor, formula.opens, 1), moved(here, anchor, formula.length, 1)
+    return anchor + beside, moved(here, anchor, formula.length, 1)
+
+
+def moved(here: Here, day: date, length: object, direction: int) -> date:
+    """A day some length later or (with -1) earlier."""
+    if length.business:
+        return business.moved(here.world, length.calendar, day, length.business * direction)
+    return days.later(day, length) if direction > 0 else days.earlier(day, length)
 
 
 @reads(PeriodValue)
@@ -53,5 +152,5 @@ def _period_value(here: Here, formula: PeriodValue) -> Value:
             return here.world.data_date
     assert here.window is not None, "no period is at hand"
     if formula.which == "length of period":
-        return Fraction((here.window.last - here.window.first).days + 1)
+        return Fraction(here.window.length)
     return here.window.first if formula.which == "period start" else here.window.last

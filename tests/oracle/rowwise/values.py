@@ -5,9 +5,11 @@ their own.
 """
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from acmspec.formula.tree import Binary, Day, Formula, Found, If, In, Name, Negative, Not, Number, Text, Truth
 from rowwise.bands import band
+from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
 from rowwise.world import Here, follow, place
 
@@ -100,6 +102,7 @@ def operated(operator: str, left: Value, right: Value) -> Value:
         return True if left is True or right is True else None if left is None or right is None else False
     if left is None or right is None:
         return None
+    left, right = _years(left, right)
     return {
         "=": lambda: left == right,
         "!=": lambda: left != right,
@@ -113,13 +116,24 @@ def operated(operator: str, left: Value, right: Value) -> Value:
     }[operator]()
 
 
+def _years(left: Value, right: Value) -> tuple[Value, Value]:
+    """A whole number beside a year is the year of that number."""
+    if isinstance(left, Stretch) and isinstance(right, Fraction):
+        return Fraction(left.year), right
+    if isinstance(right, Stretch) and isinstance(left, Fraction):
+        return left, Fraction(right.year)
+    return left, right
+
+
 @reads(In)
 def _in(here: Here, formula: In) -> Value:
     wanted = value(here, formula.operand)
     if wanted is None:
         return None
     choices = _choices(here, formula.choices)
-    return True if wanted in [one for one in choices if one is not None] else None if None in choices else False
+    if any(operated("=", wanted, one) for one in choices):
+        return True
+    return None if None in choices else False
 
 
 def _choices(here: Here, choices: Name | tuple[Formula, ...]) -> list[Value]:

@@ -1,58 +1,20 @@
-"""Numbers as text, by long division."""
+"""The printed text of a figure."""
 
 from collections.abc import Callable
 from fractions import Fraction
 
-from acmspec.formula.tree import Between, Binary, Call, DaysIn, Formula, Name, Negative, OutOf, PeriodValue
+from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, OutOf
 from acmspec.spec.tree import Metric
+from rowwise import units
+from rowwise.numerals import fixed
 from rowwise.world import World
-
-
-def rounded_half_up(number: Fraction, decimals: int) -> Fraction:
-    """To the nearest multiple of a power of ten, a tie away from zero."""
-    scaled = abs(number) * 10**decimals
-    whole = scaled.numerator // scaled.denominator
-    if (scaled - whole) * 2 >= 1:
-        whole += 1
-    return Fraction(whole, 10**decimals) * (-1 if number < 0 else 1)
-
-
-def fixed(number: Fraction, decimals: int) -> str:
-    number = rounded_half_up(number, decimals)
-    digits = str(abs(number.numerator) * 10**decimals // number.denominator).rjust(decimals + 1, "0")
-    text = f"{digits[:-decimals]}.{digits[-decimals:]}" if decimals else digits
-    return f"-{text}" if number < 0 else text
-
-
-def plain(number: Fraction | None) -> str:
-    """A number exactly if it ends, else to fifteen significant digits; empty for none."""
-    return "" if number is None else significant(number)
-
-
-def significant(number: Fraction) -> str:
-    """Fifteen significant digits, half up, without zeros at the end."""
-    if number == 0:
-        return "0"
-    decimals = 15
-    size = abs(number)
-    while size >= 1:
-        size, decimals = size / 10, decimals - 1
-    while size * 10 < 1:
-        size, decimals = size * 10, decimals + 1
-    rounded = abs(number) * Fraction(10) ** decimals
-    whole = rounded.numerator // rounded.denominator
-    whole += (rounded - whole) * 2 >= 1
-    exact = Fraction(whole) / Fraction(10) ** decimals
-    text = fixed(exact, max(decimals, 0))
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return f"-{text}" if number < 0 else text
 
 
 def form(world: World, formula: Formula) -> str:
     """Whether a figure is a "share", printed as a percentage, a difference of shares in "points", or a "number"."""
     match formula:
         case Name(names):
-            return form(world, world.definition(names[0], None).formula.tree)
+            return "number" if world.figure(names[0]) is None else form(world, world.figure(names[0]))
         case OutOf() | Call(function="share"):
             return "share"
         case Negative(operand):
@@ -77,31 +39,14 @@ def printed(world: World, metric: Metric, number: Fraction) -> str:
     sign = "-" if text.startswith("-") else ""
     if is_money(world, metric.formula.tree):
         return f"{sign}${grouped}"
-    unit = (" day" if grouped == "1" else " days") if is_days(world, metric.formula.tree) else ""
-    return sign + grouped + unit
-
-
-def is_days(world: World, formula: Formula) -> bool:
-    """Whether a figure is a number of days."""
-    if isinstance(formula, Name):
-        return is_days(world, world.definition(formula.parts[0], None).formula.tree)
-    if isinstance(formula, Binary) and formula.operator == "/":
-        return is_days(world, formula.left) and not is_days(world, formula.right)
-    if isinstance(formula, Binary):
-        return is_days(world, formula.left) or is_days(world, formula.right)
-    if not isinstance(formula, Call) or formula.function == "count" or formula.expression is None:
-        return False
-    return _holds(world, formula.expression, world.base(formula.over.name), is_between)
-
-
-def is_between(here: Formula | object) -> bool:
-    return isinstance(here, Between | DaysIn) or (isinstance(here, PeriodValue) and here.which == "length of period")
+    unit = units.of(world, metric.formula.tree, None)
+    return f"{sign}{grouped}" + (f" {unit}{'' if grouped == '1' else 's'}" if unit else "")
 
 
 def is_money(world: World, formula: Formula) -> bool:
     """Whether a figure is a sum of money (of the contract's currency)."""
     if isinstance(formula, Name):
-        return is_money(world, world.definition(formula.parts[0], None).formula.tree)
+        return world.figure(formula.parts[0]) is not None and is_money(world, world.figure(formula.parts[0]))
     if isinstance(formula, Binary) and formula.operator == "/":
         return is_money(world, formula.left) and not is_money(world, formula.right)
     if isinstance(formula, Binary):

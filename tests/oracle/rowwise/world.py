@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from acmspec.formula.tree import Formula
-from acmspec.spec.tree import Cohort, Definition, Spec
+from acmspec.spec.tree import Cohort, Definition, Spec, When
 from rowwise.periods import Stretch
 from rowwise.tables import Loaded, Row
 
@@ -43,11 +43,34 @@ class World:
         return lineage[0].source.value if lineage else name
 
     @cache  # noqa: B019
+    def interval(self, name: str) -> tuple[object, object] | None:
+        """The span that a set gives its records; none for its table's."""
+        return next((one.interval for one in reversed(self.lineage(name)) if one.interval is not None), None)
+
+    @cache  # noqa: B019
+    def when(self, name: str) -> When | None:
+        """How the records of a set come into a period; none for the table's date."""
+        return next((one.when for one in reversed(self.lineage(name)) if one.when is not None), None)
+
+    @property
+    def zone(self) -> str | None:
+        """The contract's time zone."""
+        zone = self.spec.contract.timezone
+        return None if zone is None else zone.value
+
+    @cache  # noqa: B019
     def definition(self, name: str, table: str | None) -> Definition | None:
         for one in self.spec.definitions:
             if one.name.value == name and (one.of.value if one.of else None) == table:
                 return one
         return None
+
+    def figure(self, name: str) -> Formula | None:
+        """The formula of a definition for groups or of a metric; none for a reference figure."""
+        found = self.definition(name, None)
+        if found is not None:
+            return found.formula.tree
+        return next((one.formula.tree for one in self.spec.metrics if one.name.value == name), None)
 
     @cache  # noqa: B019
     def entity_field(self, table: str, entity: str) -> str | None:
@@ -85,6 +108,8 @@ class Here:
     scopes: tuple[tuple[str, Row], ...]
     window: Stretch | None = None
     three: bool = False
+    interval: tuple[object, object] | None = None
+    """The fields of the record's span, where its set has one of its own."""
 
     @property
     def row(self) -> Row:
@@ -93,11 +118,15 @@ class Here:
 
     def on(self, row: Row) -> "Here":
         """The same for a record alone."""
-        return replace(self, scopes=(("", row),))
+        return replace(self, scopes=(("", row),), interval=None)
 
-    def into(self, alias: str, row: Row) -> "Here":
+    def into(self, alias: str, row: Row, interval: tuple[object, object] | None = None) -> "Here":
         """The same inside a lookup, at a record looked into."""
-        return replace(self, scopes=((alias, row), *self.scopes))
+        return replace(self, scopes=((alias, row), *self.scopes), interval=interval)
+
+    def of(self, name: str) -> "Here":
+        """The same for a record as one of a set, which may have a span of its own."""
+        return replace(self, interval=self.world.interval(name))
 
     def doubting(self) -> "Here":
         """The same, lookups in doubt being unknown."""
@@ -137,5 +166,6 @@ def follow(world: World, row: Row, parts: tuple[str, ...]) -> tuple[Row | None, 
 
 def conditions(cohort: Cohort) -> list[Formula]:
     """All formulas that make a cohort."""
-    found = [one.tree for one in (cohort.dated, cohort.where) if one is not None]
+    when = () if cohort.when is None else (cohort.when.dated, cohort.when.placed)
+    found = [one.tree for one in (*when, cohort.where) if one is not None]
     return found + [one.when.tree for one in cohort.exclude]
