@@ -89,7 +89,7 @@ def day_zero_is_in_no_window(patch: Patch) -> None:
 
 @fault
 def missing_entities_are_the_same(patch: Patch) -> None:
-    _edit(patch, RecordSql, "_find", (' = "r', ' IS NOT DISTINCT FROM "r'))
+    _edit(patch, RecordSql, "find", (' = "r', ' IS NOT DISTINCT FROM "r'))
 
 
 @fault
@@ -217,8 +217,13 @@ def the_fiscal_year_starts_a_month_late(patch: Patch) -> None:
 
 @fault
 def periods_after_the_data_date_are_missing(patch: Patch) -> None:
-    right = completeness.windows
-    patch.setattr(results_door, "windows", lambda *told: tuple(one for one in right(*told) if one.last < told[2]))
+    right = completeness.whens
+
+    def wrong(program: Any, measure: Any, until: Any) -> Any:
+        scene = completeness.scene_of(program, until)
+        return tuple(one for one in right(program, measure, until) if one.days(scene).last < until)
+
+    patch.setattr(results_door, "whens", wrong)
 
 
 @fault
@@ -269,8 +274,8 @@ def the_minimum_itself_is_too_few(patch: Patch) -> None:
 def groups_of_the_roster_are_dropped(patch: Patch) -> None:
     right = groups_part.groups
 
-    def wrong(found: object, sets: object, window: object, dimensions: tuple[Dimension, ...]) -> object:
-        return right(found, sets, window, tuple(replace(one, roster=()) for one in dimensions))
+    def wrong(found: Any, sets: Any, window: Any, dimensions: tuple[Dimension, ...], *more: Any) -> Any:
+        return right(found, sets, window, tuple(replace(one, roster=()) for one in dimensions), *more)
 
     patch.setattr(results_door, "groups", wrong)
 
