@@ -144,6 +144,9 @@ def _alone(found: Understood, formula: Group, period: Period, every: Every) -> P
 def _statements(asked: Plan, *, facts_only: bool) -> Iterator[str]:
     if not asked.facts:
         yield "-- a number that needs no records"
+    for name, sql in asked.calendars:
+        if any(DUCKDB.name(name) in one.sql for one in asked.facts):
+            yield f"CREATE TABLE {DUCKDB.name(name)} AS\n{sql};"
     for one in asked.facts:
         yield f"CREATE TABLE {DUCKDB.name(one.name)} AS\n{one.sql};"
     if not facts_only:

@@ -1,7 +1,11 @@
 """What is told when data meets lists, calendars, figures and registers: warnings, reasons, clauses."""
 
+from datetime import date
+
+import duckdb
 import pytest
 
+from acmspec import api
 from acmspec.results.tree import State
 from tests.enclosed.world import evaluated, said
 
@@ -172,3 +176,19 @@ def test_the_clause_waits_for_business_days(tmp_path):
         tables={"visits": "id,seen_on,done_on\n1,2025-07-03,2025-07-07\n"},
     )
     assert "once 3 business days of the calendar “County” have passed since the Seen on" in str(outcome.value.clauses)
+
+
+def test_the_queries_of_business_days_make_the_calendar_they_count_on(tmp_path):
+    calendars = {"county": "{holidays: [2025-07-04]}", "state": "{holidays: [2025-07-04]}"}
+    formula = "count(visits where business days of county from seen_on to done_on > 1 business day of county)"
+    evaluated(tmp_path, formula=formula, calendars=calendars, tables={})
+    shown = api.formula(formula, tmp_path / "spec.yaml", "sql", as_of=date(2026, 6, 30)).text
+    assert shown.index('CREATE TABLE "calendar county"') < shown.index('CREATE TABLE "facts 0"')
+    assert "calendar state" not in shown
+    with duckdb.connect() as engine:
+        columns = '"#record" BIGINT, seen_on DATE, done_on DATE'
+        engine.execute(f"CREATE TABLE visits ({columns})")
+        engine.execute("INSERT INTO visits VALUES (1, DATE '2025-10-03', DATE '2025-10-07')")
+        for statement in shown.split(";")[:-1]:
+            rows = engine.execute(statement).fetchall()
+    assert rows[0][1] == 1
