@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
 from acmspec.enclosed import from_spec as enclosed
-from acmspec.english import vocabulary
+from acmspec.english import readable, vocabulary
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
 from acmspec.ground.node import node
@@ -69,7 +69,10 @@ def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Progra
     found += whole.diagnostics
     read = whole.value or decoded.value
     meaning = program.resolve(read, kinds)
-    return Outcome(meaning.value, (*found, *meaning.diagnostics, *vocabulary.check(read)))
+    said = vocabulary.check(read)
+    if meaning.value is not None and not has_errors((*found, *meaning.diagnostics, *said)):
+        said += tuple(readable.check(meaning.value))
+    return Outcome(meaning.value, (*found, *meaning.diagnostics, *said))
 
 
 def run(

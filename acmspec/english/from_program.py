@@ -24,7 +24,8 @@ TWO_READINGS = Problem(
     "ACM259",
     "a formula whose words could be read in two ways",
     "The words that the spec declares run into one another in this sentence, so that it says something else.",
-    "Change the phrase, noun, term or label that the sentence uses, so that no word starts with another one.",
+    "Change the name behind “as”, or the phrase, noun or term that the sentence uses, so that no word starts with "
+    "another one.",
     "A condition must have one clear meaning.",
 )
 PROBLEMS = (TOO_DEEP, TWO_READINGS)

@@ -140,6 +140,10 @@ def _token(text: str, at: int, before: str, known: Lexicon, *, first: bool) -> T
         for one in known.starting(read, at):
             if one.kind in allowed and (best is None or at + len(one.text) > best.end):
                 best = Token(one.kind, one.text, at, at + len(one.text))
+    if best is None:
+        # What ends an item ends it everywhere, so that a sentence that breaks off is seen to do so.
+        end = next((one for one in sorted(ENDS, key=len, reverse=True) if text.startswith(one, at)), "")
+        best = Token(end, end, at, at + len(end)) if end else None
     return best
 
 
