@@ -148,6 +148,8 @@ def _kind(field: Field) -> str:
     notes = ["may be missing"] if field.optional else []
     if field.private:
         notes.append("private")
+    if field.fold:
+        notes.append("upper and lower case are one")
     kind = _KINDS.get(field.type, field.type)
     return f"{kind} ({', '.join(notes)})" if notes else kind
 

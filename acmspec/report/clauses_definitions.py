@@ -59,6 +59,12 @@ def _parties(draft: Draft) -> Iterator[Paragraph]:
     if draft.program.spec.agreements:
         inlines = (Run("Provider", strong=True), Run(" means each organization named in the schedule of section "))
         yield Paragraph((*inlines, Reference("agreements"), Run(".")), (), "agreements.provider")
+    elif draft.program.register is not None:
+        source = quoted(humanised(draft.program.register.key.table))
+        text = f"means an organization that the source {source} lists."
+        if draft.program.register.start is not None:
+            text += " It has a result for each Measurement Period in which it is active on at least one day."
+        yield defined("Provider", text, "agreements.provider")
     else:
         text = "means an organization that delivers services under the Contract."
         yield defined("Provider", text, "agreements.provider")

@@ -192,3 +192,23 @@ def test_the_queries_of_business_days_make_the_calendar_they_count_on(tmp_path):
         for statement in shown.split(";")[:-1]:
             rows = engine.execute(statement).fetchall()
     assert rows[0][1] == 1
+
+
+def test_the_clauses_say_who_is_a_provider_and_where_case_is_one(tmp_path):
+    agencies = "  agencies:\n    file: agencies.csv\n    noun: {one: Agency, many: Agencies}\n    key: provider\n"
+    agencies += "    span: [opened_on, closed_on]\n    fields:\n      provider: {entity: provider}\n"
+    agencies += "      opened_on: date\n      closed_on: {type: date, optional: yes}\n"
+    folded = "      place:\n        fold: case\n        optional: yes\n  people:"
+    outcome = evaluated(
+        tmp_path,
+        formula="count(visits)",
+        providers="agencies",
+        changes=[
+            ["  arrests:\n    file: arrests.csv", f"{agencies}  arrests:\n    file: arrests.csv"],
+            ["      place:\n        type: text\n        optional: yes\n  people:", folded],
+        ],
+        tables={"agencies": "provider,opened_on,closed_on\nA,2025-01-01,\n"},
+    )
+    article = str(outcome.value.clauses)
+    assert "means an organization that the source “Agencies” lists." in article
+    assert "text (may be missing, upper and lower case are one)" in article
