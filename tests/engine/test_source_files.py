@@ -106,6 +106,16 @@ def test_floating_point_numbers_are_refused_by_name(tmp_path: Path) -> None:
     assert "0.1" not in repr(found).replace(found.cause, "")
 
 
+def test_what_the_engine_refuses_without_a_known_mistake_is_said_with_its_own_words(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    scan = CsvFile().open(path, "x.csv")
+    assert isinstance(scan, Scan)
+    found = CsvFile().diagnose(scan, "Out of paper. See the manual.")
+    assert (found.code, str(found.place)) == ("ACM401", "x.csv")
+    assert found.cause == "The engine says: Out of paper. See the manual."
+
+
 @pytest.mark.parametrize("keep", [0, 3, 20, 0.5, 0.99])
 def test_a_parquet_file_cut_short_is_said_to_be(tmp_path: Path, keep: float) -> None:
     path = tmp_path / "x.parquet"

@@ -7,6 +7,7 @@ from acmspec.program.rules import (
     a_figure_can_be_brought_to_its_measure,
     a_figure_is_by_the_groups_it_is_divided_among,
     a_goal_has_a_metric,
+    a_list_is_not_called_like_a_window,
     a_look_back_says_where_the_data_begins,
     a_metric_has_a_goal,
     a_metric_that_pays_is_called_paid,
@@ -94,6 +95,7 @@ _ALL = (
     a_figure_can_be_brought_to_its_measure,
     a_figure_is_by_the_groups_it_is_divided_among,
     a_unit_is_of_a_number,
+    a_list_is_not_called_like_a_window,
 )
 
 RULES: tuple[Rule, ...] = tuple(one.check for one in _ALL)
