@@ -6,7 +6,18 @@ from dataclasses import fields, replace
 from acmspec.ground.calendar import Length
 from acmspec.program.maturity import moved_outside
 from acmspec.program.moments import first_day
-from acmspec.program.record import Compare, Defined, InDays, InWindow, Logic, LookBack, Lookup, Negation, Record
+from acmspec.program.record import (
+    Compare,
+    Conditional,
+    Defined,
+    InDays,
+    InWindow,
+    Logic,
+    LookBack,
+    Lookup,
+    Negation,
+    Record,
+)
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.time_bounds import IN_TIME, OPPOSITE
 from acmspec.program.tree import Population, Reach
@@ -69,6 +80,9 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Reach]:
             if (operator == "and") is true or all(ways):
                 return [bound for way in ways for bound in way]
             return []
+        case Conditional(then=then, otherwise=otherwise):
+            both = [_bounds(one, table, true=true) for one in (then, otherwise)]
+            return [bound for way in both for bound in way] if all(both) else []
         case InWindow() if true:
             return _ahead(record, table)
         case LookBack() if true:

@@ -7,6 +7,7 @@ from acmspec.program.moments import days_at_most, last_day
 from acmspec.program.record import (
     Active,
     Compare,
+    Conditional,
     Defined,
     InDays,
     InWindow,
@@ -65,7 +66,7 @@ def _longer(bound: Window, more: Length) -> Window:
     return replace(bound, length=replace(one, days=one.days + more.days, months=one.months + more.months))
 
 
-def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
+def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:  # noqa: C901  (a case for each node that bounds)
     """Bounds that hold when `record` is true (or false); an alternative is bounded only if each of its ways is."""
     match record:
         case Defined(body=body):
@@ -77,6 +78,9 @@ def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:
             if (operator == "and") is true or all(ways):
                 return [bound for way in ways for bound in way]
             return []
+        case Conditional(then=then, otherwise=otherwise):
+            both = [_bounds(one, table, true=true) for one in (then, otherwise)]
+            return [bound for way in both for bound in way] if all(both) else []
         case InWindow(operand=operand, anchor=anchor, length=length) if true:
             return _between(operand, anchor, length, table)
         case LookBack(operand=operand, anchor=anchor, length=length) if true:

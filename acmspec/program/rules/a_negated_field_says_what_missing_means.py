@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from acmspec.formula.tree import Between, Binary, Call, Formula, Found, In, Known, Name, Not, Within
+from acmspec.formula.tree import Between, Binary, Call, During, Formula, Found, In, Known, Name, Not, Within
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
@@ -104,7 +104,7 @@ def _negated(  # noqa: C901  (a case for each node of the closed union)
             if (operator == "!=") is not negative:
                 yield from _optional(formula, sight, catalog, at or formula.span)
             yield from _looked_up(formula, sight, catalog)
-        case In() | Within() | Between():
+        case In() | Within() | During() | Between():
             if negative:
                 yield from _optional(formula, sight, catalog, at or formula.span)
             yield from _looked_up(formula, sight, catalog)
