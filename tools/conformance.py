@@ -17,7 +17,17 @@ CASES = Path(__file__).resolve().parent.parent / "tests" / "conformance"
 SUBJECT = "it"
 """The name of the definition that a case about one record asks for."""
 _DEFAULTS = {"every": "year", "better": "higher"}
-_SECTIONS = ("lists", "figures", "calendars", "providers", "definitions", "cohorts", "agreements", "incentives")
+_SECTIONS = (
+    "lists",
+    "figures",
+    "calendars",
+    "providers",
+    "definitions",
+    "cohorts",
+    "spells",
+    "agreements",
+    "incentives",
+)
 
 Case = dict[str, Any]
 Answer = dict[str, Any]

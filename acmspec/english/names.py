@@ -10,6 +10,7 @@ from acmspec.english.words import Vocabulary, humanised
 from acmspec.formula.tree import Call, Name
 from acmspec.program.catalog import Catalog
 from acmspec.program.record import Column, Step
+from acmspec.program.spell_tables import tables
 from acmspec.spec.tree import Spec
 
 K = TypeVar("K")
@@ -74,8 +75,8 @@ class Names:
     @cached_property
     def records(self) -> dict[str, str]:
         """Tables by what one record is called, and many."""
-        tables = self.spec.data
-        return _first((word, one.name.value) for one in tables for word in (one.noun.one, one.noun.many))
+        every = tables(self.spec)
+        return _first((word, one.name.value) for one in every for word in (one.noun.one, one.noun.many))
 
     # --- values ---------------------------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ from acmspec.english.words import humanised
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.source import Span
 from acmspec.program.record import Column
+from acmspec.program.spell_tables import tables
 from acmspec.spec.tree import Spec
 
 BAD_FORM = Problem(
@@ -67,7 +68,7 @@ def check(spec: Spec) -> tuple[Diagnostic, ...]:
 
 def _words(names: Names) -> Iterator[Word]:
     spec = names.spec
-    for table in spec.data:
+    for table in tables(spec):
         path = f"data.{table.name.value}"
         for text in dict.fromkeys((table.noun.one, table.noun.many)):
             yield Word(text, False, table.name.span, f"{path}.noun", ("record", table.name.value))
@@ -114,7 +115,7 @@ def _forms(words: Iterable[Word]) -> Iterator[Diagnostic]:
 
 def _labels_form(names: Names) -> Iterator[Diagnostic]:
     """Labels stand in quotes, so they have none themselves, and no blanks that a reader would not see."""
-    for table in names.spec.data:
+    for table in tables(names.spec):
         for field in table.fields:
             path = f"data.{table.name.value}.fields.{field.name.value}.values"
             for code, label in field.values or ():
@@ -131,7 +132,7 @@ def _groups(names: Names, words: tuple[Word, ...]) -> Iterator[list[Word]]:
     yield [one for one in words if one.is_verb and one.path.endswith(("one",))]
     yield [one for one in words if one.is_verb and one.path.endswith(("many",))]
     yield [one for one in words if _kind(one) in {"record", "set"}]
-    for table in names.spec.data:
+    for table in tables(names.spec):
         own = set(names.catalog.definitions_of(table.name.value))
         start = f"data.{table.name.value}.fields."
         terms = [one for one in words if one.path.startswith("definitions.") and _name(one) in own and not one.is_verb]
@@ -145,7 +146,7 @@ def _groups(names: Names, words: tuple[Word, ...]) -> Iterator[list[Word]]:
     ]
     yield [
         Word(names.words.source(one.name.value), False, one.name.span, f"data.{one.name.value}", one.name.value)
-        for one in names.spec.data
+        for one in tables(names.spec)
     ]
 
 

@@ -2,6 +2,7 @@
 
 from acmspec.ground.node import node
 from acmspec.program.record import Column, FieldValue, Lookup, Record, Step
+from acmspec.program.spell_tables import tables
 from acmspec.program.tree import Population
 from acmspec.spec.tree import Cohort, Definition, Field, Says, Spec, Table
 
@@ -41,7 +42,7 @@ class Vocabulary:
 
     def table(self, name: str) -> Table:
         """A table by name; KeyError if the spec has none of it."""
-        for one in self.spec.data:
+        for one in tables(self.spec):
             if one.name.value == name:
                 return one
         raise KeyError(name)
@@ -65,7 +66,7 @@ class Vocabulary:
     def end_of(self, path: str) -> str:
         """What a dotted path of the spec leads to: the phrase of a field, or a defined term."""
         *steps, last = path.split(".")
-        for table in self.spec.data:
+        for table in tables(self.spec):
             owned = not steps or table.noun.one == self.entity(steps[-1])
             if owned and any(field.name.value == last for field in table.fields):
                 return self.phrase_of(table, last)
@@ -134,7 +135,7 @@ class Vocabulary:
 
     def entity(self, name: str) -> str:
         """What a kind of thing is called: the noun of the table it is the key of, or its own name."""
-        for one in self.spec.data:
+        for one in tables(self.spec):
             keys = [found for found in one.fields if found.name.value in {key.value for key in one.key}]
             if len(keys) == 1 and keys[0].entity and keys[0].entity.value == name:
                 return one.noun.one

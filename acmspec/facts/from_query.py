@@ -22,7 +22,7 @@ from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
-from acmspec.program.tree import Aggregate, Choice, Program
+from acmspec.program.tree import Aggregate, Choice, Population, Program
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.dialect import DUCKDB, Dialect
@@ -167,10 +167,19 @@ class _Run:
             table.closed = True
         return list(found.values())
 
+    def _by_name(self) -> dict[str, Table]:
+        """The tables by name; spells stand for the first that they are made of."""
+        found = {table.store.name: table for table in self._tables}
+        return found | {one.name: found[one.sources[0]] for one in self._program.spells if one.sources[0] in found}
+
+    def _is_made(self, name: str) -> bool:
+        """Whether a table is made of others, so that its records lie in no file."""
+        return any(one.name == name for one in self._program.spells)
+
     def _several(self) -> list[Table]:
         """The tables in which a lookup of the only record finds several, each record that looks reported once."""
         found: dict[str, Table] = {}
-        by_name = {table.store.name: table for table in self._tables}
+        by_name = self._by_name()
         reported: set[tuple[str, str, int]] = set()
         for facts in self._plan.facts:
             measured = facts.population.table
@@ -180,12 +189,15 @@ class _Run:
                 reported.update(fresh)
                 if fresh:
                     found[looked_into] = by_name[looked_into]
+                if fresh and self._is_made(measured):
+                    self._general.append(_several_of_spells(measured, looked_into, len(fresh)))
+                elif fresh:
                     _report_several(by_name[measured], looked_into, [number for *_, number in fresh])
         return list(found.values())
 
     def _too_short(self) -> Iterator[str]:
         """The calendars that don't cover what some record asks of them, each record reported once."""
-        by_name = {table.store.name: table for table in self._tables}
+        by_name = self._by_name()
         reported: set[tuple[str, str, int]] = set()
         for facts in self._plan.facts:
             measured = facts.population.table
@@ -193,14 +205,15 @@ class _Run:
                 numbers = [whole(number) for (number,) in self._backend.rows(sql)]
                 fresh = [one for one in numbers if (calendar, measured, one) not in reported]
                 reported.update((calendar, measured, one) for one in fresh)
-                if fresh:
+                if fresh and not self._is_made(measured):
                     report_short(by_name[measured], calendar, fresh)
+                if fresh:
                     yield calendar
 
     def _ties(self) -> list[Table]:
         """The tables in which a choice was a tie, each tie reported."""
         found: dict[str, Table] = {}
-        by_name = {table.store.name: table for table in self._tables}
+        by_name = self._by_name()
         reported: set[tuple[str, int, int]] = set()
         for facts in self._plan.facts:
             table = by_name[facts.population.table]
@@ -210,12 +223,17 @@ class _Run:
                 reported.update((facts.population.name, *row[1:]) for row in rows)
                 if rows:
                     found[table.store.name] = table
+                if rows and self._is_made(facts.population.table):
+                    self._general.append(_tie_of_spells(facts.population, len(fresh)))
+                elif rows:
                     _report_ties(table, facts, choice, fresh)
         return list(found.values())
 
     # --- facts --------------------------------------------------------------------------------------------
 
     def _build(self) -> None:
+        for name, sql in self._plan.spells:
+            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(name)} AS {sql}")
         for one in self._plan.facts:
             self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(one.name)} AS {one.sql}")
 
@@ -250,6 +268,18 @@ class _Run:
 
 def _whose(one: Success) -> tuple[str, str]:
     return one.provider, one.entity
+
+
+def _several_of_spells(measured: str, looked_into: str, count: int) -> Diagnostic:
+    message = f"several records of “{looked_into}” fit {count:,} of “{measured}”, each of which may have one only"
+    return NOT_THE_ONLY.at(None, message, path=f"data.{looked_into}")
+
+
+def _tie_of_spells(population: Population, count: int) -> Diagnostic:
+    message = (
+        f"{count:,} of “{population.table}” are equal to another in everything that “{population.name}” chooses by"
+    )
+    return TIE.at(None, message, path=f"cohorts.{population.name}.keep")
 
 
 def _report_several(table: Table, looked_into: str, numbers: Sequence[int]) -> None:

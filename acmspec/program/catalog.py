@@ -7,6 +7,7 @@ from acmspec.ground import zones
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Located
+from acmspec.program.spell_tables import tables
 from acmspec.program.types import (
     BooleanType,
     DatetimeType,
@@ -32,13 +33,13 @@ class Catalog:
 
     def __init__(self, spec: Spec) -> None:
         self.spec = spec
-        self.tables: dict[str, Table] = _by_name(spec.data)
+        self.tables: dict[str, Table] = _by_name(tables(spec))
         self.cohorts: dict[str, Cohort] = _by_name(spec.cohorts)
         self.definitions: dict[str, Definition] = _by_name(spec.definitions)
         self.lists: dict[str, CodeList] = _by_name(spec.lists)
         self.figures: dict[str, Figure] = _by_name(spec.figures)
         self.metrics: dict[str, Metric] = _by_name(spec.metrics)
-        self._fields: dict[str, dict[str, Field]] = {one.name.value: _by_name(one.fields) for one in spec.data}
+        self._fields: dict[str, dict[str, Field]] = {one.name.value: _by_name(one.fields) for one in tables(spec)}
 
     def fields(self, table: str) -> dict[str, Field]:
         """The fields of a table by name; none if there is no such table."""

@@ -14,6 +14,7 @@ from acmspec.program.payments_from_spec import payments_of
 from acmspec.program.ports import Kinds
 from acmspec.program.register import register_of
 from acmspec.program.rules import RULES
+from acmspec.program.spells_from_spec import spells_of
 from acmspec.program.stores_from_spec import store_of
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -28,6 +29,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     names = Definitions(Catalog(spec), findings)
     stores = tuple(store_of(table, names) for table in spec.data if table.status == "available")
     names.all()
+    spells = tuple(one for written in spec.spells if (one := spells_of(written, names)) is not None)
     metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
     paid = payments_of(names, kinds, metrics)
     checks = checks_of(spec, names)
@@ -41,6 +43,7 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
         fiscal_starts=contract.fiscal_year_starts,
         currency=contract.currency,
         stores=stores,
+        spells=spells,
         measures=(*(one.measure for one in metrics.values() if one.measure is not None), *paid.outcomes),
         payments=paid.payments,
         spec=spec,

@@ -131,3 +131,33 @@ class Reach:
     length: Length
     table: str
     ahead: bool = False
+
+
+@node
+class Stays:
+    """The spans of a set's records: those that meet `where`, in the scope of one of them."""
+
+    table: str
+    entity: FieldValue
+    start: Record
+    end: Record
+    where: Record | None
+
+
+@node
+class Spells:
+    """Stays of an entity that overlap, or lie no more than `gap` days apart, as one record of a table of their own.
+
+    A day of `without` is in no spell, and is bridged by none. `entity` is the field of the table that tells whose.
+    """
+
+    name: str
+    entity: str
+    merge: tuple[Stays, ...]
+    without: tuple[Stays, ...]
+    gap: int
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The tables they are drawn from."""
+        return tuple(dict.fromkeys(one.table for one in (*self.merge, *self.without)))

@@ -29,13 +29,13 @@ from acmspec.program.elsewhere import (
 from acmspec.program.figure import Reference
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Payments
-from acmspec.program.population import Choice, Left, Population, Reach, Stage, Window
+from acmspec.program.population import Choice, Left, Population, Reach, Spells, Stage, Stays, Window
 from acmspec.program.record import Column, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
 from acmspec.spec.tree import Spec
 
-__all__ = ["Choice", "Left", "Population", "Reach", "Stage", "Window"]
+__all__ = ["Choice", "Left", "Population", "Reach", "Spells", "Stage", "Stays", "Window"]
 """Sets belong to what a spec means, and have a file of their own."""
 
 # --- group expressions ------------------------------------------------------------------------------------
@@ -295,6 +295,8 @@ class Program:
     """The reference figures, in the author's order."""
     register: Register | None = None
     """The table of providers, if the spec names one."""
+    spells: tuple[Spells, ...] = ()
+    """Tables that are made of the stays of others, in the author's order."""
 
     @property
     def term(self) -> Bounds:

@@ -1,6 +1,6 @@
 """From the meaning of a spec to what to ask a database: which facts to build, which parts to gather from them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
@@ -9,8 +9,10 @@ from acmspec.ground.node import node
 from acmspec.program.aggregates import VALUES, Part
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
+from acmspec.program.population import Spells
 from acmspec.program.reach import Where, uses
 from acmspec.program.record import Column, FieldValue
+from acmspec.program.spell_tables import START
 from acmspec.program.tree import (
     Aggregate,
     Dimension,
@@ -26,10 +28,12 @@ from acmspec.program.types import TextType
 from acmspec.query.calendar_sql import Calendars, calendar_table
 from acmspec.query.completeness import complete_through, scene_of, whens, windows
 from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
+from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
 from acmspec.query.scales import scale
+from acmspec.query.spells_sql import spells_table
 from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
 
 
@@ -46,6 +50,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         one.name: TableFacts(one.key, one.lag, complete_through(one, data_date), one.complete_from)
         for one in program.stores
     }
+    tables |= {one.name: _made(one, tables) for one in program.spells if all(each in tables for each in one.sources)}
     facts: list[NarrowFacts] = []
     for key, ask in asks.items():
         sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars))
@@ -56,7 +61,26 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         tuple(_gathers(wants, asks, dialect)),
         tuple(_collects(program, asks, data_date, dialect)),
         tuple((calendar_name(one.name), calendar_table(dialect, one, data_date)) for one in program.calendars),
+        tuple(_spells(program, tables, data_date, dialect)),
     )
+
+
+def _made(spells: Spells, tables: Mapping[str, TableFacts]) -> TableFacts:
+    """What there is to know of a table of spells: it is complete as far as the least complete of its sources."""
+    sources = [tables[one] for one in spells.sources]
+    least = min(sources, key=lambda one: one.through)
+    since = [one.since for one in sources if one.since is not None]
+    return TableFacts((spells.entity, START), least.lag, least.through, max(since, default=None))
+
+
+def _spells(
+    program: Program, tables: Mapping[str, TableFacts], data_date: date, dialect: Dialect
+) -> Iterator[tuple[str, str]]:
+    keys = {name: one.key for name, one in tables.items()}
+    times = Times(data_date, {name: one.through for name, one in tables.items()})
+    for one in program.spells:
+        if one.name in tables:
+            yield one.name, spells_table(dialect, one, keys, times)
 
 
 # --- what the measures want -------------------------------------------------------------------------------

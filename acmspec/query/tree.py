@@ -75,9 +75,14 @@ class Collect:
 
 @node
 class Plan:
-    """Everything to run, in order. `calendars` are tables to make first: their names, and SELECTs of their rows."""
+    """Everything to run, in order.
+
+    `calendars` are tables to make first: their names, and SELECTs of their rows. So are `spells`, of the records that
+    count.
+    """
 
     facts: tuple[NarrowFacts, ...]
     gathers: tuple[Gather, ...]
     collects: tuple[Collect, ...]
     calendars: tuple[tuple[str, str], ...] = ()
+    spells: tuple[tuple[str, str], ...] = ()

@@ -8,7 +8,7 @@ from acmspec.english.groups import aggregates, group_definitions
 from acmspec.english.parts import everything
 from acmspec.english.records import Speaker
 from acmspec.english.speaking import Frame
-from acmspec.english.words import humanised, quoted
+from acmspec.english.words import Nouns, humanised, quoted
 from acmspec.ground.calendar import MONTHS
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import Defined, FieldValue, Lookup, OneOf, Record
@@ -27,6 +27,7 @@ from acmspec.report.clauses_reference import calendar as business_days
 from acmspec.report.clauses_reference import figure, schedule
 from acmspec.report.paragraphs import followed
 from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
+from acmspec.spec.merged import Spells
 from acmspec.spec.tree import Definition, Table
 
 _DAYS = "Counting days"
@@ -39,6 +40,7 @@ def definitions(draft: Draft) -> Section:
     blocks += [_record(draft, table) for table in spec.data]
     for name, population in _cohorts(draft).items():
         blocks += _cohort(draft, name, population)
+    blocks += [_spells(draft, one) for one in spec.spells]
     uses = {node.name: node for node in _nodes(draft) if isinstance(node, Defined)}
     roots = (*(one.formula for one in draft.program.measures), *draft.program.referral_checks)
     groups = {one.name: one for root in roots for one in group_definitions(root)}
@@ -156,6 +158,33 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
                 f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."
             )
         yield para(text, head=f"Choice of {nouns.many}", anchor=path)
+
+
+def _spells(draft: Draft, written: Spells) -> Paragraph:
+    """Which stays are one spell, and which days are in none."""
+    entity, one = draft.words.entity(written.per.value), written.noun[0]
+    merged = numbers.series(tuple(_set(draft, name.value).many for name in written.merge))
+    text = f"joins the {merged} of one {entity} that overlap"
+    if written.gap is not None and written.gap.value.days:
+        near = numbers.counted(written.gap.value.days, "day", "days")
+        text += f", or of which one starts no more than {near} after the others ended. The days between belong to it"
+    else:
+        text += ", or of which one starts on the day on which the others ended"
+    text += ". Each day counts once."
+    if written.without:
+        left = numbers.series(tuple(_set(draft, name.value).many for name in written.without), "or")
+        text += f" A day of the {left} of the {entity} belongs to no {one}, and no {one} goes on over it."
+    text += " It starts when the first of them starts, and ends when the last of them ends."
+    text += f" Until then, the {one} is open."
+    return defined(one, text, f"spells.{written.name.value}")
+
+
+def _set(draft: Draft, name: str) -> Nouns:
+    """What the records of a table or cohort are called."""
+    at = name
+    while (cohort := draft.words.cohort(at)) is not None:
+        at = cohort.source.value
+    return draft.words.set_nouns(name, at)
 
 
 def _falls(draft: Draft, population: Population) -> str:

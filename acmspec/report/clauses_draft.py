@@ -85,7 +85,9 @@ class Draft:
 
     def tables(self, measure: Measure) -> tuple[str, ...]:
         """The tables a measure reads, in the order it first does."""
-        return tuple(dict.fromkeys(name for one in aggregates(measure.formula) for name in _tables(one)))
+        made = {one.name: one.sources for one in self.program.spells}
+        found = (name for one in aggregates(measure.formula) for name in _tables(one))
+        return tuple(dict.fromkeys(source for name in found for source in made.get(name, (name,))))
 
     def result(self, value: Fraction, measure: Measure, finer: int = 0) -> str:
         """A value at the measure's decimals, or `finer` by some, as all outputs print it but for the word “percent”."""

@@ -111,7 +111,7 @@ def _over(meaning: Record, population: Population) -> Aggregate:
 
 def _undeveloped(program: Program, formula: Group) -> str:
     """The first table that the formula needs and that has no data yet; "" if there is none."""
-    stored = {one.name for one in program.stores}
+    stored = {one.name for one in program.stores} | {one.name for one in program.spells}
     for one in parts(formula):
         table = getattr(one, "table", "")
         if table and table not in stored:

@@ -1,6 +1,7 @@
 """From exact facts to results: value, state, flags and comparisons of each measure, period and group; pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.facts.tree import Facts, Success, TableQuality
@@ -37,7 +38,7 @@ def evaluate(program: Program, facts: Facts) -> Results:
     """The results of all measures in all their windows and groups."""
     desk = _Desk(
         program=program,
-        quality={one.name: one for one in facts.tables},
+        quality=_quality(program, facts),
         evidence=Evidence.of(facts, References(program.figures, program.fiscal_starts)),
         short=facts.short,
         scene=scene_of(program, facts.data_date),
@@ -48,6 +49,21 @@ def evaluate(program: Program, facts: Facts) -> Results:
         for each in (program.measures, program.checks)
     )
     return Results(facts.data_date, measures, _successes(program, facts), facts.tables, checks)
+
+
+def _quality(program: Program, facts: Facts) -> dict[str, TableQuality]:
+    """What became of each table; of one that is made of others, what became of these."""
+    found = {one.name: one for one in facts.tables}
+    for spells in program.spells:
+        sources = [found[one] for one in spells.sources if one in found]
+        if not sources:
+            continue
+        least = min(sources, key=lambda one: one.through)
+        since = max((one.since for one in sources if one.since is not None), default=None)
+        silent = tuple(dict.fromkeys(each for one in sources for each in one.silent))
+        is_open = all(one.open for one in sources)
+        found[spells.name] = replace(least, name=spells.name, since=since, silent=silent, open=is_open)
+    return found
 
 
 def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, Success], ...]:

@@ -19,6 +19,7 @@ from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.reference import CALENDARS, FIGURES, LISTS
 from acmspec.spec.shape import As, Choice, Key, Record, Slug, Text, Whole, Written
+from acmspec.spec.spells import SPELLS
 from acmspec.spec.tables import DATA
 from acmspec.spec.tree import Contract, Spec, Term
 
@@ -90,6 +91,7 @@ def root(shelves: Shelf, source: Source) -> Record:
             Key("providers", NAME),
             Key("definitions", DEFINITIONS, default=()),
             Key("cohorts", COHORTS, default=()),
+            Key("spells", SPELLS, default=()),
             Key("metrics", metrics(shelves.benchmarks), required=True, stand_in=_none),
             Key("agreements", AGREEMENTS, default=()),
             Key("referral", REFERRAL),

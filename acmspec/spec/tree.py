@@ -12,6 +12,7 @@ from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Coverage
 from acmspec.spec.chosen import Keep
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
+from acmspec.spec.merged import Spells
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 
 Day = date
@@ -376,5 +377,6 @@ class Spec:
     calendars: tuple[Calendar, ...] = ()
     providers: Name | None = None
     """The table that lists the providers."""
+    spells: tuple[Spells, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     """The files beside the spec that lists, figures and calendars were read from, in order of use."""

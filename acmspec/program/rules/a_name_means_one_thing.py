@@ -42,8 +42,19 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             message = f"“{cohort.name.value}” is a cohort and a table"
             path = f"cohorts.{cohort.name.value}"
             yield PROBLEM.at(cohort.name.span, message, label="the cohort", path=path, related=related)
+    yield from _spells(spec, catalog)
     yield from _figures(spec)
     yield from _outcomes(spec, program)
+
+
+def _spells(spec: Spec, catalog: Catalog) -> Iterator[Diagnostic]:
+    for one in spec.spells:
+        name = one.name.value
+        for what, named in (("table", {each.name.value: each for each in spec.data}), ("cohort", catalog.cohorts)):
+            if name in named:
+                related = (Label(named[name].name.span, f"the {what}"),)
+                message = f"“{name}” is the name of spells and of a {what}"
+                yield PROBLEM.at(one.name.span, message, label="the spells", path=f"spells.{name}", related=related)
 
 
 def _figures(spec: Spec) -> Iterator[Diagnostic]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.source import Span
+from acmspec.program.spell_tables import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec, Table
 
@@ -22,12 +23,12 @@ _ARTICLES = ("the ", "a ", "an ")
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     """No two terms or nouns, and no two labels of one table's fields, read alike."""
     yield from _alike(_terms(spec))
-    for table in spec.data:
+    for table in tables(spec):
         yield from _alike(_labels(table))
 
 
 def _terms(spec: Spec) -> Iterator[tuple[str, str, Span, str]]:
-    for table in spec.data:
+    for table in tables(spec):
         for word in dict.fromkeys((plain(table.noun.one), plain(table.noun.many))):
             yield word, table.noun.one, table.name.span, f"data.{table.name.value}.noun"
     for cohort in spec.cohorts:

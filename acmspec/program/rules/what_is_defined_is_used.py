@@ -41,7 +41,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         used.add(spec.calendars[0].name.value)
     used.discard(ONLY)
     every = [one.name.value for one in spec.definitions]
-    for beside in (spec.lists, spec.figures, spec.calendars, spec.cohorts):
+    for beside in (spec.lists, spec.figures, spec.calendars, spec.cohorts, spec.spells):
         every += [one.name.value for one in beside]
     strangers = used - set(every) - set(_declared(spec))
     used |= {nearest(name, every) for name in strangers}  # a misspelt use, reported as such, is a use
@@ -51,6 +51,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         ("figures", "figure", [one.name for one in spec.figures]),
         ("calendars", "calendar", [one.name for one in spec.calendars]),
         ("cohorts", "cohort", [one.name for one in spec.cohorts]),
+        ("spells", "set of spells", [one.name for one in spec.spells]),
     ):
         for name in declared:
             if name.value not in used:
@@ -107,6 +108,8 @@ def _named(spec: Spec) -> Iterator[str]:
             yield from (part for path in row for part in path.value.split("."))
     for cohort in spec.cohorts:
         yield cohort.source.value
+    for spells in spec.spells:
+        yield from (one.value for one in (*spells.merge, *spells.without))
     for definition in spec.definitions:
         if definition.of is not None:
             yield definition.of.value
