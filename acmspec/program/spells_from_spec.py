@@ -15,7 +15,7 @@ from acmspec.spec import merged
 from acmspec.spec.practice import Name
 
 BAD_SPELLS = Problem(
-    "ACM359",
+    "ACM280",
     "stays that can't be merged",
     "Spells are made once, day by day, of the stays of tables and of cohorts that tell their records by conditions.",
     "Merge tables or such cohorts, and count the gap in days; choose among spells in a cohort of them.",
