@@ -1,43 +1,19 @@
 """What an aggregate makes of each record of its set, and of all of them together."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Call, Formula, SetUse
+from acmspec.formula.tree import Call, Formula, Number, SetUse
 from acmspec.spec.tree import Metric
 from rowwise import looks
+from rowwise.figure import Figure, Seen
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
 from rowwise.sets import is_excluded, members
 from rowwise.tables import Row, Value
 from rowwise.values import value
+from rowwise.views import View
 from rowwise.world import Here, World, at
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A figure and its company. `size` is what is held against the minimum, where that is not `n`.
-
-    `lost` counts records that look at days before the data begins; the figure `lacks` a value of a reference figure.
-    """
-
-    value: Fraction | None
-    numerator: Fraction | None = None
-    denominator: Fraction | None = None
-    n: int | None = None
-    immature: int = 0
-    lost: int = 0
-    lacks: bool = False
-    unjudged_of: dict[tuple[str, object, Stretch], int] = field(default_factory=dict)
-    is_immature: bool = False
-    size: Fraction | None = None
-    is_count: bool = False
-
-    @property
-    def unjudged(self) -> int:
-        """Figures of one set look at the same records: the one with most counts."""
-        return sum(self.unjudged_of.values())
 
 
 @dataclass(frozen=True)
@@ -88,8 +64,10 @@ class Aggregates:
     def _here(self, use: SetUse, row: Row, window: Stretch) -> Here:
         return at(self.world, row, window).of(use.name)
 
-    def figure(self, call: Call, window: Stretch, belongs: Callable[[Row], bool]) -> Figure:
-        rows = [row for row in self.set(call.over, window)[0] if belongs(row)]
+    def figure(self, call: Call, view: View) -> Figure:
+        """An aggregate over the records that a place holds."""
+        window = view.window
+        rows = [row for row in self.set(call.over, window)[0] if view.holds(row)]
         judged = [self._judge(call, row, window) for row in rows]
         is_now = self.metric.maturity == "judge now"
         waiting = 0 if is_now else sum(one.waits for one in judged)
@@ -97,18 +75,17 @@ class Aggregates:
         inside = [one for one in judged if one.where is True and (is_now or not (one.waits or one.is_lost))]
         inside = [one for one in inside if call.over.weight is None or is_weight(one.weight)]
         values = self._values(call, inside)
-        done = outcome(call, [value for value, _ in values])
+        done = aggregated(call, [value for value, _ in values])
         if call.over.weight is not None:
             done = weighed(call, values)
+        key = (call.over.name, call.over.placed, window.first, window.last, view.paths, view.group, view.conditions)
         return Figure(
             value=done.value,
             numerator=done.numerator,
             denominator=done.denominator,
             n=len(rows),
             immature=waiting,
-            lost=lost,
-            unjudged_of={(call.over.name, call.over.placed, window): sum(one.is_unjudged for one in judged)},
-            is_immature=waiting > 0 and self.metric.maturity == "all records",
+            sets=(Seen(key, waiting, lost, sum(one.is_unjudged for one in judged), len(rows)),),
             size=done.size,
             is_count=call.function == "count" and not call.distinct,
         )
@@ -177,34 +154,39 @@ def weighed(call: Call, pairs: list[tuple[Value, Value]]) -> Outcome:
     return replace(_quotient(top, sum((weight for _, weight in pairs), Fraction(0))), size=Fraction(len(pairs)))
 
 
-def outcome(call: Call, values: list[Value]) -> Outcome:
+def aggregated(call: Call, values: list[Value]) -> Outcome:
     """All values brought together."""
     if call.expression is None:
         assert call.function == "count"
         return Outcome(Fraction(len(values)))
-    known = [one for one in values if one is not None]
     if call.distinct:
-        return Outcome(Fraction(len(set(known))))
-    match call.function:
+        return Outcome(Fraction(len({one for one in values if one is not None})))
+    return outcome(call.function, call.given, values)
+
+
+def outcome(function: str, given: Number | None, values: list[Value]) -> Outcome:
+    """What a function makes of some values."""
+    known = [one for one in values if one is not None]
+    match function:
         case "share":
             return _quotient(Fraction(known.count(True)), Fraction(len(values)))
         case "sum":
             return Outcome(sum(known, Fraction(0)))
         case "average":
             return _quotient(sum(known, Fraction(0)), Fraction(len(known)))
-    return Outcome(_taken(call, known), size=Fraction(len(known)))
+    return Outcome(_taken(function, given, known), size=Fraction(len(known)))
 
 
 def _quotient(top: Fraction, bottom: Fraction) -> Outcome:
     return Outcome(top / bottom if bottom else None, top, bottom, bottom)
 
 
-def _taken(call: Call, known: list[Fraction]) -> Fraction | None:
+def _taken(function: str, given: Number | None, known: list[Fraction]) -> Fraction | None:
     """A value that stands at a place among all of them."""
     ordered = sorted(known)
     if not ordered:
         return None
-    match call.function:
+    match function:
         case "lowest":
             return ordered[0]
         case "highest":
@@ -213,8 +195,8 @@ def _taken(call: Call, known: list[Fraction]) -> Fraction | None:
             return ordered[-1] - ordered[0]
         case "median":
             return _percentile(ordered, Fraction(1, 2))
-    assert call.function == "percentile"
-    return _percentile(ordered, call.given.amount.value / 100)
+    assert function == "percentile"
+    return _percentile(ordered, given.amount.value / 100)
 
 
 def _percentile(ordered: list[Fraction], place: Fraction) -> Fraction:

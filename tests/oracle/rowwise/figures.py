@@ -1,108 +1,155 @@
-"""What a metric's formula comes to for a group of records in a window."""
+"""What a formula about a group comes to, seen from a place."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cached_property
 
-from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Number, OutOf, PeriodValue
+from acmspec.formula.tree import (
+    Binary,
+    Call,
+    Each,
+    Formula,
+    If,
+    Known,
+    Name,
+    Negative,
+    Not,
+    Number,
+    OutOf,
+    PeriodValue,
+    Sliced,
+    Truth,
+)
 from acmspec.spec.tree import Metric
-from rowwise.aggregates import Aggregates, Figure
-from rowwise.parts import parts
-from rowwise.periods import Stretch
-from rowwise.reference import Known, NotThereError, reference
+from rowwise import each
+from rowwise.aggregates import Aggregates
+from rowwise.figure import Figure, answered, calculated, decided, divided
+from rowwise.parts import group_parts
+from rowwise.reference import NotThereError, reference
 from rowwise.tables import Row
+from rowwise.values import operated
+from rowwise.views import View
 from rowwise.world import World
 
-
-@dataclass(frozen=True)
-class View:
-    """Which records are looked at: a window, and whether a record belongs to the group."""
-
-    window: Stretch
-    belongs: Callable[[Row], bool]
-    known: Known = field(default_factory=dict)
+CONDITIONS = {"=", "!=", "<", "<=", ">", ">="}
 
 
 class Measured:
-    """One metric on one world."""
+    """The figures of one metric."""
 
-    def __init__(self, world: World, metric: Metric) -> None:
+    def __init__(self, world: World, metric: Metric, maturity: str | None = None) -> None:
         self.world = world
         self.metric = metric
-        self.aggregates = Aggregates(world, metric)
+        self.maturity = maturity or metric.maturity
+        self.aggregates = Aggregates(world, replace(metric, maturity=self.maturity))
+        self.named: dict[str, Measured] = {}
 
-    def figure(self, view: View) -> Figure:
-        return self._of(self.metric.formula.tree, view)
+    @cached_property
+    def tree(self) -> Formula:
+        return self.metric.formula.tree
 
     def calls(self) -> list[Call]:
-        """The formula's aggregates, group definitions opened."""
-        return list(_calls(self.world, self.metric.formula.tree))
+        """The formula's aggregates, definitions and metrics opened."""
+        return list(_calls(self.world, self.tree))
 
     def sets(self) -> set[str]:
         """The sets that the formula's aggregates are over."""
         return {call.over.name for call in self.calls()}
 
-    def _of(self, formula: Formula, view: View) -> Figure:
+    def made(self) -> dict[tuple[object, ...], tuple[list[Row], bool]]:
+        """The sets that were made, also for the metrics it names."""
+        found = dict(self.aggregates.sets)
+        for one in self.named.values():
+            found |= one.made()
+        return found
+
+    def figure(self, view: View) -> Figure:
+        return self.of(self.tree, view)
+
+    def of(self, formula: Formula, view: View) -> Figure:  # noqa: C901  (one case a node)
+        """A formula at a place."""
         match formula:
             case Number(amount):
                 return Figure(amount.value)
+            case Truth(truth):
+                return Figure(truth)
             case PeriodValue("length of period"):
-                return Figure(Fraction(view.window.length))
+                return Figure(operated("+", view.window.length, 0))
             case Name(names):
                 return self._of_name(names[0], view)
             case Call():
-                return self.aggregates.figure(formula, view.window, view.belongs)
+                return self.aggregates.figure(formula, view)
+            case Sliced(inner, to):
+                return self.of(inner, view.sliced(to))
+            case Each():
+                return each.together(self, formula, view)
             case Negative(operand):
-                one = self._of(operand, view)
-                return joined(None if one.value is None else -one.value, one, one)
+                one = self.of(operand, view)
+                return calculated("-", Figure(0), one) if one.value is not None else calculated("-", one, one)
+            case If(condition, then, otherwise):
+                asked = self.of(condition, view)
+                if asked.value is None:
+                    return asked
+                return decided(asked, self.of(then if asked.value else otherwise, view))
+            case Not(operand):
+                found = self.of(operand, view)
+                return answered(None if found.value is None else not found.value, found)
+            case Known(operand, known):
+                found = self.of(operand, view)
+                return answered((found.value is not None) is known, found)
             case OutOf(top, bottom) | Binary("/", top, bottom):
-                return divided(self._of(top, view), self._of(bottom, view))
+                return divided(self.of(top, view), self.of(bottom, view))
+            case Binary("and" | "or" as operator, left, right):
+                return _joined(operator, self.of(left, view), self.of(right, view))
+            case Binary(operator, left, right) if operator in CONDITIONS:
+                one, two = self.of(left, view), self.of(right, view)
+                return answered(operated(operator, one.value, two.value), one, two)
             case Binary(operator, left, right):
-                return calculated(operator, self._of(left, view), self._of(right, view))
+                return calculated(operator, self.of(left, view), self.of(right, view))
         raise AssertionError(f"not for a group: {formula!r}")
 
     def _of_name(self, name: str, view: View) -> Figure:
-        formula = self.world.figure(name)
-        if formula is not None:
-            return self._of(formula, view)
+        definition = self.world.definition(name, None)
+        if definition is not None:
+            return self.of(definition.formula.tree, view)
+        metric = self.world.metric(name)
+        if metric is not None:
+            if name not in self.named:
+                self.named[name] = Measured(self.world, metric, self.maturity)
+            return self.named[name].figure(view.of_metric(metric))
         try:
             return Figure(reference(self.world, name, view.window, view.known))
         except NotThereError:
             return Figure(None, lacks=True)
 
+    def uses(self, view: View) -> Iterator[tuple[str, View]]:
+        """Each set that the figure looks at, and from where."""
+        yield from self._uses(self.tree, view)
 
-def divided(top: Figure, bottom: Figure) -> Figure:
-    """A quotient; its parts stay."""
-    is_defined = top.value is not None and bottom.value not in {None, 0}
-    quotient = joined(top.value / bottom.value if is_defined else None, bottom, top)
-    size = bottom.value if bottom.is_count else None
-    return replace(quotient, numerator=top.value, denominator=bottom.value, size=size)
+    def _uses(self, formula: Formula, view: View) -> Iterator[tuple[str, View]]:
+        if isinstance(formula, Call):
+            yield formula.over.name, view
+        elif isinstance(formula, Name):
+            metric = self.world.metric(formula.parts[0])
+            inner = self.world.figure(formula.parts[0])
+            if inner is not None:
+                is_metric = metric is not None and self.world.definition(formula.parts[0], None) is None
+                yield from self._uses(inner, view.of_metric(metric) if is_metric else view)
+        elif isinstance(formula, Sliced):
+            yield from self._uses(formula.inner, view.sliced(formula.to))
+        elif isinstance(formula, Each):
+            for one in each.views(self, formula, view):
+                yield from (use for inner in group_parts(formula) for use in self._uses(inner, one))
+        else:
+            yield from (use for inner in group_parts(formula) for use in self._uses(inner, view))
 
 
-def calculated(operator: str, one: Figure, two: Figure) -> Figure:
-    """A sum, difference or product, undefined if a part is."""
-    if one.value is None or two.value is None:
-        return joined(None, one, two)
-    done = {"+": one.value + two.value, "-": one.value - two.value, "*": one.value * two.value}[operator]
-    return joined(done, one, two)
-
-
-def joined(result: Fraction | None, first: Figure, second: Figure) -> Figure:
-    """A figure made of two; `first` is the one whose records it is about, if it has any."""
-    if first.n is None:
-        first, second = second, first
-    return Figure(
-        value=result,
-        n=first.n or second.n,
-        immature=first.immature or second.immature,
-        lost=max(first.lost, second.lost),
-        lacks=first.lacks or second.lacks,
-        unjudged_of={
-            key: max(first.unjudged_of.get(key, 0), second.unjudged_of.get(key, 0))
-            for key in [*first.unjudged_of, *second.unjudged_of]
-        },
-        is_immature=first.is_immature or second.is_immature,
-    )
+def _joined(operator: str, left: Figure, right: Figure) -> Figure:
+    """A side that decides alone makes the other count for nothing, also if that waits."""
+    deciding = [one for one in (left, right) if one.value is (operator == "or")]
+    if deciding:
+        return answered(operator == "or", min(deciding, key=lambda one: one.waits))
+    return answered(operated(operator, left.value, right.value), left, right)
 
 
 def _calls(world: World, formula: Formula) -> Iterator[Call]:
@@ -110,12 +157,17 @@ def _calls(world: World, formula: Formula) -> Iterator[Call]:
         yield formula
     elif isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
         yield from _calls(world, world.figure(formula.parts[0]))
-    for inner in parts(formula):
+    for inner in group_parts(formula):
         yield from _calls(world, inner)
 
 
 def opened(world: World, formula: Formula) -> Formula:
-    """A formula, or what it names."""
-    while isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
-        formula = world.figure(formula.parts[0])
+    """A formula, or what it names, seen elsewhere or not."""
+    while isinstance(formula, Name | Sliced):
+        if isinstance(formula, Sliced):
+            formula = formula.inner
+        elif world.figure(formula.parts[0]) is None:
+            return formula
+        else:
+            formula = world.figure(formula.parts[0])
     return formula

@@ -3,6 +3,7 @@
 from functools import cache
 
 from rowwise.bands import labels
+from rowwise.moments import day_of
 from rowwise.numerals import plain
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
@@ -63,8 +64,23 @@ def groups(world: World, uses: list[tuple[str, Placed]], paths: tuple[str, ...],
     }
     table = world.base(min(name for name, _ in uses))
     if len(paths) == 1 and is_provider(world, table, paths[0]):
-        found |= {(one.provider.value,) for one in world.spec.agreements}
+        found |= {(name,) for name in registered(world, window)}
     return sorted(found, key=lambda group: [_rank(world, table, *one) for one in zip(paths, group, strict=True)])
+
+
+def registered(world: World, window: Stretch) -> set[str]:
+    """The providers that appear without records: those of the agreements, and those of the register then active."""
+    found = {one.provider.value for one in world.spec.agreements}
+    if world.spec.providers is None:
+        return found
+    register = world.spec.providers.value
+    for row in world.tables[register].rows:
+        start, end = (None, None)
+        if world.table(register).interval is not None:
+            start, end = (day_of(row.values[one.value]) for one in world.table(register).interval)
+        if (start is None or start <= window.last) and (end is None or window.first <= end):
+            found.add(str(row.values[world.table(register).key[0].value]))
+    return found
 
 
 def _field(world: World, table: str, path: str) -> object:

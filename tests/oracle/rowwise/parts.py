@@ -21,6 +21,15 @@ def parts(formula: object) -> list[Formula]:
     return found
 
 
+def group_parts(formula: Formula) -> list[Formula]:
+    """The formulas about a group that one about a group is made of."""
+    if isinstance(formula, Sliced):
+        return [formula.inner]
+    if isinstance(formula, Each):
+        return [formula.expression, *([] if formula.where is None else [formula.where])]
+    return parts(formula)
+
+
 def everywhere(formula: Formula | None) -> Iterator[Formula]:
     """A formula and all that it is made of, lookups and aggregates closed."""
     if formula is not None:

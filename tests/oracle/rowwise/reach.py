@@ -3,7 +3,7 @@
 from acmspec.formula.tree import Call, Formula, Name
 from acmspec.spec.tree import Metric
 from rowwise.looks import of_set
-from rowwise.parts import parts
+from rowwise.parts import group_parts, parts
 from rowwise.world import World
 
 
@@ -24,9 +24,8 @@ def _group(world: World, formula: Formula, found: set[str]) -> None:
         return
     if isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
         _group(world, world.figure(formula.parts[0]), found)
-    for name in ("numerator", "denominator", "left", "right", "operand"):
-        if hasattr(formula, name):
-            _group(world, getattr(formula, name), found)
+    for one in group_parts(formula):
+        _group(world, one, found)
 
 
 def _record(world: World, formula: Formula, scopes: tuple[tuple[str, str], ...], found: set[str]) -> None:

@@ -1,21 +1,23 @@
 """All results: periods, groups, states, flags, comparisons. Numbers are exact."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 
 from acmspec.spec.tree import Metric, Spec
 from rowwise import periods, units
-from rowwise.aggregates import Figure
-from rowwise.figures import Measured, View, opened
-from rowwise.groups import Group, group_of, groups, is_provider
+from rowwise.figure import Figure
+from rowwise.figures import Measured, opened
+from rowwise.groups import Group, groups, is_provider
 from rowwise.numerals import rounded_half_up
 from rowwise.periods import Stretch
 from rowwise.reach import tables_of
 from rowwise.silences import silences
 from rowwise.tables import close, load
 from rowwise.values import value
+from rowwise.views import View
 from rowwise.words import form, printed
 from rowwise.world import World, at
 
@@ -51,7 +53,6 @@ class Report:
         self.measured = {metric.name.value: Measured(world, metric) for metric in self.spec.metrics}
         self.used = {metric.name.value: tables_of(world, metric) for metric in self.spec.metrics}
         self.silences = {table.name.value: silences(world, table.name.value) for table in self.spec.data}
-        self.figures: dict[tuple[str, Stretch, tuple[str, ...], Group], Figure] = {}
 
     # --- periods ----------------------------------------------------------------------------------------
 
@@ -67,14 +68,13 @@ class Report:
         return periods.covered(period, words, metric.every.value.value, start, contract.fiscal_year_starts)
 
     def tied(self) -> set[str]:
-        """The tables in which a choice was a tie, in any window that is looked at."""
-        return {
-            self.world.base(call.over.name)
-            for metric in self.spec.metrics
-            for window in [self.window(metric, period) for period in self.periods(metric)] + _histories(metric)
-            for call in self.measured[metric.name.value].calls()
-            if self.measured[metric.name.value].aggregates.set(call.over, window)[1]
-        }
+        """The tables in which a choice was a tie, in any window that was looked at."""
+        for metric in self.spec.metrics:
+            self.of_metric(metric)
+        found = {}
+        for one in self.measured.values():
+            found |= one.made()
+        return {self.world.base(name) for (name, *_), (_, tied) in found.items() if tied}
 
     # --- results ----------------------------------------------------------------------------------------
 
@@ -90,8 +90,9 @@ class Report:
         return found
 
     def answer(self, metric: Metric, period: Stretch, window: Stretch, paths: tuple[str, ...], group: Group) -> Answer:
-        figure = self.figure(metric, window, paths, group)
-        state = self.state(metric, window, paths, group, figure)
+        view = self.view(metric, period, paths, group)
+        figure = self.figure(metric, view)
+        state = self.state(metric, view, figure)
         formula = opened(self.world, metric.formula.tree)
         above, below = units.sizes(self.world, formula)
         exact = figure.value / units.size(self.world, formula) if state == "value" else None
@@ -110,107 +111,97 @@ class Report:
             "printed": "" if exact is None else printed(self.world, metric, exact),
             "numerator": _said(figure.numerator, above) if is_known else None,
             "denominator": _said(figure.denominator, below) if is_known else None,
-            "flags": ["provisional"] if self.is_provisional(metric, period, window, paths, group) else [],
-            "n": figure.n or 0,
+            "flags": ["provisional"] if self.is_provisional(metric, view) else [],
+            "n": figure.n,
             "immature": figure.immature,
             "unjudged": figure.unjudged,
-            "met": {one.name.value: self.met(metric, one, paths, group, rounded) for one in metric.benchmarks},
+            "met": {one.name.value: self.met(metric, one, view, rounded) for one in metric.benchmarks},
         }
 
-    def figure(self, metric: Metric, window: Stretch, paths: tuple[str, ...], group: Group) -> Figure:
-        key = (metric.name.value, window, paths, group)
-        if key not in self.figures:
-            measured = self.measured[metric.name.value]
-            known = {path.rpartition(".")[2]: name for path, name in zip(paths, group, strict=True)}
-            view = View(window, lambda row: group_of(self.world, row, paths, window) == group, known)
-            self.figures[key] = measured.figure(view)
-        return self.figures[key]
+    def view(self, metric: Metric, period: Stretch, paths: tuple[str, ...], group: Group) -> View:
+        return View(self.world, period, metric.every.value.value, metric.window.value.value, paths, group)
+
+    def figure(self, metric: Metric, view: View) -> Figure:
+        return self.measured[metric.name.value].figure(view)
 
     def decimals(self, metric: Metric) -> int:
         return metric.decimals.value + (0 if form(self.world, metric.formula.tree) == "number" else 2)
 
     # --- states and flags -------------------------------------------------------------------------------
 
-    def state(self, metric: Metric, window: Stretch, paths: tuple[str, ...], group: Group, figure: Figure) -> str:
+    def state(self, metric: Metric, view: View, figure: Figure) -> str:
         """The first that holds: missing, immature, undefined, too few, value."""
-        if not all(self.world.tables[name].is_open for name in self.used[metric.name.value]):
+        waits = figure.waits
+        if figure.lacks or not all(self.world.tables[name].is_open for name in self.read(metric, view)):
             return "missing"
-        if set(self.own_providers(metric, paths, group)) & self.silent(metric, window):
+        if set(self.own_providers(metric, view)) & self.silent(metric, view):
             return "missing"
-        if figure.lacks:
+        if figure.lost and (metric.maturity == "all records" or (figure.value is None and not waits)):
             return "missing"
-        if figure.lost and (metric.maturity == "all records" or (figure.value is None and not figure.immature)):
-            return "missing"
-        if figure.is_immature:
+        if waits and (metric.maturity == "all records" or figure.value is None):
             return "immature"
         if figure.value is None:
-            return "immature" if figure.immature else "undefined"
-        size = figure.n or 0 if figure.size is None else figure.size
+            return "undefined"
+        size = figure.n if figure.size is None else figure.size
         return "too_few" if size < metric.minimum else "value"
 
-    def own_providers(self, metric: Metric, paths: tuple[str, ...], group: Group) -> list[str]:
+    def read(self, metric: Metric, view: View) -> set[str]:
+        """The tables that a result rests on: the register of providers, too, where groups are providers."""
+        table = self.world.base(min(self.measured[metric.name.value].sets()))
+        by_provider = any(is_provider(self.world, table, path) for path in view.paths)
+        register = self.spec.providers
+        return self.used[metric.name.value] | ({register.value} if by_provider and register is not None else set())
+
+    def own_providers(self, metric: Metric, view: View) -> list[str]:
         """The provider a group is of, if it is of one."""
         table = self.world.base(min(self.measured[metric.name.value].sets()))
-        pairs = zip(paths, group, strict=True)
+        pairs = zip(view.paths, view.group, strict=True)
         return [text for path, text in pairs if text is not None and is_provider(self.world, table, path)]
 
-    def silent(self, metric: Metric, window: Stretch) -> set[str]:
-        """The providers that should have reported in a period that the window touches, and did not."""
+    def silent(self, metric: Metric, view: View) -> set[str]:
+        """The providers that should have reported in a period that a window looked at touches, and did not."""
         return {
             provider
-            for name in self.used[metric.name.value]
-            for provider, period in self.silences[name]
-            if window.touches(period.first, period.last)
+            for name, place in self.measured[metric.name.value].uses(view)
+            for provider, period in self.silences[self.world.base(name)]
+            if place.window.touches(period.first, period.last)
         }
 
-    def is_provisional(
-        self, metric: Metric, period: Stretch, window: Stretch, paths: tuple[str, ...], group: Group
-    ) -> bool:
-        """Whether data is not complete over the window, the term cuts the period, or somebody was not heard from."""
-        term = self.spec.contract.term
-        bases = [self.world.tables[self.world.base(name)] for name in self.measured[metric.name.value].sets()]
-        return (
-            any(one.through < window.last for one in bases)
-            or any(window.first < one.begins for one in bases if one.begins is not None)
-            or period.first < term.first.value
-            or period.last > term.last.value
-            or (not self.own_providers(metric, paths, group) and bool(self.silent(metric, window)))
-        )
+    def is_provisional(self, metric: Metric, view: View) -> bool:
+        """Whether data is not complete over a window, the term cuts the period, or somebody was not heard from."""
+        term, period = self.spec.contract.term, view.period
+        if period.first < term.first.value or period.last > term.last.value:
+            return True
+        for name, place in self.measured[metric.name.value].uses(view):
+            table, window = self.world.tables[self.world.base(name)], place.window
+            if table.through < window.last or (table.begins is not None and window.first < table.begins):
+                return True
+        return not self.own_providers(metric, view) and bool(self.silent(metric, view))
 
     # --- comparisons ------------------------------------------------------------------------------------
 
-    def met(
-        self, metric: Metric, benchmark: object, paths: tuple[str, ...], group: Group, result: Fraction | None
-    ) -> str:
-        against = None if result is None else self.against(metric, benchmark, paths, group)
+    def met(self, metric: Metric, benchmark: object, view: View, result: Fraction | None) -> str:
+        against = None if result is None else self.against(metric, benchmark, view)
         if against is None:
             return ""
         return "yes" if (result >= against if metric.better == "higher" else result <= against) else "no"
 
-    def against(self, metric: Metric, benchmark: object, paths: tuple[str, ...], group: Group) -> Fraction | None:
+    def against(self, metric: Metric, benchmark: object, view: View) -> Fraction | None:
+        size = units.size(self.world, metric.formula.tree)
         if benchmark.kind.value == "historical":
-            window = _history(benchmark)
-            figure = self.figure(metric, window, paths, group)
-            if self.state(metric, window, paths, group, figure) != "value":
+            past = replace(view, said=(benchmark.parameters.first.value, benchmark.parameters.last.value))
+            figure = self.figure(metric, past)
+            if self.state(metric, past, figure) != "value":
                 return None
-            said = figure.value / units.size(self.world, opened(self.world, metric.formula.tree))
-            return rounded_half_up(said, self.decimals(metric))
+            return rounded_half_up(figure.value / size, self.decimals(metric))
         for agreement in self.spec.agreements:
-            if agreement.provider.value in self.own_providers(metric, paths, group):
+            if agreement.provider.value in self.own_providers(metric, view):
                 for name, own in agreement.targets:
                     if name.value == metric.name.value:
-                        return own.value.value / units.size(self.world, metric.formula.tree)
-        return benchmark.parameters.value.value.value / units.size(self.world, metric.formula.tree)
+                        return own.value.value / size
+        return benchmark.parameters.value.value.value / size
 
 
 def _said(number: Fraction | None, size: Fraction) -> Fraction | None:
     """A number in the unit of time it is said in."""
     return None if number is None else number / size
-
-
-def _histories(metric: Metric) -> list[Stretch]:
-    return [_history(one) for one in metric.benchmarks if one.kind.value == "historical"]
-
-
-def _history(benchmark: object) -> Stretch:
-    return Stretch(benchmark.parameters.first.value, benchmark.parameters.last.value, "history")

@@ -1,12 +1,13 @@
 """Who is in a set in a window: there in time, where, keep, exclude, in this order, one record after the other."""
 
-from functools import cache, cmp_to_key
+from functools import cache
 
 from acmspec.formula.tree import Active, Dated, Formula, OpenOn
+from rowwise.choices import kept
 from rowwise.moments import day_of
 from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
-from rowwise.values import along, value
+from rowwise.values import value
 from rowwise.world import Here, World, at
 
 Placed = Dated | OpenOn | Active | None
@@ -42,17 +43,29 @@ def _days(world: World, name: str, formula: Formula | None) -> list[tuple[Value,
 
 
 def members(world: World, name: str, window: Stretch, placed: Placed = None) -> tuple[list[Row], bool]:
-    """The records of a set in a window, and whether a choice among them was a tie."""
-    rows = present(world, name, window, placed)
+    """The records of a set in a window, and whether a choice among them was a tie.
+
+    Choices that are made once, over all periods, are made before records come into the period.
+    """
+    there = present(world, name, window, placed)
+    lineage = world.lineage(name)
+    is_once = any(keep.ever for cohort in lineage for keep in cohort.keep)
+    rows = list(world.tables[world.base(name)].rows) if is_once else there
     tied = False
-    for cohort in world.lineage(name):
+    for cohort in lineage:
         if cohort.where is not None:
             rows = [row for row in rows if value(_here(world, cohort, row, window), cohort.where.tree) is True]
         for keep in cohort.keep:
-            rows, has_tie = _kept(world, keep, rows)
+            rows = rows if keep.ever else _both(rows, there)
+            rows, has_tie = kept(world, keep, rows)
             tied = tied or has_tie
         rows = [row for row in rows if not is_excluded(cohort.exclude, _here(world, cohort, row, window))]
-    return rows, tied
+    return _both(rows, there), tied
+
+
+def _both(rows: list[Row], there: list[Row]) -> list[Row]:
+    numbers = {row.number for row in there}
+    return [row for row in rows if row.number in numbers]
 
 
 def _here(world: World, cohort: object, row: Row, window: Stretch) -> Here:
@@ -62,33 +75,3 @@ def _here(world: World, cohort: object, row: Row, window: Stretch) -> Here:
 def is_excluded(reasons: tuple[object, ...], here: Here) -> bool:
     """Whether one of some reasons to leave a record out is true."""
     return any(value(here, one.when.tree) is True for one in reasons)
-
-
-def _kept(world: World, keep: object, rows: list[Row]) -> tuple[list[Row], bool]:
-    groups: dict[tuple[Value, ...], list[Row]] = {}
-    for row in rows:
-        entity = tuple(along(at(world, row), one.value) for one in keep.entities)
-        if None not in entity:
-            groups.setdefault(entity, []).append(row)
-    chosen, tied = [], False
-    for group in groups.values():
-        best, *others = sorted(group, key=cmp_to_key(lambda one, two: _order(world, keep, one, two)))
-        chosen.append(best)
-        tied = tied or any(_order(world, keep, best, other) == 0 for other in others)
-    numbers = {row.number for row in chosen}
-    return [row for row in rows if row.number in numbers], tied
-
-
-def _order(world: World, keep: object, one: Row, two: Row) -> int:
-    """Which of two records ranks before the other; a missing value ranks last in both directions."""
-    for name in keep.by:
-        mine, theirs = along(at(world, one), name.value), along(at(world, two), name.value)
-        if mine == theirs:
-            continue
-        if mine is None:
-            return 1
-        if theirs is None:
-            return -1
-        is_first = mine < theirs if keep.choice == "first" else mine > theirs
-        return -1 if is_first else 1
-    return 0

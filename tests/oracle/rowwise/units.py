@@ -2,7 +2,21 @@
 
 from fractions import Fraction
 
-from acmspec.formula.tree import Age, Between, Binary, Call, DaysIn, Formula, If, Name, Negative, OutOf, PeriodValue
+from acmspec.formula.tree import (
+    Age,
+    Between,
+    Binary,
+    Call,
+    DaysIn,
+    Each,
+    Formula,
+    If,
+    Name,
+    Negative,
+    OutOf,
+    PeriodValue,
+    Sliced,
+)
 from rowwise.world import World
 
 SIZES = {"second": 1, "minute": 60, "hour": 3600, "day": 1, "week": 7, "month": 1, "quarter": 3, "year": 12}
@@ -14,6 +28,8 @@ FAMILIES = ({"second", "minute", "hour"}, {"day", "week"}, {"month", "quarter", 
 
 def size(world: World, formula: Formula) -> Fraction:
     """What a group's figure is divided by to be said in its unit. Like units divide to a ratio."""
+    if isinstance(formula, Sliced):
+        return size(world, formula.inner)
     if isinstance(formula, Name):
         return Fraction(1) if world.figure(formula.parts[0]) is None else size(world, world.figure(formula.parts[0]))
     if isinstance(formula, OutOf) or getattr(formula, "operator", "") == "/":
@@ -53,6 +69,12 @@ def of(world: World, formula: Formula, table: str | None) -> str | None:
             return _smaller(of(world, one, table), of(world, other, table))
         case Binary("/", top, bottom):
             return of(world, top, table) if of(world, bottom, table) is None else None
+        case Sliced(inner):
+            return of(world, inner, table)
+        case Each(function="share" | "count" | "rank" | "longest run"):
+            return None
+        case Each(expression=expression):
+            return of(world, expression, table)
         case Name(names):
             return _of_name(world, names, table)
         case Call(expression=None) | Call(distinct=True) | Call(function="share"):

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, OutOf
+from acmspec.formula.tree import Binary, Call, Each, Formula, If, Name, Negative, OutOf, Sliced
 from acmspec.spec.tree import Metric
 from rowwise import units
 from rowwise.numerals import fixed
 from rowwise.world import World
+
+NO_MONEY = {"count", "share", "rank", "longest run"}
 
 
 def form(world: World, formula: Formula) -> str:
@@ -15,8 +17,14 @@ def form(world: World, formula: Formula) -> str:
     match formula:
         case Name(names):
             return "number" if world.figure(names[0]) is None else form(world, world.figure(names[0]))
-        case OutOf() | Call(function="share"):
+        case Sliced(inner) | If(then=inner):
+            return form(world, inner)
+        case OutOf() | Call(function="share") | Each(function="share"):
             return "share"
+        case Each(function="average" | "median" | "lowest" | "highest" | "percentile", expression=inner):
+            return form(world, inner)
+        case Each(function="range", expression=inner):
+            return "number" if form(world, inner) == "number" else "points"
         case Negative(operand):
             return "points" if form(world, operand) in {"share", "points"} else "number"
         case Binary("-", left, right):
@@ -47,6 +55,9 @@ def is_money(world: World, formula: Formula) -> bool:
     """Whether a figure is a sum of money (of the contract's currency)."""
     if isinstance(formula, Name):
         return world.figure(formula.parts[0]) is not None and is_money(world, world.figure(formula.parts[0]))
+    if isinstance(formula, Sliced | If | Each):
+        inner = {Sliced: "inner", If: "then", Each: "expression"}[type(formula)]
+        return is_money(world, getattr(formula, inner)) and getattr(formula, "function", "") not in NO_MONEY
     if isinstance(formula, Binary) and formula.operator == "/":
         return is_money(world, formula.left) and not is_money(world, formula.right)
     if isinstance(formula, Binary):

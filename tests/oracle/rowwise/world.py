@@ -5,7 +5,7 @@ from datetime import date
 from functools import cache
 
 from acmspec.formula.tree import Formula
-from acmspec.spec.tree import Cohort, Definition, Spec, When
+from acmspec.spec.tree import Cohort, Definition, Metric, Spec, When
 from rowwise.periods import Stretch
 from rowwise.tables import Loaded, Row
 
@@ -70,7 +70,12 @@ class World:
         found = self.definition(name, None)
         if found is not None:
             return found.formula.tree
-        return next((one.formula.tree for one in self.spec.metrics if one.name.value == name), None)
+        metric = self.metric(name)
+        return None if metric is None else metric.formula.tree
+
+    def metric(self, name: str) -> Metric | None:
+        """The metric of a name."""
+        return next((one for one in self.spec.metrics if one.name.value == name), None)
 
     @cache  # noqa: B019
     def entity_field(self, table: str, entity: str) -> str | None:
