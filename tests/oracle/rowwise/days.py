@@ -9,8 +9,7 @@ def shifted(day: date, months: int) -> date:
     """The same day some months later (or earlier), or the last day of that month."""
     number = day.year * 12 + (day.month - 1) + months
     year, month = number // 12, number % 12 + 1
-    following = date(year + 1, 1, 1) if month == 12 else date(year, month + 1, 1)
-    last = (following - ONE_DAY).day
+    last = 31 if month == 12 else (date(year, month + 1, 1) - ONE_DAY).day
     return date(year, month, min(day.day, last))
 
 

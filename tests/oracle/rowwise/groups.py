@@ -10,7 +10,7 @@ from rowwise.periods import Stretch
 from rowwise.sets import Placed, present
 from rowwise.tables import Row, Value
 from rowwise.values import along
-from rowwise.world import World, at
+from rowwise.world import World, at, follow
 
 Group = tuple[str | None, ...]
 UNLINKED = "not linked"
@@ -24,7 +24,10 @@ def group_of(world: World, row: Row, paths: tuple[str, ...], window: Stretch) ->
 @cache
 def _group(world: World, row: Row, paths: tuple[str, ...], window: Stretch | None) -> Group:
     return tuple(
-        UNLINKED if _is_unlinked(world, row, path) else _text(along(at(world, row, window), path)) for path in paths
+        UNLINKED
+        if _is_unlinked(world, row, path)
+        else _listed(world, row.table, path, _text(_shown(world, row, path, window)))
+        for path in paths
     )
 
 
@@ -40,6 +43,23 @@ def _is_unlinked(world: World, row: Row, path: str) -> bool:
         if here is None:
             return True
     return False
+
+
+def _shown(world: World, row: Row, path: str, window: Stretch | None) -> Value:
+    """A value as its column holds it."""
+    here, name = follow(world, row, tuple(path.split(".")))
+    if here is not None and world.unit(here.table, name) is not None:
+        return here.values[name]
+    return along(at(world, row, window), path)
+
+
+def _listed(world: World, table: str, path: str, text: str | None) -> str | None:
+    """A group; none for a provider that is neither registered nor has an agreement."""
+    if text is None or world.spec.providers is None or not is_provider(world, table, path):
+        return text
+    register = world.spec.providers.value
+    known = {str(row.values[world.table(register).key[0].value]) for row in world.tables[register].rows}
+    return text if text in known | {one.provider.value for one in world.spec.agreements} else None
 
 
 @cache

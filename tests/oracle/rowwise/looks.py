@@ -19,10 +19,11 @@ from acmspec.formula.tree import (
     Within,
 )
 from rowwise import days, times
+from rowwise.lengths import length
 from rowwise.lookups import partners
 from rowwise.moments import day_of
 from rowwise.parts import everywhere, parts
-from rowwise.spans import span
+from rowwise.times import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
 
@@ -78,7 +79,9 @@ def _looks(here: Here, formula: Formula) -> Iterator[Look]:
 def _last(here: Here, formula: Formula) -> date | None:
     """The last day that must be over before a record can answer, the period's own end aside."""
     match formula:
-        case Within(before=False):
+        case During(what="period"):
+            return None
+        case Within(before=False) | During():
             stretch = times.window(here, formula)
             return None if stretch is None else stretch[1]
         case Active(inner) | DaysIn(inner):
@@ -88,9 +91,10 @@ def _last(here: Here, formula: Formula) -> date | None:
             return None
         case OpenOn(day):
             return day_of(value(here, day))
-        case Lasts(length, anchor):
+        case Lasts(written, anchor):
             start = span(here)[0] if anchor is None else day_of(value(here, anchor))
-            return None if start is None else times.moved(here, start, length, 1)
+            size = length(here, written)
+            return None if start is None or size is None else times.moved(here, start, size, 1)
     return None
 
 
@@ -101,32 +105,39 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
         days for condition in (call.over.placed, call.over.where) for days in _bounds(here, call, condition, True)
     ]
     yield from (Look(first, last, table) for first, last in bounds)
-    for length in _own_lengths(here, call):  # a record found on the last day may wait for days of its own
+    windows = _own_windows(here, call)
+    for own in [
+        one.length for one in windows if hasattr(one.length, "days")
+    ]:  # a record found on the last day may wait for days of its own
         yield from (
-            Look(None, times.moved(here, last, length, 1), table) for _, last in bounds if last not in {None, date.min}
+            Look(None, times.moved(here, last, own, 1), table)
+            for _, last in bounds
+            if last not in {None, date.min, date.max}
         )
     for one in everywhere(call.over.where):
-        if isinstance(one, Name | Within | OwnSpan) and not _mentions(here, call, one):
+        if isinstance(one, Name | Within | During | OwnSpan) and not _mentions(here, call, one):
             yield from _looks(here, one)
     alone = [one for one in _conjuncts(call.over.where) if not any(isinstance(x, Call) for x in everywhere(one))]
     nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
     nested += [] if call.expression is None else [call.expression]
-    for row in partners(here, call) if nested else ():
+    by_value = [one for one in windows if not hasattr(one.length, "days")]
+    alone = [one for one in alone if one not in by_value]
+    for row in partners(here, call) if nested or by_value else ():
         inside = here.into(call.over.alias, row, here.world.interval(call.over.name))
         if all(value(inside, one) is True for one in alone):
-            for one in nested:
+            for one in [*nested, *by_value]:
                 yield from _looks(inside, one)
 
 
-def _own_lengths(here: Here, call: Call) -> list[object]:
-    """The lengths of windows that lie in the records looked into alone."""
-    found = [
+def _own_windows(here: Here, call: Call) -> list[Within | Lasts]:
+    """The windows that lie in the records looked into alone."""
+    found = [one for one in everywhere(call.over.where) if isinstance(one, Within | Lasts)]
+    return [
         one
-        for one in everywhere(call.over.where)
-        if isinstance(one, Lasts) or (isinstance(one, Within) and not one.before)
+        for one in found
+        if isinstance(one, Lasts)
+        or (not one.before and _mentions(here, call, one.anchor) and _mentions(here, call, one.operand))
     ]
-    inner = [one for one in found if one.anchor is None or _mentions(here, call, one.anchor)]
-    return [one.length for one in inner if isinstance(one, Lasts) or _mentions(here, call, one.operand)]
 
 
 def _conjuncts(formula: Formula | None) -> Iterator[Formula]:
@@ -155,7 +166,7 @@ def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> lis
             for way in ways
             for day in [(bound[0], None) if end == 0 else (None, bound[1]) for bound in way]
         ]
-    if isinstance(formula, Within) and truth:
+    if isinstance(formula, Within | During) and truth:
         return _of_window(here, call, formula)
     if isinstance(formula, OpenOn | Active) and truth:
         last = (
@@ -169,22 +180,26 @@ def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> lis
     return []
 
 
-def _of_window(here: Here, call: Call, formula: Within) -> list[Days]:
+def _of_window(here: Here, call: Call, formula: Within | During) -> list[Days]:
     """A date of theirs in a window of ours, or a date of ours in a window of theirs."""
-    theirs = _mentions(here, call, formula.operand), _mentions(here, call, formula.anchor)
+    anchor = formula.anchor
+    theirs = _mentions(here, call, formula.operand), anchor is not None and _mentions(here, call, anchor)
     if theirs == (True, False):
         stretch = times.window(here, formula)
         if stretch is None:
             return [(date.max, date.min)]
-        return [(stretch[0], day_of(value(here, formula.anchor)) if formula.before else stretch[1])]
-    if theirs != (False, True):
+        last = day_of(value(here, anchor)) if isinstance(formula, Within) and formula.before else stretch[1]
+        return [(stretch[0], last)]
+    if theirs != (False, True) or isinstance(formula, During):
         return []
     day = day_of(value(here, formula.operand))
     if day is None:
         return [(date.max, date.min)]
     if formula.before:
-        return [(day if formula.inclusive else day + days.ONE_DAY, times.moved(here, day, formula.length, 1))]
-    return [(times.moved(here, day, formula.length, -1), day)]
+        return [
+            (day if formula.inclusive else day + days.ONE_DAY, times.moved(here, day, length(here, formula.length), 1))
+        ]
+    return [(times.moved(here, day, length(here, formula.length), -1), day)]
 
 
 def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list[Days]:

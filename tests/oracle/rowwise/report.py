@@ -7,7 +7,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from acmspec.spec.tree import Metric, Spec
-from rowwise import periods, units
+from rowwise import lookups, periods, spans, times, units
 from rowwise.figure import Figure
 from rowwise.figures import Measured, opened
 from rowwise.groups import Group, groups, is_provider
@@ -21,6 +21,8 @@ from rowwise.views import View
 from rowwise.words import form, printed
 from rowwise.world import World, at
 
+READERS = (lookups, spans, times)
+"""The files that read formulas beside the plain ones."""
 Answer = dict[str, object]
 """One result, its parts named as the conformance cases name them."""
 

@@ -5,18 +5,12 @@ from fractions import Fraction
 
 from acmspec.formula.tree import Active, DaysIn, Lasts, OpenOn
 from rowwise import days
+from rowwise.lengths import length
 from rowwise.moments import day_of
 from rowwise.tables import Value
-from rowwise.times import window
+from rowwise.times import moved, span, window
 from rowwise.values import reads, value
 from rowwise.world import Here
-
-
-def span(here: Here) -> tuple[date | None, date | None]:
-    """The day the record at hand starts and the day it ends, by the span of its set or its table."""
-    names = here.interval or here.world.table(here.row.table).interval
-    start, end = (here.row.values[one.value] for one in names)
-    return day_of(start), day_of(end)
 
 
 @reads(OpenOn)
@@ -57,4 +51,7 @@ def _lasts(here: Here, formula: Lasts) -> Value:
     anchor = start if formula.anchor is None else day_of(value(here, formula.anchor))
     if start is None or anchor is None:
         return None
-    return start <= anchor and (end is None or days.later(anchor, formula.length) <= end)
+    size = length(here, formula.length)
+    if size is None:
+        return None
+    return start <= anchor and (end is None or moved(here, anchor, size, 1) <= end)

@@ -18,6 +18,7 @@ from acmspec.formula.tree import (
 )
 from acmspec.formula.tree import Moment as WrittenMoment
 from rowwise import business, days, moments, periods
+from rowwise.lengths import length
 from rowwise.moments import Moment, day_of
 from rowwise.periods import Stretch
 from rowwise.tables import Value
@@ -88,10 +89,17 @@ def _part_of(here: Here, formula: PartOf) -> Value:
 def _within(here: Here, formula: Within | During) -> Value:
     """Windows in hours go from moment to moment, all others by dates."""
     inner = value(here, formula.operand)
-    if isinstance(formula, Within) and formula.length.seconds:
-        return _within_hours(here, formula, inner)
+    if isinstance(formula, Within):
+        size = length(here, formula.length)
+        if size is None or (formula.opens is not None and length(here, formula.opens) is None):
+            return None
+        if isinstance(inner, Moment) and size.seconds:
+            return _within_hours(here, formula, inner)
     stretch = window(here, formula)
-    return None if inner is None or stretch is None else stretch[0] <= day_of(inner) <= stretch[1]
+    if inner is None or stretch is None:
+        return None
+    first, last = (inner.first, inner.last) if isinstance(inner, Stretch) else (day_of(inner), day_of(inner))
+    return stretch[0] <= first and last <= stretch[1]
 
 
 def _within_hours(here: Here, formula: Within, inner: Value) -> Value:
@@ -108,18 +116,22 @@ def moments_of(here: Here, formula: Within) -> tuple[Moment, Moment] | None:
     anchor, zone = value(here, formula.anchor), here.world.zone
     if anchor is None:
         return None
+    seconds = length(here, formula.length).seconds
     if formula.before:
-        return anchor.moved(-formula.length.seconds, zone), anchor
-    opens = 0 if formula.opens is None else formula.opens.seconds
-    return anchor.moved(opens, zone), anchor.moved(formula.length.seconds, zone)
+        return anchor.moved(-seconds, zone), anchor
+    opens = 0 if formula.opens is None else length(here, formula.opens).seconds
+    return anchor.moved(opens, zone), anchor.moved(seconds, zone)
 
 
 def window(here: Here, formula: Within | During) -> tuple[date, date] | None:
     """The first and the last day of a window, None where they are unknown."""
     if isinstance(formula, During):
-        assert formula.what == "period"
-        return here.window.first, here.window.last
-    if formula.length.seconds:
+        return _during(here, formula)
+    size = length(here, formula.length)
+    opens = None if formula.opens is None else length(here, formula.opens)
+    if size is None or (opens is None and formula.opens is not None):
+        return None
+    if size.seconds:
         ends = moments_of(here, formula)
         return None if ends is None else (ends[0].day, ends[1].day)
     anchor = day_of(value(here, formula.anchor))
@@ -127,10 +139,41 @@ def window(here: Here, formula: Within | During) -> tuple[date, date] | None:
         return None
     beside = days.ONE_DAY * (not formula.inclusive)
     if formula.before:
-        return moved(here, anchor, formula.length, -1), anchor - beside
-    if formula.opens is not None:
-        return moved(here, anchor, formula.opens, 1), moved(here, anchor, formula.length, 1)
-    return anchor + beside, moved(here, anchor, formula.length, 1)
+        return moved(here, anchor, size, -1), anchor - beside
+    if opens is not None:
+        return moved(here, anchor, opens, 1), moved(here, anchor, size, 1)
+    return anchor + beside, moved(here, anchor, size, 1)
+
+
+def _during(here: Here, formula: During) -> tuple[date, date] | None:
+    """The period, a span, or a part of the calendar so many on."""
+    if formula.what == "period":
+        return here.window.first, here.window.last
+    if formula.what == "span":
+        start, end = _nearest_span(here if formula.operand is not None else here.around())
+        return None if start is None else (start, date.max if end is None else end - days.ONE_DAY)
+    anchor = value(here, formula.anchor)
+    if anchor is None:
+        return None
+    day = anchor.first if isinstance(anchor, Stretch) else day_of(anchor)
+    start = periods.around(day, formula.what, 1).first
+    moved_to = periods.back(start, formula.number if formula.before else -formula.number, formula.what)
+    found = periods.around(moved_to, formula.what, 1)
+    return found.first, found.last
+
+
+def _nearest_span(here: Here) -> tuple[date | None, date | None]:
+    """The span of the nearest record in sight that has one."""
+    while here.interval is None and here.world.table(here.row.table).interval is None:
+        here = here.around()
+    return span(here)
+
+
+def span(here: Here) -> tuple[date | None, date | None]:
+    """The day the record at hand starts and the day it ends, by the span of its set or its table."""
+    names = here.interval or here.world.table(here.row.table).interval
+    start, end = (here.row.values[one.value] for one in names)
+    return day_of(start), day_of(end)
 
 
 def moved(here: Here, day: date, length: object, direction: int) -> date:

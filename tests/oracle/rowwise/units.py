@@ -54,7 +54,7 @@ def _halves(formula: Binary | OutOf) -> tuple[Formula, Formula]:
     return (formula.numerator, formula.denominator) if isinstance(formula, OutOf) else (formula.left, formula.right)
 
 
-def of(world: World, formula: Formula, table: str | None) -> str | None:
+def of(world: World, formula: Formula, table: str | None) -> str | None:  # noqa: C901  (one case a node)
     """The unit of time of a number of a record of a table, or of a group; none if it is no time, or a literal."""
     match formula:
         case Between(unit):
@@ -88,6 +88,9 @@ def _of_name(world: World, names: tuple[str, ...], table: str | None) -> str | N
     if table is None:
         return None if world.figure(names[0]) is None else of(world, world.figure(names[0]), None)
     owner = table if len(names) == 1 else world.keyed_by(names[-2]) or table
+    own = world.unit(owner, names[-1])
+    if own is not None:
+        return own
     meant = world.definition(names[-1], owner)
     return None if meant is None else of(world, meant.formula.tree, owner)
 

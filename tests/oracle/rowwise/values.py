@@ -11,6 +11,7 @@ from acmspec.formula.tree import Binary, Day, Formula, Found, If, In, Name, Nega
 from rowwise.bands import band
 from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
+from rowwise.units import SIZES
 from rowwise.world import Here, follow, place
 
 Reader = Callable[[Here, Formula], Value]
@@ -37,7 +38,8 @@ def named(here: Here, row: Row | None, name: str) -> Value:
     if row is None:
         return None
     if name in row.values:
-        return row.values[name]
+        known, unit = row.values[name], here.world.unit(row.table, name)
+        return known if known is None or unit is None else known * SIZES.get(unit, 1)
     definition = here.world.definition(name, row.table)
     if definition is not None:
         known = value(here.on(row), definition.formula.tree)

@@ -1,5 +1,6 @@
 """The spec, the tables as they were read, and what a name means for a record."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -85,6 +86,12 @@ class World:
         return None
 
     @cache  # noqa: B019
+    def unit(self, table: str, name: str) -> str | None:
+        """The unit of time that a field's numbers count."""
+        unit = next((one.unit for one in self.table(table).fields if one.name.value == name), None)
+        return None if unit is None else re.sub(r"s( of|$)", r"\1", unit.value)
+
+    @cache  # noqa: B019
     def has(self, table: str, name: str) -> bool:
         """Whether a name means something for records of a table."""
         return (
@@ -113,8 +120,13 @@ class Here:
     scopes: tuple[tuple[str, Row], ...]
     window: Stretch | None = None
     three: bool = False
-    interval: tuple[object, object] | None = None
-    """The fields of the record's span, where its set has one of its own."""
+    intervals: tuple[tuple[object, object] | None, ...] = (None,)
+    """The fields of each record's span, where its set has one of its own."""
+
+    @property
+    def interval(self) -> tuple[object, object] | None:
+        """The fields of the span of the record at hand."""
+        return self.intervals[0]
 
     @property
     def row(self) -> Row:
@@ -123,15 +135,19 @@ class Here:
 
     def on(self, row: Row) -> "Here":
         """The same for a record alone."""
-        return replace(self, scopes=(("", row),), interval=None)
+        return replace(self, scopes=(("", row),), intervals=(None,))
 
     def into(self, alias: str, row: Row, interval: tuple[object, object] | None = None) -> "Here":
         """The same inside a lookup, at a record looked into."""
-        return replace(self, scopes=((alias, row), *self.scopes), interval=interval)
+        return replace(self, scopes=((alias, row), *self.scopes), intervals=(interval, *self.intervals))
+
+    def around(self) -> "Here":
+        """The record outside the one at hand."""
+        return replace(self, scopes=self.scopes[1:], intervals=self.intervals[1:])
 
     def of(self, name: str) -> "Here":
         """The same for a record as one of a set, which may have a span of its own."""
-        return replace(self, interval=self.world.interval(name))
+        return replace(self, intervals=(self.world.interval(name), *self.intervals[1:]))
 
     def doubting(self) -> "Here":
         """The same, lookups in doubt being unknown."""
