@@ -14,6 +14,7 @@ from acmspec.formula.advice_place import (
     opens,
 )
 from acmspec.formula.advice_time import HABITS
+from acmspec.formula.advice_windows import HABITS as HABITS_OF_WINDOWS
 from acmspec.formula.lalr import Refusal
 from acmspec.formula.lexer import END, NAME, RESERVED, Token
 from acmspec.formula.literals import BAD_LENGTH, BAD_NUMBER
@@ -216,6 +217,7 @@ def _unexpected(place: Place) -> Diagnostic:
 
 _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     *HABITS,
+    *HABITS_OF_WINDOWS,
     _number,
     _window,
     choice,
