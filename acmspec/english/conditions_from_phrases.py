@@ -146,7 +146,9 @@ def _sides(found: Formula) -> tuple[object, ...]:
             return (left, right)
         case In(operand):
             return (operand,)
-        case Within(operand, _, _, anchor):
+        case Within(operand, _, length, anchor, opens=opens):
+            return (operand, length, opens, anchor)
+        case During(operand, anchor=anchor):
             return (operand, anchor)
     return (found,)
 
@@ -205,8 +207,17 @@ def _list(reader: Reading, token: Token, place: Place) -> Name:
     return Name((titled(token, reader.names.lists, "list", reader, place),), reader.span(token, place))
 
 
-def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span, place: Place) -> Within:
+def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span, place: Place) -> Window:
+    if phrase.rule == "in_period":
+        return During(operand, "period", span)
+    if phrase.rule == "in_span":
+        return During(operand, "span", span)
     anchor = reader.value(phrase.parts[-1], place).formula
+    if phrase.rule == "in_calendar":
+        number, before = token_of(phrase.parts[2]), word_of(phrase.parts[3]).startswith("before")
+        if not number.text.isdigit():
+            raise meaningless(reader.span(number, place), "a whole number is needed here")
+        return During(operand, word_of(phrase.parts[1]), span, int(number.text), anchor, before)
     lengths = [_length(reader, one, place) for one in phrase.parts if isinstance(one, Phrase) and "length" in one.rule]
     if phrase.rule == "from_to":
         return Within(operand, True, lengths[1], anchor, span, False, lengths[0])
@@ -214,7 +225,10 @@ def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span
     return Within(operand, phrase.rule == "on_or_within", lengths[0], anchor, span, before)
 
 
-def _length(reader: Reading, phrase: Phrase, place: Place) -> Length:
+def _length(reader: Reading, phrase: Phrase, place: Place) -> Length | Formula:
+    values = {"length_path": "path_value", "length_letter": "letter", "length_value": "bracketed"}
+    if phrase.rule in values:
+        return reader.value(phrase._replace(rule=values[phrase.rule]), place).formula
     number, span = token_of(phrase.parts[0]), reader.span(phrase, place)
     if phrase.rule == "business_length":
         calendar = titled(token_of(phrase.parts[2]), reader.names.calendars, "calendar", reader, place)
@@ -260,8 +274,7 @@ def _own(reader: Reading, phrase: Phrase, place: Place) -> None:
 
 def own_window(reader: Reading, phrase: Phrase, place: Place) -> Window:
     """The days that a record's own span is held against."""
-    span = reader.span(phrase, place)
-    return During(None, "period", span) if phrase.rule == "in_period" else _window(reader, None, phrase, span, place)
+    return _window(reader, None, phrase, reader.span(phrase, place), place)
 
 
 def _texts_ordered(reader: Reading, phrase: Phrase, place: Place) -> Formula:

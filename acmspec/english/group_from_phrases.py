@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from acmspec.english.conditions_from_phrases import own_window
 from acmspec.english.elsewhere_from_phrases import DECIDED, ELSEWHERE, each, is_parts
 from acmspec.english.names import Names, SetNamed
 from acmspec.english.phrases import Block, Phrase
@@ -13,7 +14,7 @@ from acmspec.english.sight import Seen, words_of
 from acmspec.english.spelling import LITERALS
 from acmspec.formula import literals
 from acmspec.formula.lexer import Token
-from acmspec.formula.tree import Binary, Call, Formula, Name, Negative, Not, OutOf, SetUse
+from acmspec.formula.tree import Active, Binary, Call, Dated, Formula, Name, Negative, Not, OpenOn, OutOf, SetUse
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import AGGREGATES
@@ -22,11 +23,12 @@ _SUMS = {"plus": "+", "minus": "-", "multiplied by": "*", "divided by": "/"}
 
 
 class _Members(NamedTuple):
-    """A set, and the condition that narrows it: a formula, if any."""
+    """A set, the condition that narrows it, and how its records come into the period, as far as these are said."""
 
     found: SetNamed
     where: Formula | None
     span: Span
+    placed: Dated | OpenOn | Active | None = None
 
 
 class GroupReader:
@@ -80,30 +82,45 @@ class GroupReader:
             raise meaningless(span, "records are needed here, and these are parts of a period or groups")
         if phrase.rule == "members_in":
             return self._held(phrase, block)
-        word = token_of(phrase.parts[0])
+        set_said = phrase_of(phrase.parts[0])
+        word = token_of(set_said.parts[0])
         found = self._set(word, block.span(word))
+        placed = self._placed(set_said, self.place(found, block))
         if phrase.rule == "members_that":
             verb = token_of(phrase.parts[2])
             says = self.names.says_many.get(verb.text)
             if says is None or says.table != found.table:
                 raise meaningless(block.span(verb), f"“{verb.text}” is not said of {word.text}")
             name = Name((says.name,), block.span(verb))
-            return _Members(found, Not(name, name.span) if says.negated else name, span)
+            return _Members(found, Not(name, name.span) if says.negated else name, span, placed)
         if phrase.rule == "members_which":
-            return _Members(found, self.records.condition(phrase.parts[2], self.place(found, block)), span)
-        return _Members(found, None, span)
+            return _Members(found, self.records.condition(phrase.parts[2], self.place(found, block)), span, placed)
+        return _Members(found, None, span, placed)
+
+    def _placed(self, phrase: Phrase, place: Place) -> Dated | OpenOn | Active | None:
+        """How the records of a set come into the period, where it is said."""
+        span = place.block.span(phrase)
+        match phrase.rule:
+            case "dated":
+                return Dated(self.records.value(phrase.parts[2], place).formula, span)
+            case "placed_open":
+                return OpenOn(self.records.value(phrase.parts[2], place).formula, span)
+            case "placed_active":
+                return Active(own_window(self.records, phrase_of(phrase.parts[2]), place), span)
+        return None
 
     def _held(self, phrase: Phrase, block: Block) -> _Members:
         """`the Leavers in S`, where S is explained below."""
         letter, word = token_of(phrase.parts[3]), token_of(phrase.parts[1])
         inner, item = self.records.letter(letter, Place((), block))
         holding = phrase_of(inner.parts[2]) if inner.rule == "letter_holds" else inner
-        if holding.rule != "holding" or token_of(holding.parts[0]).text != word.text:
+        if holding.rule != "holding" or token_of(phrase_of(holding.parts[0]).parts[0]).text != word.text:
             raise meaningless(block.span(phrase), f"the letter {letter.text} doesn't hold {word.text}")
         found = self._set(word, block.span(word))
         where = self.records.condition(holding.parts[2], self.place(found, item))
         self.records.all_used(item)
-        return _Members(found, where, block.span(phrase))
+        placed = self._placed(phrase_of(holding.parts[0]), self.place(found, item))
+        return _Members(found, where, block.span(phrase), placed)
 
     def _set(self, word: Token, span: Span) -> SetNamed:
         found = self.names.sets.get(word.text)
@@ -121,7 +138,9 @@ class GroupReader:
         self, function: str, members: _Members, span: Span, weight: Formula | None = None, **more: object
     ) -> Formula:
         """An aggregate over a set."""
-        use = SetUse(members.found.name, "", "", (), members.where, members.span, members.span, weight=weight)
+        use = SetUse(
+            members.found.name, "", "", (), members.where, members.span, members.span, (), members.placed, weight
+        )
         parts = {"distinct": False, "expression": None, "given": None} | more
         return Call(function=function, over=use, span=span, function_span=span, **parts)  # type: ignore[arg-type]  # each part has the type of its field
 
@@ -135,14 +154,14 @@ def _count(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 
 def _aggregate(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
     lead = token_of(phrase.parts[0])
-    if is_parts(phrase.parts[3]):
-        return each(reader, _row(lead, block), phrase.parts[1], phrase.parts[3], phrase, block)
-    members = reader.members(phrase.parts[3], block)
+    if is_parts(phrase.parts[-1]):
+        return each(reader, _row(lead, block), phrase.parts[1], phrase.parts[-1], phrase, block)
+    members = reader.members(phrase.parts[-1], block)
     value = reader.records.value(phrase.parts[1], reader.place(members.found, block)).formula
     row = _row(lead, block)
     weight = None
     if phrase.rule == "weighted":
-        weight = reader.records.value(phrase.parts[5], reader.place(members.found, block)).formula
+        weight = reader.records.value(phrase.parts[3], reader.place(members.found, block)).formula
     distinct = row == "count distinct"
     return reader.called(row.split()[0], members, block.span(phrase), weight, expression=value, distinct=distinct)
 

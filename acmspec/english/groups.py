@@ -7,11 +7,13 @@ from acmspec.english import (
     choices,
     elsewhere,
     numbers,
+    spans,
 )
+from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
 from acmspec.english.parts import bare, is_negative, is_restated
-from acmspec.english.records import Speaker, number_text
+from acmspec.english.records import Speaker
 from acmspec.english.said import ALL, Said, joined
 from acmspec.english.speaking import Frame
 from acmspec.english.words import Vocabulary, humanised, quoted
@@ -27,7 +29,7 @@ from acmspec.program.elsewhere import (
     MetricUse,
     Slice,
 )
-from acmspec.program.record import Defined, Record
+from acmspec.program.record import Active, Defined, OpenOn, Record
 from acmspec.program.relocate import parts
 from acmspec.program.tree import (
     Aggregate,
@@ -65,14 +67,34 @@ class Announcer:
 
     def members(self, found: Aggregate, taken: frozenset[str] = frozenset()) -> Said:
         """The set an aggregate is over, narrowed by its own condition."""
-        many, where = self.words.nouns(found.population).many, found.where
+        line, where = Line(taken), found.where
+        many = self.words.nouns(found.population).many + self._placed(found.population, line)
         if where is None:
-            return Said(many)
+            return line.closed(Said(many))
         defined, negated = bare(where)
         if isinstance(defined, Defined) and not defined.steps:
             says = self.words.says(defined.name)
-            return Said(f"{many} that {says.not_many if negated else says.many}")
-        return self.of(found.population).with_taken(taken).condition(where).after(f"{many} for which ")
+            return line.closed(Said(f"{many} that {says.not_many if negated else says.many}"))
+        said = self.of(found.population).with_taken(line.letters).condition(where)
+        if line and said.items:
+            speaker = self.of(found.population)
+            letter = line.letter("C", lambda more: speaker.with_taken(more).condition(where), " is true if ", "C")
+            said = Said(f"{letter} is true")
+        return line.closed(said.after(f"{many} for which ")) if line else said.after(f"{many} for which ")
+
+    def _placed(self, population: Population, line: Line) -> str:
+        """How the records of a set come into the period, where the figure says it itself."""
+        if not population.replaced:
+            return ""
+        speaker = self.of(population).on(line)
+        if population.dated is not None:
+            return f" dated by {speaker.plain(population.dated)}"
+        match population.member:
+            case OpenOn(_, _, day):
+                return f" open on the night after {speaker.plain(day)}"
+            case Active(_, _, first, last):
+                return f" active on some day {spans.window(first, last, speaker.plain)}"
+        return ""
 
     @staticmethod
     def placing(population: Population, speaker: Speaker) -> Said:
@@ -153,7 +175,8 @@ class Announcer:
         speaker = self.of(found.population)
         plain = Line(taken)
         speaker.on(plain).value(found.expression)
-        if members.items and (plain or found.weight is not None):
+        self._weight(found, plain)
+        if members.items and plain:
             members = Said(self._in_letter(found, line))
         value = speaker.on(line).value(found.expression)
         text = phrase.format(value=value, set=members.text, weight=self._weight(found, line))

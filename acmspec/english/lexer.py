@@ -43,8 +43,8 @@ SHAPES = (
     (MOMENT, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}, [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?!\w)")),
     (PERIOD, re.compile(r"(?:[0-9]{4}-(?:Q[1-4]|[0-9]{2})|FY[0-9]{4}(?:-Q[1-4])?)(?![\w-])")),
     (ORDINAL, re.compile(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
-    (MONEY, re.compile(rf"(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
-    (NUMBER, re.compile(rf"{_DIGITS}(?!\w)")),
+    (MONEY, re.compile(rf"-?(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
+    (NUMBER, re.compile(rf"-?{_DIGITS}(?!\w)")),
     (LETTER, re.compile(r"[A-Z](?!\w)")),
     (TEXT, re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
 )

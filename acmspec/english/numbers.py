@@ -29,6 +29,15 @@ def number(value: Fraction) -> str:
     return f"-{text}" if value < 0 else text
 
 
+def has_end(value: Fraction) -> bool:
+    """Whether the decimals of a number have an end."""
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
 def _digits(value: Fraction) -> str:
     """All digits of a number; 15 significant ones of a number whose decimals have no end."""
     decimals = next((at for at in range(_MOST_DECIMALS) if 10**at % value.denominator == 0), None)

@@ -1,6 +1,7 @@
 """What a record expression is made of, and whether it may have no value; says nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
@@ -135,3 +136,28 @@ def is_restated(group: object) -> bool:
         return False
     units = [getattr(getattr(one, "type", None), "unit", ONE).factors for one in (left, group)]
     return units[0] != units[1] and all(len(one) == 1 and is_time(one[0][0]) for one in units)
+
+
+def whole_period(record: Record) -> Record | None:
+    """The one window that a month, quarter or year must lie in as a whole, where it is said of its two ends."""
+    if not isinstance(record, Logic) or record.operator != "and" or len(record.operands) != len(("first", "last")):
+        return None
+    first, second = record.operands
+    if not isinstance(first, InDays | InWindow | LookBack) or not isinstance(first.operand, EdgeOf):
+        return None
+    edge = first.operand
+    whole = not edge.last and second == replace(first, operand=EdgeOf(edge.operand, True, edge.type))
+    return replace(first, operand=edge.operand) if whole else None
+
+
+def held(found: InDays) -> tuple[Record, ...]:
+    """The values that a date is held against in a window: what it is counted from, and lengths that are values."""
+    return tuple(dict.fromkeys((found.operand, *_counted_from(found.first), *_counted_from(found.last))))
+
+
+def _counted_from(one: Record) -> Iterator[Record]:
+    while isinstance(one, Later | EdgeOf | PeriodOf):
+        if isinstance(one, Later) and not isinstance(one.length, Length):
+            yield one.length
+        one = one.operand
+    yield one

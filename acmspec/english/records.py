@@ -9,15 +9,15 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from acmspec.english import lookups, numbers, spans, windows
+from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
-from acmspec.english.parts import coded_column, is_negative, may_be_missing
+from acmspec.english.parts import coded_column, held, is_negative, may_be_missing, whole_period
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
 from acmspec.english.speaking import Frame
 from acmspec.english.time import time_phrase
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.calendar import period_of
-from acmspec.ground.exact import Unit
 from acmspec.ground.node import node
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
@@ -55,9 +55,7 @@ from acmspec.program.record import (
     Record,
     Step,
 )
-from acmspec.program.said import counted, is_currency
-from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, NumberType, PeriodType, Type
-from acmspec.program.units import BUSINESS_DAY, is_time
+from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, PeriodType, Type
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -135,7 +133,7 @@ class Speaker:
             case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
                 return time_phrase(record, self.operand)
             case DaysIn():
-                return spans.days_in(record, self._whole(record.start), self.operand)
+                return spans.days_in(record, self._whole(record.start), self.plain)
             case Later():
                 return spans.moved(record, self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
@@ -258,6 +256,8 @@ class Speaker:
         match record:
             case Negation(operand):
                 return self.leaf(operand, negated=not negated)
+            case Logic() if (window := whole_period(record)) is not None:
+                return self.leaf(window, negated=negated)
             case Logic(operator, operands):
                 turned = {"and": "or", "or": "and"}[operator] if negated else operator
                 return joined([one for part in operands for one in self._items(part, turned, negated=negated)], turned)
@@ -267,15 +267,15 @@ class Speaker:
                 return self._compare(record, negated=negated)
             case OneOf():
                 return self._one_of(record, negated=negated)
-            case InDays(operand, first, last):
-                rest = windows.window(record, self._whole(first), self.operand)
-                operands = (operand,) if record.what == "span" else (operand, first, last)
+            case InDays(operand, first):
+                rest = windows.window(record, self._whole(first), self.plain)
+                operands = (operand,) if record.what == "span" else held(record)
                 return self._is_not(operands, operand, rest, negated=negated)
             case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
-                within = f"{window_words(record)} {self.operand(anchor)}"
+                within = f"{window_words(record)} {self.plain(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)
             case OpenOn() | Active() | Lasts():
-                return Said(spans.question(record, self._whole(record.start), self.operand, negated=negated))
+                return Said(spans.question(record, self._whole(record.start), self.plain, negated=negated))
             case IsFound(path, found):
                 return Said(self._found(path, found=found is not negated))
             case Lookup(function) if lookup_row(function).is_question:
@@ -292,7 +292,8 @@ class Speaker:
         """A condition under `and` or `or`: its own items where it is joined by the same word, else itself."""
         while isinstance(record, Negation):
             record, negated = record.operand, not negated
-        if isinstance(record, Logic) and (record.operator == operator) is not negated:
+        is_alike = isinstance(record, Logic) and (record.operator == operator) is not negated
+        if isinstance(record, Logic) and is_alike and whole_period(record) is None:
             for part in record.operands:
                 yield from self._items(part, operator, negated=negated)
         else:
@@ -377,20 +378,3 @@ def window_words(window: InWindow | LookBack) -> str:
         return f"from {numbers.length(window.opens)} to {length} after"
     side = "after" if isinstance(window, InWindow) else "before"
     return f"{'on or ' if window.inclusive else ''}within {length} {side}"
-
-
-def number_text(value: Fraction, kind: Type) -> str:
-    """A number in the words of its type: a percentage, money, days or months, or plain."""
-    if not isinstance(kind, NumberType):
-        return numbers.number(value)
-    if kind.form in {Form.SHARE, Form.RATIO}:
-        return numbers.exact_percent(value)
-    if kind.form is Form.POINTS:
-        return f"{numbers.number(value * 100)} percentage points"
-    dimension = kind.unit.factors[0][0] if len(kind.unit.factors) == 1 else ""
-    if dimension.startswith(BUSINESS_DAY):
-        return numbers.business_days(value, dimension.partition(" of ")[2])
-    if is_time(dimension):
-        return numbers.counted(value, dimension, counted(dimension))
-    currency = next((one for one, power in kind.unit.factors if is_currency(one) and power == 1), "")
-    return numbers.money(value, currency) if kind.unit == Unit.of(currency) else numbers.number(value)

@@ -13,7 +13,7 @@ _YEAR = 12
 
 def days_in(found: DaysIn, record: str, say: Say) -> str:
     """How many days lie in a window."""
-    return f"the number of days that {record} is open {_window(found.first, found.last, say)}"
+    return f"the number of days that {record} is open {window(found.first, found.last, say)}"
 
 
 def question(found: OpenOn | Active | Lasts, record: str, say: Say, *, negated: bool) -> str:
@@ -23,7 +23,7 @@ def question(found: OpenOn | Active | Lasts, record: str, say: Say, *, negated: 
         case OpenOn():
             return f"{record} is{no} open on the night after {say(found.day)}"
         case Active():
-            return f"{record} is{no} active on some day {_window(found.first, found.last, say)}"
+            return f"{record} is{no} active on some day {window(found.first, found.last, say)}"
         case Lasts():
             since = "" if found.anchor == found.start else f" after {say(found.anchor)}"
             verb = "does not last" if negated else "lasts"
@@ -39,7 +39,7 @@ def moved(found: Later, say: Say) -> str:
     return f"the date {windows.length(length, say)} {side} {say(found.operand)}"
 
 
-def _window(first: Record, last: Record, say: Say) -> str:
+def window(first: Record, last: Record, say: Say) -> str:
     """The days of a window, by its first and its last."""
     match first, last:
         case PeriodValue(), PeriodValue():

@@ -8,7 +8,7 @@ from acmspec.english.problems import meaningless
 from acmspec.english.reading import token_of, word_of
 from acmspec.formula import literals
 from acmspec.formula.lexer import Token
-from acmspec.formula.tree import CalendarPeriod, Day, Formula, Moment, PeriodValue
+from acmspec.formula.tree import CalendarPeriod, Day, Formula, Moment, Negative, PeriodValue
 from acmspec.ground.calendar import MONTHS, Length
 from acmspec.ground.source import Span
 
@@ -25,6 +25,19 @@ def length(number: Token, counted: literals.Counted, at: Span, span: Span) -> Le
 
 def _plain(number: Token) -> str:
     return number.text.replace(",", "")
+
+
+def _signed(read: Callable[[Phrase, Span], Formula]) -> Callable[[Phrase, Span], Formula]:
+    """The reader of a number, with a minus before it."""
+
+    def signed(phrase: Phrase, span: Span) -> Formula:
+        token = token_of(phrase.parts[0])
+        if not token.text.startswith("-"):
+            return read(phrase, span)
+        plain = Token(token.kind, token.text[1:], token.start + 1, token.end)
+        return Negative(read(phrase._replace(parts=(plain, *phrase.parts[1:])), span), span)
+
+    return signed
 
 
 def _number(phrase: Phrase, span: Span) -> Formula:
@@ -92,11 +105,11 @@ def _period_value(phrase: Phrase, span: Span) -> Formula:
 
 
 LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
-    "number": _number,
-    "percent": _percent,
+    "number": _signed(_number),
+    "percent": _signed(_percent),
     "points": _points,
-    "money": _money,
-    "duration": _duration,
+    "money": _signed(_money),
+    "duration": _signed(_duration),
     "day": _day,
     "moment": _moment,
     "calendar_period": _calendar_period,

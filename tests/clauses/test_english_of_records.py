@@ -8,9 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from acmspec.english.amounts import number_text
 from acmspec.english.days import day_counts
 from acmspec.english.groups import Announcer
-from acmspec.english.records import Speaker, number_text
+from acmspec.english.records import Speaker
 from acmspec.english.said import ALL, ANY, Said, joined
 from acmspec.english.words import Vocabulary, humanised
 from acmspec.ground.calendar import Length

@@ -136,9 +136,13 @@ class Formulas:
             f"quarter of {one} {sign} quarter of {two}",
             f"fiscal year of {one} {sign} FY2026",
             f"year of {one} in (2024, 2025)",
+            f"{one} in period",
+            f"{one} in {self.one('week', 'month', 'quarter', 'year')} 2 {self.one('after', 'before')} {two}",
             f"year of (month of {one}) {sign} 2025",
         ]
         at = sight[0].before
+        if sight[0].table == "visits":
+            some += [f"{one} in span", f"{one} within (2 days + {at}wait) after {two}", f"{at}score in (-3, 2.5)"]
         if sight[0].table == "arrests":
             some += [
                 f"hours from {at}booked_at to {at}freed_at {sign} 4 hours",
@@ -148,6 +152,8 @@ class Formulas:
                 f"days from {at}booked_at to {one} {sign} 3 days",
                 f"{at}freed_at within 36 hours after {at}booked_at",
                 f"{at}report {sign} 2025-07",
+                f"{at}report in period",
+                f"{at}report within 6 months after {one}",
                 f"days from {at}report to {one} {sign} 3 days",
                 f"{at}booked_at is missing",
             ]
@@ -352,6 +358,10 @@ class Formulas:
     def aggregate(self, depth: int) -> str:
         name = self.one(*SETS)
         sight = (Record(SETS[name]),)
+        if name in {"visits", "homes"} and self.chance(0.15):
+            name += self.one(
+                " open on period end", f" active {self.own_window(sight)}", f" dated {self.name(DATES, sight)}"
+            )
         where = f" where {self.condition(sight, self.random.choice((0, 0, 1, 2)))}" if self.chance(0.4) else ""
         often = ("count", "count", "share", "share", "share", "average", "median")
         function = self.one(*often, "sum", "lowest", "highest", "range", "percentile", "distinct")
