@@ -1,6 +1,7 @@
 """Spells as SQL: the stays of an entity cut by the days to leave out, then joined where they overlap or lie near.
 
-Spans are half open; one that is still open ends after the last day there is, until the spell is told.
+Spans are half open; one that is still open ends after the last day there is, until the spell is told. Names of steps
+start with a line, as no table of an author does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,24 +21,26 @@ def spells_table(dialect: Dialect, spells: Spells, keys: Mapping[str, tuple[str,
     """The SELECT of a table of spells."""
     open_end = dialect.day(date.max)
     stays = _stays(dialect, spells.merge, keys, times)
-    steps = [("stays", f"SELECT ROW_NUMBER() OVER (ORDER BY e, s, t) AS id, e, s, t FROM ({stays}) AS a")]
+    steps = [("_stays", f"SELECT ROW_NUMBER() OVER (ORDER BY e, s, t) AS id, e, s, t FROM ({stays}) AS a")]
     steps += (
-        _cut(dialect, spells.without, keys, times) if spells.without else [("pieces", "SELECT id, e, s, t FROM stays")]
+        _cut(dialect, spells.without, keys, times)
+        if spells.without
+        else [("_pieces", "SELECT id, e, s, t FROM _stays")]
     )
     before = f"MAX(t) OVER ({_IN_ORDER} ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)"
-    steps.append(("lined", f"SELECT *, {before} AS before FROM pieces"))
+    steps.append(("_lined", f"SELECT *, {before} AS before FROM _pieces"))
     far = f"l.before IS NULL OR {dialect.days_between('l.before', 'l.s')} > {spells.gap}"
     if spells.without:
-        far += " OR EXISTS (SELECT 1 FROM cuts AS c WHERE c.e = l.e AND c.s < l.s AND c.t > l.before)"
-    steps.append(("begun", f"SELECT l.*, CASE WHEN {far} THEN 1 ELSE 0 END AS begins FROM lined AS l"))
-    steps.append(("told", f"SELECT *, SUM(begins) OVER ({_IN_ORDER} {_SO_FAR}) AS spell FROM begun"))
+        far += " OR EXISTS (SELECT 1 FROM _cuts AS c WHERE c.e = l.e AND c.s < l.s AND c.t > l.before)"
+    steps.append(("_begun", f"SELECT l.*, CASE WHEN {far} THEN 1 ELSE 0 END AS begins FROM _lined AS l"))
+    steps.append(("_told", f"SELECT *, SUM(begins) OVER ({_IN_ORDER} {_SO_FAR}) AS spell FROM _begun"))
     name = dialect.name
     end = f"CASE WHEN MAX(t) = {open_end} THEN NULL ELSE MAX(t) END"
     columns = [f"e AS {name(spells.entity)}", f"MIN(s) AS {name(START)}", f"{end} AS {name(END)}"]
     columns.append(f"CAST(COUNT(DISTINCT id) AS DECIMAL(18, 0)) AS {name(COUNT)}")
     number = f"ROW_NUMBER() OVER (ORDER BY e, MIN(s)) AS {NUMBER}"
     written = ", ".join(f"{step} AS ({sql})" for step, sql in steps)
-    return f"WITH {written} SELECT {number}, {', '.join(columns)} FROM told GROUP BY e, spell"
+    return f"WITH {written} SELECT {number}, {', '.join(columns)} FROM _told GROUP BY e, spell"
 
 
 def _stays(dialect: Dialect, some: Sequence[Stays], keys: Mapping[str, tuple[str, ...]], times: Times) -> str:
@@ -66,14 +69,15 @@ def _cut(
     begun = f"SELECT *, CASE WHEN before IS NULL OR s > before THEN 1 ELSE 0 END AS begins FROM ({lined}) AS b"
     told = f"SELECT *, SUM(begins) OVER ({order} {_SO_FAR}) AS cut FROM ({begun}) AS c"
     starts = (
-        "SELECT id, e, s AS c, t FROM stays"
-        " UNION ALL SELECT p.id, p.e, c.t, p.t FROM stays AS p JOIN cuts AS c ON c.e = p.e AND c.t > p.s AND c.t < p.t"
+        "SELECT id, e, s AS c, t FROM _stays"
+        " UNION ALL SELECT p.id, p.e, c.t, p.t FROM _stays AS p"
+        " JOIN _cuts AS c ON c.e = p.e AND c.t > p.s AND c.t < p.t"
     )
-    ends = "SELECT MIN(c.s) FROM cuts AS c WHERE c.e = b.e AND c.s >= b.c"
-    inside = "SELECT 1 FROM cuts AS c WHERE c.e = b.e AND c.s <= b.c AND b.c < c.t"
-    pieces = f"SELECT id, e, c AS s, LEAST(t, COALESCE(({ends}), t)) AS t FROM begins AS b"
+    ends = "SELECT MIN(c.s) FROM _cuts AS c WHERE c.e = b.e AND c.s >= b.c"
+    inside = "SELECT 1 FROM _cuts AS c WHERE c.e = b.e AND c.s <= b.c AND b.c < c.t"
+    pieces = f"SELECT id, e, c AS s, LEAST(t, COALESCE(({ends}), t)) AS t FROM _begins AS b"
     return [
-        ("cuts", f"SELECT e, MIN(s) AS s, MAX(t) AS t FROM ({told}) AS d GROUP BY e, cut"),
-        ("begins", starts),
-        ("pieces", f"{pieces} WHERE NOT EXISTS ({inside})"),
+        ("_cuts", f"SELECT e, MIN(s) AS s, MAX(t) AS t FROM ({told}) AS d GROUP BY e, cut"),
+        ("_begins", starts),
+        ("_pieces", f"{pieces} WHERE NOT EXISTS ({inside})"),
     ]

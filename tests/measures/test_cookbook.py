@@ -77,6 +77,6 @@ def test_a_measure_comes_to_what_was_worked_out_by_hand(recipe: Recipe, tmp_path
 _OF_UNITS = frozenset(
     {"placement_moves", "maltreatment_in_care", "good_pavement", "diversion", "contamination", "cost_per_ton",
      "support_collected", "unit_cost", "travel_p90", "employment_change", "median_earnings", "pothole_days",
-     "response_mean", "fatality_rate_yearly"}
+     "response_mean", "fatality_rate_yearly", "days_homeless"}
 )  # fmt: skip
 """Measures whose answer is given in lowest terms, so that only their value is compared."""
