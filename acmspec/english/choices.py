@@ -7,6 +7,7 @@ from acmspec.program.tree import Choice
 from acmspec.program.types import DateType
 from acmspec.spec.chosen import APART, LAST, ONE
 
+_EVER = " that meet all other conditions, in whatever Measurement Period they are"
 _FIRST: dict[type, str] = {DateType: "earliest"}
 
 
@@ -19,13 +20,13 @@ def which(choice: Choice, many: str, per: str, record: str, speaker: Speaker) ->
         before = f"the one before that is {record}" if choice.kept else "the one before"
         far = f"more than {numbers.counted(choice.days, 'day', 'days')} after that of {before}"
         return (
-            f"Of several such {many} of {per}, whatever their Measurement Period, the first is {record}. "
+            f"Of several {many} of {per}{_EVER}, the first is {record}. "
             f"Each other one is {record} only if {speaker.value(choice.by[0])} is {far}."
         )
     place = "last" if choice.choice == LAST else "first"
     if choice.position > 1:
         place = numbers.ordinal(choice.position)
-    among = f"Of all such {many} of {per}, whatever their Measurement Period," if choice.ever else ""
+    among = f"Of all {many} of {per}{_EVER}," if choice.ever else ""
     among = among or f"If one Measurement Period has several such {many} of {per},"
     kept = f"the {place} and each one after it" if choice.later else f"only the {place}"
     text = f"{among} {kept} is {record}."

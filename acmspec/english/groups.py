@@ -103,11 +103,13 @@ class Announcer:
             return Said(f"{speaker.value(population.dated)} falls within the Measurement Period")
         if population.member is not None:
             return speaker.condition(population.member)
-        return Said("there is such a record, whatever its dates are")
+        return Said("what defines it is true in the Measurement Period, whatever its dates are")
 
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
         speaker, many = self.of_records(population.table), self.words.record(population.table).many
+        if population.before:
+            many = self.words.nouns(population.ancestors[-1]).many
         per = numbers.series(tuple(f"the same {one}" for one in self.words.chosen_per(choice.entities)))
         return choices.which(choice, many, per, record, speaker)
 
