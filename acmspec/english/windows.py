@@ -1,10 +1,11 @@
 """Windows in words that are no written length: the period, a span, parts of the calendar, lengths that are values."""
 
 from collections.abc import Callable
+from datetime import date
 
 from acmspec.english import numbers
 from acmspec.ground.calendar import Length
-from acmspec.program.record import EdgeOf, InDays, Later, PeriodOf, Record
+from acmspec.program.record import Conditional, Constant, EdgeOf, InDays, Later, Lookup, PeriodOf, Record
 from acmspec.program.types import PeriodType
 
 Say = Callable[[Record], str]
@@ -41,3 +42,31 @@ def part_of_calendar(begins: Record, say: Say) -> str:
             number = (moved.days or moved.months) // (every.length.days or every.length.months)
             return f"in {every.value} {number} {'before' if back else 'after'} the one that holds {say(anchor)}"
     raise TypeError("a part of the calendar begins so many after another")
+
+
+def end(last: Record, say: Say) -> str:
+    """The day that a window ends with."""
+    match last:
+        case Later(
+            Later(EdgeOf(PeriodOf(anchor, PeriodType(every))), Length() as moved, _, back), Length(days=1), _, True
+        ):
+            following = (moved.days or moved.months) // (every.length.days or every.length.months)
+            number = (-following if back else following) - 1
+            held = f"the one that holds {say(anchor)}"
+            if number == 0:
+                return f"the last day of the {every.value} that holds {say(anchor)}"
+            return f"the last day of {every.value} {abs(number)} {'after' if number > 0 else 'before'} {held}"
+        case Conditional(_, then, Constant(value)) if value == date.max:
+            return say(then)
+        case Later(anchor, Length() as found, _, False):
+            return f"the day that lies {numbers.length(found)} after {say(anchor)}"
+        case Later(anchor, found, _, False):
+            return f"the day that lies as long after {say(anchor)} as {length(found, say)} says"
+    return say(last)
+
+
+def is_reckoned(last: Record) -> bool:
+    """Whether a day that a window ends with is worked out, and stands in no record as it is."""
+    while isinstance(last, Lookup) and last.expression is not None:
+        last = last.expression
+    return isinstance(last, Later | Conditional)

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from acmspec.english import numbers
+from acmspec.english import numbers, windows
 from acmspec.english.groups import aggregates
 from acmspec.english.records import Speaker
 from acmspec.english.words import humanised, quoted
 from acmspec.ground.calendar import Length
 from acmspec.program.aggregates import Part, aggregate
+from acmspec.program.record import Conditional
 from acmspec.program.tree import Aggregate, Measure, Window
 from acmspec.report.clauses_draft import Draft, capital, counting, para, single_aggregate
 from acmspec.report.tree import Paragraph
@@ -100,12 +101,19 @@ def _waits(draft: Draft, measure: Measure) -> Iterator[str]:
     for found in aggregates(measure.formula):
         speaker, one = draft.say.of(found.population), draft.words.nouns(found.population).one
         for window in found.windows:
-            if window.length != Length():
+            if window.length != Length() or windows.is_reckoned(window.anchor):
                 yield _wait(window, speaker, capital(numbers.article(one)))
 
 
 def _wait(window: Window, speaker: Speaker, one: str) -> str:
     source = quoted(humanised(window.table))
+    if window.length == Length():
+        last = windows.end(window.anchor, speaker.value)
+        known = " is recorded and" if isinstance(window.anchor, Conditional) else ""
+        return (
+            f"{one} can be judged once {last}{known} is over. The source {source} must be complete through that day. "
+            "This also holds where the answer is known before."
+        )
     return (
         f"{one} can be judged once {numbers.length(window.length)} have passed since {speaker.value(window.anchor)}. "
         f"The source {source} must be complete through the last of these days. "
