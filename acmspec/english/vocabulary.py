@@ -194,6 +194,7 @@ def _twice(words: Iterable[Word]) -> Iterator[Diagnostic]:
 
 def _run_into(names: Names, words: tuple[Word, ...]) -> Iterator[Diagnostic]:
     places = {(one.text, one.is_verb): one for one in reversed(words)}
+    told: set[tuple[str, str]] = set()
     for clash in clashes(names.lexicon):
         one = places.get((clash.read.text, clash.read.kind == SAYS)) if clash.read.kind in {SAYS, WORD} else None
         other = places.get((clash.meant.text, clash.meant.kind == SAYS)) if clash.meant.kind in {SAYS, WORD} else None
@@ -202,6 +203,9 @@ def _run_into(names: Names, words: tuple[Word, ...]) -> Iterator[Diagnostic]:
         if place is None:
             # Keywords alone don't clash, which a test holds; so a name that a step alone is called by is the cause.
             continue
+        if (clash.read.text, place.path) in told:
+            continue
+        told.add((clash.read.text, place.path))
         then = f" followed by “{' '.join(clash.then)}”" if clash.then else ""
         message = f"“{clash.read.text}” would be read where “{clash.meant.text}”{then} is meant"
         related = (Label(other.span, f"“{other.text}”"),) if one is not None and other is not None else ()
