@@ -39,7 +39,7 @@ class Catalog:
         self.lists: dict[str, CodeList] = _by_name(spec.lists)
         self.figures: dict[str, Figure] = _by_name(spec.figures)
         self.metrics: dict[str, Metric] = _by_name(spec.metrics)
-        self._fields: dict[str, dict[str, Field]] = {one.name.value: _by_name(one.fields) for one in tables(spec)}
+        self._fields: dict[str, dict[str, Field]] = {name: _by_name(one.fields) for name, one in self.tables.items()}
 
     def fields(self, table: str) -> dict[str, Field]:
         """The fields of a table by name; none if there is no such table."""

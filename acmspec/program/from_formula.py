@@ -36,8 +36,10 @@ def record_meaning(spec: Spec, formula: Formula, name: str) -> Outcome[Record]:
     table = names.catalog.base_table(name)
     if table is None:
         return Outcome(None, (_unknown(name, names.catalog),))
-    found = resolve_record(formula, Scope((Frame(table),), PLACE), names)
-    return _sound(found, names)
+    cohort = names.catalog.cohorts.get(name)
+    of = None if cohort is None else names.population(name, cohort.name.span)
+    frame = Frame(table, span=None if of is None else of.span)
+    return _sound(resolve_record(formula, Scope((frame,), PLACE), names), names)
 
 
 def set_meaning(spec: Spec, name: str) -> Outcome[Population]:

@@ -13,8 +13,9 @@ START, END, COUNT = "start", "end", "count"
 
 
 def tables(spec: Spec) -> tuple[Table, ...]:
-    """All tables of a spec: those that are read, and those that spells make."""
-    return (*spec.data, *(table_of(one, spec) for one in spec.spells))
+    """All tables of a spec: those that are read, and those that spells make; one name is one table."""
+    read = {one.name.value for one in spec.data}
+    return (*spec.data, *(table_of(one, spec) for one in spec.spells if one.name.value not in read))
 
 
 def sources(spells: Spells, spec: Spec) -> tuple[str, ...]:
