@@ -13,8 +13,9 @@ from acmspec.spec.written import NO_VALUE, scalar_of
 BAD_PREFIX = Problem(
     code="ACM115",
     title="not how records come into a period",
-    cause="A record belongs to a period by one of its dates: “dated” and the field or formula that gives it.",
-    fix="Write, for example, dated exit_date.",
+    cause="A record comes into a period by “dated” and one of its dates, by “open on” a day or “active in period”, "
+    "which go by its span, or in “every period”.",
+    fix="Write, for example, dated exit_date, or open on period end.",
     contract="The contract must say which date puts a record into a reporting period.",
 )
 ESCAPED = Problem(

@@ -1,5 +1,7 @@
 """The shape of `when`: by which date, or in which state of its span, a record of a cohort comes into a period."""
 
+import re
+
 from acmspec.document.tree import Node
 from acmspec.formula.tree import Active, OpenOn
 from acmspec.ground.node import node
@@ -26,6 +28,9 @@ class WhenShape:
         text = " ".join(words(scalar).split())
         if text == EVERY_PERIOD:
             return When(None, None, scalar.span)
+        if re.fullmatch("(each|all|any|every|in every|in each) periods?", text):
+            message, fix = f"“{text}” does not say how records come into a period", "Write every period."
+            return desk.report(BAD_PREFIX, scalar.span, message, label="write every period", fix=fix)
         if text.split(" ")[0] == "dated" or not text.startswith(_OWN_SPAN):
             found = _DATED.decode(node, desk)
             return FAULT if found is FAULT else When(found, None, scalar.span)
