@@ -36,15 +36,27 @@ def groups(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     """
     if not dimensions:
         return ((),)
-    paths = tuple(one.path for one in dimensions)
-    spot = (window.first, window.last, paths)
-    present: set[GroupKey] = set()
-    for use in sets:
-        if any((one.first, one.last) == spot[:2] for one in use.windows(scene)):
-            present.update(found.get(use.aggregate, {}).get(spot, ()))
+    present = _present(found, sets, window, dimensions, scene)
     if len(dimensions) == 1:
         present.update((name,) for name in listed)
     return in_order(present, dimensions)
+
+
+def _present(
+    found: Found, sets: Iterable[Use], window: Period, dimensions: tuple[Dimension, ...], scene: Scene
+) -> set[GroupKey]:
+    """The groups of records in the window itself, or where no set is looked at in it, on the days that sets are."""
+    paths, own, elsewhere = tuple(one.path for one in dimensions), set[GroupKey](), set[GroupKey]()
+    looks_here = False
+    for use in sets:
+        if dimensions not in use.where.breakdowns:
+            continue
+        for one in use.windows(scene):
+            there = found.get(use.aggregate, {}).get((one.first, one.last, paths), ())
+            is_here = (one.first, one.last) == (window.first, window.last)
+            looks_here = looks_here or is_here
+            (own if is_here else elsewhere).update(there)
+    return own if looks_here else elsewhere
 
 
 def in_order(present: Iterable[GroupKey], dimensions: tuple[Dimension, ...]) -> tuple[GroupKey, ...]:

@@ -8,7 +8,7 @@ from acmspec.formula.tree import Each, Name
 from rowwise import periods
 from rowwise.aggregates import outcome
 from rowwise.figure import Figure
-from rowwise.groups import group_of, is_provider, registered
+from rowwise.groups import group_of, is_provider, registered, seen_from
 from rowwise.sets import present
 from rowwise.views import View
 
@@ -55,6 +55,13 @@ def views(measured: object, formula: Each, view: View) -> Iterator[View]:
             yield view.in_group(path, name)
 
 
+def looked_at(measured: object, formula: Each, view: View) -> list[View]:
+    """The same, groups not told apart."""
+    if _is_time(formula):
+        return list(views(measured, formula, view))
+    return [view if _path(formula) in view.paths else view.in_group(_path(formula), None)]
+
+
 def names(measured: object, formula: Each, view: View) -> list[str | None]:
     """The groups that a breakdown would show within the group at hand."""
     path, window, world = _path(formula), view.window, view.world
@@ -63,12 +70,11 @@ def names(measured: object, formula: Each, view: View) -> list[str | None]:
     paths = tuple(other for other, _ in fixed)
     found = {
         group_of(world, row, (path,), window)[0]
-        for name, place in uses
-        if place.window == window
-        for row in present(world, name, window)
+        for use, place in seen_from(uses, view)
+        for row in present(world, use.name, place.window, use.placed)
         if group_of(world, row, paths, window) == tuple(name for _, name in fixed)
     }
-    table = world.base(uses[0][0])
+    table = world.base(uses[0][0].name)
     if not fixed and is_provider(world, table, path):
         found |= registered(world, window)
     return sorted(found, key=lambda name: (name is None, name or ""))

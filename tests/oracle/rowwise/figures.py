@@ -17,6 +17,7 @@ from acmspec.formula.tree import (
     Number,
     OutOf,
     PeriodValue,
+    SetUse,
     Sliced,
     Truth,
 )
@@ -122,13 +123,13 @@ class Measured:
         except NotThereError:
             return Figure(None, lacks=True)
 
-    def uses(self, view: View) -> Iterator[tuple[str, View]]:
+    def uses(self, view: View) -> Iterator[tuple[SetUse, View]]:
         """Each set that the figure looks at, and from where."""
         yield from self._uses(self.tree, view)
 
-    def _uses(self, formula: Formula, view: View) -> Iterator[tuple[str, View]]:
+    def _uses(self, formula: Formula, view: View) -> Iterator[tuple[SetUse, View]]:
         if isinstance(formula, Call):
-            yield formula.over.name, view
+            yield formula.over, view
         elif isinstance(formula, Name):
             metric = self.world.metric(formula.parts[0])
             inner = self.world.figure(formula.parts[0])
@@ -138,7 +139,7 @@ class Measured:
         elif isinstance(formula, Sliced):
             yield from self._uses(formula.inner, view.sliced(formula.to))
         elif isinstance(formula, Each):
-            for one in each.views(self, formula, view):
+            for one in each.looked_at(self, formula, view):
                 yield from (use for inner in group_parts(formula) for use in self._uses(inner, one))
         else:
             yield from (use for inner in group_parts(formula) for use in self._uses(inner, view))

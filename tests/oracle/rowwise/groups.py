@@ -7,7 +7,7 @@ from rowwise.moments import day_of
 from rowwise.numerals import plain
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
-from rowwise.sets import Placed, present
+from rowwise.sets import present
 from rowwise.tables import Row, Value
 from rowwise.values import along
 from rowwise.world import World, at, follow
@@ -77,12 +77,25 @@ def _text(here: Value) -> str | None:
     return getattr(here, "name", None) or (str(here) if hasattr(here, "isoformat") else plain(here))
 
 
-def groups(world: World, uses: list[tuple[str, Placed]], paths: tuple[str, ...], window: Stretch) -> list[Group]:
+def seen_from(uses: list[tuple[object, object]], view: object) -> list[tuple[object, object]]:
+    """The uses of sets that say which groups there are: those in the window itself, or else all others."""
+    here = [(use, place) for use, place in uses if _days(place) == _days(view)]
+    return here or uses
+
+
+def _days(view: object) -> tuple[object, object]:
+    return view.window.first, view.window.last
+
+
+def groups(world: World, uses: list[tuple[object, object]], paths: tuple[str, ...], view: object) -> list[Group]:
     """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
+    seen = [(use, place) for use, place in uses if place.paths == paths]
     found = {
-        group_of(world, row, paths, window) for name, placed in uses for row in present(world, name, window, placed)
+        group_of(world, row, paths, place.window)
+        for use, place in seen_from(seen, view)
+        for row in present(world, use.name, place.window, use.placed)
     }
-    table = world.base(min(name for name, _ in uses))
+    table, window = world.base(min(use.name for use, _ in uses)), view.window
     if len(paths) == 1 and is_provider(world, table, paths[0]):
         found |= {(name,) for name in registered(world, window)}
     return sorted(found, key=lambda group: [_rank(world, table, *one) for one in zip(paths, group, strict=True)])

@@ -172,7 +172,7 @@ def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> lis
         last = (
             value(here, formula.day)
             if isinstance(formula, OpenOn)
-            else (times.window(here, formula.window) or (None, None))[1]
+            else (times.window(here.into("(theirs)", here.row), formula.window) or (None, None))[1]
         )
         return [(None, date.min if last is None else last)]
     if isinstance(formula, Binary):

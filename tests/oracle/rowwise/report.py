@@ -64,11 +64,6 @@ class Report:
         found = periods.between(first, last, metric.every.value, contract.fiscal_year_starts)
         return [one for one in found if one.first <= self.world.data_date]
 
-    def window(self, metric: Metric, period: Stretch) -> Stretch:
-        contract, words = self.spec.contract, metric.window.value.value
-        start = contract.term.first.value
-        return periods.covered(period, words, metric.every.value.value, start, contract.fiscal_year_starts)
-
     def tied(self) -> set[str]:
         """The tables in which a choice was a tie, in any window that was looked at."""
         for metric in self.spec.metrics:
@@ -82,17 +77,17 @@ class Report:
 
     def of_metric(self, metric: Metric) -> list[Answer]:
         breakdowns = [(), *(tuple(one.value for one in inner) for inner in metric.break_down_by)]
-        uses = [(call.over.name, call.over.placed) for call in self.measured[metric.name.value].calls()]
         found = []
         for period in self.periods(metric):
-            window = self.window(metric, period)
             for paths in breakdowns:
-                own = groups(self.world, uses, paths, window) if paths else [()]
-                found += [self.answer(metric, period, window, paths, group) for group in own]
+                view = self.view(metric, period, paths, (None,) * len(paths))
+                uses = list(self.measured[metric.name.value].uses(view)) if paths else []
+                own = groups(self.world, uses, paths, view) if paths else [()]
+                found += [self.answer(metric, self.view(metric, period, paths, group)) for group in own]
         return found
 
-    def answer(self, metric: Metric, period: Stretch, window: Stretch, paths: tuple[str, ...], group: Group) -> Answer:
-        view = self.view(metric, period, paths, group)
+    def answer(self, metric: Metric, view: View) -> Answer:
+        window = view.window
         figure = self.figure(metric, view)
         state = self.state(metric, view, figure)
         formula = opened(self.world, metric.formula.tree)
@@ -102,11 +97,11 @@ class Report:
         is_known = state != "missing"
         return {
             "metric": metric.name.value,
-            "period": period.name,
+            "period": view.period.name,
             "first": window.first.isoformat(),
             "last": window.last.isoformat(),
-            "by": list(paths),
-            "group": ["missing" if one is None else one for one in group],
+            "by": list(view.paths),
+            "group": ["missing" if one is None else one for one in view.group],
             "state": state,
             "value": exact,
             "rounded": rounded,
@@ -164,8 +159,8 @@ class Report:
         """The providers that should have reported in a period that a window looked at touches, and did not."""
         return {
             provider
-            for name, place in self.measured[metric.name.value].uses(view)
-            for provider, period in self.silences[self.world.base(name)]
+            for use, place in self.measured[metric.name.value].uses(view)
+            for provider, period in self.silences[self.world.base(use.name)]
             if place.window.touches(period.first, period.last)
         }
 
@@ -174,8 +169,8 @@ class Report:
         term, period = self.spec.contract.term, view.period
         if period.first < term.first.value or period.last > term.last.value:
             return True
-        for name, place in self.measured[metric.name.value].uses(view):
-            table, window = self.world.tables[self.world.base(name)], place.window
+        for use, place in self.measured[metric.name.value].uses(view):
+            table, window = self.world.tables[self.world.base(use.name)], place.window
             if table.through < window.last or (table.begins is not None and window.first < table.begins):
                 return True
         return not self.own_providers(metric, view) and bool(self.silent(metric, view))
