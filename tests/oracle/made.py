@@ -115,6 +115,10 @@ def _stays(start: Block, number: str, kind: Block, fold: Block, more: Block) -> 
         "fee": {"type": "money", "optional": "yes"},
         "flag": {"type": "boolean"},
         "loaded": {"type": "date"},
+        "came": {"type": "datetime", "optional": "yes"},
+        "went": {"type": "datetime", "optional": "yes"},
+        "billed": {"type": "month", "optional": "yes"},
+        "planned": {"type": "integer", "unit": "days", "optional": "yes"},
     }
     noun = {"one": "Stay", "many": "Stays"}
     return {**start, "noun": noun, "key": "stay_id", "span": "[entered, left]", "fields": fields, **more}
@@ -181,6 +185,8 @@ DEFINED = {
     "size": st.just({"of": "stays", "term": "Size", "bands": {"value": "score", "from": ["0", "2", "3"],
                                                                "labels": ["low", "middle", "high"]}}),
     "length_of_stay": st.just({"of": "stays", "term": "Duration", "formula": "days from entered to left"}),
+    "rate": st.just({"term": "Rate", "formula": "share(flag over leavers)"}),
+    "total": st.just({"term": "Total", "formula": "count(stays where kind is known)"}),
     "def1": conditions(1).filter(lambda formula: "def" not in formula).map(
         lambda formula: {"of": "stays", "term": "Term1", "formula": formula}),
     "def2": conditions(1).filter(lambda formula: "def2" not in formula).map(
@@ -188,11 +194,24 @@ DEFINED = {
 }  # fmt: skip
 """What formulas may name; only what one names is declared."""
 
-CHOICE = st.builds(
-    "{} per {} in each period by {}".format,
-    one("first", "last"),
-    one("client", "client and provider", "provider"),
-    one("left, stay_id", "entered, stay_id", "score, stay_id", "stay_id", "entered"),
+CHOICE = st.one_of(
+    st.builds(
+        "{} per {} ever by {}".format,
+        one("first", "2nd and later"),
+        one("client", "client and provider"),
+        one("entered, stay_id", "left, stay_id"),
+    ),
+    st.builds(
+        "more than {} days after the {} per client by entered, stay_id".format,
+        one("14", "30", "0"),
+        one("previous", "previous kept"),
+    ),
+    st.builds(
+        "{} per {} in each period by {}".format,
+        one("first", "last", "2nd", "2nd and later"),
+        one("client", "client and provider", "provider"),
+        one("left, stay_id", "entered, stay_id", "score, stay_id", "stay_id", "entered"),
+    ),
 )
 
 
@@ -224,7 +243,15 @@ def _of_events(noun: str, where: str) -> SearchStrategy[Block]:
     return st.just({"noun": {"one": noun, "many": f"{noun}s"}, "from": "events", "where": where})
 
 
+STOCK = together(
+    st.just({"noun": {"one": "Resident", "many": "Residents"}, "from": "stays"}),
+    key("when", one("open on period end", "active in period", "open on period start", "every period")),
+    key("where", one("left is known or entered <= period end", "days in period >= 1 days", "entered in period")),
+    maybe("exclude", EXCLUDED),
+    maybe("span", one("[entered, loaded]")),
+)
 LOOKED_INTO = {
+    "stock": STOCK,
     "good": _of_events("Good Event", "grade >= 2"),
     "lately": _of_events("Late Event", "happened >= period start"),
 }  # fmt: skip
@@ -262,12 +289,40 @@ def _benchmarks(formula: str) -> SearchStrategy[Block]:
     return together(maybe("past", PAST), target)
 
 
+BACK = {"week": "4 weeks", "month": "1 quarter", "quarter": "1 quarter", "fiscal quarter": "2 quarters"}
+"""How far back a slice looks, by periods."""
+
+
+def _with_bases(metrics: Block) -> Block:
+    """The metrics, with those that others are calculated from."""
+    found = dict(metrics)
+    for name, metric in metrics.items():
+        base = f"base{name[1:]}"
+        if base in metric["formula"]:
+            found[base] = {**metric, "name": f"Base {name}", "formula": "count(leavers)", "window": "rolling 12 months",
+                           "break_down_by": "[]", "benchmarks": {}, "maturity": "each record"}  # fmt: skip
+            found[base].pop("missing_is", None)
+    return found
+
+
+def _once(cohort: Block) -> bool:
+    return any("ever" in one or "previous" in one for one in cohort.get("keep", ()))
+
+
+def _allowed(cohort: Block) -> Block:
+    """A choice made once for all periods stands behind no condition that speaks of one."""
+    return {key: value for key, value in cohort.items() if key != "where"} if _once(cohort) else cohort
+
+
 @st.composite
 def _metric(draw: st.DrawFn, number: int) -> Block:
     formula = draw(figures())
+    every = draw(EVERY)
+    formula = formula.replace("BACK", BACK.get(every, "1 year") if isinstance(every, str) else "1 quarter")
+    formula = formula.replace("BASE", f"base{number}")
     metric = {
         "name": f"Measure {number}", "kind": draw(one("lagging", "leading")), "use": "reported", "goal": "homes",
-        "formula": formula, "every": draw(EVERY), "window": draw(st.just("period") | WINDOW),
+        "formula": formula, "every": every, "window": draw(st.just("period") | WINDOW),
         "better": draw(one("higher", "lower")), "round": draw(one("1 decimal", "0 decimals", "2 decimals")),
         "minimum": draw(one(0, 0, 1, 3)), "maturity": draw(one("all records", "each record", "judge now")),
     }  # fmt: skip
@@ -303,15 +358,26 @@ def _agreements(draw: st.DrawFn, metrics: Block, last: date) -> list[Block]:
     return found
 
 
+CALENDARS = {
+    "county": {
+        "weekend": "[Saturday, Sunday]", "holidays": "[2025-05-26, 2025-07-04]",
+        "from": "1970-01-01", "through": "2027-12-31",
+    },
+}  # fmt: skip
+
+
 @st.composite
 def made(draw: st.DrawFn) -> Made:
     """A spec with its data. The checker may still refuse it."""
     first = draw(one(date(2025, 1, 1), date(2025, 2, 1), date(2025, 1, 15)))
     last = draw(one(date(2025, 6, 30), date(2025, 12, 31), date(2025, 5, 20)))
     data_date = draw(one(date(2025, 6, 30), date(2025, 4, 15), date(2025, 7, 31), date(2026, 1, 31)))
-    metrics = {f"m{number}": draw(_metric(number)) for number in range(1, draw(one(1, 2)) + 1)}
-    leavers = draw(LEAVERS)
-    parts = {"cohorts": {"leavers": leavers, "some": draw(_some(leavers))}, "metrics": metrics}
+    metrics = _with_bases({f"m{number}": draw(_metric(number)) for number in range(1, draw(one(1, 2)) + 1)})
+    leavers = _allowed(draw(LEAVERS))
+    some = draw(_some(leavers))
+    if _once(some):
+        some.pop("keep")
+    parts = {"cohorts": {"leavers": leavers, "some": some}, "metrics": metrics}
     definitions = _declared(draw, parts, DEFINED)
     parts["cohorts"] |= _declared(draw, {**parts, "more": definitions}, LOOKED_INTO)
     spec = {
@@ -320,11 +386,13 @@ def made(draw: st.DrawFn) -> Made:
             "id": "made", "title": "Made", "agency": "Agency",
             "term": {"from": first.isoformat(), "to": last.isoformat()},
             "fiscal_year_starts": draw(one("July", "January", "October")), "currency": "USD",
+            **draw(maybe("timezone", one("Europe/Berlin"))),
             "data_date": data_date.isoformat(),
         },
         "goals": {"homes": {"statement": "Homes last"}},
         "data": draw(TABLES),
         "lists": {"codes": "[a, c]"},
+        "calendars": CALENDARS,
         **({"definitions": definitions} if definitions else {}),
         **parts,
         "agreements": draw(_agreements(metrics, last)),

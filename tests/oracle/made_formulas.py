@@ -23,6 +23,7 @@ MONTHS = one("1 month", "2 months", "1 quarter")
 LENGTH = DAYS | MONTHS
 FROM_TO = one("1 day to 14 days", "0 days to 30 days", "1 month to 2 months", "10 days to 10 days")
 WORD = one("within", "on or within")
+AFTER = one("after", "before")
 ORDER = one("<", ">=", "<=", ">")
 SMALL = one("1", "0", "2", "3", "4")
 CODE = one("'a'", "'b'", "'c'")
@@ -38,6 +39,8 @@ def window(day: Text, anchor: Text) -> Text:
         say("{} {} {} after {}", day, WORD, LENGTH, anchor),
         say("{} {} {} before {}", day, WORD, LENGTH, anchor),
         say("{} from {} after {}", day, FROM_TO, anchor),
+        say("{} in {} {} {} {}", day, one("month", "quarter", "week", "year"), one("1", "2", "3"), AFTER, anchor),
+        say("{} {} planned {} {}", day, WORD, AFTER, anchor),
     )
 
 
@@ -61,6 +64,28 @@ OWN_DAY = one("left", "entered", "client.born")
 def own_window() -> Text:
     """What a record's own span is held against."""
     return one("in period") | say("{} {} {} {}", WORD, LENGTH, one("after", "before"), ANCHOR)
+
+
+@cache
+def of_time() -> Text:
+    """Conditions on ages, parts of dates and moments of a stay."""
+    return st.one_of(
+        say("age of client.born on {} {} {} years", ANCHOR, ORDER, one("44", "45", "0")),
+        say("birthday 45 of client.born {} {}", ORDER, ANCHOR),
+        say("{} from entered to left {} {}", one("months", "years"), ORDER, one("1 month", "0 months", "12 months")),
+        say("weeks from entered to left {} {} weeks", ORDER, one("2", "1")),
+        say("business days from entered to left {} {} business days", ORDER, one("5", "1", "10")),
+        say("left {} {} business days {} {}", WORD, one("3", "10"), AFTER, one("entered", "2025-03-31")),
+        say("month of {} {} month of {}", OWN_DAY, ORDER, one("entered", "left")),
+        say("quarter of {} {} 2025-Q1", OWN_DAY, ORDER),
+        say("fiscal year of {} {} FY2025", OWN_DAY, ORDER),
+        say("year of {} {} 2025", OWN_DAY, ORDER),
+        say("hours from came to went {} {}", ORDER, one("24 hours", "90 minutes", "0 hours")),
+        say("went {} {} {} came", WORD, one("24 hours", "30 minutes", "2 days", "1 month"), AFTER),
+        say("date of {} {} {}", one("went", "came"), ORDER, one("entered", "left", "2025-03-30")),
+        say("went {} came", ORDER),
+        say("billed {} {}", ORDER, one("2025-03", "month of entered")),
+    )
 
 
 @cache
@@ -89,6 +114,7 @@ def days() -> Text:
     return st.one_of(
         one("days from entered to left", "length of period", "length_of_stay"),
         say("days from {} to {}", ANCHOR, one("left", "entered")),
+        one("planned"),
         say("days {}", own_window()),
     )
 
@@ -112,6 +138,8 @@ def tests() -> Text:
         window(OWN_DAY, ANCHOR),
         of_span(),
         say("size {} {}", one("=", "!="), one("'low'", "'middle'", "'high'")),
+        say("{} in {}", OWN_DAY, one("period", "span")),
+        of_time(),
         say("(if {} then 'a' else 'b') = 'a'", one("flag", "score > 1", "left > 2025-04-30")),
     )
 
@@ -212,7 +240,10 @@ def values() -> Text:
 
 # --- figures ------------------------------------------------------------------------------------------------
 
-SETS = one("stays", "leavers", "some")
+SETS = one("stays", "leavers", "some", "stock")
+STOCKS = one("stays", "stock")
+"""Sets without a choice in each period."""
+WEIGHTS = one("score", "2 * score", "fee", "planned")
 
 
 @cache
@@ -233,10 +264,59 @@ def aggregates() -> Text:
     return st.one_of(
         say("share({} over {}{})", conditions(), SETS, where()),
         say("count({}{})", SETS, where()),
+        say("count({} {}{})", STOCKS, one("open on period end", "open on period start", "active in period"), where()),
+        say("count({} dated {}{})", STOCKS, one("entered", "left"), where()),
+        say("share({} over {}{} weighted by {})", conditions(0), SETS, where(), WEIGHTS),
+        say("average({} over {} weighted by {})", one("score", "fee"), SETS, WEIGHTS),
+        say("{}(hours from came to went over {}{})", one("average", "median", "sum"), SETS, where()),
         say("count(distinct {} over {}{})", one("client_id", "kind", "score"), SETS, where()),
         say("sum({} over {}{})", measured(), SETS, where()),
         say("{}({} over {}{})", one("average", "median", "lowest", "highest", "range"), measured(), SETS, where()),
         say("percentile({}, {} over {}{})", one("90", "5", "12.5"), measured(), SETS, where()),
+    )
+
+
+@cache
+def values_of_groups() -> Text:
+    """Figures that are put together further: by name, elsewhere, part by part."""
+    name = one("rate", "total")
+    elsewhere = one(
+        "BACK earlier", "from 2025-01-01 to 2025-03-31", "since start", "all providers", "flag", "kind = 'a'"
+    )
+    return name | say("{}[{}]", name, elsewhere) | say("{}[{}][{}]", name, one("flag", "all providers"), elsewhere)
+
+
+@cache
+def group_conditions() -> Text:
+    """Conditions about a group."""
+    return st.one_of(
+        say("rate {} {}", ORDER, one("50%", "rate[all providers]", "rate[BACK earlier]")),
+        say("total {} {}", ORDER, one("1", "2", "0", "total[since start]")),
+        say("{} is known", values_of_groups()),
+        say(
+            "({} {} {})",
+            one("total > 1", "rate >= 50%"),
+            one("and", "or"),
+            one("rate < 50%", "rate is missing", "total = 2"),
+        ),
+    )
+
+
+@cache
+def put_together() -> Text:
+    """Metrics that are made of other figures."""
+    parts = one("month", "week", "quarter", "provider", "kind", "client.race", "client")
+    return st.one_of(
+        say("rate - {}", say("rate[{}]", one("all providers", "BACK earlier", "since start", "flag"))),
+        say("total / total[{}]", one("all providers", "BACK earlier", "since start", "kind = 'b'")),
+        say("if {} then {} else {}", group_conditions(), one("total", "0", "2"), one("total", "1")),
+        say("{}({} for each {})", one("average", "median", "lowest", "highest", "sum", "range"), one("total"), parts),
+        say("{}(rate for each {})", one("average", "median", "highest"), parts),
+        say("{}({} for each {})", one("share", "count"), one("rate >= 50%", "total > 1", "rate is known"), parts),
+        say("average(total for each {} where {})", parts, one("total > 1", "rate >= 50%")),
+        say("longest run({} for each {})", one("rate >= 50%", "total > 0"), one("month", "week")),
+        say("rank({} for each provider)", one("total", "rate")),
+        say("count({}{}) / BASE", SETS, where()),
     )
 
 
@@ -247,6 +327,7 @@ def figures() -> Text:
     return st.one_of(
         aggregates(),
         aggregates(),
+        put_together(),
         say("count({0} where {1}) out of count({0})", SETS, conditions(1)),
         say("count({}{}) / count({}{})", SETS, where(), SETS, where()),
         say("100 * sum(score over {}{}) / count({}{})", SETS, where(), SETS, where()),

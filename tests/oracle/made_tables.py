@@ -15,7 +15,22 @@ DAYS = [
 CLIENTS = ["c1", "c2", "c3", "c4"]
 PROVIDERS = ["North", "South", "East"]
 HEADERS = {
-    "stays": ["stay_id", "client_id", "provider", "kind", "entered", "left", "score", "fee", "flag", "loaded"],
+    "stays": [
+        "stay_id",
+        "client_id",
+        "provider",
+        "kind",
+        "entered",
+        "left",
+        "score",
+        "fee",
+        "flag",
+        "loaded",
+        "came",
+        "went",
+        "billed",
+        "planned",
+    ],
     "events": ["event_id", "client_id", "happened", "grade"],
     "clients": ["client_id", "race", "born"],
 }
@@ -34,7 +49,7 @@ DIRT = st.sampled_from(
 
 
 def _stay(entered: date, left: object, loaded: int, texts: tuple[str, ...]) -> Record:
-    client, provider, kind, score, fee, flag = texts
+    client, provider, kind, score, fee, flag, *more = texts
     if isinstance(left, int):
         left = entered + timedelta(days=left)
     known = (entered + timedelta(days=loaded)).isoformat()
@@ -48,9 +63,13 @@ def _stay(entered: date, left: object, loaded: int, texts: tuple[str, ...]) -> R
         fee,
         flag,
         known,
+        *more,
     ]
 
 
+MOMENT = one(
+    "2025-03-30 01:30", "2025-03-29 02:30", "2025-03-30T03:00:00.5", "2025-04-01 02:00", "2025-03-01 00:00", ""
+)
 STAY = st.builds(
     _stay,
     DAY,
@@ -63,6 +82,10 @@ STAY = st.builds(
         one("1", "0", "2", "3", "-1", ""),
         one("1.5", "0", "0.50", "$2.25", "3", ""),
         one("true", "no", "1", "FALSE"),
+        MOMENT,
+        MOMENT,
+        one("2025-03", "2025-02", "2024-12", ""),
+        one("14", "0", "30", "-1", ""),
     ),
 )
 EVENT = st.tuples(one(*CLIENTS, ""), st.just("") | DAY.map(date.isoformat), one("1", "2", "3", "")).map(list)

@@ -1,7 +1,6 @@
 """What a formula about a group comes to, seen from a place."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 
 from acmspec.formula.tree import (
@@ -38,11 +37,10 @@ CONDITIONS = {"=", "!=", "<", "<=", ">", ">="}
 class Measured:
     """The figures of one metric."""
 
-    def __init__(self, world: World, metric: Metric, maturity: str | None = None) -> None:
+    def __init__(self, world: World, metric: Metric) -> None:
         self.world = world
         self.metric = metric
-        self.maturity = maturity or metric.maturity
-        self.aggregates = Aggregates(world, replace(metric, maturity=self.maturity))
+        self.aggregates = Aggregates(world, metric)
         self.named: dict[str, Measured] = {}
 
     @cached_property
@@ -116,7 +114,7 @@ class Measured:
         metric = self.world.metric(name)
         if metric is not None:
             if name not in self.named:
-                self.named[name] = Measured(self.world, metric, self.maturity)
+                self.named[name] = Measured(self.world, metric)
             return self.named[name].figure(view.of_metric(metric))
         try:
             return Figure(reference(self.world, name, view.window, view.known))
