@@ -40,6 +40,7 @@ def definitions(draft: Draft) -> Section:
     blocks += [_record(draft, table) for table in spec.data]
     for name, population in _cohorts(draft).items():
         blocks += _cohort(draft, name, population)
+    blocks += _merged(draft)
     blocks += [_spells(draft, one) for one in spec.spells]
     uses = {node.name: node for node in _nodes(draft) if isinstance(node, Defined)}
     roots = (*(one.formula for one in draft.program.measures), *draft.program.referral_checks)
@@ -158,6 +159,26 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
                 f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."
             )
         yield para(text, head=f"Choice of {nouns.many}", anchor=path)
+
+
+def _merged(draft: Draft) -> Iterator[Paragraph]:
+    """What the sets are that spells are made of, where no measure defines them."""
+    made = {one.name: one for one in draft.program.spells}
+    said = set(_cohorts(draft))
+    for written in draft.program.spec.spells:
+        meant = made[written.name.value]
+        for name, stays in zip((*written.merge, *written.without), (*meant.merge, *meant.without), strict=True):
+            if name.value in said or draft.words.cohort(name.value) is None:
+                continue
+            said.add(name.value)
+            one, anchor = _set(draft, name.value).one, f"cohorts.{name.value}"
+            speaker, base = draft.say.of_records(stays.table), draft.words.record(stays.table).one
+            means = f" means {numbers.article(base)}"
+            if stays.where is None:
+                yield defined(one, f"{means.strip()}.", anchor)
+            else:
+                condition = speaker.condition(stays.where).after(f"{means} for which ")
+                yield from followed(meaning(one, condition, anchor), day_counts(stays.where, speaker), _DAYS)
 
 
 def _spells(draft: Draft, written: Spells) -> Paragraph:
