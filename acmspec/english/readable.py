@@ -20,11 +20,13 @@ def check(program: Program) -> Iterator[Diagnostic]:
     """Each metric, each definition and each set that is used, said as the clauses say it."""
     say = Announcer(Vocabulary(program.spec))
     seen: set[str] = set()
+    written = {one.name.value: one.formula.span for one in program.spec.metrics}
     for measure in program.measures:
         if is_faulty(measure.formula):
             continue
         if measure.is_metric:
-            yield from _judged(say.group(measure.formula), measure.span, f"metrics.{measure.name}.formula")
+            span = written.get(measure.name, measure.span)
+            yield from _judged(say.group(measure.formula), span, f"metrics.{measure.name}.formula")
         for one in parts(measure.formula):
             if isinstance(one, Defined | GroupDefined) and one.name not in seen:
                 seen.add(one.name)
