@@ -25,6 +25,7 @@ data:
     noun: {one: Stay, many: Stays}
     key: stay_id
     date: left
+    span: [entered, left]
     lag: 20 days
     received: loaded
     duplicates: drop exact
@@ -40,6 +41,10 @@ data:
       fee: {type: money, optional: yes}
       flag: {type: boolean}
       loaded: {type: date}
+      came: {type: datetime, optional: yes}
+      went: {type: datetime, optional: yes}
+      billed: {type: month, optional: yes}
+      planned: {type: integer, unit: days, optional: yes}
     checks:
       - left is missing or left >= entered
     accept:
@@ -68,7 +73,24 @@ lists:
 agreements:
   - {provider: North, number: "1"}
   - {provider: Ghost, number: "2"}
+calendars:
+  county: {weekend: [Saturday, Sunday], holidays: [2025-05-26], from: 2024-01-01, through: 2026-12-31}
+definitions:
+  rate: {term: Rate, formula: share(flag over stays)}
+  total: {term: Total, formula: count(stays)}
 cohorts:
+  seconds:
+    noun: {one: Second, many: Seconds}
+    from: stays
+    keep: 2nd per client in each period by entered, stay_id
+  firsts:
+    noun: {one: First, many: Firsts}
+    from: stays
+    keep: first per client ever by entered, stay_id
+  spaced:
+    noun: {one: Spaced Stay, many: Spaced Stays}
+    from: stays
+    keep: more than 30 days after the previous kept per client by entered, stay_id
   leavers:
     noun: {one: Leaver, many: Leavers}
     from: stays
@@ -140,6 +162,40 @@ SPECS = {
         _metric("rate", "100 * sum(score over stays where flag) / count(stays)", "quarter", kind="leading"),
         _metric("stay", "average(days from entered to left over stays where kind is known)", "month", decimals=2),
     ],
+    "spans": [
+        _metric("open", "count(stays open on period end)", "month"),
+        _metric("active", "count(stays active in period)", "month"),
+        _metric("nights", "sum(days in period over stays)", "month"),
+        _metric("lasting", "share(lasts 14 days over stays)", "quarter"),
+        _metric("reached", "count(stays where reaches(3, e.grade over events as e for same client by e.happened"
+                " where e.happened <= entered) is known)", "quarter", kind="leading"),
+    ],
+    "times": [
+        _metric("hours", "average(hours from came to went over stays)", "quarter"),
+        _metric("prompt", "share(went within 24 hours after came over stays)", "quarter"),
+        _metric("aged", "count(stays where age of client.born on left >= 0 years and left > client.born)", "quarter"),
+        _metric("worked", "sum(business days from entered to left over stays)", "month", kind="leading"),
+        _metric("monthly", "count(stays where month of left = month of entered)", "quarter"),
+    ],
+    "windows of all kinds": [
+        _metric("before", "count(stays where entered within 14 days before left)", "month"),
+        _metric("between", "count(stays where left from 1 day to 14 days after entered)", "month"),
+        _metric("calendar", "count(stays where left in month 1 after entered)", "quarter"),
+        _metric("planned", "share(left within planned after entered over stays where planned is known)", "quarter"),
+        _metric("period", "count(stays where entered in period)", "month", kind="leading"),
+    ],
+    "groups": [
+        _metric("weighted", "average(score over stays weighted by planned)", "quarter"),
+        _metric("earlier", "rate - rate[1 quarter earlier]", "quarter"),
+        _metric("parts", "average(rate for each month)", "quarter"),
+        _metric("choice", "if rate >= 50% then total else 0", "quarter"),
+        _metric("place", "rank(total for each provider)", "quarter", kind="leading"),
+    ],
+    "choices of all kinds": [
+        _metric("second", "count(seconds)", "quarter"),
+        _metric("ever", "count(firsts)", "quarter"),
+        _metric("apart", "count(spaced)", "quarter", kind="leading"),
+    ],
     "judgings": [
         _metric("generous", "share(kind in codes over stays)", "quarter", missing="counted in both"),
         _metric("hasty", "share(left on or within 14 days after entered over stays)", "month",
@@ -185,8 +241,14 @@ def _stays() -> list[list[str]]:
     return rows
 
 
+def _more(number: int) -> list[str]:
+    """A coming and a going around a day's length, a month, and how many days were planned."""
+    went = ["2025-03-02 12:00", "2025-03-02 12:01", "2025-03-01 12:00", "", "2025-03-03 09:30"][number % 5]
+    return ["2025-03-01 12:00", went, "2025-03", ["14", "13", "", "31", "0"][number % 5]]
+
+
 DATA = {
-    "stays": _stays(),
+    "stays": [[*record, *_more(int(record[0]))] for record in _stays()],
     "events": [
         [str(number), f"c{number % 7}" if number % 5 else "",
          (date(2025, 1, 16) + timedelta(days=number * 9)).isoformat(), ["1", "", "3"][number % 3]]

@@ -17,17 +17,20 @@ from acmspec.ground.calendar import Length, periods
 from acmspec.ground.windows import Rolling, window
 from acmspec.program import aggregates, reach
 from acmspec.program.aggregates import AggregateRow, Finished, Part
+from acmspec.program.record import Active, DaysIn, Lasts, OpenOn
 from acmspec.program.tree import Dimension
-from acmspec.query import completeness
+from acmspec.query import completeness, record_sql
 from acmspec.query.choice_sql import ChoiceSql
 from acmspec.query.dialect import Dialect
 from acmspec.query.gather_sql import GatherSql
+from acmspec.query.lookup_sql import LookupSql
 from acmspec.query.population_sql import PopulationSql
 from acmspec.query.record_sql import RecordSql
 from acmspec.results import from_facts as results_door
 from acmspec.results import groups as groups_part
 from acmspec.results import measured as measured_part
 from acmspec.results import printed as printed_part
+from acmspec.results.place import Place
 from acmspec.spec.tree import DENOMINATOR_ONLY
 
 Patch = pytest.MonkeyPatch
@@ -296,6 +299,148 @@ def the_median_is_its_lower_half(patch: Patch) -> None:
 def an_average_divides_by_all_records(patch: Patch) -> None:
     right = GatherSql._part
     patch.setattr(GatherSql, "_part", lambda self, part: right(self, Part.RECORDS if part is Part.KNOWN else part))
+
+
+# --- faults in spans, times, choices, groups ----------------------------------------------------------------
+
+
+def _span_edit(patch: Patch, kind: type, *pairs: tuple[str, str]) -> None:
+    """Replace text in the SQL of one question about spans."""
+    right = record_sql.own_span
+
+    def wrong(record: Any, *told: Any) -> str:
+        sql = right(record, *told)
+        for old, new in pairs if isinstance(record, kind) else ():
+            sql = sql.replace(old, new)
+        return sql
+
+    patch.setattr(record_sql, "own_span", wrong)
+
+
+@fault
+def the_day_of_exit_is_a_night(patch: Patch) -> None:
+    _span_edit(patch, OpenOn, (" < ", " <= "))
+
+
+@fault
+def who_leaves_on_the_first_day_is_not_active(patch: Patch) -> None:
+    right = record_sql.own_span
+
+    def wrong(record: Any, *told: Any) -> str:
+        start, _, end = right(record, *told).rpartition(" <= ")
+        return f"{start} < {end}" if isinstance(record, Active) else f"{start} <= {end}" if start else end
+
+    patch.setattr(record_sql, "own_span", wrong)
+
+
+@fault
+def the_day_of_exit_counts_as_a_day(patch: Patch) -> None:
+    _span_edit(patch, DaysIn, (", 0) END", ", 0) + 1 END"))
+
+
+@fault
+def open_stays_count_to_the_end_of_the_window(patch: Patch) -> None:
+    _span_edit(patch, DaysIn, ("COALESCE(", "NULLIF("))
+
+
+@fault
+def a_stay_lasts_if_it_began(patch: Patch) -> None:
+    _span_edit(patch, Lasts, (" IS NULL OR ", " IS NOT NULL OR "))
+
+
+@fault
+def a_total_is_reached_only_above_the_amount(patch: Patch) -> None:
+    _edit(patch, LookupSql, "_reached", ("t.total >=", "t.total >"))
+
+
+@fault
+def hours_are_minutes(patch: Patch) -> None:
+    right = Dialect.microseconds_between
+    patch.setattr(Dialect, "microseconds_between", lambda *told: f"({right(*told)} * 60)")
+
+
+@fault
+def a_window_in_hours_ends_a_minute_late(patch: Patch) -> None:
+    right = Dialect.moment_after
+    patch.setattr(Dialect, "moment_after", lambda self, sql, seconds: right(self, sql, f"({seconds} + 60)"))
+
+
+@fault
+def holidays_are_worked(patch: Patch) -> None:
+    right = Dialect.business_days
+    patch.setattr(Dialect, "business_days", lambda self, *told: f"({right(self, *told)} + 1)")
+
+
+@fault
+def windows_back_leave_out_their_first_day(patch: Patch) -> None:
+    _edit(patch, RecordSql, "_look_back", (" >= ", " > "))
+
+
+@fault
+def windows_from_to_leave_out_their_first_day(patch: Patch) -> None:
+    right = RecordSql._window
+
+    def wrong(self: RecordSql, one: Any, *more: Any) -> str:
+        return right(self, replace(one, inclusive=not one.opens and one.inclusive), *more)
+
+    patch.setattr(RecordSql, "_window", wrong)
+
+
+@fault
+def the_second_is_the_third(patch: Patch) -> None:
+    right = ChoiceSql._placed
+
+    def wrong(self: ChoiceSql) -> str:
+        return right(replace(self, choice=replace(self.choice, position=self.choice.position + 1)))
+
+    patch.setattr(ChoiceSql, "_placed", wrong)
+
+
+@fault
+def records_apart_are_a_day_nearer(patch: Patch) -> None:
+    right = ChoiceSql._spaced
+    patch.setattr(ChoiceSql, "_spaced", lambda self: right(replace(self, choice=replace(self.choice, days=28))))
+
+
+@fault
+def weights_are_all_alike(patch: Patch) -> None:
+    right = GatherSql._part
+    patch.setattr(GatherSql, "_part", lambda self, part: right(self, part).replace(str(self._names.weight), "1"))
+
+
+@fault
+def slices_look_at_the_period_at_hand(patch: Patch) -> None:
+    patch.setattr(Place, "sliced", lambda self, _: self)
+
+
+@fault
+def the_other_side_is_taken(patch: Patch) -> None:
+    right = measured_part._decision
+
+    def wrong(formula: Any, place: Any) -> Any:
+        turned = (
+            replace(formula, then=formula.otherwise, otherwise=formula.then) if hasattr(formula, "then") else formula
+        )
+        return right(turned, place)
+
+    patch.setattr(measured_part, "_decision", wrong)
+
+
+@fault
+def equal_places_are_shared_by_the_worse(patch: Patch) -> None:
+    right = measured_part.ranked
+
+    def wrong(*told: Any) -> Any:
+        found = right(*told)
+        return found if found.value is None else replace(found, value=found.value + 1)
+
+    patch.setattr(measured_part, "ranked", wrong)
+
+
+@fault
+def only_the_first_month_is_brought_in(patch: Patch) -> None:
+    right = measured_part.brought_together
+    patch.setattr(measured_part, "brought_together", lambda each, parts, **more: right(each, parts[:1], **more))
 
 
 # --- tests ------------------------------------------------------------------------------------------------

@@ -68,7 +68,11 @@ class View:
         """What a slice looks at."""
         match to:
             case Earlier(number, unit):
-                return replace(self, period=self._earlier(number, unit))
+                said = self.said and (
+                    periods.back(self.said[0], number, unit),
+                    periods.back(self.said[1], number, unit),
+                )
+                return replace(self, period=self._earlier(number, unit), said=said)
             case FromTo(first, last):
                 return replace(self, said=(self._day(first), self._day(last)))
             case SinceStart():
