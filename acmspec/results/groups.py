@@ -7,7 +7,7 @@ from acmspec.facts.tree import Facts
 from acmspec.facts.tree import Group as GroupKey
 from acmspec.ground.calendar import Period
 from acmspec.program.gap import UNLINKED_GROUP
-from acmspec.program.reach import Scene, Use
+from acmspec.program.reach import Scene, Use, place_of
 from acmspec.program.tree import Aggregate, Dimension
 
 Found = Mapping[Aggregate, Mapping[tuple[date, date, tuple[str, ...]], tuple[GroupKey, ...]]]
@@ -32,7 +32,9 @@ def groups(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
 ) -> tuple[GroupKey, ...]:
     """The groups of a breakdown: those `listed` for a single dimension in every window, then all others found.
 
-    A dimension's values follow its roster and declared order, then code points; missing comes last.
+    Who is there in the window's own days is there; where no figure looks at these, in the parts of the window; where
+    none looks there either, wherever they look. A dimension's values follow its roster and declared order, then code
+    points; missing comes last.
     """
     if not dimensions:
         return ((),)
@@ -45,18 +47,28 @@ def groups(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
 def _present(
     found: Found, sets: Iterable[Use], window: Period, dimensions: tuple[Dimension, ...], scene: Scene
 ) -> set[GroupKey]:
-    """The groups of records in the window itself, or where no set is looked at in it, on the days that sets are."""
-    paths, own, elsewhere = tuple(one.path for one in dimensions), set[GroupKey](), set[GroupKey]()
-    looks_here = False
+    """The groups of records in the window itself, or where no set is looked at in it, on the days that sets are.
+
+    A figure that is brought together over further groups shows those of its records.
+    """
+    own, elsewhere, looks_here = set[GroupKey](), set[GroupKey](), False
     for use in sets:
-        if dimensions not in use.where.breakdowns:
-            continue
-        for one in use.windows(scene):
-            there = found.get(use.aggregate, {}).get((one.first, one.last, paths), ())
-            is_here = (one.first, one.last) == (window.first, window.last)
-            looks_here = looks_here or is_here
-            (own if is_here else elsewhere).update(there)
+        for breakdown in use.where.breakdowns:
+            at = [place for one in dimensions if (place := place_of(one, breakdown)) is not None]
+            if len(at) < len(dimensions):
+                continue
+            paths = tuple(one.path for one in breakdown)
+            for one in use.windows(scene):
+                there = found.get(use.aggregate, {}).get((one.first, one.last, paths), ())
+                is_here = (one.first, one.last) == (window.first, window.last)
+                looks_here = looks_here or is_here
+                (own if is_here else elsewhere).update(tuple(group[place] for place in at) for group in there)
     return own if looks_here else elsewhere
+
+
+def is_nobody(value: str | None) -> bool:
+    """Whether a group is of records that name none, or one that is not there."""
+    return value is None or value == UNLINKED_GROUP
 
 
 def in_order(present: Iterable[GroupKey], dimensions: tuple[Dimension, ...]) -> tuple[GroupKey, ...]:

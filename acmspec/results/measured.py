@@ -3,7 +3,6 @@
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.facts.tree import Group as GroupKey
 from acmspec.program.aggregates import aggregate
 from acmspec.program.elsewhere import (
     ForEach,
@@ -28,7 +27,7 @@ from acmspec.program.tree import (
     Quotient,
 )
 from acmspec.results.each import Part, brought_together, ranked
-from acmspec.results.groups import in_order
+from acmspec.results.groups import groups, in_order, is_nobody
 from acmspec.results.place import NOTHING, Measured, Place, lacking
 
 _YES, _NO = Fraction(1), Fraction(0)
@@ -133,12 +132,12 @@ def _for_each(each: ForEach, place: Place) -> Measured:
     names = _groups(each, by, place)
     if each.function == "rank":
         own = place.own(by)
-        parts = {name: _part(each, place.at(by, name)) for name in names if name is not None}
+        parts = {name: _part(each, place.at(by, name)) for name in names if name is not None and not is_nobody(name)}
         return ranked(each, parts, None if own is None else parts.get(own))
     if place_of(by, place.dimensions) is not None:
         names = tuple(name for name in names if name == place.own(by))
-    parts_of_groups = [_part(each, place.at(by, name)) for name in names if name is not None]
-    nobody = [measured(each.inner, place.at(by, None)) for name in names if name is None]
+    parts_of_groups = [_part(each, place.at(by, name)) for name in names if not is_nobody(name)]
+    nobody = [measured(each.inner, place.at(by, name)) for name in names if is_nobody(name)]
     return brought_together(each, parts_of_groups, without_group=nobody)
 
 
@@ -150,20 +149,13 @@ def _part(each: ForEach, place: Place) -> Part:
 def _groups(each: ForEach, by: Dimension, place: Place) -> tuple[str | None, ...]:
     """The groups of a dimension that are shown where everything else is as at the place, in order."""
     dimensions = extended(place.dimensions, by)
-    paths = tuple(one.path for one in dimensions)
+    sets = tuple(uses(each.inner, Where((place.when,), (dimensions,)), place.scene))
     days = place.when.days(place.scene)
-    found: dict[bool, set[GroupKey]] = {True: set(), False: set()}
-    for use in uses(each.inner, Where((place.when,), (dimensions,)), place.scene):
-        if dimensions in use.where.breakdowns:
-            for one in use.windows(place.scene):
-                there = place.evidence.groups.get(use.aggregate, {}).get((one.first, one.last, paths), ())
-                found[(one.first, one.last) == (days.first, days.last)].update(there)
+    listed = place.evidence.listed(by, days) if len(dimensions) == 1 else ()
+    found = groups(place.evidence.groups, sets, days, dimensions, place.scene, listed)
     at = place_of(by, dimensions) or 0
     fixed = [(index, value) for index, value in enumerate(place.group) if index != at]
-    # Who is there in the period's own days is there, also if the figure itself looks at others.
-    values = {group[at] for group in found[True] or found[False] if all(group[i] == value for i, value in fixed)}
-    if len(dimensions) == 1:
-        values.update(place.evidence.listed(by, days))
+    values = dict.fromkeys(group[at] for group in found if all(group[i] == value for i, value in fixed))
     return tuple(group[0] for group in in_order(((value,) for value in values), (by,)))
 
 

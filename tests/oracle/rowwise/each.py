@@ -8,10 +8,11 @@ from acmspec.formula.tree import Each, Name
 from rowwise import periods
 from rowwise.aggregates import outcome
 from rowwise.figure import Figure
-from rowwise.groups import group_of, is_provider, registered, seen_from
+from rowwise.groups import UNLINKED, group_of, is_provider, registered, seen_from
 from rowwise.sets import present
 from rowwise.views import View
 
+NOBODY = (None, UNLINKED)
 PARTS = ("day", "week", "month", "quarter", "half year", "year", "fiscal quarter", "fiscal year")
 
 
@@ -24,7 +25,7 @@ def together(measured: object, formula: Each, view: View) -> Figure:
     done = _brought(measured, formula, [one.value for one in counted])
     sets = [seen for pair in pairs for seen in _sets(*pair)]
     if not _is_time(formula):
-        nobody = [name for name in names(measured, formula, view) if name is None]
+        nobody = [name for name in names(measured, formula, view) if name in NOBODY]
         found = [measured.of(formula.expression, view.in_group(_path(formula), name)) for name in nobody]
         sets += [replace(seen, immature=0, lost=0, unjudged=one.n) for one in found for seen in one.sets]
     return replace(
@@ -51,7 +52,7 @@ def views(measured: object, formula: Each, view: View) -> Iterator[View]:
     path = _path(formula)
     own = view.group[view.paths.index(path)] if path in view.paths else None
     for name in names(measured, formula, view):
-        if name is not None and (formula.function == "rank" or path not in view.paths or name == own):
+        if name not in NOBODY and (formula.function == "rank" or path not in view.paths or name == own):
             yield view.in_group(path, name)
 
 

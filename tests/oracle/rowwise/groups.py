@@ -89,7 +89,8 @@ def _days(view: object) -> tuple[object, object]:
 
 def groups(world: World, uses: list[tuple[object, object]], paths: tuple[str, ...], view: object) -> list[Group]:
     """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
-    seen = [(use, place) for use, place in uses if place.paths == paths]
+    # A figure may be brought together over further groups; it shows those of its records.
+    seen = [(use, place) for use, place in uses if set(paths) <= set(place.paths)]
     found = {
         group_of(world, row, paths, place.window)
         for use, place in seen_from(seen, view)

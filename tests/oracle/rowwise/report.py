@@ -173,7 +173,15 @@ class Report:
             table, window = self.world.tables[self.world.base(use.name)], place.window
             if table.through < window.last or (table.begins is not None and window.first < table.begins):
                 return True
-        return not self.own_providers(metric, view) and bool(self.silent(metric, view))
+        alone = bool(self.own_providers(metric, view)) and not self.looks_at_others(metric, view)
+        return not alone and bool(self.silent(metric, view))
+
+    def looks_at_others(self, metric: Metric, view: View) -> bool:
+        """Whether a provider's own result rests on the records of other providers, too."""
+        pooled = any(
+            not set(view.paths) <= set(place.paths) for _, place in self.measured[metric.name.value].uses(view)
+        )
+        return pooled or "rank(" in metric.formula.text.replace(" ", "")
 
     # --- comparisons ------------------------------------------------------------------------------------
 
