@@ -11,6 +11,7 @@ from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.source import Span
 from acmspec.program.record import Column
 from acmspec.program.spell_tables import tables
+from acmspec.spec.pieces import UNREAD
 from acmspec.spec.tree import Spec
 
 BAD_FORM = Problem(
@@ -53,7 +54,8 @@ class Word(NamedTuple):
 def check(spec: Spec) -> tuple[Diagnostic, ...]:
     """Everything about a spec's words that would give a sentence two readings."""
     names = Names(spec)
-    words = tuple(_words(names))
+    # What could not be read has no words of its own, and was told.
+    words = tuple(one for one in _words(names) if one.text != UNREAD)
     found = [*_forms(words), *_labels_form(names)]
     groups = [*_groups(names, words)]
     for group in groups:

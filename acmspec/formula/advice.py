@@ -100,7 +100,8 @@ def _window(place: Place) -> Diagnostic | None:
     if start is None or place.token(start).kind != NAME or place.at + start == 0:
         return None
     length = place.token(start + 1)
-    if length.kind == END or length.text in {"after", "before", "of"} | _UNITS:
+    no_length = length.kind in {"A_PERCENT", "A_MONEY", "A_DATE", "A_TEXT"} and start == -1
+    if no_length or length.kind == END or length.text in {"after", "before", "of"} | _UNITS:
         said = f"“{length.text}” is not a length" if length.text else "the length is missing"
         message = f"`within` needs a number of days, weeks, months or years; {said}"
         return BAD_LENGTH.at(place.span(start, min(start + 1, 0)), message, label="how long?")

@@ -38,14 +38,18 @@ FLAG = As(Flag(), VALUE)
 NUMBER = As(Whole(), VALUE)
 
 
+UNREAD = "…"
+"""What stands in for words that could not be read."""
+
+
 def unknown(span: Span) -> Located[str]:
     """What stands in for a text that could not be read."""
-    return Located("…", span)
+    return Located(UNREAD, span)
 
 
 def unknown_words(_: Span) -> str:
     """What stands in for words that could not be read."""
-    return "…"
+    return UNREAD
 
 
 def _share(match: re.Match[str]) -> Fraction:

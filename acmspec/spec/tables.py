@@ -16,6 +16,7 @@ from acmspec.spec.pieces import (
     NAME_OR_NAMES,
     NOUN,
     SHARE,
+    UNREAD,
     VALUE,
     WORDS,
     unknown,
@@ -120,7 +121,7 @@ ACCEPT = Record("accept", _only("invalid_records"), (Key("invalid_records", SHAR
 
 
 def _nothing_known(_: Span) -> Noun:
-    return Noun("…", "…")
+    return Noun(UNREAD, UNREAD)
 
 
 def _table(complete: _Complete, **values: Any) -> "partial[Table]":

@@ -14,6 +14,7 @@ from acmspec.ground.source import Source, Span
 from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import aggregate
 from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Fixed, Payments, Term
 from acmspec.program.record import (
@@ -371,10 +372,11 @@ def test_to_one_steps_never_multiply_and_a_missing_link_is_a_group(build: Any, r
     done = ran(one, {"stays": HEADER + rows, "clients": "client,race\na,x\nb,\nc,y\n"})
     assert done.parts(count, "2025-Q1") == (5,)
     assert done.parts(count, "2025-Q1", ("client.race",), ("x",)) == (2,)
-    assert done.parts(count, "2025-Q1", ("client.race",), (None,)) == (3,)
+    assert done.parts(count, "2025-Q1", ("client.race",), (None,)) == (2,)
     assert dict(done.facts.table("stays").unlinked)["client"] == 2
     groups = next(groups for (_, _, by), groups in done.facts.groups.items() if by)
-    assert groups == (("x",), (None,))
+    assert done.parts(count, "2025-Q1", ("client.race",), (UNLINKED_GROUP,)) == (1,)
+    assert groups == ((UNLINKED_GROUP,), ("x",), (None,))
 
 
 def test_an_own_where_narrows_parts_but_not_n(build: Any, ran: Run) -> None:
