@@ -36,9 +36,10 @@ def calendar_of(of: Type) -> str:
 
 
 def in_days(record: InDays, day: str, first: str, last: str) -> str:
-    """Whether a date lies between two."""
+    """Whether a date lies between two; unknown where either is, also if the other alone would say no."""
     start, end = ">" if record.after else ">=", "<" if record.before else "<="
-    return f"({day} {start} {first} AND {day} {end} {last})"
+    both = f"{first} IS NOT NULL AND {last} IS NOT NULL"
+    return f"(CASE WHEN {both} THEN {day} {start} {first} AND {day} {end} {last} END)"
 
 
 def raw(sql: str, of: Type) -> str:

@@ -181,7 +181,7 @@ SPECS = {
         _metric("before", "count(stays where entered within 14 days before left)", "month"),
         _metric("between", "count(stays where left from 1 day to 14 days after entered)", "month"),
         _metric("calendar", "count(stays where left in month 1 after entered)", "quarter"),
-        _metric("planned", "share(left within planned after entered over stays where planned is known)", "quarter"),
+        _metric("planned", "share(left within planned after entered over stays)", "quarter"),
         _metric("period", "count(stays where entered in period)", "month", kind="leading"),
     ],
     "groups": [

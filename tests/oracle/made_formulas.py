@@ -40,7 +40,7 @@ def window(day: Text, anchor: Text) -> Text:
         say("{} {} {} before {}", day, WORD, LENGTH, anchor),
         say("{} from {} after {}", day, FROM_TO, anchor),
         say("{} in {} {} {} {}", day, one("month", "quarter", "week", "year"), one("1", "2", "3"), AFTER, anchor),
-        say("({} {} planned {} {} and planned is known)", day, WORD, AFTER, anchor),
+        say("{} {} planned {} {}", day, WORD, AFTER, anchor),
     )
 
 
