@@ -260,7 +260,8 @@ def _placed(population: Population) -> tuple[Record, ...]:
     if day is None or not is_bound(population):
         return ()
     first, last = PeriodValue("period start", DateType()), PeriodValue("period end", DateType())
-    return Compare(">=", day, first, truth), Compare("<=", day, last, truth)
+    # A record without its date is in no period, which leaves nothing open.
+    return IsKnown(day, True, truth), Compare(">=", day, first, truth), Compare("<=", day, last, truth)
 
 
 def _has_dates(table: str, meanings: Meanings) -> bool:

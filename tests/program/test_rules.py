@@ -162,6 +162,13 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
     ),
     ("a success paid twice", "ACM395", "bonus", (ROLLING,)),
     (
+        "a list called like a window",
+        "ACM451",
+        "span",
+        (("  permanent: [home, family]\n", "  permanent: [home, family]\n  span: [home]\n"),),
+    ),
+    ("a level that still moves", "ACM452", "bonus", ((EXITS, f"{EXITS}    maturity: each record\n"),)),
+    (
         "a paid result after the contract",
         "ACM396",
         "share(exit_date within 30 days after entry_date over stays)",
@@ -317,6 +324,7 @@ def test_a_finding_has_the_severity_of_its_rule() -> None:
         "ACM396",
         "ACM397",
         "ACM399",
+        "ACM452",
         "ACM481",
         "ACM492",
     }

@@ -22,7 +22,7 @@ from rowwise import days, times
 from rowwise.lengths import length
 from rowwise.lookups import partners
 from rowwise.moments import day_of
-from rowwise.parts import everywhere, parts
+from rowwise.parts import everywhere, is_bound, parts
 from rowwise.times import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
@@ -105,6 +105,9 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
         days for condition in (call.over.placed, call.over.where) for days in _bounds(here, call, condition, True)
     ]
     yield from (Look(first, last, table) for first, last in bounds)
+    if call.over.placed is None and here.window is not None and is_bound(here.world, call.over.name):
+        # Who is in the period is known when the period is over.
+        yield Look(None, here.window.last, table)
     windows = _own_windows(here, call)
     for own in [
         one.length for one in windows if hasattr(one.length, "days")

@@ -1,0 +1,39 @@
+"""A payment that depends on the level of a result waits until the result can't move any more."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.program.payment import Bands, Least, Most, Payment, Times
+from acmspec.program.tree import Program
+from acmspec.spec.tree import Spec
+
+PROBLEM = Problem(
+    "ACM452",
+    "level paid before all are judged",
+    "The metric judges each record when it is mature, or at once, so its level still moves while records wait; what is "
+    "paid for the level would depend on the day of the reckoning.",
+    "Let the metric wait: “maturity: all records”, or pay for each success, as a rate card does.",
+    "A payment for a level of results must wait until all results of the period are final.",
+    Severity.WARNING,
+)
+
+
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    """Every term that pays by bands is on a metric that waits for all its records."""
+    written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
+    for term in program.payments.terms if program else ():
+        measure = program.measure(term.measure) if program else None
+        if measure is not None and measure.maturity != "all records" and _has_levels(term.amount):
+            message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
+            path = f"incentives.terms.{term.name}"
+            yield PROBLEM.at(written[term.name].span, message, label="a level that moves", path=path)
+
+
+def _has_levels(amount: Payment) -> bool:
+    match amount:
+        case Bands():
+            return True
+        case Times(left, right) | Least(left, right) | Most(left, right):
+            return _has_levels(left) or _has_levels(right)
+        case _:
+            return False
