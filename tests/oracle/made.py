@@ -378,8 +378,9 @@ def made(draw: st.DrawFn) -> Made:
     if _once(some):
         some.pop("keep")
     parts = {"cohorts": {"leavers": leavers, "some": some}, "metrics": metrics}
-    definitions = _declared(draw, parts, DEFINED)
-    parts["cohorts"] |= _declared(draw, {**parts, "more": definitions}, LOOKED_INTO)
+    declared = _declared(draw, parts, {**DEFINED, **LOOKED_INTO})
+    definitions = {name: it for name, it in declared.items() if name in DEFINED}
+    parts["cohorts"] |= {name: it for name, it in declared.items() if name in LOOKED_INTO}
     spec = {
         "acmspec": 1,
         "contract": {
