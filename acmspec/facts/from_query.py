@@ -138,7 +138,7 @@ class _Run:
     # --- gates --------------------------------------------------------------------------------------------
 
     def _close(self, table: Table) -> None:
-        name, reading = table.store.name, table.reading
+        name = table.store.name
         self._backend.execute(f"DELETE FROM {self._dialect.name(name)}")
         self._quality[name] = replace(self._quality[name], open=False)
         if name in self._gated:
@@ -148,7 +148,7 @@ class _Run:
         if table.over:
             accepted = fixed(table.store.accept_invalid * 100, 4).rstrip("0").rstrip(".")
             message = (
-                f"{table.invalid_records:,} of the {reading.count:,} records of “{name}” can't be used,"
+                f"{table.invalid_records:,} of the {table.known:,} records of “{name}” can't be used,"
                 f" more than the {accepted}% accepted: its results are missing"
             )
         else:
@@ -158,7 +158,8 @@ class _Run:
                 "What is said of this file above leaves it open what its records are, so that no result rests on it."
             )
             fix = "Mend what is said of this file above, and run again."
-        table.certain.append(GATE_CLOSED.at(DataPlace(reading.shown), message, path=table.path(), cause=cause, fix=fix))
+        place = DataPlace(table.reading.shown)
+        table.certain.append(GATE_CLOSED.at(place, message, path=table.path(), cause=cause, fix=fix))
 
     def _by_chance(self) -> list[Table]:
         """The tables in which chance would decide which record counts, each case reported."""

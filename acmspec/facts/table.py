@@ -40,14 +40,19 @@ class Table:
     closed: bool = False
 
     @property
+    def known(self) -> int:
+        """How many records were received by the data date; one that came later changes nothing about the past."""
+        return self.reading.count - self.not_received
+
+    @property
     def used(self) -> int:
         """How many records remain."""
-        return self.reading.count - self.invalid_records - self.duplicates - self.not_received
+        return self.known - self.invalid_records - self.duplicates
 
     @property
     def over(self) -> bool:
         """Whether more records are invalid than the spec accepts."""
-        return self.invalid_records > self.store.accept_invalid * self.reading.count
+        return self.invalid_records > self.store.accept_invalid * self.known
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings; unusable records are warnings as long as no more are unusable than accepted.
