@@ -25,8 +25,10 @@ def together(measured: object, formula: Each, view: View) -> Figure:
     done = _brought(measured, formula, [one.value for one in counted])
     sets = [seen for pair in pairs for seen in _sets(*pair)]
     if not _is_time(formula):
-        nobody = [name for name in names(measured, formula, view) if name in NOBODY]
-        found = [measured.of(formula.expression, view.in_group(_path(formula), name)) for name in nobody]
+        path = _path(formula)
+        here = NOBODY if path not in view.paths else {view.group[view.paths.index(path)]} & set(NOBODY)
+        nobody = [name for name in names(measured, formula, view) if name in here]
+        found = [measured.of(formula.expression, view.in_group(path, name)) for name in nobody]
         sets += [replace(seen, immature=0, lost=0, unjudged=one.n) for one in found for seen in one.sets]
     return replace(
         done,
