@@ -17,7 +17,7 @@ MISSPELT = Problem(
 )
 PROBLEMS = (MISSPELT,)
 
-_AROUND = (0, -1, 1, 2, -2, -3, -4, -5)
+_AROUND = (0, -1, 1, 2, *range(-2, -10, -1))
 """Steps from the token where reading broke off to those that may have caused it, the likeliest first."""
 
 

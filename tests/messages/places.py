@@ -13,8 +13,8 @@ NAME = "spec.yaml"
 # Below these paths the author chooses the names; everywhere else the language does.
 _OWN_NAMES = (
     "goals", "data", "data.*.fields", "data.*.fields.*.values", "lists", "definitions", "cohorts", "metrics",
-    "metrics.*.benchmarks", "agreements.*.targets", "agreements.*.prices", "agreements.*.invoice", "cadence",
-    "incentives.terms", "responsibilities", "examples.*.expect",
+    "metrics.*.benchmarks", "metrics.*.parts", "agreements.*.targets", "agreements.*.prices", "agreements.*.invoice",
+    "cadence", "incentives.terms", "responsibilities", "examples.*.expect",
 )  # fmt: skip
 _FORMULAS = {"formula", "where", "when"}
 SHORT = 3
@@ -73,7 +73,7 @@ class Place:
         """Whether its value is a formula, or `dated` and a formula."""
         if not self.is_scalar or self.path[0] == "roadmap":
             return False
-        return (self.key is not None and self.name in _FORMULAS) or self.path[-2:-1] == ("checks",)
+        return (self.key is not None and self.name in _FORMULAS) or self.path[-2:-1] in {("checks",), ("parts",)}
 
     def fits(self, *patterns: str) -> bool:
         """Whether its path fits one of the patterns."""

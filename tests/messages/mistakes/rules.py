@@ -48,7 +48,9 @@ def window_without_length(example: Example) -> Iterator[Mistake]:
             for first, last in ((2, 3), (2, 2), (3, 3)):
                 start, end = place.start + found.start(first), place.start + found.end(last)
                 what = f"{place.dotted} without “{example.text[start:end]}”"
-                yield mistake(example, what, (start, end + 1, ""), "ACM211")
+                # A unit alone could be a field of that name.
+                code = "ACM450" if (first, last) == (2, 2) else "ACM211"
+                yield mistake(example, what, (start, end + 1, ""), code)
 
 
 def window_without_end(example: Example) -> Iterator[Mistake]:
