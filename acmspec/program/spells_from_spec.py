@@ -4,6 +4,7 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.lookups import UNKNOWN_SET
+from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import Meanings
 from acmspec.program.population import Population, Spells, Stays
 from acmspec.program.record import Column, FieldValue, IsKnown, Logic, Lookup, Negation, Record
@@ -112,6 +113,8 @@ def _unfit(found: Population, made: set[str]) -> str:
         return "speaks of the period, and spells are made once"
     if any(isinstance(each, Lookup) and each.table in made for one in found.conditions for each in parts(one)):
         return "looks into spells, which are not made yet"
+    if windows_of(found):
+        return "waits for days that are still to come, and spells are made once"
     return ""
 
 

@@ -61,7 +61,8 @@ def _quality(program: Program, facts: Facts) -> dict[str, TableQuality]:
         least = min(sources, key=lambda one: one.through)
         since = max((one.since for one in sources if one.since is not None), default=None)
         silent = tuple(dict.fromkeys(each for one in sources for each in one.silent))
-        is_open = all(one.open for one in sources)
+        asked = {one for stays in (*spells.merge, *spells.without) for one in tables(stays)}
+        is_open = all(found[one].open for one in asked if one in found)
         found[spells.name] = replace(least, name=spells.name, since=since, silent=silent, open=is_open)
     return found
 

@@ -58,6 +58,8 @@ def _listed(world: World, table: str, path: str, text: str | None) -> str | None
     if text is None or world.spec.providers is None or not is_provider(world, table, path):
         return text
     register = world.spec.providers.value
+    if not world.tables[register].is_open:
+        return text
     known = {str(row.values[world.table(register).key[0].value]) for row in world.tables[register].rows}
     return text if text in known | {one.provider.value for one in world.spec.agreements} else None
 

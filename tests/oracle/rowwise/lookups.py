@@ -26,6 +26,8 @@ def _lookup(here: Here, call: Call) -> Value:
         return _reached(here, call, found)
     if call.over.by:
         return _in_order(here, call, found)
+    if call.function == "the" and len(found) > 1:
+        here.world.torn.add(here.row.table)
     return _together(call, found, [one for row in found if (one := _given(here, call, row)) is not None])
 
 
@@ -43,7 +45,6 @@ def _together(call: Call, found: list[Row], known: list[Value]) -> Value:
         case "highest":
             return max(known, default=None)
     assert call.function == "the"
-    assert len(found) <= 1, "the gate is closed where there are several"
     return known[0] if known else None
 
 

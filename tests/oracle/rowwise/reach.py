@@ -1,22 +1,46 @@
-"""Which tables a metric rests on: those of its sets, of the lookups in it, and those its paths lead to."""
+"""What a metric rests on: tables of its sets, of the lookups in it and of its paths, and the calendars it counts by."""
 
-from acmspec.formula.tree import Call, Formula, Name
+from dataclasses import dataclass, field
+
+from acmspec.formula.tree import Between, Call, Formula, Lasts, Name, Within
 from acmspec.spec.tree import Metric
 from rowwise.looks import of_set
 from rowwise.parts import group_parts, parts
 from rowwise.world import World
 
 
-def tables_of(world: World, metric: Metric) -> set[str]:
-    found: set[str] = set()
+@dataclass
+class Found:
+    """The names of tables and calendars."""
+
+    tables: set[str] = field(default_factory=set)
+    calendars: set[str] = field(default_factory=set)
+
+
+def of_metric(world: World, metric: Metric) -> Found:
+    """All that the formula of a metric rests on."""
+    found = Found()
     _group(world, metric.formula.tree, found)
     return found
 
 
-def _group(world: World, formula: Formula, found: set[str]) -> None:
+def _table(world: World, name: str, found: Found) -> None:
+    """A table; spells rest on all that tells which stays they are made of."""
+    found.tables.add(name)
+    made = world.spells(name)
+    if made is None:
+        return
+    for one in (*made.merge, *made.without):
+        table = world.base(one.value)
+        found.tables.add(table)
+        for condition in of_set(world, one.value):
+            _record(world, condition, (("", table),), found)
+
+
+def _group(world: World, formula: Formula, found: Found) -> None:
     if isinstance(formula, Call):
         table = world.base(formula.over.name)
-        found.add(table)
+        _table(world, table, found)
         conditions = of_set(world, formula.over.name)
         conditions += [one for one in (formula.expression, formula.over.where) if one is not None]
         for one in conditions:
@@ -28,22 +52,36 @@ def _group(world: World, formula: Formula, found: set[str]) -> None:
         _group(world, one, found)
 
 
-def _record(world: World, formula: Formula, scopes: tuple[tuple[str, str], ...], found: set[str]) -> None:
+def _record(world: World, formula: Formula, scopes: tuple[tuple[str, str], ...], found: Found) -> None:
     if isinstance(formula, Name):
         _path(world, formula.parts, scopes, found)
     elif isinstance(formula, Call):
         table = world.base(formula.over.name)
-        found.add(table)
+        _table(world, table, found)
         for one in of_set(world, formula.over.name):
             _record(world, one, (("", table),), found)
         if formula.over.where is not None:
             _record(world, formula.over.where, ((formula.over.alias, table), *scopes), found)
     else:
+        _calendar(world, formula, found)
         for one in parts(formula):
             _record(world, one, scopes, found)
 
 
-def _path(world: World, names: tuple[str, ...], scopes: tuple[tuple[str, str], ...], found: set[str]) -> None:
+def _calendar(world: World, formula: Formula, found: Found) -> None:
+    """The calendar whose business days a formula counts itself."""
+    if isinstance(formula, Between) and formula.unit == "business day":
+        found.calendars.add(formula.calendar or _only(world))
+    for length in (getattr(formula, "length", None), getattr(formula, "opens", None)):
+        if isinstance(formula, Within | Lasts) and getattr(length, "business", 0):
+            found.calendars.add(length.calendar or _only(world))
+
+
+def _only(world: World) -> str:
+    return world.spec.calendars[0].name.value
+
+
+def _path(world: World, names: tuple[str, ...], scopes: tuple[tuple[str, str], ...], found: Found) -> None:
     if len(names) > 1 and any(alias == names[0] for alias, _ in scopes if alias):
         table = next(table for alias, table in scopes if alias == names[0])
         names = names[1:]
@@ -51,7 +89,10 @@ def _path(world: World, names: tuple[str, ...], scopes: tuple[tuple[str, str], .
         table = next(table for alias, table in scopes if not alias and world.has(table, names[0]))
     for step in names[:-1]:
         table = world.keyed_by(step) or ""
-        found.add(table)
+        _table(world, table, found)
+    unit = world.unit(table, names[-1]) or ""
+    if unit.startswith("business day"):
+        found.calendars.add(unit.partition(" of ")[2] or _only(world))
     definition = world.definition(names[-1], table)
     if definition is not None:
         _record(world, definition.formula.tree, (("", table),), found)

@@ -1,6 +1,6 @@
 """All results: periods, groups, states, flags, comparisons. Numbers are exact."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -11,9 +11,10 @@ from rowwise import lookups, periods, spans, times, units
 from rowwise.figure import Figure
 from rowwise.figures import Measured, opened
 from rowwise.groups import Group, groups, is_provider
+from rowwise.merged import spells
 from rowwise.numerals import rounded_half_up
 from rowwise.periods import Stretch
-from rowwise.reach import tables_of
+from rowwise.reach import of_metric
 from rowwise.silences import silences
 from rowwise.tables import close, load
 from rowwise.values import value
@@ -38,12 +39,24 @@ def answers(spec: Spec, files: Mapping[str, Path], data_date: date) -> list[Answ
             data_date,
             lambda row, check: value(at(world, row), check.tree) is False,
         )
+    _make_spells(world)
     before = Report(world)
-    for name in before.tied():
+    tied = before.tied() | world.torn
+    for name in tied:
         close(world.tables[name])
-    report = Report(World(spec, world.tables, data_date))  # what was looked up before the gates closed is forgotten
+    world = World(spec, world.tables, data_date, world.short)  # what was looked up before the gates closed is forgotten
+    _make_spells(world, tied)
+    report = Report(world)
     report.silences = before.silences  # who was heard from does not depend on choices
     return [row for metric in spec.metrics for row in report.of_metric(metric)]
+
+
+def _make_spells(world: World, tied: Collection[str] = ()) -> None:
+    """Put the spells beside the tables that were read, where no choice among them was a tie."""
+    for one in world.spec.spells:
+        world.tables[one.name.value] = made = spells(world, one)
+        if one.name.value in tied:
+            close(made)
 
 
 class Report:
@@ -53,8 +66,8 @@ class Report:
         self.world = world
         self.spec = world.spec
         self.measured = {metric.name.value: Measured(world, metric) for metric in self.spec.metrics}
-        self.used = {metric.name.value: tables_of(world, metric) for metric in self.spec.metrics}
-        self.silences = {table.name.value: silences(world, table.name.value) for table in self.spec.data}
+        self.used = {metric.name.value: of_metric(world, metric) for metric in self.spec.metrics}
+        self.silences = {name: silences(world, name) for name in world.tables}
 
     # --- periods ----------------------------------------------------------------------------------------
 
@@ -133,6 +146,8 @@ class Report:
             return "missing"
         if set(self.own_providers(metric, view)) & self.silent(metric, view):
             return "missing"
+        if self.world.short & self.used[metric.name.value].calendars:
+            return "missing"
         if figure.lost and (metric.maturity == "all records" or (figure.value is None and not waits)):
             return "missing"
         if waits and (metric.maturity == "all records" or figure.value is None):
@@ -147,7 +162,9 @@ class Report:
         table = self.world.base(min(self.measured[metric.name.value].sets()))
         by_provider = any(is_provider(self.world, table, path) for path in view.paths)
         register = self.spec.providers
-        return self.used[metric.name.value] | ({register.value} if by_provider and register is not None else set())
+        return self.used[metric.name.value].tables | (
+            {register.value} if by_provider and register is not None else set()
+        )
 
     def own_providers(self, metric: Metric, view: View) -> list[str]:
         """The provider a group is of, if it is of one."""

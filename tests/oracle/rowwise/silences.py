@@ -7,6 +7,8 @@ from rowwise.world import World
 
 def silences(world: World, name: str) -> list[tuple[str, Stretch]]:
     """Provider and period, wherever a table should have had a record and has none."""
+    if world.spells(name) is not None:
+        return [one for source in world.sources(name) for one in silences(world, source)]
     reporting, loaded = world.table(name).reporting, world.tables[name]
     if reporting is None or not loaded.is_open:
         return []

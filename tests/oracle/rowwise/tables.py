@@ -72,7 +72,7 @@ def load(spec: Spec, table: object, path: Path, data_date: date, failed_check: o
         loaded.is_open = False
     kept = [row for row in _without_doubles(table, rows, loaded) if row not in failed]
     loaded.rows = kept if loaded.is_open else []  # behind a closed gate nothing is counted
-    _index(loaded)
+    index(loaded)
     return loaded
 
 
@@ -220,7 +220,8 @@ def _without_doubles(table: object, rows: list[Row], loaded: Loaded) -> list[Row
     return list(kept.values())
 
 
-def _index(loaded: Loaded) -> None:
+def index(loaded: Loaded) -> None:
+    """Make its records easy to find."""
     for row in loaded.rows:
         loaded.by_key[tuple(row.values[one.value] for one in loaded.declared.key)] = row
         for name, value in row.values.items():

@@ -48,7 +48,8 @@ def _between(here: Here, formula: Between) -> Value:
         return Fraction(passed.days * 86_400 + passed.seconds) + Fraction(passed.microseconds, 1_000_000)
     first, last = day_of(first), day_of(last)
     if formula.unit == "business day":
-        return Fraction(business.between(here.world, formula.calendar, first, last))
+        number = business.between(here.world, formula.calendar, first, last)
+        return None if number is None else Fraction(number)
     if formula.unit in MONTHS:
         size = MONTHS[formula.unit]
         return Fraction(_whole(days.months_between(first, last), size))

@@ -1,11 +1,13 @@
 """The spec, the tables as they were read, and what a name means for a record."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache
+from types import SimpleNamespace
 
 from acmspec.formula.tree import Formula
+from acmspec.spec.merged import Spells
 from acmspec.spec.tree import Cohort, Definition, Metric, Spec, When
 from rowwise.periods import Stretch
 from rowwise.tables import Loaded, Row
@@ -18,10 +20,45 @@ class World:
     spec: Spec
     tables: dict[str, Loaded]
     data_date: date
+    short: set[str] = field(default_factory=set)
+    """The calendars that don't cover a day that some record asked for."""
+    torn: set[str] = field(default_factory=set)
+    """The tables of which a record found several where it asked for the only one."""
 
     @cache  # noqa: B019
     def table(self, name: str) -> object:
-        return next(one for one in self.spec.data if one.name.value == name)
+        """What is said of a table: one that is read, or the spells of a name."""
+        found = next((one for one in self.spec.data if one.name.value == name), None)
+        return self._spells(name) if found is None else found
+
+    def spells(self, name: str) -> Spells | None:
+        """How the spells of a name are made; none for a table that is read."""
+        return next((one for one in self.spec.spells if one.name.value == name), None)
+
+    def sources(self, name: str) -> list[str]:
+        """The tables that the stays of some spells come from, and the days that are taken out of them; each once."""
+        made = self.spells(name)
+        return [] if made is None else list(dict.fromkeys(self.base(one.value) for one in (*made.merge, *made.without)))
+
+    def _spells(self, name: str) -> object:
+        """What a spec would say of the table that spells are: its fields, its key, its date, its span."""
+        made = self.spells(name)
+        assert made is not None, name
+        start, end = SimpleNamespace(value="start"), SimpleNamespace(value="end")
+        source = self.table(self.base(made.merge[0].value))
+        whose = next(one for one in source.fields if one.entity is not None and one.entity.value == made.per.value)
+        fields = (made.per, whose.type), (start, "date"), (end, "date"), (SimpleNamespace(value="count"), "integer")
+        return SimpleNamespace(
+            name=made.name,
+            fields=[
+                SimpleNamespace(name=one, type=kind, values=None, unit=None, entity=one if one is made.per else None)
+                for one, kind in fields
+            ],
+            key=(made.per, start),
+            date=made.date,
+            interval=(start, end),
+            reporting=None,
+        )
 
     @cache  # noqa: B019
     def cohort(self, name: str) -> Cohort | None:
