@@ -10,21 +10,8 @@ from acmspec.english.said import Said, joined
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.calendar import Every
 from acmspec.program.aggregates import aggregate
-from acmspec.program.elsewhere import (
-    Dates,
-    Earlier,
-    ForEach,
-    GroupCompare,
-    GroupIf,
-    GroupKnown,
-    GroupLogic,
-    GroupNegation,
-    Pooled,
-    SinceStart,
-    Slice,
-    Those,
-    To,
-)
+from acmspec.program.elsewhere import Dates, Earlier, Pooled, SinceStart, Those, To
+from acmspec.program.group import ForEach, GroupCompare, GroupIf, GroupKnown, GroupLogic, GroupNegation, Slice
 from acmspec.program.record import Defined
 from acmspec.program.tree import Dimension, Group, GroupConstant, GroupDefined
 from acmspec.program.types import BooleanType

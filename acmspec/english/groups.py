@@ -19,7 +19,7 @@ from acmspec.english.speaking import Frame
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.elsewhere import (
+from acmspec.program.group import (
     ForEach,
     GroupCompare,
     GroupIf,

@@ -9,16 +9,8 @@ from fractions import Fraction
 from typing import Any, TypeVar, cast
 
 from acmspec.ground.exact import ONE, Unit
-from acmspec.program.elsewhere import (
-    ForEach,
-    GroupCompare,
-    GroupKnown,
-    GroupLogic,
-    GroupNegation,
-    MetricUse,
-    Pooled,
-    Slice,
-)
+from acmspec.program.elsewhere import Pooled
+from acmspec.program.group import ForEach, GroupCompare, GroupKnown, GroupLogic, GroupNegation, MetricUse, Slice
 from acmspec.program.lookup_rows import Find, lookup_row
 from acmspec.program.record import (
     Arithmetic,
@@ -33,6 +25,7 @@ from acmspec.program.record import (
     OneOf,
     Record,
 )
+from acmspec.program.relocate import is_meaning
 from acmspec.program.said import is_count
 from acmspec.program.tree import Aggregate, Dimension, Group, GroupArithmetic, GroupConstant, GroupDefined, Population
 from acmspec.program.types import BooleanType, Form, NumberType, TextType
@@ -63,7 +56,7 @@ def _inside(one: object) -> object:
             return _record(one, negated=False)
         case _ if isinstance(one, Group):
             return _group(one, negated=False)
-        case _ if type(one).__module__ in _TREES:
+        case _ if is_meaning(one):
             return _each_part(one)
     return one
 
@@ -71,16 +64,6 @@ def _inside(one: object) -> object:
 def _each_part(one: T, **changed: object) -> T:
     found = {each.name: _inside(getattr(one, each.name)) for each in fields(one)}  # type: ignore[arg-type]  # a node
     return replace(one, **(found | changed))  # type: ignore[type-var]  # a node
-
-
-_TREES = frozenset(
-    {
-        "acmspec.program.elsewhere",
-        "acmspec.program.population",
-        "acmspec.program.record",
-        "acmspec.program.tree",
-    }
-)
 
 
 # --- groups ---------------------------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
-from acmspec.program.elsewhere import Slice
+from acmspec.program.group import Slice
 from acmspec.program.payment import Band, Fixed
 from acmspec.program.ports import MeasureContext
 from acmspec.program.said import is_currency

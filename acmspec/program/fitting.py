@@ -5,7 +5,8 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Bounds, Coverage, fits, parts_of, windows
 from acmspec.program.definitions import Definitions
-from acmspec.program.elsewhere import Dates, Earlier, ForEach, MetricUse, Slice
+from acmspec.program.elsewhere import Dates, Earlier
+from acmspec.program.group import ForEach, MetricUse, Slice
 from acmspec.program.reach import inner_groups
 from acmspec.program.tree import Dimension, Group
 

@@ -2,7 +2,7 @@
 
 from acmspec.formula.tree import Binary, Formula, If, Known, Not, Number
 from acmspec.ground.exact import ONE
-from acmspec.program.elsewhere import GroupCompare, GroupIf, GroupKnown, GroupLogic, GroupNegation
+from acmspec.program.group import GroupCompare, GroupIf, GroupKnown, GroupLogic, GroupNegation
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.said import type_words

@@ -11,8 +11,8 @@ from acmspec.ground.source import Located
 from acmspec.program.aggregates import MIDDLE, Takes
 from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.each_rows import EACH, EachRow, each_row
-from acmspec.program.elsewhere import ForEach, MetricUse, Slice
 from acmspec.program.functions import UNKNOWN_FUNCTION
+from acmspec.program.group import ForEach, MetricUse, Slice
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.relocate import is_faulty, parts

@@ -9,9 +9,9 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
-from acmspec.program.elsewhere import MetricUse
 from acmspec.program.figure import figure_type
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.group import MetricUse
 from acmspec.program.group_decisions import chosen, decided, is_condition
 from acmspec.program.group_each import for_each
 from acmspec.program.group_slices import sliced

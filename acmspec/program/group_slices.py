@@ -11,6 +11,7 @@ from acmspec.ground.windows import ROLLING
 from acmspec.program import elsewhere
 from acmspec.program.catalog import PROVIDER
 from acmspec.program.dimensions import tables_of
+from acmspec.program.group import ForEach, Slice
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.judged import each_figure
 from acmspec.program.maturity import windows_of
@@ -34,7 +35,7 @@ BAD_SLICE = Problem(
 )
 PROBLEMS = (BAD_SLICE,)
 
-_Narrowed = Aggregate | elsewhere.ForEach
+_Narrowed = Aggregate | ForEach
 
 
 def sliced(formula: Sliced, reader: GroupReader) -> Group:
@@ -45,7 +46,7 @@ def sliced(formula: Sliced, reader: GroupReader) -> Group:
         return FAULTY_GROUP
     if isinstance(to, elsewhere.Those):
         inner = each_figure(inner, _narrowing(dict(to.conditions)))
-    return elsewhere.Slice(inner, to, inner.type)
+    return Slice(inner, to, inner.type)
 
 
 def _to(formula: Sliced, inner: Group, reader: GroupReader) -> elsewhere.To | None:
@@ -132,7 +133,7 @@ def _those(to: Those, inner: Group, reader: GroupReader) -> elsewhere.Those | No
 
 def _narrowing(conditions: dict[str, Record]) -> Callable[[_Narrowed], _Narrowed]:
     def narrowed(one: _Narrowed) -> _Narrowed:
-        if isinstance(one, elsewhere.ForEach):
+        if isinstance(one, ForEach):
             return one
         own = conditions[one.population.table]
         within = own if one.within is None else Logic("and", (one.within, own), BooleanType())

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import fields, replace
 
-from acmspec.program.elsewhere import ForEach
+from acmspec.program.group import ForEach
 from acmspec.program.judging import Judging
 from acmspec.program.tree import Aggregate, Group
 

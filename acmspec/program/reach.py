@@ -11,9 +11,8 @@ from typing import TypeVar
 from acmspec.ground.calendar import Cycle, NamedPeriods, Period
 from acmspec.ground.node import node
 from acmspec.ground.windows import Bounds, Coverage, Covers, earlier, parts_of, window
-from acmspec.program.elsewhere import (
-    Dates,
-    Earlier,
+from acmspec.program.elsewhere import Dates, Earlier, Pooled, SinceStart, Those, To
+from acmspec.program.group import (
     ForEach,
     GroupCompare,
     GroupIf,
@@ -21,11 +20,7 @@ from acmspec.program.elsewhere import (
     GroupLogic,
     GroupNegation,
     MetricUse,
-    Pooled,
-    SinceStart,
     Slice,
-    Those,
-    To,
 )
 from acmspec.program.tree import (
     Aggregate,

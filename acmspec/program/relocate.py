@@ -3,7 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import fields, replace
 
+from acmspec.program.dimension import Dimension
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Aggregate
+from acmspec.program.population import Population
 from acmspec.program.record import Defined, FieldValue, Lookup, PeriodValue, Record, Step
+from acmspec.program.tree import Benchmark
 from acmspec.program.types import ErrorType
 
 
@@ -87,18 +92,16 @@ def _inside(value: object) -> Iterator[object]:
     if isinstance(value, tuple):
         for each in value:
             yield from _inside(each)
-    elif type(value).__module__ in _TREES:
+    elif is_meaning(value):
         yield from parts(value)
 
 
-_TREES = frozenset(
-    {
-        "acmspec.program.elsewhere",
-        "acmspec.program.population",
-        "acmspec.program.record",
-        "acmspec.program.tree",
-    }
-)
+_TREES = frozenset(one.__module__ for one in (FieldValue, Population, Dimension, Dates, Aggregate, Benchmark))
+
+
+def is_meaning(value: object) -> bool:
+    """Whether a value is a node of what a spec means: an expression, a set, a dimension or a measure."""
+    return type(value).__module__ in _TREES
 
 
 def is_bound(tree: object) -> bool:

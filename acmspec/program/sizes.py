@@ -8,6 +8,7 @@ from dataclasses import fields
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Span
 from acmspec.program.findings import Findings
+from acmspec.program.relocate import is_meaning
 from acmspec.program.tree import Population, Reach, Window
 
 MOST_PARTS = 3_000
@@ -23,14 +24,6 @@ TOO_LARGE = Problem(
 )
 PROBLEMS = (TOO_LARGE,)
 
-_TREES = frozenset(
-    {
-        "acmspec.program.elsewhere",
-        "acmspec.program.population",
-        "acmspec.program.record",
-        "acmspec.program.tree",
-    }
-)
 _Weights = dict[int, tuple[int, int]]
 
 
@@ -67,6 +60,6 @@ def _inside(value: object, known: _Weights) -> tuple[int, int]:
         weights = [_inside(each, known) for each in value]
         return sum(size for size, _ in weights), max((depth for _, depth in weights), default=0)
     # Sets and windows are weighed where they are made, and sent to the database once.
-    if type(value).__module__ in _TREES and not isinstance(value, Population | Reach | Window):
+    if is_meaning(value) and not isinstance(value, Population | Reach | Window):
         return _weight(value, known)
     return 0, 0

@@ -2,8 +2,8 @@
 
 Nothing here knows how it was spelt, which kind it came from, or what SQL is.
 
-A *group expression* (`Group`) has a value for each set of records: a period and a group of a breakdown. The
-*record expressions* it is made of are in `record`.
+A *group expression* (`Group`) has a value for each set of records: a period and a group of a breakdown; they are in
+`group`. The *record expressions* they are made of are in `record`.
 """
 
 from dataclasses import field
@@ -14,20 +14,19 @@ from acmspec.ground.calendar import Cycle, Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Bounds, Coverage, overlap, windows
-from acmspec.program.aggregates import MIDDLE
 from acmspec.program.calendar import BusinessCalendar
-from acmspec.program.elsewhere import (
-    ForEach,
-    GroupCompare,
-    GroupIf,
-    GroupKnown,
-    GroupLogic,
-    GroupNegation,
-    MetricUse,
-    Slice,
-)
+from acmspec.program.dimension import Dimension
 from acmspec.program.figure import Reference
-from acmspec.program.judging import Judging
+from acmspec.program.group import (
+    Aggregate,
+    Group,
+    GroupArithmetic,
+    GroupConstant,
+    GroupDefined,
+    GroupFigure,
+    PeriodDays,
+    Quotient,
+)
 from acmspec.program.payment import Payments
 from acmspec.program.population import Choice, Left, Population, Reach, Spells, Stage, Stays, Window
 from acmspec.program.record import Column, Record
@@ -35,131 +34,28 @@ from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
 from acmspec.spec.tree import Spec
 
-__all__ = ["Choice", "Left", "Population", "Reach", "Spells", "Stage", "Stays", "Window"]
-"""Sets belong to what a spec means, and have a file of their own."""
-
-# --- group expressions ------------------------------------------------------------------------------------
-
-
-@node
-class Aggregate:
-    """An aggregate over a set: a row of `aggregates.AGGREGATES` by name, its expression, its own `where`.
-
-    `windows` are all the windows its set, success and conditions use, `reaches` the first days its lookups look at.
-    `at` is the place in the order of values that a median or percentile takes, from 0 to 1. `judging` is that of the
-    measure it belongs to, None where it belongs to none yet. `within` is the condition of a slice: other records of the
-    set are not measured here at all. `weight` is how much each record counts, None where all count alike.
-    """
-
-    function: str
-    expression: Record | None
-    population: Population
-    where: Record | None
-    windows: tuple[Window, ...]
-    type: Type
-    at: Fraction = MIDDLE
-    judging: Judging | None = None
-    reaches: tuple[Reach, ...] = ()
-    within: Record | None = None
-    weight: Record | None = None
-
-
-@node
-class GroupConstant:
-    """An exact number."""
-
-    value: Fraction
-    type: Type
-
-
-@node
-class GroupFigure:
-    """The value of a reference figure for the group and the window at hand, by the figure's own rules."""
-
-    name: str
-    type: Type
-
-
-@node
-class PeriodDays:
-    """How many days the window has."""
-
-    type: Type
-
-
-@node
-class GroupArithmetic:
-    """`+ - * /` over two group values; division by zero is the state undefined."""
-
-    operator: str
-    left: "Group"
-    right: "Group"
-    type: Type
-
-
-@node
-class Quotient:
-    """`A out of B`: numerator and denominator stay apart to the end."""
-
-    numerator: "Group"
-    denominator: "Group"
-    type: Type
-
-
-@node
-class GroupDefined:
-    """The use of a group definition."""
-
-    name: str
-    body: "Group"
-    type: Type
-
-
-Group = (
-    Aggregate
-    | GroupConstant
-    | PeriodDays
-    | GroupFigure
-    | GroupArithmetic
-    | Quotient
-    | GroupDefined
-    | Slice
-    | MetricUse
-    | ForEach
-    | GroupCompare
-    | GroupLogic
-    | GroupNegation
-    | GroupKnown
-    | GroupIf
-)
-
+__all__ = [
+    "Aggregate",
+    "Choice",
+    "Dimension",
+    "Group",
+    "GroupArithmetic",
+    "GroupConstant",
+    "GroupDefined",
+    "GroupFigure",
+    "Left",
+    "PeriodDays",
+    "Population",
+    "Quotient",
+    "Reach",
+    "Spells",
+    "Stage",
+    "Stays",
+    "Window",
+]
+"""Group expressions, sets and dimensions belong to what a spec means, each in a file of its own."""
 
 # --- measures ---------------------------------------------------------------------------------------------
-
-
-@node
-class Dimension:
-    """A path to break down by, as written (`client.race`), and its value for a record of each table it is used on.
-
-    `roster` are groups that appear even without records (the providers of the agreements), in order. With a `register`,
-    the key of the table that lists all groups, those appear as well, and a value that is in neither is missing.
-    """
-
-    path: str
-    values: tuple[tuple[str, Record], ...]
-    is_provider: bool
-    roster: tuple[str, ...]
-    order: tuple[str, ...]
-    register: Column | None = None
-
-    @property
-    def is_folded(self) -> bool:
-        """Whether upper and lower case are one in its values."""
-        return any(isinstance(one.type, TextType) and one.type.folded for _, one in self.values)
-
-    def of(self, table: str) -> Record:
-        """The record expression that gives the dimension for records of a table."""
-        return dict(self.values)[table]
 
 
 @node

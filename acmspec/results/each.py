@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.facts.tree import Cell
 from acmspec.ground.node import node
 from acmspec.program import aggregates
-from acmspec.program.elsewhere import ForEach
+from acmspec.program.group import ForEach
 from acmspec.program.judging import Judging
 from acmspec.results.place import Measured, Seen, lacking
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT

@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.facts.tree import Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
-from acmspec.program.elsewhere import ForEach
+from acmspec.program.group import ForEach
 from acmspec.program.reach import Scene, Use, When, Where, uses
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.program.aggregates import aggregate
-from acmspec.program.elsewhere import (
+from acmspec.program.group import (
     ForEach,
     GroupCompare,
     GroupIf,

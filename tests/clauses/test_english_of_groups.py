@@ -10,7 +10,8 @@ import pytest
 from acmspec.english.groups import Announcer
 from acmspec.english.words import Vocabulary
 from acmspec.ground.exact import Unit
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.record import DaysBetween, IsKnown, Logic
 from acmspec.program.tree import Aggregate, GroupArithmetic, GroupConstant, GroupDefined, Quotient
 from acmspec.program.types import BooleanType, Form, NumberType

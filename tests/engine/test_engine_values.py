@@ -13,8 +13,9 @@ from acmspec.ground.calendar import Every, Length
 from acmspec.ground.source import Source, Span
 from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import aggregate
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
 from acmspec.program.gap import UNLINKED_GROUP
+from acmspec.program.group import Slice
 from acmspec.program.judging import Judging
 from acmspec.program.payment import Fixed, Payments, Term
 from acmspec.program.record import (

@@ -56,10 +56,10 @@ def _targets(statement: ast.stmt) -> Iterator[str]:
 
 
 def imported(file: Path) -> Iterator[str]:
-    """Every module a file imports, also inside functions, but not for types alone."""
+    """Every module a file imports, also inside functions and for types alone."""
     is_package = file.name == "__init__.py"
     base = module_name(file).split(".")
-    for node in _running(tree(file)):
+    for node in ast.walk(tree(file)):
         if isinstance(node, ast.Import):
             yield from (one.name for one in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -68,14 +68,6 @@ def imported(file: Path) -> Iterator[str]:
             for one in node.names:
                 inner = f"{source}.{one.name}"
                 yield inner if inner in MODULES else source
-
-
-def _running(node: ast.AST) -> Iterator[ast.AST]:
-    yield node
-    if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
-        return
-    for child in ast.iter_child_nodes(node):
-        yield from _running(child)
 
 
 def tracked() -> tuple[Path, ...]:

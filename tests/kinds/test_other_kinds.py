@@ -13,7 +13,8 @@ from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
 from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.rate_card import RATE_CARD
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.payment import ByProvider, Earned, Fixed, Least, Successes, Times
 from acmspec.program.tree import GroupArithmetic, GroupConstant, GroupDefined, Quotient
 from acmspec.program.types import NumberType

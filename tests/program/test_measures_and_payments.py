@@ -10,8 +10,9 @@ from acmspec.ground.calendar import Every
 from acmspec.ground.windows import Covers
 from acmspec.kinds import KINDS
 from acmspec.program import payment
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
 from acmspec.program.from_spec import resolve
+from acmspec.program.group import Slice
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import GroupConstant, Measure
 from tests.program.small import TEXT, formula, look

@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from acmspec.ground.calendar import Period
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.tree import Benchmark, GroupConstant, Quotient
 from acmspec.results.from_facts import evaluate
 from tests.results.worked_out import AVERAGE, COUNTED, TOTAL, compared, only, target_of

@@ -10,7 +10,8 @@ from acmspec.ground.calendar import Every, Length, Period
 from acmspec.ground.exact import Unit
 from acmspec.ground.windows import Rolling
 from acmspec.program.aggregates import Part, aggregate
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.record import Column, IsKnown, Lookup, Step
 from acmspec.program.tree import Dimension, GroupArithmetic, Window
 from acmspec.program.types import BooleanType, NumberType

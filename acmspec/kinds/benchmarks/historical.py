@@ -7,7 +7,8 @@ from acmspec.english.numbers import day
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Group
 from acmspec.report.ports import TermWords

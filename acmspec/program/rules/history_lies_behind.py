@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.elsewhere import Dates, Slice
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 

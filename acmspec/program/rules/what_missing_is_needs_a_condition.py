@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.elsewhere import ForEach
+from acmspec.program.group import ForEach
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Program
 from acmspec.spec.tree import MISSING_IS, Spec
