@@ -4,22 +4,18 @@ from collections.abc import Iterator
 from dataclasses import fields, replace
 
 from acmspec.ground.calendar import Length
+from acmspec.program.bounds import bounds
 from acmspec.program.maturity import moved_outside
 from acmspec.program.moments import first_day
 from acmspec.program.record import (
     Compare,
-    Conditional,
-    Defined,
     InDays,
     InWindow,
-    Logic,
     LookBack,
     Lookup,
-    Negation,
     Record,
 )
 from acmspec.program.relocate import relocate, same_level, scopes
-from acmspec.program.time_bounds import IN_TIME, OPPOSITE
 from acmspec.program.tree import Population, Reach
 
 _AT_ONCE = Length()
@@ -40,7 +36,7 @@ def lower_bounds(where: Record | None, table: str) -> tuple[Reach, ...]:
 
     In `where`, scope 0 is the record looked into and scope 1 the record the lookup is made for.
     """
-    return () if where is None else tuple(dict.fromkeys(_bounds(where, table, true=True)))
+    return () if where is None else tuple(dict.fromkeys(bounds(where, lambda one: _begins(one, table))))
 
 
 def _reaches(record: Record) -> Iterator[Reach]:
@@ -68,30 +64,18 @@ def _of_records_found(lookup: Lookup) -> Iterator[Reach]:
         yield from _reaches(lookup.expression)
 
 
-def _bounds(record: Record, table: str, *, true: bool) -> list[Reach]:
-    """Bounds that hold when `record` is true (or false); an alternative is bounded only if each of its ways is."""
+def _begins(record: Record, table: str) -> list[Reach]:
+    """The first days that a condition gives where it is true."""
     match record:
-        case Defined(body=body):
-            return _bounds(body, table, true=true)
-        case Negation(operand=operand):
-            return _bounds(operand, table, true=not true)
-        case Logic(operator=operator, operands=operands):
-            ways = [_bounds(one, table, true=true) for one in operands]
-            if (operator == "and") is true or all(ways):
-                return [bound for way in ways for bound in way]
-            return []
-        case Conditional(then=then, otherwise=otherwise):
-            both = [_bounds(one, table, true=true) for one in (then, otherwise)]
-            return [bound for way in both for bound in way] if all(both) else []
-        case InWindow() if true:
+        case InWindow():
             return _ahead(record, table)
-        case LookBack() if true:
+        case LookBack():
             return _back(record, table)
-        case InDays(operand=operand, first=first, last=last, after=after) if true:
+        case InDays(operand=operand, first=first, last=last, after=after):
             ahead = _compared(">" if after else ">=", operand, first, table)
             return [*ahead, *_compared(">=", last, operand, table)]
-        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
-            return _compared(operator if true else OPPOSITE[operator], left, right, table)
+        case Compare(operator=operator, left=left, right=right):
+            return _compared(operator, left, right, table)
         case _:
             return []
 

@@ -3,34 +3,26 @@
 from dataclasses import replace
 
 from acmspec.ground.calendar import Length
+from acmspec.program.bounds import bounds
 from acmspec.program.moments import days_at_most, last_day
 from acmspec.program.record import (
     Active,
     Compare,
-    Conditional,
-    Defined,
     InDays,
     InWindow,
     Lasts,
     Later,
-    Logic,
     LookBack,
     Lookup,
-    Negation,
     OpenOn,
     PeriodValue,
     Record,
 )
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
-from acmspec.program.types import DatetimeType, DateType, PeriodType
-
-OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
-"""The comparison that holds where another does not."""
+from acmspec.program.types import DateType
 
 _AT_ONCE = Length()
-IN_TIME = (DateType, DatetimeType, PeriodType)
-"""The types of values that stand in time."""
 
 
 def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
@@ -38,9 +30,7 @@ def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
 
     In `where`, scope 0 is the record looked into and scope 1 the record the lookup is made for.
     """
-    if where is None:
-        return ()
-    return tuple(dict.fromkeys(_bounds(where, table, true=True)))
+    return () if where is None else tuple(dict.fromkeys(bounds(where, lambda one: _ends(one, table))))
 
 
 def lookup_windows(found: Lookup) -> tuple[Window, ...]:
@@ -66,31 +56,19 @@ def _longer(bound: Window, more: Length) -> Window:
     return replace(bound, length=replace(one, days=one.days + more.days, months=one.months + more.months))
 
 
-def _bounds(record: Record, table: str, *, true: bool) -> list[Window]:  # noqa: C901  (a case for each node that bounds)
-    """Bounds that hold when `record` is true (or false); an alternative is bounded only if each of its ways is."""
+def _ends(record: Record, table: str) -> list[Window]:
+    """The windows that a condition gives where it is true."""
     match record:
-        case Defined(body=body):
-            return _bounds(body, table, true=true)
-        case Negation(operand=operand):
-            return _bounds(operand, table, true=not true)
-        case Logic(operator=operator, operands=operands):
-            ways = [_bounds(one, table, true=true) for one in operands]
-            if (operator == "and") is true or all(ways):
-                return [bound for way in ways for bound in way]
-            return []
-        case Conditional(then=then, otherwise=otherwise):
-            both = [_bounds(one, table, true=true) for one in (then, otherwise)]
-            return [bound for way in both for bound in way] if all(both) else []
-        case InWindow(operand=operand, anchor=anchor, length=length) if true:
+        case InWindow(operand=operand, anchor=anchor, length=length):
             return _between(operand, anchor, length, table)
-        case LookBack(operand=operand, anchor=anchor, length=length) if true:
+        case LookBack(operand=operand, anchor=anchor, length=length):
             return _backwards(operand, anchor, length, table)
-        case InDays(operand=operand, first=first, last=last) if true:
+        case InDays(operand=operand, first=first, last=last):
             return [*_compared("<=", operand, last, table), *_compared("<=", _from(first), operand, table)]
-        case OpenOn(start=start, day=last) | Active(start=start, last=last) if true:
+        case OpenOn(start=start, day=last) | Active(start=start, last=last):
             return _compared("<=", start, last, table)
-        case Compare(operator=operator, left=left, right=right) if isinstance(left.type, IN_TIME):
-            return _compared(operator if true else OPPOSITE[operator], left, right, table)
+        case Compare(operator=operator, left=left, right=right):
+            return _compared(operator, left, right, table)
         case _:
             return []
 

@@ -1,5 +1,7 @@
 """What could not be told of the records behind each measure, and why, in words; no result is judged here."""
 
+from collections.abc import Callable, Mapping
+
 from acmspec.english.words import Vocabulary
 from acmspec.program.gap import (
     BELOW,
@@ -70,23 +72,7 @@ def unjudged(result: Result) -> str:
 
 def reason(gap: Gap, vocabulary: Vocabulary) -> str:
     """A gap in words: "Exit Date not recorded", "Client not found in Clients"."""
-    match gap.why:
-        case why if why == MISSING:
-            return f"{_field(gap, vocabulary)} not recorded"
-        case why if why == NO_ENTITY:
-            return f"No {vocabulary.entity(gap.of)} recorded, so nothing can be linked"
-        case why if why == NOT_LINKED:
-            return f"{vocabulary.entity(gap.of)} has no record of its own"
-        case why if why == NO_RECORD:
-            return f"No {vocabulary.record(gap.of).one} found"
-        case why if why == DOUBTFUL:
-            return f"{vocabulary.record(gap.of).many} lack what decides whether they match"
-        case why if why == NOT_REACHED:
-            return f"The total of {vocabulary.record(gap.of).many} stays below the amount to be reached"
-        case why if why == BELOW:
-            return f"Below the first band, “{gap.of}”"
-        case _:
-            raise ValueError(f"no words for the gap {gap.why!r}")
+    return _REASONS[gap.why](gap, vocabulary)
 
 
 def _field(gap: Gap, vocabulary: Vocabulary) -> str:
@@ -94,3 +80,15 @@ def _field(gap: Gap, vocabulary: Vocabulary) -> str:
     *steps, name = gap.of.split(".")
     phrase = vocabulary.phrase(Column(gap.table, name))
     return f"{phrase} of the {vocabulary.record(gap.table).one}" if steps else phrase
+
+
+_REASONS: Mapping[str, Callable[[Gap, Vocabulary], str]] = {
+    MISSING: lambda gap, words: f"{_field(gap, words)} not recorded",
+    NO_ENTITY: lambda gap, words: f"No {words.entity(gap.of)} recorded, so nothing can be linked",
+    NOT_LINKED: lambda gap, words: f"{words.entity(gap.of)} has no record of its own",
+    NO_RECORD: lambda gap, words: f"No {words.record(gap.of).one} found",
+    DOUBTFUL: lambda gap, words: f"{words.record(gap.of).many} lack what decides whether they match",
+    NOT_REACHED: lambda gap, words: f"The total of {words.record(gap.of).many} stays below the amount to be reached",
+    BELOW: lambda gap, _: f"Below the first band, “{gap.of}”",
+}
+"""What is said of each reason for a gap."""

@@ -206,13 +206,18 @@ def _calculate(operator: str, left: Fraction, right: Fraction) -> Fraction:
             raise ValueError(f"no arithmetic {operator!r}")
 
 
+def _said(formula: Group) -> Group:
+    """What is calculated, behind the names and slices it is used through."""
+    while isinstance(formula, GroupDefined | MetricUse | Slice):
+        formula = formula.inner if isinstance(formula, Slice) else formula.body
+    return formula
+
+
 def counts_records(formula: Group) -> bool:
     """Whether the denominator of a formula counts records: a share, or something divided by a count."""
-    match formula:
+    match _said(formula):
         case Aggregate(function=function):
             return function == "share"
-        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
-            return counts_records(inner)
         case GroupArithmetic(operator="/", right=below) | Quotient(denominator=below):
             return _is_count(below)
         case _:
@@ -220,13 +225,8 @@ def counts_records(formula: Group) -> bool:
 
 
 def _is_count(formula: Group) -> bool:
-    match formula:
-        case Aggregate(function=function):
-            return function == "count"
-        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
-            return _is_count(inner)
-        case _:
-            return False
+    found = _said(formula)
+    return isinstance(found, Aggregate) and found.function == "count"
 
 
 def interval_counts(formula: Group, numerator: Fraction | None, denominator: Fraction | None) -> tuple[int, int] | None:
@@ -239,11 +239,9 @@ def interval_counts(formula: Group, numerator: Fraction | None, denominator: Fra
 
 
 def _shares_counts(formula: Group) -> bool:
-    match formula:
+    match _said(formula):
         case Aggregate(function=function):
             return function == "share"
-        case GroupDefined(body=inner) | MetricUse(body=inner) | Slice(inner=inner):
-            return _shares_counts(inner)
         case Quotient(numerator=top, denominator=bottom):
             return _is_integral(top) and _is_integral(bottom)
         case _:

@@ -22,23 +22,24 @@ def calendars(node: Group | Record) -> frozenset[str]:
 
 
 def _calendars(node: object) -> Iterator[str]:
-    if isinstance(node, BusinessDaysBetween | Length) and node.calendar:
-        yield node.calendar
-    if is_dataclass(node):
-        for one in fields(node):
-            yield from _calendars(getattr(node, one.name))
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _calendars(item)
+    for one in _nodes(node):
+        if isinstance(one, BusinessDaysBetween | Length) and one.calendar:
+            yield one.calendar
 
 
 def _tables(node: object) -> Iterator[str]:
     # Every node that reads a table says so in an attribute of that name, so no kind of expression can be forgotten.
-    if isinstance(node, Column | Step | Lookup | Population | Reach | Window):
-        yield node.table
-    if is_dataclass(node):
-        for one in fields(node):
-            yield from _tables(getattr(node, one.name))
-    elif isinstance(node, tuple):
-        for item in node:
-            yield from _tables(item)
+    for one in _nodes(node):
+        if isinstance(one, Column | Step | Lookup | Population | Reach | Window):
+            yield one.table
+
+
+def _nodes(value: object) -> Iterator[object]:
+    """Every node of a value, itself first, whatever kind of node it is."""
+    if is_dataclass(value):
+        yield value
+        for one in fields(value):
+            yield from _nodes(getattr(value, one.name))
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _nodes(item)

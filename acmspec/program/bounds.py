@@ -1,0 +1,45 @@
+"""Walks a lookup's condition for what bounds it in time; which days a single condition bounds is the caller's."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TypeVar
+
+from acmspec.program.record import Compare, Conditional, Defined, Logic, Negation, Record
+from acmspec.program.types import DatetimeType, DateType, PeriodType
+
+OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
+"""The comparison that holds where another does not."""
+
+_IN_TIME = (DateType, DatetimeType, PeriodType)
+"""The types of values that stand in time."""
+
+Bound = TypeVar("Bound")
+
+
+def bounds(record: Record, of: Callable[[Record], list[Bound]], *, true: bool = True) -> list[Bound]:
+    """What holds when `record` is true (or false), asked `of` each condition that then is true itself.
+
+    An alternative is bounded only if each of its ways is. A comparison of dates that is false is asked about as its
+    opposite; nothing else that is false bounds anything.
+    """
+    match record:
+        case Defined(body=body):
+            return bounds(body, of, true=true)
+        case Negation(operand=operand):
+            return bounds(operand, of, true=not true)
+        case Logic(operator=operator, operands=operands):
+            ways = [bounds(one, of, true=true) for one in operands]
+            return _joined(ways) if (operator == "and") is true or all(ways) else []
+        case Conditional(then=then, otherwise=otherwise):
+            ways = [bounds(one, of, true=true) for one in (then, otherwise)]
+            return _joined(ways) if all(ways) else []
+        case Compare(operator=operator, left=left):
+            if not isinstance(left.type, _IN_TIME):
+                return []
+            return of(record if true else replace(record, operator=OPPOSITE[operator]))
+        case _:
+            return of(record) if true else []
+
+
+def _joined(ways: list[list[Bound]]) -> list[Bound]:
+    return [bound for way in ways for bound in way]
