@@ -4,7 +4,9 @@ A text is cut into tokens from left to right, the longest first. So a token is r
 with it and goes on as what follows it may go on.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from functools import cached_property
 
 from acmspec.english.lexer import SHAPES
 from acmspec.english.lexicon import CLOSE_UP, Entry, Lexicon, grammar, in_word, may_follow
@@ -22,6 +24,31 @@ class Clash:
     then: tuple[str, ...]
 
 
+class _Texts:
+    """The texts of one kind of entry, found by how they start, so that a large vocabulary isn't gone through."""
+
+    def __init__(self) -> None:
+        self._order: dict[str, int] = {}
+
+    def add(self, text: str) -> None:
+        """Add a text behind the others."""
+        self._order.setdefault(text, len(self._order))
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self._order)
+
+    def sharing_a_start(self, rest: str) -> list[str]:
+        """The texts that start with the rest, or the rest with them, in the order they were added."""
+        texts = self._sorted
+        found = {start for end in range(len(rest) + 1) if (start := rest[:end]) in self._order}
+        at = bisect_left(texts, rest)
+        while at < len(texts) and texts[at].startswith(rest):
+            found.add(texts[at])
+            at += 1
+        return sorted(found, key=self._order.__getitem__)
+
+
 class _Search:
     """The search for clashes among the entries of one lexicon."""
 
@@ -29,9 +56,9 @@ class _Search:
         self.by_text: dict[str, list[Entry]] = {}
         for one in lexicon.entries:
             self.by_text.setdefault(one.text, []).append(one)
-        self.by_kind: dict[str, list[str]] = {}
+        self.by_kind: dict[str, _Texts] = {}
         for one in lexicon.entries:
-            self.by_kind.setdefault(one.kind, []).append(one.text)
+            self.by_kind.setdefault(one.kind, _Texts()).add(one.text)
         self.together = {
             (one, two) for kind in grammar().follows for one in may_follow(kind) for two in may_follow(kind)
         }
@@ -73,9 +100,8 @@ class _Search:
 
     def _texts(self, kind: str, rest: str) -> Iterator[str]:
         """The texts of a kind that share a start with the rest."""
-        for text in self.by_kind.get(kind, ()):
-            if text.startswith(rest) or rest.startswith(text):
-                yield text
+        if kind in self.by_kind:
+            yield from self.by_kind[kind].sharing_a_start(rest)
         for shaped, shape in SHAPES:
             found = shape.match(rest) if shaped == kind else None
             if found:

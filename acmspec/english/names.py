@@ -101,7 +101,7 @@ class Names:
     def is_name(self, table: str, first: str) -> bool:
         """Whether a path about a record of a table can start with this name."""
         catalog = self.catalog
-        known = first in catalog.fields(table) or first in catalog.definitions_of(table)
+        known = first in catalog.fields(table) or catalog.is_defined_for(table, first)
         return known or bool(catalog.entity_fields(table, first))
 
     # --- ways to other records ------------------------------------------------------------------------------

@@ -30,13 +30,13 @@ def check(program: Program) -> Iterator[Diagnostic]:
         for one in parts(measure.formula):
             if isinstance(one, Defined | GroupDefined) and one.name not in seen:
                 seen.add(one.name)
-                yield from _definition(say, one, program)
+                yield from _definition(say, one)
             if isinstance(one, Aggregate) and one.population.name not in seen:
                 seen.add(one.population.name)
-                yield from _set(say, one.population, program)
+                yield from _set(say, one.population)
 
 
-def _definition(say: Announcer, one: Defined | GroupDefined, program: Program) -> Iterator[Diagnostic]:
+def _definition(say: Announcer, one: Defined | GroupDefined) -> Iterator[Diagnostic]:
     declared = say.words.definition(one.name)
     if declared is None:
         return
@@ -45,12 +45,12 @@ def _definition(say: Announcer, one: Defined | GroupDefined, program: Program) -
     else:
         noun = say.words.base(declared.of.value).noun.one if declared.of else ""
         # The body counts scopes from where the definition was used; all of them are this one record.
-        said = Speaker(Vocabulary(program.spec), (Frame(noun, f"the {noun}"),) * (one.scope + 1)).said(one.body)
+        said = Speaker(say.words, (Frame(noun, f"the {noun}"),) * (one.scope + 1)).said(one.body)
     yield from _judged(said, declared.formula.span, f"definitions.{one.name}.formula")
 
 
-def _set(say: Announcer, population: Population, program: Program) -> Iterator[Diagnostic]:
-    declared = next((one for one in program.spec.cohorts if one.name.value == population.name), None)
+def _set(say: Announcer, population: Population) -> Iterator[Diagnostic]:
+    declared = say.words.cohort(population.name)
     if declared is None:
         return
     speaker, path = say.of(population), f"cohorts.{population.name}"

@@ -134,11 +134,16 @@ def _groups(names: Names, words: tuple[Word, ...]) -> Iterator[list[Word]]:
     yield [one for one in words if one.is_verb and one.path.endswith(("one",))]
     yield [one for one in words if one.is_verb and one.path.endswith(("many",))]
     yield [one for one in words if _kind(one) in {"record", "set"}]
+    phrases: dict[str, list[Word]] = {}
+    terms: dict[str, list[Word]] = {}
+    for one in words:
+        if one.path.startswith("definitions.") and not one.is_verb:
+            terms.setdefault(_name(one), []).append(one)
+        elif one.path.startswith("data.") and _kind(one) == "value":
+            phrases.setdefault(one.path.split(".")[1], []).append(one)
     for table in tables(names.spec):
-        own = set(names.catalog.definitions_of(table.name.value))
-        start = f"data.{table.name.value}.fields."
-        terms = [one for one in words if one.path.startswith("definitions.") and _name(one) in own and not one.is_verb]
-        yield [*(one for one in words if one.path.startswith(start)), *terms]
+        own = names.catalog.definitions_of(table.name.value)
+        yield [*phrases.get(table.name.value, ()), *(one for name in own for one in terms.get(name, ()))]
         yield from _fields_of(names, table.name.value)
     groups = {one.name.value for one in names.spec.definitions if one.of is None}
     yield [one for one in words if one.path.startswith("definitions.") and _name(one) in groups]

@@ -1,8 +1,10 @@
 """The words a spec declares for what its formulas name: nouns, phrases, labels, terms; makes no sentence."""
 
+from functools import cached_property
+
 from acmspec.ground.node import node
+from acmspec.program.catalog import Catalog
 from acmspec.program.record import Column, FieldValue, Lookup, Record, Step
-from acmspec.program.spell_tables import tables
 from acmspec.program.tree import Population
 from acmspec.spec.tree import Cohort, Definition, Field, Says, Spec, Table
 
@@ -34,29 +36,38 @@ class Nouns:
     many: str
 
 
-@node
 class Vocabulary:
     """All declared words of a spec, found by name."""
 
-    spec: Spec
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+
+    @cached_property
+    def _catalog(self) -> Catalog:
+        return Catalog(self.spec)
+
+    @cached_property
+    def _keyed(self) -> dict[str, str]:
+        """Each kind of thing that is all of a table's key, and what a record of that table is called."""
+        found: dict[str, str] = {}
+        for one in self._catalog.tables.values():
+            key = {each.value for each in one.key}
+            fields = [field for field in one.fields if field.name.value in key]
+            if len(fields) == 1 and fields[0].entity:
+                found.setdefault(fields[0].entity.value, one.noun.one)
+        return found
 
     def table(self, name: str) -> Table:
         """A table by name; KeyError if the spec has none of it."""
-        for one in tables(self.spec):
-            if one.name.value == name:
-                return one
-        raise KeyError(name)
+        return self._catalog.tables[name]
 
     def field(self, column: Column) -> Field:
         """The declared field of a column; KeyError if the table has none of it."""
-        for one in self.table(column.table).fields:
-            if one.name.value == column.name:
-                return one
-        raise KeyError(column.name)
+        return self._catalog.fields(column.table)[column.name]
 
     def cohort(self, name: str) -> Cohort | None:
         """The cohort of a name, if it is one."""
-        return next((one for one in self.spec.cohorts if one.name.value == name), None)
+        return self._catalog.cohorts.get(name)
 
     def base(self, name: str) -> Table:
         """The table that a set's records are of: the table of that name, or the one its cohort comes from."""
@@ -66,15 +77,15 @@ class Vocabulary:
     def end_of(self, path: str) -> str:
         """What a dotted path of the spec leads to: the phrase of a field, or a defined term."""
         *steps, last = path.split(".")
-        for table in tables(self.spec):
+        for name, table in self._catalog.tables.items():
             owned = not steps or table.noun.one == self.entity(steps[-1])
-            if owned and any(field.name.value == last for field in table.fields):
+            if owned and last in self._catalog.fields(name):
                 return self.phrase_of(table, last)
         return self.term(last)
 
     def definition(self, name: str) -> Definition | None:
         """The definition of a name, if it is one."""
-        return next((one for one in self.spec.definitions if one.name.value == name), None)
+        return self._catalog.definitions.get(name)
 
     def source(self, table: str) -> str:
         """What the source of a table's records is called."""
@@ -135,11 +146,7 @@ class Vocabulary:
 
     def entity(self, name: str) -> str:
         """What a kind of thing is called: the noun of the table it is the key of, or its own name."""
-        for one in tables(self.spec):
-            keys = [found for found in one.fields if found.name.value in {key.value for key in one.key}]
-            if len(keys) == 1 and keys[0].entity and keys[0].entity.value == name:
-                return one.noun.one
-        return humanised(name)
+        return self._keyed.get(name) or humanised(name)
 
     def step(self, step: Step) -> str:
         """What the record at the end of a to-one step is called."""
@@ -159,8 +166,7 @@ class Vocabulary:
     def is_one_of_several(self, column: Column) -> bool:
         """Whether a record has several fields for things of one kind."""
         entity = self.field(column).entity
-        fields = self.table(column.table).fields
-        return bool(entity) and sum(bool(one.entity) and one.entity == entity for one in fields) > 1
+        return entity is not None and len(self._catalog.entity_fields(column.table, entity.value)) > 1
 
     def in_common(self, column: Column) -> str:
         """What two records with one value in a column have in common; its phrase where it is one of several."""

@@ -9,12 +9,18 @@ def nearest(word: str, candidates: Iterable[str]) -> str:
     Close is by edits (insert, delete, replace, swap of neighbors): at most a third of the longer word, at
     least one. Between equally close ones the first in the order given wins.
     """
-    best, distance = "", -1
     lowered = word.lower()
+    letters, size = set(lowered), len(lowered)
+    best, most = "", size + 1
     for candidate in candidates:
-        edits = _edits(lowered, candidate.lower())
-        if edits <= max(1, max(len(word), len(candidate)) // 3) and (distance < 0 or edits < distance):
-            best, distance = candidate, edits
+        other = candidate.lower()
+        limit = min(most, max(1, max(len(word), len(candidate)) // 3))
+        # One edit makes a word longer or shorter by one letter, and can do away with one letter that the other lacks.
+        if not -limit <= len(other) - size <= limit or len(letters.difference(other)) > limit:
+            continue
+        edits = _edits(lowered, other, limit)
+        if edits <= limit:
+            best, most = candidate, edits - 1
     return best
 
 
@@ -30,8 +36,8 @@ def offer(word: str, candidates: Iterable[str]) -> str:
     return "Known here: " + ", ".join(f"“{one}”" for one in known) + "."
 
 
-def _edits(left: str, right: str) -> int:
-    """The optimal string alignment distance between two words."""
+def _edits(left: str, right: str, limit: int) -> int:
+    """The optimal string alignment distance between two words; some number above the limit where it is above it."""
     before: list[int] = []
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
@@ -41,4 +47,6 @@ def _edits(left: str, right: str) -> int:
             if i > 1 and j > 1 and a == right[j - 2] and left[i - 2] == b:
                 cost = min(cost, two_before[j - 2] + 1)
             row.append(cost)
+        if min(row) > limit and min(before) > limit:
+            return limit + 1
     return row[-1]

@@ -1,6 +1,7 @@
 """What a spec declares, ready to be looked up by name; knows nothing of formulas."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from acmspec.ground import zones
@@ -41,6 +42,25 @@ class Catalog:
         self.metrics: dict[str, Metric] = _by_name(spec.metrics)
         self._fields: dict[str, dict[str, Field]] = {name: _by_name(one.fields) for name, one in self.tables.items()}
 
+    @cached_property
+    def _defined(self) -> dict[str, dict[str, None]]:
+        """The names of the definitions for records of each table."""
+        found: dict[str, dict[str, None]] = {}
+        for one in self.spec.definitions:
+            if (table := self.defined_for(one)) is not None:
+                found.setdefault(table, {})[one.name.value] = None
+        return found
+
+    @cached_property
+    def _identifying(self) -> dict[tuple[str, str], tuple[Field, ...]]:
+        """The fields of each table that identify things of each kind."""
+        found: dict[tuple[str, str], list[Field]] = {}
+        for table, fields in self._fields.items():
+            for one in fields.values():
+                if one.entity:
+                    found.setdefault((table, one.entity.value), []).append(one)
+        return {key: tuple(each) for key, each in found.items()}
+
     def fields(self, table: str) -> dict[str, Field]:
         """The fields of a table by name; none if there is no such table."""
         return self._fields.get(table, {})
@@ -65,11 +85,15 @@ class Catalog:
 
     def definitions_of(self, table: str) -> tuple[str, ...]:
         """The names of the definitions for records of a table, in the author's order."""
-        return tuple(one.name.value for one in self.spec.definitions if self.defined_for(one) == table)
+        return tuple(self._defined.get(table, ()))
+
+    def is_defined_for(self, table: str, name: str) -> bool:
+        """Whether a definition of a name is for records of a table."""
+        return name in self._defined.get(table, ())
 
     def entity_fields(self, table: str, entity: str) -> tuple[Field, ...]:
         """The fields of a table that identify a thing of some kind."""
-        return tuple(one for one in self.fields(table).values() if one.entity and one.entity.value == entity)
+        return self._identifying.get((table, entity), ())
 
     def fields_unread(self, table: str) -> bool:
         """Whether some field of a table could not be read, so that what a name or an entity means there is open."""
@@ -79,6 +103,7 @@ class Catalog:
         """The kinds of things the fields of a table identify."""
         return tuple(dict.fromkeys(one.entity.value for one in self.fields(table).values() if one.entity))
 
+    @cached_property
     def keys_unread(self) -> bool:
         """Whether some table's key could not be read or names no field, so that where an entity leads to is open."""
         return self.faulty("data") or any(
@@ -87,20 +112,21 @@ class Catalog:
 
     def keyed_by(self, entity: str) -> tuple[Table, ...]:
         """The tables that have one record for each thing of a kind: their only key field identifies it."""
-        return tuple(
-            table
-            for table in self.spec.data
-            if len(table.key) == 1 and self._entity_of(table, table.key[0].value) == entity
-        )
+        return tuple(one for one in self._in_key.get(entity, ()) if len(one.key) == 1)
 
     def partly_keyed_by(self, entity: str) -> Table | None:
         """The first table whose key of several fields has one that identifies a thing of a kind."""
-        keyed = (
-            table
-            for table in self.spec.data
-            if len(table.key) > 1 and any(self._entity_of(table, one.value) == entity for one in table.key)
-        )
-        return next(keyed, None)
+        return next((one for one in self._in_key.get(entity, ()) if len(one.key) > 1), None)
+
+    @cached_property
+    def _in_key(self) -> dict[str, list[Table]]:
+        """The tables whose key has a field that identifies a thing of each kind."""
+        found: dict[str, list[Table]] = {}
+        for table in self.spec.data:
+            named = (self._entity_of(table, one.value) for one in table.key)
+            for entity in dict.fromkeys(one for one in named if one is not None):
+                found.setdefault(entity, []).append(table)
+        return found
 
     def _entity_of(self, table: Table, field: str) -> str | None:
         found = self.fields(table.name.value).get(field)

@@ -40,7 +40,7 @@ def register_of(catalog: Catalog, findings: Findings) -> Register | None:
             findings.say(NO_REGISTER, named.span, message, path="providers", label="unknown", fix=fix)
         return None
     if table not in catalog.keyed_by(PROVIDER) or table.status != "available":
-        if not catalog.keys_unread() and not catalog.fields_unread(named.value):
+        if not catalog.keys_unread and not catalog.fields_unread(named.value):
             message = f"“{named.value}” is not available" if table.status != "available" else ""
             message = message or f"“{named.value}” doesn't have one record for each provider"
             findings.say(NO_REGISTER, named.span, message, path="providers", label="not a list of providers")

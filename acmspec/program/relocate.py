@@ -83,17 +83,14 @@ def _placed(record: Record, depth: int) -> Iterator[tuple[Record, int]]:
 
 def parts(tree: object) -> Iterator[object]:
     """Every node of a record or group expression or a set, itself first, through definitions and lookups."""
-    yield tree
-    for one in fields(tree):  # type: ignore[arg-type]  # callers hand in nodes only
-        yield from _inside(getattr(tree, one.name))
-
-
-def _inside(value: object) -> Iterator[object]:
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _inside(each)
-    elif is_meaning(value):
-        yield from parts(value)
+    waiting = [tree]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, tuple):
+            waiting.extend(reversed(one))
+        elif one is tree or is_meaning(one):
+            yield one
+            waiting.extend(getattr(one, each.name) for each in reversed(fields(one)))  # type: ignore[arg-type]  # a node
 
 
 _TREES = frozenset(one.__module__ for one in (FieldValue, Population, Dimension, Dates, Aggregate, Benchmark))

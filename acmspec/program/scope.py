@@ -134,7 +134,7 @@ def _start(name: Name, scope: Scope, meanings: Meanings, *, more: bool) -> "tupl
 
 
 def _has(catalog: Catalog, table: str, first: str, more: bool) -> bool:
-    known = first in catalog.fields(table) or first in catalog.definitions_of(table)
+    known = first in catalog.fields(table) or catalog.is_defined_for(table, first)
     return known or (more and bool(catalog.entity_fields(table, first)))
 
 
@@ -164,7 +164,7 @@ def _value(name: Name, place: _Place, scope: Scope, meanings: Meanings) -> Recor
         return FieldValue(
             place.scope, place.steps, column, catalog.type_of(place.table, field), field.optional or place.optional
         )
-    if last in catalog.definitions_of(place.table):
+    if catalog.is_defined_for(place.table, last):
         body = meanings.record_definition(last, name.span)
         return Defined(last, place.scope, relocate(body, place.scope, place.steps), body.type, place.steps)
     if not _lies_in_a_fault(catalog, last, [place.table]):
@@ -193,7 +193,7 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
             step = Step(part, Column(place.table, found[0].name.value), tables[0].name.value)
             optional = place.optional or found[0].optional
             return _Place(place.scope, (*place.steps, step), tables[0].name.value, optional)
-        if not tables and catalog.keys_unread():
+        if not tables and catalog.keys_unread:
             return None
         message, fix = _no_one_table(found[0].entity.value, bool(tables), catalog)
     meanings.findings.say(NO_STEP, name.span, message, path=scope.path, label="the step", fix=fix)

@@ -206,7 +206,7 @@ class WindowReader:
         """Whether a word is a unit of time and no name in sight."""
         catalog = self.meanings.catalog
         tables = [frame.table for frame in self.scope.frames if not frame.alias]
-        named = any(word in catalog.fields(one) or word in catalog.definitions_of(one) for one in tables)
+        named = any(word in catalog.fields(one) or catalog.is_defined_for(one, word) for one in tables)
         return word in _WORDS and not named
 
     def _is_length(self, found: Record, written: Formula) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from fractions import Fraction
+from functools import cached_property
 
 from acmspec.english import numbers
 from acmspec.english.groups import Announcer, aggregates
@@ -38,19 +39,19 @@ def counting(measure: Measure) -> Counting:
     return _SUCCESS if measure.better == "higher" else _COUNTED
 
 
-@node
 class Draft:
     """The material of a contract article."""
 
-    program: Program
-    kinds: SaidKinds
+    def __init__(self, program: Program, kinds: SaidKinds) -> None:
+        self.program = program
+        self.kinds = kinds
 
-    @property
+    @cached_property
     def words(self) -> Vocabulary:
         """The declared words of the spec."""
         return Vocabulary(self.program.spec)
 
-    @property
+    @cached_property
     def say(self) -> Announcer:
         """Who says conditions and values in English."""
         return Announcer(self.words)
