@@ -1,6 +1,7 @@
 """The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
     from acmspec.enclosed.ports import Sheet
+    from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
     from acmspec.report.outputs import Outputs
 
@@ -155,12 +157,33 @@ def evaluate(
     as_of: date | None = None,
     data: Mapping[str, str | Path] | None = None,
     threads: int | None = None,
+    backend: "Backend | None" = None,
 ) -> "Outcome[Outputs]":
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
 
-    The value is None if the spec has errors, no data date is stated or a file could not be read.
+    The value is None if the spec has errors, no data date is stated or a file could not be read. `backend` is an engine
+    to use instead of the embedded one; whoever made it closes it.
     """
-    return _evaluated(path, as_of, dict(data or {}), threads).outcome
+    return _evaluated(path, as_of, dict(data or {}), _Engine(threads, backend)).outcome
+
+
+@node
+class _Engine:
+    """Where the SQL runs: an engine that is there already, or else the embedded one, with so many threads at most."""
+
+    threads: int | None
+    backend: "Backend | None" = None
+
+    @contextmanager
+    def open(self) -> "Iterator[Backend]":
+        """The engine; one that was made here is closed here."""
+        if self.backend is not None:
+            yield self.backend
+            return
+        from acmspec.backends.duckdb import DuckDB
+
+        with closing(DuckDB(threads=self.threads)) as backend:
+            yield backend
 
 
 def run(
@@ -180,7 +203,7 @@ def run(
         data: Files to read instead of the spec's own, by table.
         threads: How many threads the engine may use; the results never depend on it.
     """
-    done = _evaluated(path, as_of, dict(data or {}), threads)
+    done = _evaluated(path, as_of, dict(data or {}), _Engine(threads))
     if done.outcome.value is None:
         return Run(None, done.outcome.diagnostics, done.exit_code)
     outputs = done.outcome.value
@@ -197,7 +220,7 @@ class _Evaluated:
     exit_code: int
 
 
-def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Path], threads: int | None) -> _Evaluated:
+def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Path], engine: _Engine) -> _Evaluated:
     checked = check(path)
     if checked.value is None or not pipeline.is_sound(checked):
         code = UNREADABLE if is_unreadable(checked) else FOUND_ERRORS
@@ -207,7 +230,7 @@ def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Pa
     found = checked.diagnostics + usage
     if data_date is None or has_errors(usage):
         return _Evaluated(Outcome(None, found), UNREADABLE)
-    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, data), threads)
+    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, data), engine)
     found += outcome.diagnostics
     if outcome.value is None:
         return _Evaluated(Outcome(None, found), UNREADABLE)
@@ -239,17 +262,13 @@ def _files(meaning: "Program", folder: Path, data: Mapping[str, str | Path]) -> 
 
 
 def _evaluate(
-    meaning: "Program", data_date: date, files: Mapping[str, tuple[Path, str]], threads: int | None
+    meaning: "Program", data_date: date, files: Mapping[str, tuple[Path, str]], engine: _Engine
 ) -> "Outcome[Outputs]":
-    from acmspec.backends.duckdb import DuckDB
     from acmspec.sources import SOURCES
 
-    backend = DuckDB(threads=threads)
-    try:
+    with engine.open() as backend:
         shelves = pipeline.Shelves(kinds=KINDS, sources=SOURCES, backend=backend)
         return pipeline.run(meaning, shelves, data_date, files, VERSION)
-    finally:
-        backend.close()
 
 
 def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:

@@ -91,7 +91,7 @@ def run(
     from acmspec.results import from_facts as results
     from acmspec.settlement import from_results as settlement
 
-    plan = query.plan(meaning, data_date)
+    plan = query.plan(meaning, data_date, shelves.backend.dialect)
     gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files)
     if gathered.value is None or any(one.problem is NOT_OPENED for one in gathered.diagnostics):
         # Nothing is evaluated, so there is no gate to speak of, and warnings would only bury what stopped the run.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from acmspec import api
+from acmspec.facts.ports import Backend
 from acmspec.formula.from_text import parse
 from acmspec.formula.print import text
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Severity
@@ -27,8 +28,8 @@ _SUBJECT = "it"
 Answer = dict[str, Any]
 
 
-def answer(asked: dict[str, Any]) -> Answer:
-    """The answer to one question."""
+def answer(asked: dict[str, Any], backend: Backend | None = None) -> Answer:
+    """The answer to one question; `backend` is the engine to ask, the embedded one if none is given."""
     match asked["kind"]:
         case "formula":
             return _formula(asked["formula"])
@@ -37,7 +38,7 @@ def answer(asked: dict[str, Any]) -> Answer:
         case "spec":
             return {"findings": [_finding(one, 0) for one in _checked(asked).diagnostics]}
         case _:
-            return _run(asked)
+            return _run(asked, backend)
 
 
 def _formula(written: str) -> Answer:
@@ -101,14 +102,15 @@ def _lay(folder: Path, files: Mapping[str, str]) -> None:
         (folder / name).write_text(content, encoding="utf-8")
 
 
-def _run(asked: dict[str, Any]) -> Answer:
+def _run(asked: dict[str, Any], backend: Backend | None) -> Answer:
     with tempfile.TemporaryDirectory() as folder:
         _lay(Path(folder), asked.get("files", {}))
         path = Path(folder) / "spec.yaml"
         path.write_text(asked["spec"], encoding="utf-8")
         for name, content in asked["tables"].items():
             (path.parent / f"{name}.csv").write_text(content, encoding="utf-8")
-        outcome = api.evaluate(path, as_of=date.fromisoformat(asked["data_date"]), threads=1)
+        data_date = date.fromisoformat(asked["data_date"])
+        outcome = api.evaluate(path, as_of=data_date, threads=1, backend=backend)
     findings = [_finding(one, 0) for one in outcome.diagnostics if one.severity is Severity.ERROR]
     if outcome.value is None:
         return {"findings": findings}

@@ -1,9 +1,10 @@
 """DuckDB, in this process and in memory: loads files as text, runs SQL; knows nothing of specs."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from tempfile import TemporaryDirectory
 
 from acmspec.facts.ports import Refused, Scan
+from acmspec.query.dialect import DUCKDB
 
 _LINE = 2 * 1024 * 1024
 """The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
@@ -14,6 +15,8 @@ _INTERRUPTED = "Query interrupted"
 
 class DuckDB:
     """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None sets no bound."""
+
+    dialect = DUCKDB
 
     def __init__(self, threads: int | None = None, memory: str | None = None) -> None:
         import duckdb  # heavy, and `check` has no need of it
@@ -38,19 +41,36 @@ class DuckDB:
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table of a file's columns as text; see the port. `Refused` if the file is not what it should be."""
         select = self._csv(scan, columns) if scan.format == "csv" else self._parquet(scan, columns)
-        self.execute(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+        self.make(name, select)
         count = self.rows(f"SELECT COUNT(*) FROM {_name(name)}")[0][0]
         if not isinstance(count, int):
             raise TypeError(f"a count came back as {type(count).__name__}")
         return count
 
-    def execute(self, sql: str) -> None:
-        """Run a statement that returns nothing."""
-        self._run(sql)
+    def make(self, name: str, select: str) -> None:
+        """Make a table of what a SELECT gives, in place of one of that name."""
+        self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+
+    def remove(self, name: str, condition: str) -> None:
+        """Take the records out of a table for which a condition is true."""
+        self._run(f"DELETE FROM {_name(name)} WHERE {condition}")
+
+    def drop(self, name: str) -> None:
+        """Forget a table."""
+        self._run(f"DROP TABLE {_name(name)}")
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query and bring everything back."""
         return self._run(sql)
+
+    def batches(self, sql: str, size: int) -> Iterator[Sequence[tuple[object, ...]]]:
+        """Run a query and bring what it gives back piece by piece."""
+        try:
+            found = self._connection.execute(sql)
+            while batch := found.fetchmany(size):
+                yield batch
+        except self._error as error:
+            raise self._refused(error) from error
 
     def _run(self, sql: str) -> Sequence[tuple[object, ...]]:
         try:

@@ -86,7 +86,7 @@ class CellSql:
             case "boolean":
                 return "BOOLEAN"
             case _:
-                return "VARCHAR"
+                return self.dialect.varchar
 
     @property
     def is_moment(self) -> bool:

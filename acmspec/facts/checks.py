@@ -32,18 +32,17 @@ def apply_checks(  # noqa: PLR0913, PLR0917  (one argument a thing it works with
         union = failed.get(table.store.name)
         if union is None:
             continue
-        name = dialect.name(table.store.name)
-        bad = dialect.name(f"{table.store.name} failed")
-        table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {bad}")[0][0])
-        backend.execute(f"DELETE FROM {name} WHERE {NUMBER} IN (SELECT number FROM {bad})")
-        backend.execute(f"DROP TABLE {bad}")
+        bad = _failed(table)
+        table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {dialect.name(bad)}")[0][0])
+        backend.remove(table.store.name, f"{NUMBER} IN (SELECT number FROM {dialect.name(bad)})")
+        backend.drop(bad)
 
 
 def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSql) -> str:
     """Note the number of each record that fails, once a check, and report them."""
     selects = [_select(writer, table, index, check) for index, check in enumerate(table.store.checks)]
-    name = dialect.name(f"{table.store.name} failed")
-    backend.execute(f"CREATE OR REPLACE TABLE {name} AS {' UNION ALL '.join(selects)}")
+    backend.make(_failed(table), " UNION ALL ".join(selects))
+    name = dialect.name(_failed(table))
     for index, check in enumerate(table.store.checks):
         rows = backend.rows(f"SELECT number FROM {name} WHERE rule = {index} ORDER BY number LIMIT {SHOWN}")
         if not rows:
@@ -54,6 +53,11 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSq
         table.invalid.extend(Pointing((whole(row[0]),), say) for row in rows)
         table.invalid.extend(table.more(CHECK_FAILED, count - len(rows), "", path))
     return name
+
+
+def _failed(table: Table) -> str:
+    """The name of the table of those that fail; its blank keeps it apart from every table an author can name."""
+    return f"{table.store.name} failed"
 
 
 def _select(writer: RecordSql, table: Table, index: int, check: Check) -> str:

@@ -25,7 +25,6 @@ from acmspec.ground.exact import fixed
 from acmspec.program.tree import Aggregate, Choice, Population, Program
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
-from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
 from acmspec.spec.chosen import ONE
@@ -44,7 +43,7 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     There are always facts: a table whose gate is closed counts as empty, and its `TableQuality.open` is False; that
     holds for files that could not be read, too, whose findings have codes ACM400 to ACM409. The backend stays open.
     """
-    run = _Run(program, plan, data_date, backend, DUCKDB)
+    run = _Run(program, plan, data_date, backend)
     run.load(Files(backend, sources, files))
     facts = run.facts()
     return Outcome(facts, tuple(run.findings()))
@@ -53,12 +52,12 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
 class _Run:
     """One run, from files to facts."""
 
-    def __init__(self, program: Program, plan: Plan, data_date: date, backend: Backend, dialect: Dialect) -> None:
+    def __init__(self, program: Program, plan: Plan, data_date: date, backend: Backend) -> None:
         self._program = program
         self._plan = plan
         self._data_date = data_date
         self._backend = backend
-        self._dialect = dialect
+        self._dialect = backend.dialect
         self._tables: list[Table] = []
         self._quality: dict[str, TableQuality] = {}
         self._general: list[Diagnostic] = []
@@ -85,7 +84,7 @@ class _Run:
                 cells.build(loaded)
                 settle_duplicates(self._backend, self._dialect, table)
         for name, sql in self._plan.calendars:
-            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(name)} AS {sql}")
+            self._backend.make(name, sql)
         keys = {one.name: one.key for one in self._program.stores}
         times = Times(self._data_date, through(self._program.stores, self._data_date))
         calendars = Calendars(self._data_date, self._program.calendars)
@@ -139,7 +138,7 @@ class _Run:
 
     def _close(self, table: Table) -> None:
         name = table.store.name
-        self._backend.execute(f"DELETE FROM {self._dialect.name(name)}")
+        self._backend.remove(name, "TRUE")
         self._quality[name] = replace(self._quality[name], open=False)
         if name in self._gated:
             return
@@ -234,9 +233,9 @@ class _Run:
 
     def _build(self) -> None:
         for name, sql in self._plan.spells:
-            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(name)} AS {sql}")
+            self._backend.make(name, sql)
         for one in self._plan.facts:
-            self._backend.execute(f"CREATE OR REPLACE TABLE {self._dialect.name(one.name)} AS {one.sql}")
+            self._backend.make(one.name, one.sql)
 
     def _gather(
         self,

@@ -35,7 +35,7 @@ def settle_duplicates(backend: Backend, dialect: Dialect, table: Table) -> None:
         _report(backend, dialect, table, DUPLICATE_RECORD, f'"#same" AS "#other", * {same}')
         return
     table.duplicates = whole(backend.rows(f"SELECT COUNT(*) {same}")[0][0])
-    backend.execute(f"DELETE FROM {name} WHERE {NUMBER} IN (SELECT {NUMBER} {same})")
+    backend.remove(store.name, f"{NUMBER} IN (SELECT {NUMBER} {same})")
 
 
 def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, selected: str) -> None:
@@ -44,7 +44,7 @@ def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, 
     if not count:
         return
     table.closed = True
-    shown_key = ", ".join(f"CAST({dialect.name(one)} AS VARCHAR)" for one in key)
+    shown_key = ", ".join(dialect.shown(dialect.name(one)) for one in key)
     rows = backend.rows(
         f'SELECT {NUMBER}, "#other", {shown_key} FROM (SELECT {selected}) AS s ORDER BY {NUMBER} LIMIT {SHOWN}'
     )

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.ground.node import node
+from acmspec.query.dialect import Dialect
 
 
 class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
@@ -55,7 +56,11 @@ class Source(Protocol):
 
 
 class Backend(Protocol):
-    """A shelf part that runs exact SQL. Every method may raise `Refused`."""
+    """A shelf part that runs exact SQL. Every method may raise `Refused`; names are given unquoted."""
+
+    @property
+    def dialect(self) -> Dialect:
+        """How it spells what engines spell differently; all SQL that it is given is spelt so."""
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table `name` of some columns of a scan and return how many records it has.
@@ -64,8 +69,14 @@ class Backend(Protocol):
         a file may be anything, even equal to the engine.
         """
 
-    def execute(self, sql: str) -> None:
-        """Run a statement that returns nothing."""
+    def make(self, name: str, select: str) -> None:
+        """Make a table of what a SELECT gives, in place of one of that name."""
+
+    def remove(self, name: str, condition: str) -> None:
+        """Take the records out of a table for which a condition is true."""
+
+    def drop(self, name: str) -> None:
+        """Forget a table, which is there."""
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query; whole numbers and decimals come back exact (int, Decimal), dates as date."""

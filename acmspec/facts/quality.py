@@ -132,7 +132,8 @@ class Quality:
         for column in store.columns:
             if column.entity != PROVIDER or column.private or table.used == 0:
                 continue
-            sql = f"SELECT DISTINCT {name(column.name)} AS p FROM {name(store.name)} WHERE p IS NOT NULL ORDER BY p"
+            of = name(column.name)
+            sql = f"SELECT DISTINCT {of} AS p FROM {name(store.name)} WHERE {of} IS NOT NULL ORDER BY p"
             named = [str(text(provider)) for (provider,) in self._backend.rows(sql)]
             place, path = DataPlace(table.reading.shown, column=column.column), table.path(column)
             table.certain.extend(unmatched(store.name, list(dict.fromkeys(agreed)), named, place, path))

@@ -39,36 +39,33 @@ class Cells:
         self._table = table
         self._data_date = data_date
         self._sql = [CellSql(dialect, column) for column in table.store.columns]
-        self._cells = dialect.name(f"{table.store.name} cells")
-        self._typed = dialect.name(f"{table.store.name} typed")
-        self._name = dialect.name(table.store.name)
+        self._cells = f"{table.store.name} cells"
+        self._typed = f"{table.store.name} typed"
 
     def empty(self) -> None:
         """Make the table without records, for a file that could not be read."""
-        columns = [f"{self._dialect.name(one.column.name)} {one.type(0)}" for one in self._sql]
-        listed = ", ".join([f"{NUMBER} BIGINT", *columns])
-        self._backend.execute(f"CREATE OR REPLACE TABLE {self._name} ({listed})")
+        name = self._dialect.name
+        columns = [f"CAST(NULL AS {one.type(0)}) AS {name(one.column.name)}" for one in self._sql]
+        listed = ", ".join([f"CAST(NULL AS BIGINT) AS {NUMBER}", *columns])
+        self._backend.make(self._table.store.name, f"SELECT {listed} WHERE FALSE")
 
     def build(self, text: str) -> None:
         """Make the table of the valid records that were received by the data date, and count and report the others."""
-        decimals = self._normalize(text)
+        decimals, name = self._normalize(text), self._dialect.name
         values = [f"{one.value(f'n{i}', decimals[i], f'm{i}')} AS v{i}" for i, one in enumerate(self._sql)]
-        self._backend.execute(
-            f"CREATE OR REPLACE TABLE {self._typed} AS SELECT c.*, {', '.join(values)} FROM {self._cells} AS c"
-        )
-        self._backend.execute(f"DROP TABLE {self._cells}")
+        self._backend.make(self._typed, f"SELECT c.*, {', '.join(values)} FROM {name(self._cells)} AS c")
+        self._backend.drop(self._cells)
         rules = tuple(self._rules())
         received = self._received()
         counts = self._count(rules, received)
         for rule, count in zip(rules, counts[2:], strict=True):
             self._table.invalid.extend(self._report(rule, received, count))
         self._table.not_received, self._table.invalid_records = counts[:2]
-        names = [f"v{i} AS {self._dialect.name(one.column.name)}" for i, one in enumerate(self._sql)]
-        self._backend.execute(
-            f"CREATE OR REPLACE TABLE {self._name} AS SELECT {', '.join([NUMBER, *names])}"
-            f" FROM {self._typed} WHERE {received} AND NOT ({_any(rules)})"
-        )
-        self._backend.execute(f"DROP TABLE {self._typed}")
+        names = [f"v{i} AS {name(one.column.name)}" for i, one in enumerate(self._sql)]
+        valid = f"{received} AND NOT ({_any(rules)})"
+        listed = ", ".join([NUMBER, *names])
+        self._backend.make(self._table.store.name, f"SELECT {listed} FROM {name(self._typed)} WHERE {valid}")
+        self._backend.drop(self._typed)
 
     def _normalize(self, text: str) -> list[int]:
         """Bring cells to normal form; returns the decimals each column needs."""
@@ -76,14 +73,14 @@ class Cells:
         normal = [f"{self._dialect.normal(f'c{i}')} AS t{i}" for i in range(len(reading.columns))]
         known = [f"{one.known(f't{place_of(one.column.column, reading)}')} AS n{i}" for i, one in enumerate(self._sql)]
         known += [f"{one.shown(f't{place_of(one.column.column, reading)}')} AS m{i}" for i, one in self._moments()]
-        source = self._dialect.name(text)
-        self._backend.execute(
-            f"CREATE OR REPLACE TABLE {self._cells} AS SELECT {', '.join([NUMBER, *known])}"
-            f" FROM (SELECT {', '.join([NUMBER, *normal])} FROM {source}) AS t"
+        source, cells = self._dialect.name(text), self._dialect.name(self._cells)
+        self._backend.make(
+            self._cells,
+            f"SELECT {', '.join([NUMBER, *known])} FROM (SELECT {', '.join([NUMBER, *normal])} FROM {source}) AS t",
         )
-        self._backend.execute(f"DROP TABLE {source}")
+        self._backend.drop(text)
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
-        row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {self._cells}")[0]
+        row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {cells}")[0]
         return [0 if one is None else whole(one) for one in row[1:]]
 
     def _moments(self) -> Iterator[tuple[int, CellSql]]:
@@ -112,14 +109,14 @@ class Cells:
         bad = [f"{received} AND {rule.bad}" for rule in rules]
         conditions = [f"NOT {received}", f"{received} AND ({_any(rules)})", *bad]
         sums = ", ".join(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in conditions)
-        row = self._backend.rows(f"SELECT {sums} FROM {self._typed}")[0]
+        row = self._backend.rows(f"SELECT {sums} FROM {self._dialect.name(self._typed)}")[0]
         return [0 if one is None else whole(one) for one in row]
 
     def _report(self, rule: _Rule, received: str, count: int) -> Iterable[Finding]:
         if not count:
             return
         rows = self._backend.rows(
-            f"SELECT {NUMBER}, n{rule.index} FROM {self._typed} WHERE {received} AND {rule.bad}"
+            f"SELECT {NUMBER}, n{rule.index} FROM {self._dialect.name(self._typed)} WHERE {received} AND {rule.bad}"
             f" ORDER BY {NUMBER} LIMIT {SHOWN}"
         )
         for number, text in rows:

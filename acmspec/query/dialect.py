@@ -32,6 +32,15 @@ class Dialect:
             raise ValueError("a name of a table or column holds a NUL character")
         return '"' + text.replace('"', '""') + '"'
 
+    @property
+    def varchar(self) -> str:
+        """The type of texts of any length."""
+        return "VARCHAR"
+
+    def shown(self, sql: str) -> str:
+        """A number or a date as text: 1.50, 2025-07-01."""
+        return f"CAST({sql} AS {self.varchar})"
+
     def text(self, value: str) -> str:
         """A text literal, in the normal form cells are brought to (NFC); NUL can't stand in one, so it is joined on."""
         pieces = unicodedata.normalize("NFC", value).split("\0")
@@ -182,7 +191,7 @@ class Dialect:
 
     def plain_number(self, sql: str) -> str:
         """A decimal's text without zeros at its end."""
-        shown = f"CAST({sql} AS VARCHAR)"
+        shown = self.shown(sql)
         return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
 
 

@@ -33,7 +33,7 @@ def as_text(dialect: Dialect, sql: str, of: Type) -> str:
         case NumberType():
             return dialect.plain_number(sql)
         case DateType():
-            return f"CAST({sql} AS VARCHAR)"
+            return dialect.shown(sql)
         case PeriodType():
             return period_text(dialect, sql, of)
         case _:

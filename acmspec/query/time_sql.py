@@ -57,17 +57,17 @@ def period_text(dialect: Dialect, first: str, of: PeriodType) -> str:
     if of.every is Every.WEEK:
         # A week is of the year of its Thursday.
         year = dialect.part("YEAR", dialect.later(first, Length(days=3)))
-        week = f"lpad(CAST({dialect.part('WEEK', first)} AS VARCHAR), 2, '0')"
-        return f"lpad(CAST({year} AS VARCHAR), 4, '0') || '-W' || {week}"
+        week = f"lpad({dialect.shown(dialect.part('WEEK', first))}, 2, '0')"
+        return f"lpad({dialect.shown(year)}, 4, '0') || '-W' || {week}"
     month, word = dialect.part("MONTH", first), of.every.value
     year = dialect.part("YEAR", first)
     if of.every.is_fiscal and of.starts > 1:
         year = f"({year} + CASE WHEN {month} >= {of.starts} THEN 1 ELSE 0 END)"
-    shown = f"lpad(CAST({year} AS VARCHAR), 4, '0')"
+    shown = f"lpad({dialect.shown(year)}, 4, '0')"
     if of.every.is_fiscal:
         shown = f"'FY' || {shown}"
     if word == "month":
-        shown = f"{shown} || '-' || lpad(CAST({month} AS VARCHAR), 2, '0')"
+        shown = f"{shown} || '-' || lpad({dialect.shown(month)}, 2, '0')"
     elif word.endswith("quarter"):
         starts = [(of.starts - 1 + 3 * index) % _YEAR + 1 for index in range(4)]
         cases = " ".join(f"WHEN {one} THEN '-Q{number}'" for number, one in enumerate(starts, 1))

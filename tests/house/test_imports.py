@@ -10,6 +10,7 @@ ALLOWED = {
     "click": {"cli"},
     "yaml": {"document"},
     "duckdb": {"backends/duckdb.py"},
+    "psycopg": {"backends/postgresql.py"},
     "docx": {"renderers"},
     "lxml": {"renderers"},
     "jinja2": {"renderers"},

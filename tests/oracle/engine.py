@@ -15,6 +15,7 @@ from acmspec.backends.duckdb import DuckDB
 from acmspec.document import from_text
 from acmspec.enclosed import from_spec as enclosed
 from acmspec.facts import from_query as facts
+from acmspec.facts.ports import Backend
 from acmspec.ground.diagnostic import Diagnostic, Severity
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
@@ -51,13 +52,13 @@ def checked(text: str) -> tuple[Program | None, Sequence[Diagnostic]]:
     return (None if errors else outcome.value), errors
 
 
-def by_engine(case: Case) -> Answers:
-    """What the engine says."""
+def by_engine(case: Case, backend: Backend | None = None) -> Answers:
+    """What the engine says, run by a backend, or by the embedded one; it is closed."""
     program, errors = checked(case.text)
     assert program is not None, [(one.code, one.message) for one in errors]
-    backend = DuckDB(threads=1)
+    backend = backend or DuckDB(threads=1)
     try:
-        plan = query.plan(program, case.data_date)
+        plan = query.plan(program, case.data_date, backend.dialect)
         files = {name: (path, path.name) for name, path in case.files.items()}
         gathered = facts.gather(program, plan, case.data_date, backend, SOURCES, files)
         assert gathered.value is not None, [(one.code, one.message) for one in gathered.diagnostics]

@@ -1,0 +1,77 @@
+"""A private PostgreSQL cluster for the tests, in a folder that goes with it; no server of the machine is touched."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from tempfile import mkdtemp
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "oracle")]
+
+DEBIAN = Path("/usr/lib/postgresql")
+"""Where Debian keeps the server's programs, which are not on the path, a folder a version."""
+USER = "acmspec"
+SETTINGS = "-c listen_addresses= -c fsync=off -c full_page_writes=off -c synchronous_commit=off -c max_connections=20"
+
+
+def _absent(what: str) -> None:
+    if os.environ.get("ACMSPEC_REQUIRE_ALL"):
+        pytest.fail(f"{what} is required and absent")
+    pytest.skip(f"{what} is not on this machine")
+
+
+def _program(name: str) -> str | None:
+    newest = sorted(DEBIAN.glob(f"*/bin/{name}"), key=lambda path: int(path.parts[-3]))
+    return str(newest[-1]) if newest else shutil.which(name)
+
+
+def _served(command: list[str]) -> list[str]:
+    """A command as a user who may run a server: root may not."""
+    return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """How to connect to a cluster of its own, over a socket that nobody else sees."""
+    initdb, control = _program("initdb"), _program("pg_ctl")
+    if initdb is None or control is None:
+        _absent("PostgreSQL")
+    folder = Path(mkdtemp(prefix="acmspec-pg-", dir="/tmp"))  # a socket's path must be short
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    data, log = folder / "data", folder / "log"
+    # Without the quotation marks of a shell, which runs nothing here.
+    made = [initdb, "-D", data, "-U", USER, "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync"]
+    subprocess.run(_served([str(one) for one in made]), check=True, capture_output=True, cwd=folder)
+    run = [control, "-D", data, "-l", log, "-w", "-t", "120"]
+    start = [*run, "-o", f"-k {folder} {SETTINGS}", "start"]
+    subprocess.run(_served([str(one) for one in start]), check=True, capture_output=True, cwd=folder)
+    try:
+        yield f"postgresql:///postgres?host={folder}&user={USER}"
+    finally:
+        stop = [str(one) for one in (*run, "-m", "immediate", "stop")]
+        subprocess.run(_served(stop), check=False, capture_output=True, cwd=folder)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql(server: str) -> Iterator[Callable[[], object]]:
+    """Makes backends, each a session of its own that ends with the test."""
+    import psycopg
+
+    from acmspec.backends.postgresql import PostgreSQL
+
+    made = []
+
+    def make() -> PostgreSQL:
+        made.append(PostgreSQL(psycopg.connect(server), threads=1))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
