@@ -198,8 +198,12 @@ class Names:
         ]
         return _first((humanised(name), name) for name in names)
 
-    def table_of(self, formula: object, seen: frozenset[str] = frozenset()) -> str | None:
-        """The table of the records that a group's formula is about, the first of several; None if it is about none."""
+    def table_of(self, formula: object, seen: set[str] | None = None) -> str | None:
+        """The table of the records that a group's formula is about, the first of several; None if it is about none.
+
+        `seen` are the names that were looked into already.
+        """
+        seen = set() if seen is None else seen
         if isinstance(formula, Call):
             return self.catalog.base_table(formula.over.name)
         if isinstance(formula, Name):
@@ -210,11 +214,12 @@ class Names:
                 return found
         return None
 
-    def _table_of_name(self, name: str, seen: frozenset[str]) -> str | None:
+    def _table_of_name(self, name: str, seen: set[str]) -> str | None:
         written = self.catalog.definitions.get(name) or self.catalog.metrics.get(name)
         if written is None or name in seen:
             return None
-        return self.table_of(written.formula.tree, seen | {name})
+        seen.add(name)
+        return self.table_of(written.formula.tree, seen)
 
     def codes(self, column: Column) -> dict[str, str]:
         """The codes of a field by their labels."""

@@ -19,6 +19,7 @@ from acmspec.program.scope import Frame, Scope
 from acmspec.program.sets import population_of_cohort, population_of_table
 from acmspec.program.sizes import say_too_deep
 from acmspec.program.tree import Group, Population
+from acmspec.program.written_out import in_order
 
 CYCLE = Problem(
     "ACM305",
@@ -62,15 +63,17 @@ class Definitions:
         return self._once(f"cohorts.{name}", name, use, lambda: population_of_cohort(cohort, self), None)
 
     def all(self) -> None:
-        """Work out every definition and cohort, so that also the unused ones are checked."""
-        for definition in self.catalog.spec.definitions:
-            name = definition.name.value
+        """Work out every definition and cohort, each behind those it needs; the unused ones, too."""
+        for key in in_order(self.catalog.spec):
+            section, _, name = key.partition(".")
+            if section == "cohorts":
+                self.population(name, self.catalog.cohorts[name].name.span)
+                continue
+            definition = self.catalog.definitions[name]
             if definition.of is None:
                 self.group_definition(name, definition.name.span)
             elif self.catalog.defined_for(definition) is not None:
                 self.record_definition(name, definition.name.span)
-        for cohort in self.catalog.spec.cohorts:
-            self.population(cohort.name.value, cohort.name.span)
 
     def _record(self, name: str) -> Record:
         definition = self.catalog.definitions[name]

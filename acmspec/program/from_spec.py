@@ -17,6 +17,7 @@ from acmspec.program.rules import RULES
 from acmspec.program.spells_from_spec import spells_of
 from acmspec.program.stores_from_spec import store_of
 from acmspec.program.tree import Program
+from acmspec.program.written_out import bounded, say_oversized
 from acmspec.spec.tree import Spec
 
 
@@ -26,9 +27,11 @@ def resolve(spec: Spec, kinds: Kinds) -> Outcome[Program]:
     Parts with errors are left out of the program, so it is complete only if nothing found is an error.
     """
     findings = Findings()
+    spec, oversized = bounded(spec)
     names = Definitions(Catalog(spec), findings)
-    stores = tuple(store_of(table, names) for table in spec.data if table.status == "available")
     names.all()
+    say_oversized(oversized, findings)
+    stores = tuple(store_of(table, names) for table in spec.data if table.status == "available")
     spells = tuple(one for written in spec.spells if (one := spells_of(written, names)) is not None)
     metrics = {one.name.value: measure_of(one, names, kinds) for one in spec.metrics}
     paid = payments_of(names, kinds, metrics)

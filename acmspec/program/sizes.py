@@ -30,12 +30,22 @@ _Weights = dict[int, tuple[int, int]]
 def is_too_large(meaning: object, span: Span, path: str, findings: Findings) -> bool:
     """Whether a meaning passes the limits; it is then reported at `span`."""
     size, depth = _weight(meaning, {})
-    if size <= MOST_PARTS and depth <= DEEPEST:
-        return False
+    if is_over(size, depth):
+        say_too_large(size, depth, span, path, findings)
+        return True
+    return False
+
+
+def is_over(size: int, depth: int) -> bool:
+    """Whether so many parts and levels are more than a formula can have."""
+    return size > MOST_PARTS or depth > DEEPEST
+
+
+def say_too_large(size: int, depth: int, span: Span, path: str, findings: Findings) -> None:
+    """Report a formula that has so many parts and levels with its definitions written out."""
     far = f"{depth:,} levels" if depth > DEEPEST else f"{size:,} parts" if size < 10 * MOST_PARTS else "too many parts"
     message = f"with its definitions written out, this formula has {far}"
     findings.say(TOO_LARGE, span, message, path=path, label="too large")
-    return True
 
 
 def say_too_deep(name: str, span: Span, path: str, findings: Findings) -> None:

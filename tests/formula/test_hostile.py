@@ -208,6 +208,52 @@ def test_definitions_of_definitions_have_a_stated_limit(length, joint, is_sound:
     assert all(f"{MOST_PARTS:,}" in one.cause and str(DEEPEST) in one.cause for one in errors)
 
 
+_GROUPS = "  d0:\n    formula: count(stays)\n"
+
+
+def _group_chain(length: int, joint: str, top_down: bool) -> str:
+    """The small spec with group definitions that are each made of the one before, and a metric with a part."""
+    rows = [f"  d{at}:\n    formula: {joint.format(f'd{at - 1}')}\n" for at in range(1, length + 1)]
+    rows.insert(0, _GROUPS)
+    made = TEXT.replace("definitions:\n", "definitions:\n" + "".join(reversed(rows) if top_down else rows))
+    new = f"formula: d{length}\n    parts:\n      some: served"
+    return made.replace("formula: sum(nights over stays)", new)
+
+
+@pytest.mark.parametrize("top_down", [False, True])
+@pytest.mark.parametrize("length", [60, 1_000])
+@pytest.mark.parametrize(
+    ("joint", "is_of_group"),
+    [
+        ("not ({0} and {0})", False),
+        ("{0} or not {0}", False),
+        ("if {0} then {0} else {0}", False),
+        ("any(other stays as x for same client where x.exit_date <= exit_date and x.{0})", False),
+        ("{0} + {0}", True),
+        ("if {0} > 3 then {0} else {0}", True),
+        ("{0}[1 year earlier]", True),
+        ("-{0}", True),
+    ],
+)
+def test_a_chain_of_definitions_is_told_once_in_the_order_of_any_author(joint, is_of_group, length, top_down) -> None:
+    text = _group_chain(length, joint, top_down) if is_of_group else _chain(length, joint, top_down=top_down)
+    if not is_of_group:
+        text = text.replace(f"share(d{length} over stays)", f"share(not d{length} over stays)")
+    told = _codes(check_text(text).diagnostics).count("ACM345")
+    assert told == 1 or (told == 0 and length < MAX_DEPTH and joint.count("{0}") == 1)
+
+
+def test_conditions_side_by_side_through_definitions_are_one_level() -> None:
+    many = " or ".join(["{0}", *["served"] * 98])
+    assert "ACM345" not in _codes(check_text(_chain(13, many).replace("share(d13", "share(not d13")).diagnostics)
+
+
+@pytest.mark.parametrize("top_down", [False, True])
+def test_a_definition_that_stands_in_a_circle_is_walked_once(top_down: bool) -> None:
+    text = _group_chain(3, "{0} + {0}", top_down).replace(_GROUPS, "  d0:\n    formula: d3 + d3\n")
+    assert [one.code for one in check_text(text).diagnostics if one.severity.value == "error"] == ["ACM305"]
+
+
 @pytest.mark.parametrize("top_down", [False, True])
 def test_cohorts_of_cohorts_have_the_same_limit(top_down: bool) -> None:
     assert "ACM345" not in _codes(check_text(_cohorts(40, top_down=top_down)).diagnostics)

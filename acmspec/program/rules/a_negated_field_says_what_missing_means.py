@@ -70,7 +70,7 @@ def _formulas(spec: Spec, catalog: Catalog) -> Iterator[tuple[str, Formula, str 
 
 def _refinements(metric: Metric, catalog: Catalog) -> Iterator[tuple[str, Formula, str | None]]:
     """The conditions that a metric adds about records of the one table it measures."""
-    tables = {catalog.base_table(one.over.name) for one in _calls(metric.formula.tree, catalog)}
+    tables = {catalog.base_table(one.over.name) for one in _calls(metric.formula.tree, catalog, set())}
     if len(tables) != 1:
         return
     (table,) = tables
@@ -81,16 +81,19 @@ def _refinements(metric: Metric, catalog: Catalog) -> Iterator[tuple[str, Formul
             yield f"metrics.{metric.name.value}.{place}", formula.tree, table
 
 
-def _calls(formula: Formula | None, catalog: Catalog) -> Iterator[Call]:
-    """The aggregates of a group formula, through definitions."""
+def _calls(formula: Formula | None, catalog: Catalog, seen: set[str]) -> Iterator[Call]:
+    """The aggregates of a group formula, through definitions, each of which is looked into once."""
     if isinstance(formula, Call):
         yield formula
     elif isinstance(formula, Name):
-        definition = catalog.definitions.get(formula.parts[-1])
-        yield from _calls(definition.formula.tree, catalog) if definition is not None and definition.of is None else ()
+        name = formula.parts[-1]
+        definition = catalog.definitions.get(name)
+        if definition is not None and definition.of is None and name not in seen:
+            seen.add(name)
+            yield from _calls(definition.formula.tree, catalog, seen)
     elif formula is not None:
         for one in _below(formula):
-            yield from _calls(one, catalog)
+            yield from _calls(one, catalog, seen)
 
 
 def _negated(  # noqa: C901  (a case for each node of the closed union)
@@ -200,7 +203,10 @@ def _names(formula: Formula) -> Iterator[Name]:
 
 
 def _below(formula: object) -> Iterator[Formula]:
-    """The formulas directly inside one, those of its set among them."""
+    """The formulas directly inside one, those of its set among them; all sides of `a and b and c`."""
+    if isinstance(formula, Binary):
+        yield from _sides(formula)
+        return
     for each in fields(formula):  # type: ignore[arg-type]  # formulas are dataclasses
         value = getattr(formula, each.name)
         if each.name == "over" and value is not None:
@@ -208,3 +214,14 @@ def _below(formula: object) -> Iterator[Formula]:
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, Formula):
                 yield one
+
+
+def _sides(formula: Binary) -> Iterator[Formula]:
+    """Both sides; where a side goes on with the same operator, its sides."""
+    todo: list[Formula] = [formula.right, formula.left]
+    while todo:
+        one = todo.pop()
+        if isinstance(one, Binary) and one.operator == formula.operator and one.operator in {"and", "or"}:
+            todo += [one.right, one.left]
+        else:
+            yield one
