@@ -2,7 +2,7 @@
 
 from acmspec.english import numbers
 from acmspec.english.records import Speaker
-from acmspec.program.record import FieldValue, IsKnown, Logic, Record
+from acmspec.program.record import IsKnown, Logic, Record
 from acmspec.program.tree import Choice
 from acmspec.program.types import DateType
 from acmspec.spec.chosen import APART, LAST, ONE
@@ -14,21 +14,22 @@ _FIRST: dict[type, str] = {DateType: "earliest"}
 def which(choice: Choice, many: str, per: str, record: str, speaker: Speaker) -> str:
     """Which records are kept, of those of the same client (or another entity)."""
     if choice.choice == ONE:
-        alike = f"They must be equal in everything but what identifies {many}."
+        alike = f"They must be equal in everything but what identifies {many}. If they differ, the result is “missing”."
         return f"If one Measurement Period has several such {many} of {per}, only one of them is {record}. {alike}"
     if choice.choice == APART:
-        before = f"the one before that is {record}" if choice.kept else "the one before"
+        before = f"the last one before it that is {record}" if choice.kept else "the one before it"
         far = f"more than {numbers.counted(choice.days, 'day', 'days')} after that of {before}"
+        also = "" if choice.kept else f" The one before it need not be {record}."
         return (
             f"Of several {many} of {per}{_EVER}, the first is {record}. "
-            f"Each other one is {record} only if {speaker.value(choice.by[0])} is {far}."
+            f"Each other one is {record} only if {speaker.value(choice.by[0])} is {far}.{also}"
         )
     place = "last" if choice.choice == LAST else "first"
     if choice.position > 1:
         place = numbers.ordinal(choice.position)
     among = f"Of all {many} of {per}{_EVER}," if choice.ever else ""
     among = among or f"If one Measurement Period has several such {many} of {per},"
-    kept = f"the {place} and each one after it" if choice.later else f"only the {place}"
+    kept = f"the {place} one and each one after it" if choice.later else f"only the {place}"
     text = f"{among} {kept} is {record}."
     if choice.position > 1:
         text += f" Those before the {place} are left out."
@@ -45,7 +46,7 @@ def order(choice: Choice, where: Record | None, speaker: Speaker) -> str:
         text += f" Where {before} is the same, {name} decides, {_FIRST.get(type(one.type), 'lowest')} first."
     for one, name in zip(choice.by, fields, strict=True):
         # What the set requires to be recorded needs no rule for the case that it is not.
-        if one.optional and not _is_required(one, where) and one not in choice.needed:
+        if one.optional and not is_required(one, where) and one not in choice.needed:
             text += f" One without {name} {_without(choice)}"
     return text
 
@@ -56,11 +57,11 @@ def _without(choice: Choice) -> str:
     return "comes after those with it."
 
 
-def _is_required(field: FieldValue, condition: Record | None) -> bool:
+def is_required(field: Record, condition: Record | None) -> bool:
     """Whether a condition holds only for records that have a value of the field."""
     match condition:
         case IsKnown(operand, known):
             return known and operand == field
         case Logic("and", operands):
-            return any(_is_required(field, one) for one in operands)
+            return any(is_required(field, one) for one in operands)
     return False

@@ -116,8 +116,8 @@ def each(say: Announcing, group: ForEach, taken: frozenset[str]) -> Said:
     if group.function in {"count", "share", "longest run"}:
         holds = _on_line(say, group.inner, line)
         forms = {
-            "count": f"among {some}, the number for which {holds}",
-            "share": f"among {some}, the share for which {holds}",
+            "count": f"the number, among {some}, of those for which {holds}",
+            "share": f"the share, among {some}, of those for which {holds}",
             "longest run": f"the longest run among {some} of those for which {holds}",
         }
         return line.closed(Said(forms[group.function]))
@@ -157,23 +157,25 @@ def sliced(say: Announcing, group: Slice, taken: frozenset[str]) -> Said:
     inner = say.group(group.inner, line.letters)
     if inner.items:
         inner = Said(line.letter("V", lambda more: say.group(group.inner, more)))
-    return line.closed(Said(f"for only the records for which {words}: {inner.text}"))
+    return line.closed(Said(f"the value for only the records for which {words}: {inner.text}"))
 
 
 def _lead(to: To) -> str:
     match to:
         case Dates(first, last):
-            return f"for the days from {numbers.day(first)} to {numbers.day(last)}, both days included:"
+            return f"the value for the days from {numbers.day(first)} to {numbers.day(last)}, both days included:"
         case Earlier(number, unit):
-            return f"for the period {numbers.counted(number, unit, f'{unit}s')} earlier:"
+            return f"the value for the period {numbers.counted(number, unit, f'{unit}s')} earlier:"
         case SinceStart():
-            return "for the days from the first day of the Contract Term to the end of the Measurement Period:"
+            return (
+                "the value for the days from the first day of the Contract Term to the end of the Measurement Period:"
+            )
         case Pooled(_, True):
-            return "for all Providers together:"
+            return "the value for all Providers together:"
         case Pooled(name):
-            return f"for all groups by {quoted(humanised(name))} together:"
+            return f"the value for all groups by {quoted(humanised(name))} together:"
         case Those():
-            return "for only some of the records:"
+            return "the value for only some of the records:"
 
 
 def is_condition(group: Group) -> bool:

@@ -185,11 +185,11 @@ def _percentile(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 
 
 def _share(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
-    if is_parts(phrase.parts[1]):
-        return each(reader, "share", phrase.parts[-1], phrase.parts[1], phrase, block)
-    members = reader.members(phrase.parts[1], block)
+    if is_parts(phrase.parts[-3]):
+        return each(reader, "share", phrase.parts[-1], phrase.parts[-3], phrase, block)
+    members = reader.members(phrase.parts[-3], block)
     place = reader.place(members.found, block)
-    weight = reader.records.value(phrase.parts[3], place).formula if phrase.rule == "weighted_share" else None
+    weight = reader.records.value(phrase.parts[1], place).formula if phrase.rule == "weighted_share" else None
     condition = reader.records.condition(phrase.parts[-1], place)
     return reader.called("share", members, block.span(phrase), weight, expression=condition)
 

@@ -14,7 +14,7 @@ from acmspec.english.letters import Line
 from acmspec.english.normal import normal
 from acmspec.english.parts import bare, is_negative, is_restated
 from acmspec.english.records import Speaker
-from acmspec.english.said import ALL, Said, joined
+from acmspec.english.said import Said
 from acmspec.english.speaking import Frame
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.node import node
@@ -68,7 +68,7 @@ class Announcer:
     def members(self, found: Aggregate, taken: frozenset[str] = frozenset()) -> Said:
         """The set an aggregate is over, narrowed by its own condition."""
         line, where = Line(taken), found.where
-        many = self.words.nouns(found.population).many + self._placed(found.population, line)
+        many = self.words.nouns(found.population).many + self.placed(found.population, line)
         if where is None:
             return line.closed(Said(many))
         defined, negated = bare(where)
@@ -82,7 +82,7 @@ class Announcer:
             said = Said(f"{letter} is true")
         return line.closed(said.after(f"{many} for which ")) if line else said.after(f"{many} for which ")
 
-    def _placed(self, population: Population, line: Line) -> str:
+    def placed(self, population: Population, line: Line) -> str:
         """How the records of a set come into the period, where the figure says it itself."""
         if not population.replaced:
             return ""
@@ -103,7 +103,7 @@ class Announcer:
             return Said(f"{speaker.value(population.dated)} falls within the Measurement Period")
         if population.member is not None:
             return speaker.condition(population.member)
-        return Said("what defines it is true in the Measurement Period, whatever its dates are")
+        return Said("it meets the definition of this term in the Measurement Period")
 
     def choice(self, choice: Choice, population: Population, record: str) -> str:
         """Which of several records is kept."""
@@ -155,7 +155,7 @@ class Announcer:
             case GroupFigure(name):
                 return f"the figure {quoted(humanised(name))}"
             case MetricUse(name):
-                return f"the exact result of the measure {quoted(humanised(name))}"
+                return f"the exact result of the measure {quoted(self.words.measure(name))}"
         return line.letter(normal(group), lambda taken: self.group(group, taken))
 
     def _side(self, group: Group, line: Line) -> str:
@@ -212,12 +212,6 @@ class Announcer:
 def aggregates(group: Group) -> Iterator[Aggregate]:
     """All aggregates of a group expression, through definitions and slices, in order."""
     yield from (one for one in parts(group) if isinstance(one, Aggregate))
-
-
-def both(first: Said, second: Said) -> Said:
-    """Two conditions that must both hold, lists of the same kind merged."""
-    parts = tuple(part for said in (first, second) for part in (said.items if said.text == ALL else (said,)))
-    return joined(parts, "and")
 
 
 def group_definitions(group: Group) -> Iterator[GroupDefined]:

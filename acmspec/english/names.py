@@ -184,8 +184,8 @@ class Names:
 
     @cached_property
     def metrics(self) -> dict[str, str]:
-        """Metrics by their names in words."""
-        return _first((humanised(one.name.value), one.name.value) for one in self.spec.metrics)
+        """Metrics by what they are called."""
+        return _first((self.words.measure(one.name.value), one.name.value) for one in self.spec.metrics)
 
     @cached_property
     def groupings(self) -> dict[str, str]:

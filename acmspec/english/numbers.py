@@ -94,6 +94,12 @@ def length(of: Length) -> str:
     return months if of.months else days
 
 
+def passed(of: Length) -> str:
+    """That a length of time has passed: `1 month has passed`, `15 days have passed`."""
+    text = length(of)
+    return f"{text} {'has' if text.startswith('1 ') and ' and ' not in text else 'have'} passed"
+
+
 def business_days(value: Fraction | int, calendar: str) -> str:
     """A number of business days of a calendar."""
     days = counted(value, "business day", "business days")

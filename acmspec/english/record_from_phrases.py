@@ -29,6 +29,8 @@ class RecordReader:
     def condition(self, part: object, place: Place) -> Formula:
         """A condition of one record."""
         phrase = phrase_of(part)
+        if phrase.rule not in CONDITIONS:
+            raise meaningless(self.span(phrase, place), "this is a condition on a group, and one on a record is needed")
         return CONDITIONS[phrase.rule](self, phrase, place)
 
     def items(self, place: Place) -> list[Formula]:

@@ -5,7 +5,7 @@ from datetime import date
 
 from acmspec.english import numbers
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Conditional, Constant, EdgeOf, InDays, Later, Lookup, PeriodOf, Record
+from acmspec.program.record import Conditional, Constant, DayOf, EdgeOf, InDays, Later, PeriodOf, Record
 from acmspec.program.types import PeriodType
 
 Say = Callable[[Record], str]
@@ -58,15 +58,18 @@ def end(last: Record, say: Say) -> str:
             return f"the last day of {every.value} {abs(number)} {'after' if number > 0 else 'before'} {held}"
         case Conditional(_, then, Constant(value)) if value == date.max:
             return say(then)
-        case Later(anchor, Length() as found, _, False):
-            return f"the day that lies {numbers.length(found)} after {say(anchor)}"
-        case Later(anchor, found, _, False):
-            return f"the day that lies as long after {say(anchor)} as {length(found, say)} says"
     return say(last)
 
 
-def is_reckoned(last: Record) -> bool:
-    """Whether a day that a window ends with is worked out, and stands in no record as it is."""
-    while isinstance(last, Lookup) and last.expression is not None:
-        last = last.expression
-    return isinstance(last, Later | Conditional)
+def passed(last: Record, moved: Length, say: Say) -> str:
+    """The time that must have passed before a window is over, since what; empty where it ends on a day by itself."""
+    if moved != Length():
+        return f"{numbers.passed(moved)} since {say(last)}"
+    match last:
+        case Later(EdgeOf(PeriodOf()) | Later()):
+            return ""
+        case Later(anchor, Length() as found, _, False) | DayOf(Later(anchor, Length() as found, _, False)):
+            return f"{numbers.passed(found)} since {say(anchor)}"
+        case Later(anchor, found, _, False):
+            return f"{length(found, say)} has passed since {say(anchor)}"
+    return ""

@@ -107,6 +107,12 @@ class Vocabulary:
         """The label of a value, or the value itself where it has none."""
         return dict(self.field(column).values or ()).get(code) or code
 
+    def measure(self, name: str) -> str:
+        """What a metric is called: its title, unless another has that title, too."""
+        titles = [one.title.value for one in self.spec.metrics if one.name.value == name]
+        alike = [one for one in self.spec.metrics if titles and one.title.value == titles[0]]
+        return titles[0] if len(alike) == 1 else humanised(name)
+
     def term(self, name: str) -> str:
         """The defined term of a definition."""
         found = self.definition(name)

@@ -157,7 +157,7 @@ AGGREGATES: tuple[AggregateRow, ...] = (
         Takes.CONDITION,
         (Part.TRUE, Part.RECORDS),
         _ratio(Part.TRUE, Part.RECORDS),
-        "among {set}, the share for which {expression}",
+        "the share, among {set}, of those for which {expression}",
     ),
     AggregateRow(
         f"average{WEIGHTED}",
@@ -172,7 +172,7 @@ AGGREGATES: tuple[AggregateRow, ...] = (
         Takes.CONDITION,
         (Part.WEIGHT_TRUE, Part.WEIGHT, Part.WEIGHED),
         _weighted(Part.WEIGHT_TRUE),
-        "among {set}, weighted by {weight}, the share for which {expression}",
+        "the share, weighted by {weight}, among {set}, of those for which {expression}",
         weighted=True,
     ),
     AggregateRow(

@@ -1,6 +1,7 @@
 """From a program to the clauses of a contract: one article, its recitals and its sections; knows no word processor."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acmspec.program.tree import Program
 from acmspec.report.clauses_data import privacy, reporting
@@ -9,6 +10,7 @@ from acmspec.report.clauses_draft import Draft, para, sentence
 from acmspec.report.clauses_metric import metric, planned
 from acmspec.report.clauses_payment import agreements, amendment, payment
 from acmspec.report.clauses_practice import practice
+from acmspec.report.paragraphs import added_before, has_letters
 from acmspec.report.ports import SaidKinds
 from acmspec.report.tree import Article, Clauses, Paragraph, Section
 
@@ -20,7 +22,8 @@ def clauses(program: Program, kinds: SaidKinds) -> Clauses:
     """The outcome clauses of a spec that means something."""
     draft = Draft(program, kinds)
     contract = program.spec.contract
-    article = Article(ARTICLE, "Outcomes and payment", tuple(_recitals(program)), tuple(_sections(draft)))
+    sections = tuple(_with_letters(tuple(_sections(draft))))
+    article = Article(ARTICLE, "Outcomes and payment", tuple(_recitals(program)), sections)
     return Clauses(contract.agency.value, contract.title.value, contract.id.value, article)
 
 
@@ -33,6 +36,17 @@ def _recitals(program: Program) -> Iterator[Paragraph]:
         if goal.population:
             text += f" This goal is for: {sentence(goal.population.value)}"
         yield para(text, head="Goal", anchor=f"goals.{goal.name.value}")
+
+
+def _with_letters(sections: tuple[Section, ...]) -> Iterator[Section]:
+    """The sections, and in the first of them how to read letters, where any are used."""
+    first, *others = sections
+    said = (one for section in sections for one in section.blocks if isinstance(one, Paragraph))
+    if any(has_letters(one) for one in said):
+        text = "A letter such as “A” means what is said of it directly below, and nothing elsewhere."
+        rule = para(text, head="Letters", anchor="reading.letters")
+        first = replace(first, blocks=tuple(added_before(first.blocks, "reading.days", rule)))
+    yield from (first, *others)
 
 
 def _sections(draft: Draft) -> Iterator[Section]:

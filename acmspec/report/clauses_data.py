@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from acmspec.english import numbers
 from acmspec.english.words import humanised, quoted
 from acmspec.program.tree import Store
-from acmspec.report.clauses_draft import Draft, bare, capital, owner, para, rows, sentence
+from acmspec.report.clauses_draft import Draft, bare, capital, lasting, owner, para, rows, sentence
 from acmspec.report.paragraphs import paragraph
 from acmspec.report.tree import Grid, Paragraph, Section
 from acmspec.spec.tree import Field, Table
@@ -16,7 +16,7 @@ _KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money
 }  # fmt: skip
 
 _PROVISIONAL = (
-    "a source of the result is not complete through the end of the Measurement Period",
+    "a source of the records measured is not complete from the first through the last day of the Measurement Period",
     "the period that names the result does not lie wholly within the Contract Term",
     "the result covers several Providers, and one of them has not sent the records that it must send",
 )
@@ -68,10 +68,7 @@ def _times(draft: Draft, table: Table, anchor: str) -> Iterator[Paragraph]:
         yield para(text, head="Date", anchor=f"{anchor}.date")
     if table.interval is not None:
         start, end = (draft.words.phrase_of(table, name.value) for name in table.interval)
-        text = (
-            f"{one} lasts from its {start} up to its {end}. The day of the {end} itself does not belong to it. "
-            f"Without {numbers.article(end)}, it is still open."
-        )
+        text = lasting(table.noun.one, start, end)
         yield para(text, head="Duration", anchor=f"{anchor}.span")
 
 
@@ -87,7 +84,7 @@ def _completeness(table: Table) -> str:
     if table.complete_through:
         return f"The source is complete through {numbers.day(table.complete_through.value)}.{since}"
     if table.lag.days or table.lag.months:
-        text = f"once {numbers.length(table.lag)} have passed since that day"
+        text = f"once {numbers.passed(table.lag)} since that day"
         return f"The source counts as complete through a day {text}.{since}"
     return f"The source counts as complete through the Data Date.{since}"
 
@@ -151,7 +148,14 @@ def _kind(field: Field) -> str:
     if field.fold:
         notes.append("upper and lower case are one")
     kind = _KINDS.get(field.type, field.type)
+    if field.unit is not None:
+        kind += f" of {_unit(field.unit.value)}"
     return f"{kind} ({', '.join(notes)})" if notes else kind
+
+
+def _unit(written: str) -> str:
+    word, _, calendar = written.partition(" of ")
+    return f"{word} of the calendar {quoted(humanised(calendar))}" if calendar else word
 
 
 def _values(field: Field) -> str:

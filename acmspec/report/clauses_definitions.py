@@ -4,33 +4,35 @@ from collections.abc import Iterator
 
 from acmspec.english import numbers
 from acmspec.english.days import day_counts
-from acmspec.english.groups import aggregates, group_definitions
-from acmspec.english.parts import everything
+from acmspec.english.groups import group_definitions
 from acmspec.english.records import Speaker
 from acmspec.english.speaking import Frame
 from acmspec.english.words import Nouns, humanised, quoted
 from acmspec.ground.calendar import MONTHS
-from acmspec.program.lookup_rows import lookup_row
-from acmspec.program.record import Defined, FieldValue, Lookup, OneOf, Record
-from acmspec.program.tree import Aggregate, Choice, GroupDefined, Population
+from acmspec.program.record import BusinessDaysBetween, Column, Defined, OneOf, Record
+from acmspec.program.tree import Choice, GroupDefined, Population
 from acmspec.program.types import BooleanType
 from acmspec.report.clauses_draft import (
     Draft,
     capital,
     cohort_anchors,
     defined,
+    lasting,
     meaning,
     para,
-    records,
 )
+from acmspec.report.clauses_reading import reading
 from acmspec.report.clauses_reference import calendar as business_days
 from acmspec.report.clauses_reference import figure, schedule
+from acmspec.report.clauses_used import aggregates_used, nodes_used
 from acmspec.report.paragraphs import followed
 from acmspec.report.tree import Grid, Paragraph, Reference, Run, Section
+from acmspec.spec.chosen import ONE
 from acmspec.spec.merged import Spells
 from acmspec.spec.tree import Definition, Table
 
 _DAYS = "Counting days"
+_EXACT = "Hours and minutes are counted exactly, with parts of them."
 
 
 def definitions(draft: Draft) -> Section:
@@ -42,39 +44,45 @@ def definitions(draft: Draft) -> Section:
         blocks += _cohort(draft, name, population)
     blocks += _merged(draft)
     blocks += [_spells(draft, one) for one in spec.spells]
-    uses = {node.name: node for node in _nodes(draft) if isinstance(node, Defined)}
+    uses = {node.name: node for node in nodes_used(draft) if isinstance(node, Defined)}
     roots = (*(one.formula for one in draft.program.measures), *draft.program.referral_checks)
     groups = {one.name: one for root in roots for one in group_definitions(root)}
     for one in spec.definitions:
         blocks += _definition(draft, one, uses.get(one.name.value), groups.get(one.name.value))
-    blocks += _reading(draft)
+    blocks += reading(draft)
     for listed in spec.lists:
         blocks += schedule(draft, listed, _compared_with(draft, listed.name.value))
     blocks += [figure(one) for one in spec.figures]
+    counted = {node.calendar for node in nodes_used(draft) if isinstance(node, BusinessDaysBetween)}
     for calendar in draft.program.calendars:
-        blocks += business_days(calendar)
+        blocks += business_days(calendar, counts=calendar.name in counted)
     return Section("Definitions used in this Article", tuple(blocks), "definitions")
 
 
 def _parties(draft: Draft) -> Iterator[Paragraph]:
     contract = draft.program.spec.contract
     yield defined("Agency", f"means {contract.agency.value}.", "contract.agency")
-    if draft.program.spec.agreements:
-        inlines = (Run("Provider", strong=True), Run(" means each organization named in the schedule of section "))
-        yield Paragraph((*inlines, Reference("agreements"), Run(".")), (), "agreements.provider")
-    elif draft.program.register is not None:
-        source = quoted(humanised(draft.program.register.key.table))
-        text = f"means an organization that the source {source} lists."
-        if draft.program.register.start is not None:
-            text += " It has a result for each Measurement Period in which it is active on at least one day."
-        yield defined("Provider", text, "agreements.provider")
-    else:
-        text = "means an organization that delivers services under the Contract."
-        yield defined("Provider", text, "agreements.provider")
+    yield _provider(draft)
     name = f"{quoted(contract.title.value)}, with the identifier {quoted(contract.id.value)}"
     yield defined("Contract", f"means the contract {name}.", "contract.id")
     text = f"All sums of money are in the currency with the ISO 4217 code {contract.currency}."
     yield para(text, head="Currency", anchor="contract.currency")
+
+
+def _provider(draft: Draft) -> Paragraph:
+    register, anchor = draft.program.register, "agreements.provider"
+    listed = "" if register is None else f"organization that the source {quoted(humanised(register.key.table))} lists"
+    active = ""
+    if register is not None and register.start is not None:
+        active = (
+            " One that is listed has a result for each Measurement Period in which it is active on at least one day."
+        )
+    if not draft.program.spec.agreements:
+        listed = listed or "organization that delivers services under the Contract"
+        return defined("Provider", f"means an {listed}.{active}", anchor)
+    inlines = (Run("Provider", strong=True), Run(" means each organization named in the schedule of section "))
+    also = f", and each {listed}.{active}" if listed else "."
+    return Paragraph((*inlines, Reference("agreements"), Run(also)), (), anchor)
 
 
 def _times(draft: Draft) -> Iterator[Paragraph]:
@@ -105,11 +113,13 @@ def _clocks(draft: Draft) -> Iterator[Paragraph]:
     if zone is not None:
         text = (
             f"Times of day are those of the time zone {zone.value} of the IANA Time Zone Database. "
-            "Hours are hours that passed, also where clocks change."
+            "Hours are hours that passed, also where clocks change. "
+            "A time that clocks show twice is the first of the two, unless its record says which one it is. "
+            f"{_EXACT}"
         )
         yield para(text, head="Times", anchor="contract.timezone")
     elif any(one.type == "datetime" for table in draft.program.spec.data for one in table.fields):
-        text = "Times of day are those that clocks show. Hours are counted as clocks show them."
+        text = "Times of day are those that clocks show. Hours are counted as clocks show them. " + _EXACT
         yield para(text, head="Times", anchor="contract.timezone")
 
 
@@ -125,7 +135,7 @@ def _record(draft: Draft, table: Table) -> Paragraph:
 
 def _cohorts(draft: Draft) -> dict[str, Population]:
     # What a measure itself says about a set comes last: the cohort's own way defines it.
-    found = sorted((one.population for one in _aggregates(draft)), key=lambda one: one.replaced, reverse=True)
+    found = sorted((one.population for one in aggregates_used(draft)), key=lambda one: one.replaced, reverse=True)
     used = {one.name: one for each in found for one in (*each.ancestors, each)}
     return {one.name.value: used[one.name.value] for one in draft.program.spec.cohorts if one.name.value in used}
 
@@ -134,19 +144,16 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
     speaker = draft.say.of_records(population.table)
     base, nouns = draft.words.record(population.table), draft.words.nouns(population)
     anchor = f"cohorts.{name}"
-    dated = f" means {numbers.article(base.one)}{_falls(draft, population)}"
-    if population.before:
-        # What it comes from has chosen already, and is defined on its own.
-        base = draft.words.nouns(population.ancestors[-1])
-        dated = f" means {numbers.article(base.one)}"
+    of = draft.words.nouns(population.ancestors[-1]) if population.before else base
+    # What it comes from has chosen already, and is defined on its own.
+    falls = "" if population.before else _falls(draft, population)
+    means = f" means {numbers.article(of.one)}{falls}"
     if population.where is None:
-        yield defined(nouns.one, f"{dated.strip()}.", anchor)
+        yield defined(nouns.one, f"{means.strip()}.", anchor)
     else:
-        joint = ", and" if population.member is not None and not population.replaced else " and"
-        joint = "" if population.replaced or population.before else joint
-        said = speaker.condition(population.where).after(f"{dated}{joint} for which ")
-        after = day_counts(population.where, speaker)
-        yield from followed(meaning(nouns.one, said, anchor), after, _DAYS)
+        said = speaker.condition(population.where).after(f"{means}{' and' if falls else ''} for which ")
+        yield from followed(meaning(nouns.one, said, anchor), day_counts(population.where, speaker), _DAYS)
+    yield from _times_of(draft, population, anchor)
     if not population.keep:
         return
     for choice, path in zip(population.keep, cohort_anchors(draft, name, "keep")[-len(population.keep) :], strict=True):
@@ -158,7 +165,7 @@ def _cohort(draft: Draft, name: str, population: Population) -> Iterator[Paragra
             text += (
                 f" {capital(numbers.article(base.one))} without {numbers.series(tuple(unlinked), 'or')} is left out."
             )
-        yield para(text, head=f"Choice of {nouns.many}", anchor=path)
+        yield para(f"{text}{_tie(draft, choice, population)}", head=f"Choice of {nouns.many}", anchor=path)
 
 
 def _merged(draft: Draft) -> Iterator[Paragraph]:
@@ -195,8 +202,11 @@ def _spells(draft: Draft, written: Spells) -> Paragraph:
     if written.without:
         left = numbers.series(tuple(_set(draft, name.value).many for name in written.without), "or")
         text += f" A day of the {left} of the {entity} belongs to no {one}, and no {one} goes on over it."
-    text += " It starts when the first of them starts, and ends when the last of them ends."
-    text += f" Until then, the {one} is open."
+    text += " It starts on its first day, and ends on the day after its last."
+    text += f" While one of the {merged} is open, the {one} is open."
+    stays = numbers.series(tuple(_set(draft, name.value).one for name in written.merge), "or")
+    text += f" {capital(numbers.article(stays))} without {numbers.article(entity)} or a start is not used."
+    text += " Nor is one that ends before it starts."
     return defined(one, text, f"spells.{written.name.value}")
 
 
@@ -216,8 +226,29 @@ def _falls(draft: Draft, population: Population) -> str:
     if population.dated is not None:
         return f" that falls into a Measurement Period by {speaker.value(population.dated)}"
     if population.member is None:
-        return " that is looked at in every Measurement Period"
-    return f" that belongs to a Measurement Period if {speaker.condition(population.member).text}"
+        return ""
+    one = draft.words.record(population.table).one
+    return f" that {speaker.condition(population.member).text.removeprefix(f'the {one} ')}"
+
+
+def _times_of(draft: Draft, population: Population, anchor: str) -> Iterator[Paragraph]:
+    """From when to when a record lasts here, and whether it may belong to several periods."""
+    nouns, base = draft.words.nouns(population), draft.words.record(population.table).one
+    if population.span is not None:
+        start, end = (draft.words.phrase(Column(population.table, name)) for name in population.span)
+        yield para(lasting(nouns.one, start, end), head=f"Duration of {nouns.many}", anchor=f"{anchor}.span")
+    if population.dated is None and not population.replaced:
+        text = f"Each {base} is looked at anew for each Measurement Period."
+        text += f" It may be {numbers.article(nouns.one)} in several of them."
+        yield para(text, head=f"Periods of {nouns.many}", anchor=f"{anchor}.when")
+
+
+def _tie(draft: Draft, choice: Choice, population: Population) -> str:
+    """What happens where the order leaves two records equal; nothing where it can't."""
+    keys = {one.value for table in draft.program.spec.data if table.name.value == population.table for one in table.key}
+    if choice.choice == ONE or keys <= {one.column.name for one in (*choice.entities, *choice.by)}:
+        return ""
+    return " If the order cannot tell which of two records to take, results that need this choice are “missing”."
 
 
 def _over_providers(draft: Draft, choice: Choice) -> str:
@@ -264,63 +295,7 @@ def _record_definition(draft: Draft, one: Definition, used: Defined, anchor: str
     yield meaning(says.not_one, speaker.condition(used.body, negated=True).after(" if "), anchor, before)
 
 
-# --- how to read it -------------------------------------------------------------------------------------------
-
-
-def _reading(draft: Draft) -> Iterator[Paragraph]:
-    text = "A condition counts as true only if the recorded values show that it is true."
-    yield para(text, head="Conditions", anchor="reading.conditions")
-    text = "The words “either … or” include the case in which both are true."
-    yield para(text, head="Either", anchor="reading.either")
-    text = "A code or a text is compared letter by letter, and capital letters differ from small ones."
-    yield para(text, head="Codes", anchor="reading.codes")
-    nodes = tuple(_nodes(draft))
-    if any(isinstance(node, Lookup) for node in nodes):
-        text = "Words such as “there is at least one” look at all valid records of a source, whatever their date."
-        yield para(text, head="Records looked for", anchor="reading.lookups")
-    if any(isinstance(node, Lookup) and not lookup_row(node.function).is_question for node in nodes):
-        text = (
-            "A number or a total of other records is 0 where there are none. "
-            "Any other value of other records then counts as not recorded. "
-            "In an order, what is not recorded comes last."
-        )
-        yield para(text, head="Values of other records", anchor="reading.values")
-    if any(isinstance(node, FieldValue) and node.steps for node in nodes):
-        text = "A value of a record that another record points to is the value recorded on the Data Date."
-        yield para(text, head="Linked records", anchor="reading.links")
-    text = "A period is counted in calendar days. The first and the last day named for it belong to it."
-    yield para(text, head="Days", anchor="reading.days")
-
-
 def _compared_with(draft: Draft, listed: str) -> Record | None:
     """A value that is looked for in a list."""
-    found = (node.operand for node in _nodes(draft) if isinstance(node, OneOf) and node.list_name == listed)
+    found = (node.operand for node in nodes_used(draft) if isinstance(node, OneOf) and node.list_name == listed)
     return next(found, None)
-
-
-# --- what is used ---------------------------------------------------------------------------------------------
-
-
-def _aggregates(draft: Draft) -> Iterator[Aggregate]:
-    for check in draft.program.referral_checks:
-        yield from aggregates(check)
-    for measure in draft.program.measures:
-        yield from aggregates(measure.formula)
-        for benchmark in measure.benchmarks:
-            yield from aggregates(benchmark.value)
-
-
-def _roots(draft: Draft) -> Iterator[Record]:
-    for one in _aggregates(draft):
-        yield from records(one)
-    for measure in draft.program.measures:
-        for breakdown in measure.breakdowns:
-            for dimension in breakdown:
-                yield from (record for _, record in dimension.values)
-    for store in draft.program.stores:
-        yield from (check.condition for check in store.checks)
-
-
-def _nodes(draft: Draft) -> Iterator[Record]:
-    for root in _roots(draft):
-        yield from everything(root)

@@ -13,7 +13,7 @@ from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.record import FieldValue, Lookup, Record
-from acmspec.program.tree import Aggregate, GroupDefined, Measure, Program
+from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Program
 from acmspec.report.paragraphs import listed, paragraph
 from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
@@ -68,6 +68,18 @@ class Draft:
         """What is counted by a measure."""
         first = next(aggregates(measure.formula), None)
         return self.words.nouns(first.population) if first else Nouns("record", "records")
+
+    def counted(self, measure: Measure) -> Nouns:
+        """What a measure looks at, all of its sets together: `Stay or Visit`, `Stays and Visits`."""
+        sets = tuple(one.population for one in aggregates(measure.formula))
+        if not sets:
+            return Nouns("record", "records")
+        ones = tuple(dict.fromkeys(self.words.nouns(one).one for one in sets))
+        return Nouns(numbers.series(ones, "or"), numbers.series(self.many(sets)))
+
+    def many(self, sets: Iterable[Population]) -> tuple[str, ...]:
+        """What the records of some sets are called, each once."""
+        return tuple(dict.fromkeys(self.words.nouns(one).many for one in sets))
 
     def term_words(self, measure: Measure, anchor: str, every: Cycle | None = None, once_per: str = "") -> TermWords:
         """The words a kind's sentence needs."""
@@ -172,6 +184,14 @@ def meaning(term: str, said: Said, anchor: str, before: str = "") -> Paragraph:
     made = paragraph(said, anchor=anchor)
     opening = (Run(before),) if before else ()
     return Paragraph((*opening, Run(term, strong=True), *made.inlines), made.items, anchor)
+
+
+def lasting(one: str, start: str, end: str) -> str:
+    """From when to when a record lasts, by what its two dates are called."""
+    return (
+        f"{capital(numbers.article(one))} lasts from its {start} up to its {end}. "
+        f"The day of the {end} itself does not belong to it. Without {numbers.article(end)}, it is still open."
+    )
 
 
 def rows(texts: Iterable[str], joint: str = "and") -> tuple[Paragraph, ...]:

@@ -6,12 +6,15 @@ from itertools import combinations
 
 from acmspec.english import numbers
 from acmspec.english.days import day_counts
-from acmspec.english.groups import aggregates, both
-from acmspec.english.said import ANY, Said
+from acmspec.english.groups import aggregates
+from acmspec.english.letters import Line
+from acmspec.english.parts import everything, may_be_missing, whole_period
+from acmspec.english.said import ANY, Said, joined
 from acmspec.english.words import humanised, quoted
+from acmspec.program.aggregates import WEIGHTED
 from acmspec.program.apart import apart
-from acmspec.program.record import Record
-from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Quotient
+from acmspec.program.record import Banded, Logic, Record
+from acmspec.program.tree import Aggregate, Dimension, GroupDefined, Measure, Population, Quotient
 from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses_comparison import comparison, examples, rounding
 from acmspec.report.clauses_draft import (
@@ -26,8 +29,10 @@ from acmspec.report.clauses_draft import (
     sentence,
     single_aggregate,
 )
+from acmspec.report.clauses_elsewhere import notes
+from acmspec.report.clauses_missing import missing
 from acmspec.report.clauses_periods import measurement_period
-from acmspec.report.clauses_waiting import missing, not_yet_mature, small_numbers
+from acmspec.report.clauses_waiting import not_yet_mature, small_numbers
 from acmspec.report.paragraphs import followed, listed, paragraph
 from acmspec.report.tree import Paragraph, Section
 from acmspec.spec.tree import Metric
@@ -79,7 +84,10 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     single = single_aggregate(measure)
     first = paragraph(_measure(draft, measure, single), head="Measure", anchor=formula)
     yield from followed(first, _period(measure, single), "Measurement Period")
-    if single and single.function in {"share", "count"}:
+    more = tuple(notes(draft, measure.formula))
+    if more:
+        yield para(" ".join(more), head="Working it out", anchor=formula)
+    if single and single.function in {"share", f"share{WEIGHTED}", "count"}:
         yield from _success(draft, single, counting(measure), formula)
     top = measure.formula.numerator if isinstance(measure.formula, Quotient) else None
     if isinstance(top, Aggregate) and top.function == "count":
@@ -89,7 +97,9 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     populations = tuple(dict.fromkeys(one.population for one in aggregates(measure.formula)))
     for population in populations:
         condition = single.where if single else None
-        yield from _who(draft, population, condition, formula)
+        # A calculation may bring records of one name into the period in several ways.
+        called = draft.words.nouns(population).one + ("" if single else draft.say.placed(population, Line()))
+        yield from _who(draft, population, condition, formula, called)
     for population in {one.name: one for each in populations for one in (*each.ancestors, each)}.values():
         yield from _left_out(draft, population)
 
@@ -107,6 +117,10 @@ def _measure(draft: Draft, measure: Measure, single: Aggregate | None) -> Said:
         )
     if single.function == "count":
         return Said(f"{name} is the number of {many} {counting(measure).counted}")
+    if single.function == f"share{WEIGHTED}" and single.weight is not None:
+        weight = draft.say.of(single.population).value(single.weight)
+        whole = f"divided by the total of {weight} across all {many} measured"
+        return Said(f"{name} is the total of {weight} across the {many} {counting(measure).counted}, {whole}")
     # Who is measured has its own paragraph, which holds the condition.
     return draft.say.aggregate(single, Said(f"the {many} measured")).after(f"{name} is ")
 
@@ -116,6 +130,12 @@ def _period(measure: Measure, single: Aggregate | None) -> list[str]:
     kind = measure.formula.type
     if isinstance(kind, NumberType) and kind.form is Form.SHARE:
         parts.append("The result is stated as a percentage.")
+    if single is None:
+        return [
+            *measurement_period(measure.every, measure.window),
+            *parts,
+            "Only records that are measured are counted.",
+        ]
     return [*parts, *measurement_period(measure.every, measure.window)]
 
 
@@ -130,14 +150,18 @@ def _success(draft: Draft, single: Aggregate, words: Counting, anchor: str) -> I
     yield from followed(paragraph(said, head=words.head, anchor=anchor), day_counts(single.expression, speaker), _DAYS)
 
 
-def _who(draft: Draft, population: Population, condition: Record | None, anchor: str) -> Iterator[Paragraph]:
-    speaker, one = draft.say.of(population), draft.words.nouns(population).one
+def _who(
+    draft: Draft, population: Population, condition: Record | None, anchor: str, called: str
+) -> Iterator[Paragraph]:
+    speaker = draft.say.of(population)
     said = draft.say.placing(population, speaker)
     after: tuple[str, ...] = ()
     if condition is not None:
-        said = both(said, speaker.condition(condition))
+        is_list = isinstance(condition, Logic) and condition.operator == "and" and whole_period(condition) is None
+        parts = condition.operands if isinstance(condition, Logic) and is_list else (condition,)
+        said = joined((said, *(speaker.condition(one) for one in parts)), "and")
         after = day_counts(condition, speaker)
-    opening = f"{capital(numbers.article(one))} is measured if "
+    opening = f"{capital(numbers.article(called))} is measured if "
     yield from followed(paragraph(said.after(opening), head="Who is measured", anchor=anchor), after, _DAYS)
 
 
@@ -231,10 +255,33 @@ def _breakdowns(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragra
         return
     found = next(aggregates(measure.formula))
     speaker = draft.say.of(found.population)
-    by = [numbers.series(tuple(speaker.value(one.of(found.population.table)) for one in each)) for each in crossed]
-    text = "The Agency also states the result for each group of records that have the same value in:"
+    by = [
+        numbers.series(tuple(speaker.value(one.of(found.population.table)).removeprefix("the ") for one in each))
+        for each in crossed
+    ]
+    by = [f"combination of {said}" if len(each) > 1 else said for said, each in zip(by, crossed, strict=True)]
+    text = "The Agency also states the result on its own for each"
+    alone = _without_group(tuple(one for each in crossed for one in each), found.population.table)
     if len(by) == 1:
-        yield para(f"{text[:-1]} {by[0]}.", head="Groups", anchor=f"{anchor}.break_down_by")
+        yield para(" ".join((f"{text} {by[0]}.", *alone)), head="Groups", anchor=f"{anchor}.break_down_by")
         return
     items = listed(tuple(Said(one) for one in by), "and", ".")
-    yield para(text, head="Groups", anchor=f"{anchor}.break_down_by", items=items)
+    first = para(f"{text} of these:", head="Groups", anchor=f"{anchor}.break_down_by", items=items)
+    yield from followed(first, alone, "Groups without a value")
+
+
+def _without_group(dimensions: tuple[Dimension, ...], table: str) -> tuple[str, ...]:
+    """What becomes of records that have no value to be grouped by."""
+    values = tuple(one.of(table) for one in dimensions)
+    listed_only = any(one.register is not None for one in dimensions)
+    if not listed_only and not any(may_be_missing(one) or _has_bands(one) for one in values):
+        return ()
+    text = "Records for which this is not recorded form a group of their own."
+    if not listed_only:
+        return (text,)
+    return text, "To it also belong those of an organization that is not a Provider."
+
+
+def _has_bands(value: Record) -> bool:
+    """Whether a value may lie below all bands."""
+    return any(isinstance(one, Banded) for one in everything(value))

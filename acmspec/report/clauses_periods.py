@@ -17,7 +17,8 @@ def measurement_period(every: Cycle, covers: Coverage) -> Iterator[str]:
         case Covers.PERIOD:
             yield f"The Measurement Period is each {noun}."
         case Covers.YEAR_TO_DATE:
-            yield f"The Measurement Period starts on the first day of the {_year(every)} and ends on {end}."
+            year = _year(every)
+            yield f"The Measurement Period ends on {end}. It starts on the first day of the {year} that holds this day."
         case Covers.SINCE_START:
             yield f"The Measurement Period starts on the first day of the Contract Term and ends on {end}."
         case Rolling(number, unit):

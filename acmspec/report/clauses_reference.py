@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.english import numbers
 from acmspec.english.words import humanised, quoted
+from acmspec.ground.calendar import Every
 from acmspec.program.calendar import BusinessCalendar
 from acmspec.program.record import FieldValue, Record
 from acmspec.report.clauses_draft import Draft, para
@@ -13,11 +14,11 @@ from acmspec.spec.enclosures import WEEKDAYS, CodeList, Figure
 _LONG = 12
 """From here on holidays are a schedule of their own."""
 _TIME = {
-    "sum": "For a longer time, the values of its periods are added up.",
-    "average": "For a longer time, the average of the values of its periods counts.",
-    "first": "For a longer time, the value of its first period counts.",
-    "last": "For a longer time, the value of its last period counts.",
-    "none": "It is used for its own periods only.",
+    "sum": "For a Measurement Period of several {many}, their values are added up. It must consist of whole ones.",
+    "average": "For a Measurement Period with days in several {many}, the average of their values counts.",
+    "first": "For a Measurement Period with days in several {many}, the value of the first one counts.",
+    "last": "For a Measurement Period with days in several {many}, the value of the last one counts.",
+    "none": "It is used only where the Measurement Period lies within one {one}.",
 }
 
 
@@ -41,18 +42,22 @@ def figure(one: Figure) -> Paragraph:
     by = numbers.series(tuple(humanised(name.value).lower() for name, _ in one.by))
     text = (
         f"The figure {quoted(humanised(one.name.value))} is the value of the column {quoted(one.value.value)} "
-        f"for each {by} in the file {quoted(one.file.value)}, as it stands at the signing of this Agreement."
+        f"for each {by} in the file {quoted(one.file.value)}, as it stands when the Contract is signed."
     )
     if one.over_groups == "sum":
         text += " For several groups together, their values are added up."
+    elif one.groups:
+        text += " For several groups together, it has no value."
     if one.every is not None:
-        text += f" {_TIME[one.over_time]}"
+        noun = numbers.period(one.every)
+        many = "quarters of the Fiscal Year" if one.every is Every.FISCAL_QUARTER else f"{noun}s"
+        text += f" {_TIME[one.over_time].format(one=noun, many=many)}"
     text += " Where a value is not there, a result that needs it is “missing”."
     return para(text, head="Figure", anchor=f"figures.{one.name.value}")
 
 
-def calendar(one: BusinessCalendar) -> Iterator[Paragraph | Grid]:
-    """Which days are business days."""
+def calendar(one: BusinessCalendar, *, counts: bool) -> Iterator[Paragraph | Grid]:
+    """Which days are business days, and how they are counted between dates, where something `counts` them."""
     anchor, title = f"calendars.{one.name}", humanised(one.name)
     off = numbers.series(tuple(f"{WEEKDAYS[day]}s" for day in one.weekend))
     days = tuple(numbers.day(day) for day in one.holidays)
@@ -65,7 +70,10 @@ def calendar(one: BusinessCalendar) -> Iterator[Paragraph | Grid]:
     text = f"A business day of the calendar {quoted(title)} is any day{but}."
     if one.first is not None and one.last is not None:
         text += f" The calendar covers {numbers.day(one.first)} through {numbers.day(one.last)}."
-        text += " No result is stated that needs a business day outside this time."
+        text += " A result that needs a business day outside this time is “missing”."
+    if counts:
+        text += " Business days from one date to another are those after the first date, through the second."
+        text += " Their number is below zero if the second date comes first."
     yield para(text, head="Business days", anchor=anchor)
     if len(days) >= _LONG:
         rows = tuple((day,) for day in days)

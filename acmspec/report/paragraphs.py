@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from acmspec.english.said import Said
-from acmspec.report.tree import Paragraph, Run
+from acmspec.english.said import WHERE, Said
+from acmspec.report.tree import Grid, Paragraph, Run
 
 
 def paragraph(said: Said, *, head: str = "", anchor: str = "") -> Paragraph:
@@ -25,6 +25,20 @@ def followed(first: Paragraph, more: Sequence[str], head: str) -> Iterator[Parag
         yield Paragraph((Run(f"{head}.", strong=True), Run(f" {' '.join(more)}")), anchor=first.anchor)
     else:
         yield Paragraph((*first.inlines, Run(f" {' '.join(more)}")), anchor=first.anchor)
+
+
+def has_letters(one: Paragraph) -> bool:
+    """Whether a paragraph, or an item of it, names parts by letters that are explained below it."""
+    ends = [run.text for run in one.inlines if isinstance(run, Run)][-1:]
+    return any(text.endswith(WHERE) for text in ends) or any(has_letters(item) for item in one.items)
+
+
+def added_before(blocks: Sequence[Paragraph | Grid], anchor: str, one: Paragraph) -> Iterator[Paragraph | Grid]:
+    """The blocks with one more paragraph before that of an anchor."""
+    for block in blocks:
+        if block.anchor == anchor:
+            yield one
+        yield block
 
 
 def listed(items: Sequence[Said], joint: str, end: str) -> tuple[Paragraph, ...]:

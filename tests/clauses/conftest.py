@@ -230,7 +230,7 @@ SPEC = s.Spec(
     span=SPAN,
 )  # fmt: skip
 
-EXITS = p.Aggregate("share", HOME, LEAVERS, None, (p.Window(EXIT, Length(), "stays"),), SHARE)
+EXITS = p.Aggregate("share", HOME, LEAVERS, None, (), SHARE)
 RETURNS = p.Aggregate("share", RETURN, LEAVERS, HOME, (p.Window(EXIT, Length(days=180), "stays"),), SHARE)
 BENCHMARK = p.Benchmark(
     "target", "target", p.GroupConstant(Fraction(55, 100), SHARE), (("Bridge", Fraction(62, 100)),), None

@@ -43,7 +43,7 @@ def test_a_set_is_narrowed_by_a_verb_phrase_or_a_condition(hand: Any, say: Any, 
 
 def test_a_share_ends_in_its_condition(hand: Any, say: Any) -> None:
     share = Aggregate("share", hand.records["home"], hand.leavers, None, (), SHARE)
-    assert say.group(share).text == "among Leavers, the share for which the Leaver exits to a Permanent Home"
+    assert say.group(share).text == "the share, among Leavers, of those for which the Leaver exits to a Permanent Home"
 
 
 def test_a_median_of_days(hand: Any, say: Any) -> None:
@@ -76,7 +76,7 @@ def test_a_long_set_and_a_long_condition_get_letters(hand: Any, say: Any) -> Non
     known = tuple(IsKnown(hand.records[name], known=True, type=BooleanType()) for name in ("entry", "exit", "client"))
     both = Logic("and", known, BooleanType())
     said = say.group(Aggregate("share", both, hand.leavers, both, (), SHARE))
-    assert said.text == "among the Leavers in set S, the share for which C is true, where:"
+    assert said.text == "the share, among the Leavers in set S, of those for which C is true, where:"
     assert [item.text for item in said.items] == [
         "S holds the Leavers for which all of the following are true:",
         "C is true if all of the following are true:",
@@ -101,7 +101,10 @@ def test_a_quotient_keeps_both_sides_apart(hand: Any, say: Any, count: Any) -> N
 
 def test_a_slice_says_its_days(say: Any, count: Any) -> None:
     said = say.group(Slice(count, Dates(date(2024, 7, 1), date(2025, 6, 30)), NUMBER))
-    assert said.text == "for the days from July 1, 2024 to June 30, 2025, both days included: the number of Leavers"
+    assert (
+        said.text
+        == "the value for the days from July 1, 2024 to June 30, 2025, both days included: the number of Leavers"
+    )
 
 
 def test_a_group_definition_is_said_by_its_term(say: Any, count: Any) -> None:

@@ -18,14 +18,16 @@ DAYS = [["      hours:\n        type: integer\n", "      hours:\n        type: i
 @pytest.mark.parametrize(
     ("condition", "said"),
     [
-        ("done_on within hours after seen_on", "the day that lies as long after the Seen on as the Hours says is over"),
+        ("done_on within hours after seen_on", "the Hours has passed since the Seen on"),
         (
             "done_on in quarter 2 after seen_on",
             "the last day of quarter 2 after the one that holds the Seen on is over",
         ),
         ("done_on in year 1 before seen_on", "the last day of year 1 before the one that holds the Seen on is over"),
-        ("any(arrests for same client where arrested_on in span)", "the Done on is recorded and is over"),
+        ("any(arrests for same client where arrested_on in span)", "the Done on is recorded and over"),
         ("done_on in period", ""),
+        ("any(arrests for same client where arrested_on within 5 days before seen_on)", "the Seen on is over"),
+        ("done_on is known", ""),
     ],
 )
 def test_the_contract_says_which_day_must_be_over(tmp_path: Path, condition: str, said: str) -> None:

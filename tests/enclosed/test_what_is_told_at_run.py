@@ -80,7 +80,7 @@ def test_a_gap_is_told_before_any_data_is_read(tmp_path):
 def test_the_clause_says_where_a_figure_comes_from(tmp_path):
     article = str(rate(tmp_path).value.clauses)
     assert "census.csv" in article
-    assert "the value of its last period counts" in article
+    assert "with days in several calendar years, the value of the last one counts" in article
 
 
 def test_a_provider_that_is_not_registered_is_told_with_the_nearest(tmp_path):

@@ -16,9 +16,10 @@ def typed(*arguments: str) -> Result:
     return CliRunner().invoke(program, ["formula", arguments[0], "--in", str(EXAMPLE), *arguments[1:]])
 
 
-HOUSED = """\
-Among Leavers for which the Race of the Client is recorded, the share for which the Leaver exits to a Permanent Home.
-"""
+HOUSED = (
+    "The share, among Leavers for which the Race of the Client is recorded, "
+    "of those for which the Leaver exits to a Permanent Home.\n"
+)
 PER_THOUSAND = """\
 (1,000 multiplied by A) divided by (B plus 2), where:
     (a) A is the number of Leavers; and
