@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from acmspec.english import numbers
 from acmspec.english.words import quoted
-from acmspec.program.elsewhere import Dates, Earlier, ForEach, GroupIf, MetricUse, SinceStart, Slice
+from acmspec.program.elsewhere import Dates, Earlier, SinceStart
+from acmspec.program.group import ForEach, GroupIf, MetricUse, Slice
 from acmspec.program.judging import Judging
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Dimension, Group
