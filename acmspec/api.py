@@ -18,6 +18,7 @@ from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
     from acmspec.enclosed.ports import Sheet
+    from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
     from acmspec.report.outputs import Outputs
@@ -230,7 +231,7 @@ def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Pa
     found = checked.diagnostics + usage
     if data_date is None or has_errors(usage):
         return _Evaluated(Outcome(None, found), UNREADABLE)
-    outcome = _evaluate(meaning, data_date, _files(meaning, Path(path).parent, data), engine)
+    outcome = _evaluate(meaning, data_date, _folder(Path(path).parent, data), engine)
     found += outcome.diagnostics
     if outcome.value is None:
         return _Evaluated(Outcome(None, found), UNREADABLE)
@@ -252,18 +253,13 @@ def _usage(meaning: "Program", data_date: date | None, data: Mapping[str, str | 
     return tuple(found)
 
 
-def _files(meaning: "Program", folder: Path, data: Mapping[str, str | Path]) -> dict[str, tuple[Path, str]]:
-    return {
-        store.name: (Path(data[store.name]), str(data[store.name]))
-        if store.name in data
-        else (folder / store.file, store.file)
-        for store in meaning.stores
-    }
+def _folder(folder: Path, data: Mapping[str, str | Path]) -> "Folder":
+    from acmspec.facts.delivered import Folder
+
+    return Folder(folder, {name: (Path(path), str(path)) for name, path in data.items()})
 
 
-def _evaluate(
-    meaning: "Program", data_date: date, files: Mapping[str, tuple[Path, str]], engine: _Engine
-) -> "Outcome[Outputs]":
+def _evaluate(meaning: "Program", data_date: date, files: "Folder", engine: _Engine) -> "Outcome[Outputs]":
     from acmspec.sources import SOURCES
 
     with engine.open() as backend:

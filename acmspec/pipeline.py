@@ -1,9 +1,8 @@
 """The whole flow, from a spec's text to all that a run hands to the renderers; it opens no file, knows no shelf."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from acmspec.document import from_text as document
@@ -18,6 +17,7 @@ from acmspec.spec import from_document as spec
 
 if TYPE_CHECKING:
     from acmspec.enclosed.ports import Files
+    from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.facts.ports import Source as DataSource
     from acmspec.formula.tree import Formula
@@ -75,10 +75,8 @@ def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Progra
     return Outcome(meaning.value, (*found, *meaning.diagnostics, *said))
 
 
-def run(
-    meaning: "Program", shelves: Shelves, data_date: date, files: Mapping[str, tuple[Path, str]], version: str
-) -> "Outcome[Outputs]":
-    """Evaluate a sound spec against its data. `files` says where each table is read from and how to call it.
+def run(meaning: "Program", shelves: Shelves, data_date: date, files: "Folder", version: str) -> "Outcome[Outputs]":
+    """Evaluate a sound spec against its data. `files` says where its files lie.
 
     The value is None only if a file could not be opened at all; a closed gate is an error finding with a value.
     """

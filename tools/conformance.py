@@ -51,14 +51,20 @@ def question(case: Case, folder: Path = CASES) -> dict[str, Any]:
     if case["kind"] == "formula":
         return {**asked, "formula": case["formula"]}
     spec = _spec(case, (folder / "world.yaml").read_text(encoding="utf-8"))
-    if "files" in case:
-        asked["files"] = dict(case["files"])
+    delivered = {
+        file: _complete(name, text, spec)
+        for name, files in case.get("delivered", {}).items()
+        for file, text in files.items()
+    }
+    if "files" in case or delivered:
+        asked["files"] = {**case.get("files", {}), **delivered}
     if case["kind"] == "meaning":
         start = spec.index(f">-\n      {case['formula']}\n") + len(">-\n      ")
         return {**asked, "spec": spec, "start": start, "end": start + len(case["formula"])}
     if case["kind"] == "spec":
         return {**asked, "spec": spec}
     tables = {name: _complete(name, case.get("tables", {}).get(name, ""), spec) for name in _columns(spec)}
+    tables = {name: text for name, text in tables.items() if name not in case.get("delivered", {})}
     if case["kind"] == "record":
         asked["by"] = case.get("key", "id")
     return {**asked, "spec": spec, "data_date": case.get("data_date", "2026-06-30"), "tables": tables}

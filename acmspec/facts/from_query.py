@@ -6,8 +6,10 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from acmspec.facts.checks import apply_checks
+from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import day, exact, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
@@ -36,17 +38,19 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     data_date: date,
     backend: Backend,
     sources: Sequence[Source],
-    files: Mapping[str, tuple[Path, str]],
+    files: Mapping[str, tuple[Path, str]] | Folder,
 ) -> Outcome[Facts]:
-    """Load, validate and gather. `files` gives each table's path and the path as the user knows it.
+    """Load, validate and gather. `files` gives where files lie, or each table's path and the path as the user knows it.
 
     There are always facts: a table whose gate is closed counts as empty, and its `TableQuality.open` is False; that
     holds for files that could not be read, too, whose findings have codes ACM400 to ACM409. The backend stays open.
     """
-    run = _Run(program, plan, data_date, backend)
-    run.load(Files(backend, sources, files))
-    facts = run.facts()
-    return Outcome(facts, tuple(run.findings()))
+    folder = files if isinstance(files, Folder) else Folder(Path(), files)
+    with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
+        run = _Run(program, plan, data_date, backend)
+        run.load(Files(backend, sources, folder, Path(aside)))
+        facts = run.facts()
+        return Outcome(facts, tuple(run.findings()))
 
 
 class _Run:
@@ -74,10 +78,10 @@ class _Run:
         """Every table of the program, valid records only."""
         for store in self._program.stores:
             loaded = f"{store.name} text"
-            table = Table(store, files.read(store, loaded))
+            table = Table(store, files.read(store, loaded, self._program, self._data_date))
             self._tables.append(table)
             cells = Cells(self._backend, self._dialect, table, self._data_date)
-            if table.reading.scan is None:
+            if not table.reading.is_read:
                 table.closed = True
                 cells.empty()
             else:
@@ -305,13 +309,17 @@ def _report_ties(table: Table, facts: NarrowFacts, choice: Choice, ties: Sequenc
 def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
     window: str, cohort: str, path: str, choice: Choice, kept: DataPlace, other: DataPlace
 ) -> Diagnostic:
-    records = f"in {window}, the records on {kept.unit} {kept.number} and {other.number}"
+    records = f"in {window}, the records on {kept.unit} {kept.number} and {_other(kept, other)}"
     if choice.choice == ONE:
         same = " and ".join(one.column.name for one in choice.entities)
         message = f"{records} have the same {same} and differ otherwise, and “{cohort}” keeps one of such records"
         fix = "Say which of them counts, as in “last per … in each period by …”."
         return TIE.at(kept, message, path=path, fix=fix)
     return TIE.at(kept, f"{records} are equal in everything that “{cohort}” chooses by", path=path)
+
+
+def _other(kept: DataPlace, other: DataPlace) -> str:
+    return str(other.number) if other.file == kept.file else other.beside(kept)
 
 
 def _known(last: date | None) -> date | None:

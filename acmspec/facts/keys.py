@@ -60,5 +60,5 @@ def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, 
 
 def _say(problem: Problem, columns: str, value: str, path: str, place: DataPlace, other: DataPlace) -> Diagnostic:  # noqa: PLR0913, PLR0917
     what = "is the same record as" if problem is DUPLICATE_RECORD else "has the same key and other values than"
-    message = f"the record with the key “{value}” {what} the one on {other.unit} {other.number}"
+    message = f"the record with the key “{value}” {what} the one on {other.beside(place)}"
     return problem.at(replace(place, column=columns, value=value), message, path=path)

@@ -7,6 +7,7 @@ from typing import Protocol
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.ground.node import node
 from acmspec.query.dialect import Dialect
+from acmspec.spec.deliveries import Form
 
 
 class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
@@ -21,10 +22,23 @@ class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
 
 
 @node
+class Asked:
+    """How a file is to be read: what the spec says of its form, and which of its columns hold moments.
+
+    `aside` is a folder for what an engine can't read as it stands and is written anew; it goes when the run ends.
+    """
+
+    aside: Path
+    form: Form = Form()
+    moments: frozenset[str] = frozenset()
+
+
+@node
 class Scan:
     """A file that can be read as columns of text. `format` is "csv" or "parquet"; `options` are the format's own.
 
-    `shown` is the path as the user wrote it, for messages. `columns` are all the file has, in its order.
+    `path` is what the engine reads, which may have been written aside. `shown` is the path as the user wrote it, for
+    messages. `columns` are all the file has, in its order.
     """
 
     format: str
@@ -45,7 +59,11 @@ class Source(Protocol):
     def suffixes(self) -> tuple[str, ...]:
         """The ends of file names it reads, lower case: `.csv`."""
 
-    def open(self, path: Path, shown: str) -> "Scan | Diagnostic":
+    @property
+    def takes(self) -> tuple[str, ...]:
+        """The keys under `format` that say something about files of this kind."""
+
+    def open(self, path: Path, shown: str, asked: Asked) -> "Scan | Diagnostic":
         """Look at the file, or say why it can't be read as text columns. OSError if the system can't open it."""
 
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:

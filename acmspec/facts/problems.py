@@ -201,6 +201,13 @@ CALENDAR_ENDS = Problem(
     "Add the holidays of the years that are missing to the file, or say “through” which day the calendar is complete.",
     "Business days are counted only on days for which the holidays are known.",
 )
+OTHERS_RECORD = Problem(
+    "ACM538",
+    "a record of another provider",
+    "The spec says whose file this is, and the record names another provider: it may stand in that one’s file, too.",
+    "Correct the name, or move the record to the file of its provider.",
+    "The file of a Provider must hold the records of that Provider only.",
+)
 NO_RECORDS = Problem(
     "ACM439",
     "a file without records",
@@ -238,5 +245,6 @@ PROBLEMS = (
     SILENT,
     NOT_THE_ONLY,
     CALENDAR_ENDS,
+    OTHERS_RECORD,
     NO_RECORDS,
 )

@@ -10,7 +10,7 @@ from acmspec.facts.problems import NO_RECORDS, SILENT
 from acmspec.facts.providers import unmatched
 from acmspec.facts.register import Entry, Registered
 from acmspec.facts.table import Table
-from acmspec.facts.tree import TableQuality
+from acmspec.facts.tree import DataFile, TableQuality
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
 from acmspec.program.catalog import PROVIDER
@@ -94,7 +94,9 @@ class Quality:
             through=complete_through(store, self._data_date),
             open=is_open,
             since=store.complete_from,
-            silent=self._silent(table, store.roll) if is_open and store.roll is not None else (),
+            silent=self._silent(table) if is_open else (),
+            absent=tuple((first, last) for provider, first, last in reading.absent if not provider),
+            files=tuple(DataFile(one.scan.shown, one.sha256, one.count) for one in reading.pieces),
         )
 
     def _undated(self, table: Table) -> int:
@@ -138,7 +140,13 @@ class Quality:
             place, path = DataPlace(table.reading.shown, column=column.column), table.path(column)
             table.certain.extend(unmatched(store.name, list(dict.fromkeys(agreed)), named, place, path))
 
-    def _silent(self, table: Table, roll: Roll) -> tuple[Stretch, ...]:
+    def _silent(self, table: Table) -> tuple[Stretch, ...]:
+        """Who sent no file, and who sent no record where the spec asks for one."""
+        without_file = [one for one in table.reading.absent if one[0]]
+        asked = [] if table.store.roll is None else self._unheard(table, table.store.roll)
+        return tuple(dict.fromkeys((*without_file, *asked)))
+
+    def _unheard(self, table: Table, roll: Roll) -> tuple[Stretch, ...]:
         through = complete_through(table.store, self._data_date)
         asked = [(one, self._due(one, roll, through)) for one in self._program.payments.agreements]
         every = tuple(sorted({period for _, due in asked for period in due}))

@@ -1,68 +1,226 @@
-"""From a file to a table of text columns in the engine, or to what is wrong with the file as a whole."""
+"""From the files of a table to text columns in the engine, or to what is wrong with one of the files as a whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from hashlib import file_digest
+from datetime import date
+from hashlib import file_digest, sha256
 from pathlib import Path
 from unicodedata import normalize
 
-from acmspec.facts.ports import Backend, Refused, Scan, Source
+from acmspec.facts.delivered import Folder, Found, Stretch
+from acmspec.facts.ports import Asked, Backend, Refused, Scan, Source
 from acmspec.facts.problems import NO_COLUMN, NOT_OPENED, TWO_COLUMNS
-from acmspec.ground.diagnostic import DataPlace, Diagnostic
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
-from acmspec.program.tree import Store
+from acmspec.program.tree import Program, Store
+from acmspec.query.frames import NUMBER
+
+OTHER_COLUMNS = Problem(
+    "ACM536",
+    "files of one table with different columns",
+    "Every column that the spec needs is there, but somebody changed the form of the file, and may have changed more.",
+    "Look at what was changed; deliver all files of a table in one form.",
+    "All files of one source must have the same columns.",
+    Severity.WARNING,
+)
+SAME_FILE = Problem(
+    "ACM535",
+    "two files with the same content",
+    "The files are equal to the last byte: one was probably delivered a second time under the name of another.",
+    "Ask for the right file.",
+    "Each file must hold the records of its own provider or period.",
+    Severity.WARNING,
+)
+NOT_OF_FORMAT = Problem(
+    "ACM537",
+    "a format that the file doesn't have",
+    "Encoding and delimiter are said of CSV files, the sheet of Excel files; here it would be ignored.",
+    "Remove the key, or correct the name of the file.",
+    "The form of each data file must be stated in a way that fits the file.",
+)
+PROBLEMS = (OTHER_COLUMNS, SAME_FILE, NOT_OF_FORMAT)
+
+OWNER = '"#provider"'
+"""The column of a text table that says whose file a record came in, missing where it is nobody's alone."""
+
+
+@node
+class Piece:
+    """One file of a table as it was read; `before` is how many records of the table stand in files before it."""
+
+    scan: Scan
+    source: Source
+    sha256: str
+    before: int
+    count: int
 
 
 @node
 class Reading:
-    """A file as it was read.
+    """A table as it was read.
 
-    `columns` are those of the file that the store needs, in the order of the engine's `"c0"`, `"c1"` and so on.
-    `scan` and `source` are None, and `faults` says why, if nothing could be read.
+    `columns` are those that the store needs, in the order of the engine's `"c0"`, `"c1"` and so on. `faults` says why
+    if nothing could be read; then there are no `pieces`. `absent` are the stretches for which a file did not come.
+    `owned` is whether some file is one provider's alone. `findings` stop nothing.
     """
 
     shown: str
     sha256: str
     count: int
     columns: tuple[str, ...]
-    scan: Scan | None
-    source: Source | None
+    pieces: tuple[Piece, ...]
     faults: tuple[Diagnostic, ...]
+    findings: tuple[Diagnostic, ...] = ()
+    absent: tuple[Stretch, ...] = ()
+    owned: bool = False
+
+    @property
+    def is_read(self) -> bool:
+        """Whether the table's text is in the engine."""
+        return not self.faults
+
+    @property
+    def marked(self) -> bool:
+        """Whether cells may hold errors that a source found in them."""
+        return any(one.scan.option("marked") for one in self.pieces)
+
+    def places(self, records: Sequence[int]) -> Sequence[DataPlace]:
+        """Where 1-based records of the table stand, in the order asked; each file is gone through once."""
+        found: dict[int, DataPlace] = {}
+        for one in self.pieces:
+            own = [record for record in records if one.before < record <= one.before + one.count]
+            if own:
+                there = one.source.places(one.scan, [record - one.before for record in own])
+                found.update(zip(own, there, strict=True))
+        return [found[record] for record in records]
+
+
+@node
+class _Opened:
+    """A file that can be read: whose it is, and its own names of the columns that are needed, None for one it lacks."""
+
+    found: Found
+    scan: Scan
+    source: Source
+    sha256: str
+    columns: tuple[str | None, ...]
+
+
+@node
+class _Gone:
+    """What is wrong with files: of one that is for a provider or period, these only are missing; else the table is."""
+
+    findings: list[Diagnostic]
+    absent: list[Stretch]
+    faults: list[Diagnostic]
+
+    def say(self, found: Found, faults: Sequence[Diagnostic]) -> None:
+        """Note what stands against reading a file."""
+        if found.of and faults:
+            self.absent.extend(found.of)
+            self.findings.extend(faults)
+        else:
+            self.faults.extend(faults)
 
 
 class Files:
     """The files of a run; each is hashed once, even if two tables read it."""
 
-    def __init__(self, backend: Backend, sources: Sequence[Source], paths: Mapping[str, tuple[Path, str]]) -> None:
+    def __init__(self, backend: Backend, sources: Sequence[Source], folder: Folder, aside: Path) -> None:
         self._backend = backend
         self._sources = sources
-        self._paths = paths
+        self._folder = folder
+        self._aside = aside
         self._hashes: dict[Path, str] = {}
 
-    def read(self, store: Store, table: str) -> Reading:
-        """Load what a store needs of its file into an engine table of text columns."""
-        path, shown = self._paths.get(store.name, (Path(store.file), store.file))
+    def read(self, store: Store, table: str, program: Program, data_date: date) -> Reading:
+        """Load what a store needs of its files into an engine table of text columns."""
+        there = self._folder.of(store, program, data_date)
+        shown = there.found[0].shown if len(there.found) == 1 else store.file
+        opened: list[_Opened] = []
+        gone = _Gone(list(there.findings), list(there.absent), list(there.faults))
+        hashes: dict[str, str] = {}
+        for one in there.found:
+            found = self._open(store, one, hashes) if not there.faults else ()
+            if isinstance(found, _Opened):
+                opened.append(found)
+            else:
+                gone.say(one, found)
+        pieces = [] if gone.faults else self._load(store, table, opened, gone)
+        if gone.faults:
+            return Reading(shown, _all(hashes), 0, (), (), tuple(gone.faults))
+        gone.findings.extend((*_unlike(opened), *_alike(pieces)))
+        return Reading(
+            shown=shown,
+            sha256=_all(hashes),
+            count=sum(one.count for one in pieces),
+            columns=_columns(store),
+            pieces=tuple(pieces),
+            faults=(),
+            findings=tuple(gone.findings),
+            absent=tuple(gone.absent),
+            owned=any(one.found.provider for one in opened),
+        )
+
+    def _open(self, store: Store, found: Found, hashes: dict[str, str]) -> _Opened | Sequence[Diagnostic]:
+        path, shown = found.path, found.shown
         source = next((one for one in self._sources if path.name.lower().endswith(one.suffixes)), None)
         if source is None:
-            return _unread(shown, "", self._unknown(shown))
+            return (self._unknown(shown),)
+        is_own = store.name not in self._folder.instead
+        strange = [one for one in store.form.said if one not in source.takes] if is_own else []
+        if strange:
+            message = f"“{shown}” has no {strange[0].replace('_', ' ')}"
+            return (NOT_OF_FORMAT.at(DataPlace(shown), message, path=f"data.{store.name}.format.{strange[0]}"),)
+        moments = frozenset(_plain(one.column) for one in store.columns if one.type == "datetime")
         try:
-            sha256 = self._sha256(path)
-            scan = source.open(path, shown)
+            hashes[shown] = self._sha256(path)
+            scan = source.open(path, shown, Asked(self._aside, store.form, moments))
         except OSError as error:
             reason = error.strerror or type(error).__name__
             message = f"“{shown}” can't be opened: {_lower(reason)}"
-            return _unread(shown, "", NOT_OPENED.at(DataPlace(shown), message, path=f"data.{store.name}.file"))
+            return (NOT_OPENED.at(DataPlace(shown), message, path=f"data.{store.name}.file"),)
         if isinstance(scan, Diagnostic):
-            return _unread(shown, sha256, scan)
-        columns, faults = _needed(store, scan)
+            return (scan,)
+        columns, faults = _needed(store, scan, found.provider)
         if faults:
-            return _unread(shown, sha256, *faults)
-        try:
-            count = self._backend.load(table, _with_moments(store, scan), columns)
-        except Refused as refused:
-            return _unread(shown, sha256, source.diagnose(scan, str(refused)))
-        return Reading(shown, sha256, count, columns, scan, source, ())
+            return faults
+        return _Opened(found, _with_moments(scan, moments), source, hashes[shown], columns)
+
+    def _load(self, store: Store, table: str, opened: Sequence[_Opened], gone: _Gone) -> list[Piece]:
+        alone = len(opened) == 1 and not opened[0].found.provider
+        owned = any(one.found.provider for one in opened)
+        pieces: list[Piece] = []
+        selects: list[str] = []
+        before = 0
+        for index, one in enumerate(opened):
+            needed = tuple(column for column in one.columns if column is not None)
+            try:
+                count = self._backend.load(table if alone else f"{table} {index}", one.scan, needed)
+            except Refused as refused:
+                gone.say(one.found, (one.source.diagnose(one.scan, str(refused)),))
+                continue
+            selects.append(self._select(f"{table} {index}", one, needed, before, owned=owned))
+            pieces.append(Piece(one.scan, one.source, one.sha256, before, count))
+            before += count
+        if not alone:
+            self._backend.make(table, " UNION ALL ".join(selects) or _nothing(len(_columns(store)), owned=owned))
+        for index in range(len(opened)):
+            if not alone and any(one.scan is opened[index].scan for one in pieces):
+                self._backend.drop(f"{table} {index}")
+        return pieces
+
+    def _select(self, loaded: str, one: _Opened, needed: Sequence[str], before: int, *, owned: bool) -> str:
+        """The records of one file as those of the table; a column that it may lack holds the name of its provider."""
+        dialect = self._backend.dialect
+        owner = f"CAST({dialect.text(one.found.provider) if one.found.provider else 'NULL'} AS VARCHAR)"
+        cells = [
+            f"{owner if column is None else f'c{needed.index(column)}'} AS c{index}"
+            for index, column in enumerate(one.columns)
+        ]
+        selected = [f"{NUMBER} + {before} AS {NUMBER}", *cells, *([f"{owner} AS {OWNER}"] if owned else [])]
+        return f"SELECT {', '.join(selected)} FROM {dialect.name(loaded)}"
 
     def _sha256(self, path: Path) -> str:
         if path not in self._hashes:
@@ -75,34 +233,55 @@ class Files:
         return NOT_OPENED.at(DataPlace(shown), f"“{shown}” has a format that is not known", cause=f"Known are {known}.")
 
 
-def _unread(shown: str, sha256: str, *faults: Diagnostic) -> Reading:
-    return Reading(shown, sha256, 0, (), None, None, faults)
+def _nothing(width: int, *, owned: bool) -> str:
+    """A table without records."""
+    columns = [f"CAST(NULL AS VARCHAR) AS c{index}" for index in range(width)]
+    columns += [f"CAST(NULL AS VARCHAR) AS {OWNER}"] if owned else []
+    return f"SELECT {', '.join([f'CAST(NULL AS BIGINT) AS {NUMBER}', *columns])} WHERE FALSE"
+
+
+def _all(hashes: dict[str, str]) -> str:
+    """One hash for a table: its file's own, or that of the names and hashes of its files."""
+    if len(hashes) <= 1:
+        return next(iter(hashes.values()), "")
+    listed = "".join(f"{one}  {shown}\n" for shown, one in sorted(hashes.items()))
+    return sha256(listed.encode()).hexdigest()
 
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _needed(store: Store, scan: Scan) -> tuple[tuple[str, ...], tuple[Diagnostic, ...]]:
-    """The file's names of the store's columns, once each, and what stands against reading them."""
-    found: dict[str, None] = {}
+def _columns(store: Store) -> tuple[str, ...]:
+    """The columns that a store needs, once each."""
+    return tuple(dict.fromkeys(_plain(one.column) for one in store.columns))
+
+
+def _needed(store: Store, scan: Scan, provider: str) -> tuple[tuple[str | None, ...], tuple[Diagnostic, ...]]:
+    """The file's names of the store's columns, once each, and what stands against reading them.
+
+    In a file of one provider the column that names it may be missing: there it can only be that one.
+    """
+    found: dict[str, str | None] = {}
     faults: list[Diagnostic] = []
     for column in store.columns:
         twins = _named(column.column, scan)
         path = f"data.{store.name}.fields.{column.name}"
         place = DataPlace(scan.shown, column=column.column)
         if len(twins) == 1:
-            found.setdefault(twins[0])
+            found.setdefault(_plain(column.column), twins[0])
         elif twins:
             message = f"the file has {len(twins)} columns called “{column.column}”"
             faults.append(TWO_COLUMNS.at(place, message, path=path))
+        elif provider and column.name == store.each:
+            found.setdefault(_plain(column.column), None)
         else:
             message = f"the file has no column “{column.column}”"
             cause = f"{NO_COLUMN.cause} {offer(column.column, scan.columns)}".strip()
             faults.append(NO_COLUMN.at(place, message, path=path, cause=cause))
-    if not found and len(faults) > 1 and all(one.problem is NO_COLUMN for one in faults):
+    if not any(found.values()) and len(faults) > 1 and all(one.problem is NO_COLUMN for one in faults):
         return (), (_no_header(store, scan),)
-    return tuple(found), tuple(faults)
+    return tuple(found.values()), tuple(faults)
 
 
 def _no_header(store: Store, scan: Scan) -> Diagnostic:
@@ -114,21 +293,22 @@ def _no_header(store: Store, scan: Scan) -> Diagnostic:
         message,
         path=f"data.{store.name}.fields",
         cause="The first line of a data file names its columns, and this one names none that the spec knows.",
-        fix="If a title or a note stands above the header, remove it; otherwise check that this is the right file.",
+        fix="If a title or a note stands above the header, remove it or say which line the header is: “format: "
+        "{header_row: 3}”; otherwise check that this is the right file.",
     )
 
 
-def _with_moments(store: Store, scan: Scan) -> Scan:
+def _with_moments(scan: Scan, moments: frozenset[str]) -> Scan:
     """The scan, with the time of day kept also of midnights where a column of timestamps holds moments."""
-    moments = {f"type {name}" for one in store.columns if one.type == "datetime" for name in _named(one.column, scan)}
-    is_moment = (name in moments and kind == "timestamp" for name, kind in scan.options)
+    named = {f"type {one}" for one in scan.columns if _plain(one) in moments}
+    is_moment = (name in named and kind == "timestamp" for name, kind in scan.options)
     pairs = zip(scan.options, is_moment, strict=True)
     return replace(scan, options=tuple((name, "moment" if keeps else kind) for (name, kind), keeps in pairs))
 
 
 def place_of(column: str, reading: Reading) -> int:
     """Which of the loaded text columns holds a column of the file."""
-    return next(index for index, one in enumerate(reading.columns) if _plain(one) == _plain(column))
+    return reading.columns.index(_plain(column))
 
 
 def _plain(name: str) -> str:
@@ -141,3 +321,30 @@ def _named(column: str, scan: Scan) -> list[str]:
     if same and scan.option("fold"):
         return [one for one in scan.columns if one.lower() == same[0].lower()]
     return same
+
+
+def _unlike(opened: Sequence[_Opened]) -> Iterator[Diagnostic]:
+    """What is said of files that have other columns than the first of their table."""
+    for one in opened[1:]:
+        first, own = ({_plain(name) for name in each.scan.columns} for each in (opened[0], one))
+        lacks, more = sorted(first - own), sorted(own - first)
+        if lacks or more:
+            what = [f"lacks {_some(lacks)}"] if lacks else []
+            what += [f"has {_some(more)} besides"] if more else []
+            message = f"“{one.scan.shown}” {' and '.join(what)}, compared with “{opened[0].scan.shown}”"
+            yield OTHER_COLUMNS.at(DataPlace(one.scan.shown), message)
+
+
+def _some(names: Sequence[str]) -> str:
+    few = ", ".join(f"“{one}”" for one in names[:3])
+    return few if len(names) <= 3 else f"{few} and {len(names) - 3} more"  # noqa: PLR2004  (as many as are shown)
+
+
+def _alike(pieces: Sequence[Piece]) -> Iterator[Diagnostic]:
+    """What is said of files that are equal to another one and hold records."""
+    first: dict[str, str] = {}
+    for one in pieces:
+        twin = first.setdefault(one.sha256, one.scan.shown)
+        if twin != one.scan.shown and one.count:
+            message = f"“{one.scan.shown}” is the same file as “{twin}”"
+            yield SAME_FILE.at(DataPlace(one.scan.shown), message)

@@ -1,6 +1,6 @@
 """One table on its way from text to valid records: what is known of it so far, and how findings about it are said."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from acmspec.facts.reading import Reading
@@ -61,22 +61,17 @@ class Table:
         """
         pointing = [one for one in (*self.invalid, *self.certain) if isinstance(one, Pointing)]
         wanted = sorted({record for one in pointing for record in one.records})
-        places = dict(zip(wanted, self._places(wanted), strict=True))
+        places = dict(zip(wanted, self.reading.places(wanted), strict=True))
 
         def said(one: Finding) -> Diagnostic:
             return one.say(*(places[record] for record in one.records)) if isinstance(one, Pointing) else one
 
         yield from self.reading.faults
+        yield from self.reading.findings
         for one in self.invalid:
             yield said(one) if self.over else _warning(said(one))
         for one in self.certain:
             yield said(one)
-
-    def _places(self, records: Sequence[int]) -> Sequence[DataPlace]:
-        reading = self.reading
-        if not records or reading.scan is None or reading.source is None:
-            return []
-        return reading.source.places(reading.scan, records)
 
     def more(self, problem: Problem, hidden: int, column: str, path: str) -> Iterable[Diagnostic]:
         """The finding that says how many were not shown; none if all were."""

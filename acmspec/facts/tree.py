@@ -37,12 +37,22 @@ CellKey = tuple[Aggregate, Period, tuple[str, ...], Group]
 
 
 @node
+class DataFile:
+    """One file that was read: how it is called, its hash, and how many records it has."""
+
+    file: str
+    sha256: str
+    records: int
+
+
+@node
 class TableQuality:
     """What became of a table's records: read = used + invalid + dropped duplicates + not yet received.
 
     `undated` and `unlinked` (by to-one step or entity) are counts among the used. `through` is the date the table is
     complete to, `since` the one it is complete from if that is said. `open` is whether the gate lets it through.
-    `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not.
+    `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not; in those
+    of `absent` nobody's records came. `files` are those that were read, in order.
     """
 
     name: str
@@ -59,6 +69,8 @@ class TableQuality:
     open: bool
     silent: tuple[tuple[str, date, date], ...]
     since: date | None = None
+    absent: tuple[tuple[date, date], ...] = ()
+    files: tuple[DataFile, ...] = ()
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the table is complete from one day to another, as far as that is said."""

@@ -8,8 +8,9 @@ from functools import partial
 from acmspec.facts.cells import CellSql
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
-from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE
-from acmspec.facts.reading import place_of
+from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE, OTHERS_RECORD
+from acmspec.facts.reading import OWNER, place_of
+from acmspec.facts.sheet_errors import ERROR_CELL, ERROR_MARK, said_of
 from acmspec.facts.table import SHOWN, Finding, Pointing, Table, shown
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
@@ -38,7 +39,7 @@ class Cells:
         self._dialect = dialect
         self._table = table
         self._data_date = data_date
-        self._sql = [CellSql(dialect, column) for column in table.store.columns]
+        self._sql = [CellSql(dialect, _with_errors(one, table)) for one in table.store.columns]
         self._cells = f"{table.store.name} cells"
         self._typed = f"{table.store.name} typed"
 
@@ -73,11 +74,10 @@ class Cells:
         normal = [f"{self._dialect.normal(f'c{i}')} AS t{i}" for i in range(len(reading.columns))]
         known = [f"{one.known(f't{place_of(one.column.column, reading)}')} AS n{i}" for i, one in enumerate(self._sql)]
         known += [f"{one.shown(f't{place_of(one.column.column, reading)}')} AS m{i}" for i, one in self._moments()]
+        owner = [OWNER] if reading.owned else []
         source, cells = self._dialect.name(text), self._dialect.name(self._cells)
-        self._backend.make(
-            self._cells,
-            f"SELECT {', '.join([NUMBER, *known])} FROM (SELECT {', '.join([NUMBER, *normal])} FROM {source}) AS t",
-        )
+        normalized = f"SELECT {', '.join([NUMBER, *owner, *normal])} FROM {source}"
+        self._backend.make(self._cells, f"SELECT {', '.join([NUMBER, *owner, *known])} FROM ({normalized}) AS t")
         self._backend.drop(text)
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
         row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {cells}")[0]
@@ -89,12 +89,24 @@ class Cells:
     def _rules(self) -> Iterator[_Rule]:
         for index, one in enumerate(self._sql):
             column = one.column
+            error = self._error(f"n{index}")
+            if error:
+                yield _Rule(column, index, ERROR_CELL, error)
             for problem, bad in one.faults(f"n{index}", f"v{index}", f"m{index}"):
-                yield _Rule(column, index, problem, bad)
+                yield _Rule(column, index, problem, f"({bad} AND NOT {error})" if error else bad)
+            if self._table.reading.owned and column.name == self._table.store.each:
+                owner = f"v{index} <> {one.value(OWNER, 0)}"
+                yield _Rule(column, index, OTHERS_RECORD, f"({OWNER} IS NOT NULL AND v{index} IS NOT NULL AND {owner})")
             if column.name in self._table.store.key:
                 yield _Rule(column, index, NO_KEY, f"(n{index} IS NULL)")
             elif not column.optional:
                 yield _Rule(column, index, NO_VALUE, f"(n{index} IS NULL)")
+
+    def _error(self, text: str) -> str:
+        """Whether a cell holds an error that its source found in it; "" where no file can have any."""
+        if not self._table.reading.marked:
+            return ""
+        return f"({text} IS NOT NULL AND left({text}, 1) = {self._dialect.text(ERROR_MARK)})"
 
     def _received(self) -> str:
         """Whether a record was known by the data date; one that does not say when it became known was."""
@@ -124,13 +136,24 @@ class Cells:
         yield from self._table.more(rule.problem, count - len(rows), rule.column.column, self._table.path(rule.column))
 
 
+def _with_errors(column: StoredColumn, table: Table) -> StoredColumn:
+    """A column whose codes for missing hold also where they are errors of a spreadsheet, such as #N/A."""
+    if not table.reading.marked:
+        return column
+    return replace(column, missing=(*column.missing, *(f"{ERROR_MARK}{one}" for one in column.missing)))
+
+
 def _any(rules: tuple[_Rule, ...]) -> str:
     return " OR ".join(rule.bad for rule in rules) or "FALSE"
 
 
 def _say(rule: _Rule, text: object, path: str, place: DataPlace) -> Diagnostic:
-    value = shown(text, rule.column)
+    error = str(text).removeprefix(ERROR_MARK) if rule.problem is ERROR_CELL else ""
+    value = error or shown(text, rule.column)
     at = replace(place, column=rule.column.column, value=value)
+    if error:
+        cause, fix = said_of(error)
+        return rule.problem.at(at, _message(rule, value), path=path, cause=cause, fix=fix)
     fix = f"{rule.problem.fix} {_offer(rule, text)}".strip()
     return rule.problem.at(at, _message(rule, value), path=path, fix=fix)
 

@@ -80,6 +80,11 @@ class DataPlace:
             return self.file
         return f"{self.file}:{self.number}" if self.unit == "line" else f"{self.file}, row {self.number}"
 
+    def beside(self, other: "DataPlace") -> str:
+        """The place as one says it next to another: `line 7`, and in another file `line 7 of “b.csv”`."""
+        said = f"{self.unit} {self.number}"
+        return said if self.file == other.file else f"{said} of “{self.file}”"
+
 
 @node
 class Label:

@@ -4,6 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.source import Located, Span
+from acmspec.spec.deliveries import Files
 from acmspec.spec.merged import Spells
 from acmspec.spec.practice import Name
 from acmspec.spec.tree import Field, Noun, Spec, Table
@@ -46,7 +47,7 @@ def table_of(spells: Spells, spec: Spec) -> Table:
     )
     return Table(
         name=spells.name,
-        file=Located("", span),
+        files=Files("", (), span),
         noun=Noun(*spells.noun),
         key=(Located(entity.value, span), start),
         date=end if spells.date.value == END else start,

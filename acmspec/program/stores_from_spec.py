@@ -2,7 +2,9 @@
 
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import offer
+from acmspec.program.catalog import PROVIDER
 from acmspec.program.definitions import Definitions
+from acmspec.program.deliveries_from_spec import deliveries
 from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Lookup
 from acmspec.program.record_from_formula import resolve_condition
@@ -47,7 +49,7 @@ def store_of(table: Table, names: Definitions) -> Store:
     checks = [_check(one, index, name, names) for index, one in enumerate(table.checks)]
     return Store(
         name=name,
-        file=table.file.value,
+        file=table.files.text,
         one=table.noun.one,
         many=table.noun.many,
         key=tuple(one.value for one in table.key),
@@ -61,7 +63,16 @@ def store_of(table: Table, names: Definitions) -> Store:
         roll=None if table.reporting is None else _roll(table.reporting, name, names),
         span=table.span,
         complete_from=table.complete_from.value if table.complete_from else None,
+        deliveries=deliveries(table, names.catalog, names.findings),
+        form=table.form,
+        each=_whose(table, names),
     )
+
+
+def _whose(table: Table, names: Definitions) -> str:
+    """The field that names the provider, "" if there is none."""
+    found = names.catalog.entity_fields(table.name.value, PROVIDER)
+    return found[0].name.value if found else ""
 
 
 def _column(field: Field, of: Type) -> StoredColumn:

@@ -15,6 +15,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Bounds, Coverage, overlap, windows
 from acmspec.program.calendar import BusinessCalendar
+from acmspec.program.deliveries import Delivery
 from acmspec.program.dimension import Dimension
 from acmspec.program.figure import Reference
 from acmspec.program.group import (
@@ -32,6 +33,7 @@ from acmspec.program.population import Choice, Left, Population, Reach, Spells, 
 from acmspec.program.record import Column, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
+from acmspec.spec.deliveries import Form
 from acmspec.spec.tree import Spec
 
 __all__ = [
@@ -146,6 +148,7 @@ class Roll:
 class Store:
     """One table to read: where from, which columns, what to refuse, and to which date it is complete.
 
+    `file` is how the files are called all together, `deliveries` are they, `each` is the field that names the provider.
     `complete_through` is None if it follows from the data date and `lag`; `complete_from` is None if nothing is said.
     """
 
@@ -164,6 +167,9 @@ class Store:
     roll: Roll | None
     span: Span = field(compare=False, repr=False)
     complete_from: date | None = None
+    deliveries: tuple[Delivery, ...] = ()
+    form: Form = Form()
+    each: str = ""
 
 
 @node

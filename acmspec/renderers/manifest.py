@@ -6,7 +6,7 @@ Files are named as the spec names them, or by their base name where another file
 import json
 from pathlib import PurePath
 
-from acmspec.facts.tree import TableQuality
+from acmspec.facts.tree import DataFile, TableQuality
 from acmspec.ground import zones
 from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
@@ -48,7 +48,13 @@ def _table(program: Program, one: TableQuality) -> dict[str, object]:
         "sha256": one.sha256,
         "records": one.read,
         "used": one.used,
+        **({"files": [_file(each) for each in one.files]} if len(one.files) > 1 else {}),
     }
+
+
+def _file(one: DataFile) -> dict[str, object]:
+    named = _base(one.file) if PurePath(one.file).is_absolute() else one.file
+    return {"file": named, "sha256": one.sha256, "records": one.records}
 
 
 def _base(name: str) -> str:

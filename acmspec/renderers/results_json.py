@@ -4,6 +4,7 @@ Its schema is `schemas/results.schema.json`. Exact numbers are texts, so that no
 """
 
 import json
+from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import TableQuality
@@ -127,7 +128,12 @@ def _table(one: TableQuality) -> dict[str, object]:
             {"provider": provider, "first": first.isoformat(), "last": last.isoformat()}
             for provider, first, last in one.silent
         ],
+        **({"absent": [_stretch(*each) for each in one.absent]} if one.absent else {}),
     }
+
+
+def _stretch(first: date, last: date) -> dict[str, str]:
+    return {"first": first.isoformat(), "last": last.isoformat()}
 
 
 def _plain(value: Fraction | None) -> str | None:

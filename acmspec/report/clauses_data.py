@@ -1,5 +1,6 @@
 """Data and reporting, data sharing and privacy: who keeps which records, how soon, how well, and who may see them."""
 
+import re
 from collections.abc import Iterator
 
 from acmspec.english import numbers
@@ -15,6 +16,9 @@ _KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money
     "fiscal quarter": "fiscal quarter", "fiscal year": "fiscal year",
 }  # fmt: skip
 
+_PATTERN = re.compile(r"[*?{]")
+_DUE = re.compile(r"\{")
+_TIMES = ("day", "week", "month", "quarter", "half_year", "year", "fiscal_quarter", "fiscal_year")
 _PROVISIONAL = (
     "a source of the records measured is not complete from the first through the last day of the Measurement Period",
     "the period that names the result does not lie wholly within the Contract Term",
@@ -39,7 +43,9 @@ def reporting(draft: Draft) -> Section:
 def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragraph]:
     anchor = f"data.{table.name.value}"
     source = quoted(humanised(table.name.value))
-    text = f"The source {source} holds the {table.noun.many}, in the file {quoted(table.file.value)}."
+    text = f"The source {source} holds the {table.noun.many}, {_files(table)}."
+    if any(one.provider or _DUE.search(one.file.value) for one in table.files.each):
+        text += " If a file that is due does not come, the results that need it are “missing”."
     if table.owner:
         text += f" {owner(table.owner)} owns it."
     if table.refresh:
@@ -58,6 +64,22 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
     yield para(_misfit(table), head="Valid records", anchor=f"{anchor}.fields")
     yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
     yield para(_duplicates(draft, table), head="Duplicates", anchor=f"{anchor}.duplicates")
+
+
+def _files(table: Table) -> str:
+    """Where the records lie: in one file, in several, or in those of each provider, with what is due."""
+    each = table.files.each
+    names = [f"{quoted(one.file.value)}{f' of {one.provider.value}' if one.provider else ''}" for one in each]
+    if len(each) == 1 and each[0].provider is None and not _PATTERN.search(each[0].file.value):
+        return f"in the file {names[0]}"
+    listed = numbers.series(tuple(names)) if len(names) > 1 else names[0]
+    text = f"in the files {listed}"
+    if any("{provider}" in one.file.value for one in each):
+        text += ", where {provider} stands for the Provider’s name"
+    times = [one for one in _TIMES if any(f"{{{one}}}" in each_one.file.value for each_one in each)]
+    if times:
+        text += f", with one file for each {times[0].replace('_', ' ')}"
+    return text
 
 
 def _times(draft: Draft, table: Table, anchor: str) -> Iterator[Paragraph]:

@@ -169,6 +169,8 @@ def _notes(program: Program, table: TableQuality) -> list[str]:
             notes.append(f"{name}: {count:,} could not be linked to their {step}; they count as not recorded there.")
     for provider, first, last in table.silent:
         notes.append(f"{provider} sent no {name} for {words.days(first, last)}; its results there are “not received”.")
+    for first, last in table.absent:
+        notes.append(f"No file of {name} came for {words.days(first, last)}; results there are “not received”.")
     return notes
 
 

@@ -63,7 +63,8 @@ def _quality(program: Program, facts: Facts) -> dict[str, TableQuality]:
         silent = tuple(dict.fromkeys(each for one in sources for each in one.silent))
         asked = {one for stays in (*spells.merge, *spells.without) for one in tables(stays)}
         is_open = all(found[one].open for one in asked if one in found)
-        found[spells.name] = replace(least, name=spells.name, since=since, silent=silent, open=is_open)
+        absent = tuple(dict.fromkeys(each for one in sources for each in one.absent))
+        found[spells.name] = replace(least, name=spells.name, since=since, silent=silent, absent=absent, open=is_open)
     return found
 
 
@@ -175,6 +176,7 @@ class _Judge:
         dated = (calendars(one.of(table)) for one in self.place.dimensions for table in own)
         for name in sorted(calendars(formula).union(*dated) & self.desk.short):
             yield f"the calendar “{name}” doesn't cover all days that are needed"
+        yield from self._no_file(sets, read - own)
         silent = [
             (provider, first, last)
             for use in sets
@@ -183,6 +185,19 @@ class _Judge:
         ]
         for provider, first, last in dict.fromkeys(silent) if self._provider is not None else ():
             yield f"“{provider}” sent no record dated {first} to {last}"
+
+    def _no_file(self, sets: tuple[Use, ...], looked_into: frozenset[str]) -> Iterator[str]:
+        """Files that did not come for the days of a set, or for any days of a table in which records are looked up."""
+        quality = self.desk.quality
+        found = {
+            (use.aggregate.population.table, first, last): None
+            for use in sets
+            for first, last in quality[use.aggregate.population.table].absent
+            if any(first <= one.last and one.first <= last for one in self._days(use))
+        }
+        found |= {(name, first, last): None for name in sorted(looked_into) for first, last in quality[name].absent}
+        for name, first, last in found:
+            yield f"no file of “{name}” came for {first} to {last}"
 
     def _out_of_reach(self, found: Measured) -> Iterator[str]:
         """Records that look at days before the data begins: waiting for them would be in vain."""

@@ -2,6 +2,7 @@
 
 from acmspec.facts.ports import Source
 from acmspec.sources.csv_file import CsvFile
+from acmspec.sources.excel import ExcelFile
 from acmspec.sources.parquet import ParquetFile
 
-SOURCES: tuple[Source, ...] = (CsvFile(), ParquetFile())
+SOURCES: tuple[Source, ...] = (CsvFile(), ParquetFile(), ExcelFile())

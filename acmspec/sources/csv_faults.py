@@ -20,10 +20,10 @@ UNREADABLE_CSV = Problem(
 )
 WRONG_ENCODING = Problem(
     "ACM402",
-    "the file is not UTF-8",
-    "Data files are read as UTF-8 only, so that a name is never changed in silence.",
-    "Save the file as “CSV UTF-8”, or convert it: iconv -f WINDOWS-1252 -t UTF-8.",
-    "The provider must send data files in the UTF-8 encoding.",
+    "the file is not in the encoding stated",
+    "A file is read in the encoding that the spec states, UTF-8 if none, so that a name is never changed in silence.",
+    "Save the file as “CSV UTF-8”, or say what it is: “format: {encoding: Windows-1252}”.",
+    "The provider must send data files in the encoding that the data schedule states.",
 )
 NUL_IN_FILE = Problem(
     "ACM403",
@@ -83,8 +83,6 @@ def encoding_fault(path: Path, shown: str) -> Diagnostic | None:
     """The first place where the file is not UTF-8 text, None if all of it is."""
     tail, offset = b"", 0
     for chunk, is_last in _chunks(path):
-        if offset == 0 and chunk[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-            return WRONG_ENCODING.at(DataPlace(shown, "line", 1), "the file is in UTF-16, not UTF-8", fix=_UTF16)
         at = chunk.find(b"\0")
         if at >= 0:
             line = _line_at(path, offset + at)
@@ -99,9 +97,6 @@ def encoding_fault(path: Path, shown: str) -> Diagnostic | None:
             tail = data[error.start :]
         offset += len(chunk)
     return None
-
-
-_UTF16 = "Save the file as “CSV UTF-8”, or convert it: iconv -f UTF-16 -t UTF-8."
 
 
 def _not_utf8(path: Path, shown: str, offset: int, byte: int) -> Diagnostic:

@@ -1,4 +1,4 @@
-"""CSV files: comma, semicolon, tab or bar, UTF-8, one header; describes how to read one, knows no engine.
+"""CSV files: comma, semicolon, tab or bar, one header, UTF-8 unless said; describes how to read one, knows no engine.
 
 The rules are strict and the same for every file, never guessed from its cells: a record has as many cells as the
 header; a cell with the delimiter, a quotation mark or a line end in it stands in quotation marks, which are
@@ -11,10 +11,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
+from shutil import copyfileobj
 from sys import maxsize
+from tempfile import NamedTemporaryFile
 from unicodedata import normalize
 
-from acmspec.facts.ports import Scan
+from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.sources.csv_faults import (
     EMPTY_FILE,
@@ -24,11 +26,12 @@ from acmspec.sources.csv_faults import (
     OPEN_QUOTE,
     RAGGED,
     UNREADABLE_CSV,
-    encoding_fault,
     first_other_line_end,
 )
+from acmspec.sources.encodings import in_utf8
 
 DELIMITERS = ",;\t|"
+_EMPTY = "the file is empty: it has not even a header"
 _QUOTED = re.compile('"[^"]*"')
 
 
@@ -36,25 +39,29 @@ class CsvFile:
     """The source of `.csv`, `.tsv` and `.txt` files."""
 
     suffixes = (".csv", ".tsv", ".txt")
+    takes = ("encoding", "delimiter", "header_row")
 
-    def open(self, path: Path, shown: str) -> Scan | Diagnostic:
+    def open(self, path: Path, shown: str, asked: Asked) -> Scan | Diagnostic:
         """Check the encoding of the whole file and read its header."""
-        fault = encoding_fault(path, shown)
-        if fault is not None:
-            return fault
+        readable = in_utf8(path, shown, asked.form.encoding, asked.aside)
+        if isinstance(readable, Diagnostic):
+            return readable
+        above = max(asked.form.header_row - 1, 0)
+        path = _from_line(above, readable, asked.aside) if above else readable
         with path.open(encoding="utf-8-sig", newline="") as file:
             start = file.read(LONGEST_RECORD)
         text = start.lstrip("\r\n")
         if not text:
-            return EMPTY_FILE.at(DataPlace(shown), "the file is empty: it has not even a header")
+            return EMPTY_FILE.at(DataPlace(shown), _EMPTY if not above else f"the file has no line {above + 1}")
         blank = start[: len(start) - len(text)]
         skip = blank.count("\n") + blank.count("\r") - blank.count("\r\n")
         header = _header(text)
-        delimiter = max(DELIMITERS, key=_QUOTED.sub("", header).count)
+        delimiter = asked.form.delimiter or max(DELIMITERS, key=_QUOTED.sub("", header).count)
         with _any_size():
             cells = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True))
         columns = tuple(normalize("NFC", cell.strip()) for cell in cells)
-        return Scan("csv", path, shown, columns, (("delimiter", delimiter), ("skip", str(skip))))
+        options = (("delimiter", delimiter), ("skip", str(skip)), ("above", str(above)))
+        return Scan("csv", path, shown, columns, options)
 
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Go through the file record by record and name the first that breaks a rule."""
@@ -107,12 +114,13 @@ def records_of(scan: Scan, *, strict: bool = False) -> Iterator[tuple[int, list[
     with _any_size(), scan.path.open(encoding="utf-8-sig", newline="") as file:
         # Blanks before a quotation mark are skipped by the engine, too.
         delimiter = scan.option("delimiter", ",")
+        above = int(scan.option("above", "0"))
         reader = csv.reader(file, delimiter=delimiter, skipinitialspace=True, strict=strict)
         alone = len(scan.columns) == 1
-        before, is_header = 0, True
+        before, is_header = above, True
         try:
             for cells in reader:
-                start, before = before + 1, reader.line_num
+                start, before = before + 1, above + reader.line_num
                 if is_header:
                     is_header = not cells
                 elif cells or alone:
@@ -129,6 +137,16 @@ def _any_size() -> Iterator[None]:
         yield
     finally:
         csv.field_size_limit(before)
+
+
+def _from_line(above: int, path: Path, aside: Path) -> Path:
+    """A copy of a file without its first lines, whatever stands in them: engines differ in what they skip."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        for _ in range(above):
+            file.readline()
+        with NamedTemporaryFile("w", dir=aside, suffix=path.suffix, delete=False, encoding="utf-8", newline="") as made:
+            copyfileobj(file, made)
+    return Path(made.name)
 
 
 def _header(text: str) -> str:

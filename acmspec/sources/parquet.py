@@ -8,7 +8,7 @@ the ones that were meant. A timestamp at midnight is read as its date.
 from collections.abc import Sequence
 from pathlib import Path
 
-from acmspec.facts.ports import Scan
+from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.sources.parquet_footer import Broken, columns_of
 
@@ -33,8 +33,9 @@ class ParquetFile:
     """The source of `.parquet` files."""
 
     suffixes = (".parquet", ".pq")
+    takes: tuple[str, ...] = ()
 
-    def open(self, path: Path, shown: str) -> Scan | Diagnostic:
+    def open(self, path: Path, shown: str, asked: Asked) -> Scan | Diagnostic:  # noqa: ARG002  (see the port)
         """Read the names and types of the columns from the footer."""
         try:
             columns = columns_of(path)

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from unicodedata import normalize
 
 from acmspec.enclosed.ports import Row, Sheet
 from acmspec.enclosed.problems import NOT_THERE, TOO_LARGE_A_FILE
-from acmspec.facts.ports import Scan
+from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.sources.csv_file import CsvFile, records_of
 
@@ -31,7 +32,11 @@ class Beside:
         size = path.stat().st_size
         if size > MOST_BYTES:
             return TOO_LARGE_A_FILE.at(DataPlace(file), f"“{file}” has {size:,} bytes")
-        scan = self._format.open(path, file)
+        with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
+            return self._sheet(path, file, Path(aside))
+
+    def _sheet(self, path: Path, file: str, aside: Path) -> Sheet | Diagnostic:
+        scan = self._format.open(path, file, Asked(aside))
         if isinstance(scan, Diagnostic):
             return scan
         fault = self._format.broken_record(scan)

@@ -7,6 +7,8 @@ from typing import Any
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.source import Located, Span
+from acmspec.spec.deliveries import Form
+from acmspec.spec.file_shapes import FILES, FORM, no_files
 from acmspec.spec.pieces import (
     DAY,
     EVERY,
@@ -19,7 +21,6 @@ from acmspec.spec.pieces import (
     UNREAD,
     VALUE,
     WORDS,
-    unknown,
     unknown_words,
 )
 from acmspec.spec.shape import As, Choice, Either, FormulaShape, Key, ListOf, MapOf, Record, Text, Written
@@ -132,7 +133,8 @@ TABLE = Record(
     "a table",
     _table,
     (
-        Key("file", Text("a file’s path"), required=True, stand_in=unknown),
+        Key("file", FILES, required=True, stand_in=no_files, into="files"),
+        Key("format", FORM, default=Form(), into="form"),
         Key("noun", NOUN, required=True, stand_in=_nothing_known),
         Key("key", NAME_OR_NAMES, required=True),
         Key("date", NAME),

@@ -11,6 +11,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Coverage
 from acmspec.spec.chosen import Keep
+from acmspec.spec.deliveries import Files, Form
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.merged import Spells
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
@@ -126,7 +127,7 @@ class Table:
     """
 
     name: Name
-    file: Located[str]
+    files: Files
     noun: Noun
     key: tuple[Name, ...]
     date: Name | None
@@ -147,6 +148,7 @@ class Table:
     accept_invalid: Fraction
     span: Span = field(compare=False, repr=False)
     complete_from: Located[Day] | None = None
+    form: Form = Form()
 
 
 @node

@@ -18,6 +18,7 @@ from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextT
 from acmspec.report.tree import Grid, Paragraph, Run
 from acmspec.spec import practice as w
 from acmspec.spec import tree as s
+from acmspec.spec.deliveries import Delivery, Files
 from acmspec.spec.ports import Shelves
 
 SOURCE = Source("spec.yaml", "acmspec: 1\n")
@@ -55,7 +56,8 @@ def table(name: Any, one: Any, many: Any, fields: Any, **more: Any) -> Any:
         "reporting": None, "checks": (), "accept_invalid": Fraction(0),
     }  # fmt: skip
     return s.Table(
-        name=at(name), file=at(f"data/{name}.csv"), noun=s.Noun(one, many), fields=fields, span=SPAN,
+        name=at(name), files=Files(f"data/{name}.csv", (Delivery(at(f"data/{name}.csv")),), SPAN),
+        noun=s.Noun(one, many), fields=fields, span=SPAN,
         **(defaults | more),
     )  # fmt: skip
 
@@ -242,7 +244,7 @@ def stored(of: Any) -> Any:
         p.StoredColumn(f.name.value, f.column, f.type, f.optional, f.private, f.missing, None, "") for f in of.fields
     )
     return p.Store(
-        of.name.value, of.file.value, of.noun.one, of.noun.many, tuple(k.value for k in of.key), columns,
+        of.name.value, of.files.text, of.noun.one, of.noun.many, tuple(k.value for k in of.key), columns,
         (p.Check(Compare(">=", EXIT, ENTRY, BOOLEAN), "exit_date >= entry_date"),) if of is STAYS else (),
         of.duplicates, of.accept_invalid, of.lag, None, None,
         p.Roll(Column("stays", "provider"), Column("stays", "entry_date"), Every.MONTH) if of is STAYS else None, SPAN,

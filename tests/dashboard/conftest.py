@@ -27,6 +27,7 @@ from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result
 from acmspec.settlement.tree import Line, Settlement
 from acmspec.spec import practice as said
 from acmspec.spec import tree as spec
+from acmspec.spec.deliveries import Files
 from acmspec.spec.ports import Shelves
 
 PROVIDERS = (
@@ -219,7 +220,8 @@ def written() -> spec.Spec:
 
 def table(name: str, one: str, many: str, fields: tuple[str, ...]) -> spec.Table:
     return spec.Table(
-        located(name), located(f"data/{name}.csv"), spec.Noun(one, many), (), None, None, "", "available", None, "",
+        located(name), Files(f"data/{name}.csv", (), span()), spec.Noun(one, many), (), None, None,
+        "", "available", None, "",
         Length(days=15), None, None, "", None, "error", None, tuple(column(one) for one in fields), (), Fraction(0),
         span(),
     )  # fmt: skip

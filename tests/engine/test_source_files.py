@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.backends.duckdb import DuckDB
-from acmspec.facts.ports import Refused, Scan
+from acmspec.facts.ports import Asked, Refused, Scan
 from acmspec.sources.csv_file import CsvFile
 from acmspec.sources.parquet import ParquetFile
 
@@ -40,7 +40,7 @@ def test_both_readers_of_a_csv_file_count_its_records_alike(width: int, data: An
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.csv"
         path.write_bytes(written.encode())
-        scan = CsvFile().open(path, "x.csv")
+        scan = CsvFile().open(path, "x.csv", Asked(path.parent))
         assert isinstance(scan, Scan)
         backend = DuckDB(threads=1)
         count = backend.load("x", scan, scan.columns)
@@ -57,7 +57,7 @@ def parquet(path: Path, **columns: Any) -> Scan:
     arrow = pytest.importorskip("pyarrow")
     tables = pytest.importorskip("pyarrow.parquet")
     tables.write_table(arrow.table(columns), path)
-    scan = ParquetFile().open(path, path.name)
+    scan = ParquetFile().open(path, path.name, Asked(path.parent))
     assert isinstance(scan, Scan)
     return scan
 
@@ -109,7 +109,7 @@ def test_floating_point_numbers_are_refused_by_name(tmp_path: Path) -> None:
 def test_what_the_engine_refuses_without_a_known_mistake_is_said_with_its_own_words(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    scan = CsvFile().open(path, "x.csv")
+    scan = CsvFile().open(path, "x.csv", Asked(path.parent))
     assert isinstance(scan, Scan)
     found = CsvFile().diagnose(scan, "Out of paper. See the manual.")
     assert (found.code, str(found.place)) == ("ACM401", "x.csv")
@@ -122,7 +122,7 @@ def test_a_parquet_file_cut_short_is_said_to_be(tmp_path: Path, keep: float) -> 
     parquet(path, a=list(range(1000)))
     whole = path.read_bytes()
     path.write_bytes(whole[: keep if isinstance(keep, int) else int(len(whole) * keep)])
-    found = ParquetFile().open(path, "x.parquet")
+    found = ParquetFile().open(path, "x.parquet", Asked(path.parent))
     assert not isinstance(found, Scan)
     assert (found.code, str(found.place)) == ("ACM409", "x.parquet")
 
@@ -143,7 +143,7 @@ def test_no_footer_is_ever_a_crash(noise: bytes) -> None:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "x.parquet"
         path.write_bytes(b"PAR1" + noise + len(noise).to_bytes(4, "little") + b"PAR1")
-        found = ParquetFile().open(path, "x.parquet")
+        found = ParquetFile().open(path, "x.parquet", Asked(path.parent))
         assert isinstance(found, Scan) or found.code == "ACM409"
 
 
@@ -160,7 +160,7 @@ def test_no_footer_is_ever_a_crash(noise: bytes) -> None:
 def test_the_header_gives_names_and_delimiter(tmp_path: Path, header: str, columns: tuple[str, ...]) -> None:
     path = tmp_path / "x.csv"
     path.write_text(header, encoding="utf-8")
-    scan = CsvFile().open(path, "x.csv")
+    scan = CsvFile().open(path, "x.csv", Asked(path.parent))
     assert isinstance(scan, Scan)
     assert scan.columns == columns
     backend = DuckDB(threads=1)
@@ -171,7 +171,7 @@ def test_the_header_gives_names_and_delimiter(tmp_path: Path, header: str, colum
 def test_a_file_of_many_blocks_is_numbered_in_its_order(tmp_path: Path) -> None:
     path = tmp_path / "x.csv"
     path.write_text("i,filler\n" + "".join(f"{i},{'x' * (i % 97)}\n" for i in range(1, 400_001)))
-    scan = CsvFile().open(path, "x.csv")
+    scan = CsvFile().open(path, "x.csv", Asked(path.parent))
     assert isinstance(scan, Scan)
     backend = DuckDB(threads=2)
     assert backend.load("x", scan, ["i"]) == 400_000
@@ -183,7 +183,7 @@ def test_the_csv_module_keeps_its_own_limit(tmp_path: Path) -> None:
     before = csv.field_size_limit()
     path = tmp_path / "x.csv"
     path.write_text("a,b\n1," + "x" * 200_000 + "\n2,3\n")
-    scan = CsvFile().open(path, "x.csv")
+    scan = CsvFile().open(path, "x.csv", Asked(path.parent))
     assert isinstance(scan, Scan)
     assert [place.number for place in CsvFile().places(scan, [2])] == [3]
     assert csv.field_size_limit() == before

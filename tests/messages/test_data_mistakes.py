@@ -272,14 +272,11 @@ def test_a_file_with_a_heading_and_no_rows_is_no_mistake_of_form(run: Run) -> No
     assert {row["state"] for row in done.rows("results.csv")} == {"undefined"}
 
 
-@pytest.mark.parametrize("encoding", ["utf-16", "cp1252"])
-def test_another_encoding_closes_the_gate_and_is_said(run: Run, encoding: str) -> None:
-    done = run(spoiled("V40,Nörd,2025-05-10,,5,home,,").encode(encoding))
+def test_another_encoding_closes_the_gate_and_is_said(run: Run) -> None:
+    done = run(spoiled("V40,Nörd,2025-05-10,,5,home,,").encode("cp1252"))
     assert_closed(done)
-    for words in ("visits.csv", "UTF-8", "ACM4"):
+    for words in ("visits.csv:42", "UTF-8", "encoding: Windows-1252", "ACM4"):
         assert words in done.said, done.said
-    if encoding == "cp1252":
-        assert "visits.csv:42" in done.said
 
 
 def test_a_huge_field_closes_the_gate_and_is_shown_short(run: Run) -> None:
