@@ -4,7 +4,7 @@ from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_data import payments, quality, reading
 from acmspec.report.dashboard_findings import findings
-from acmspec.report.dashboard_measures import breakdowns, matrix, measure_rows
+from acmspec.report.dashboard_measures import NOT_PROVIDERS, breakdowns, matrix, measure_rows
 from acmspec.report.dashboard_practice import goals, practice
 from acmspec.report.ports import SaidKinds
 from acmspec.report.tree import Dashboard
@@ -18,7 +18,9 @@ def dashboard(program: Program, results: Results, settlement: Settlement, kinds:
     `kinds` say in a few words what a benchmark compares with; all else follows from the lowered program.
     """
     contract = program.spec.contract
-    providers = len(program.payments.agreements)
+    found = matrix(results)
+    listed = [row.name for row in found.rows if row.name not in NOT_PROVIDERS] if found else []
+    providers = len(program.payments.agreements if program.register is None else listed)
     about = [
         f"{providers} {'provider' if providers == 1 else 'providers'}" if providers else "",
         f"contract term {words.days(program.first, program.last)}",
@@ -34,7 +36,7 @@ def dashboard(program: Program, results: Results, settlement: Settlement, kinds:
         goals=goals(program),
         findings=findings(program, results),
         measures=measure_rows(program, results, kinds),
-        matrix=matrix(results),
+        matrix=found,
         breakdowns=breakdowns(program, results),
         payments=payments(program, settlement),
         quality=quality(program, results),

@@ -187,7 +187,7 @@ _READING = (
     """Immature: what has to be waited for, such as the months after an exit, is not over for everyone. Provisional:
     the data is not complete to the period’s end, or a provider that should have reported did not.""",
     """Too few: fewer records than the measure’s minimum. Not received: a provider that should have reported did not,
-    or the data gate is closed. Nobody eligible: there was nothing to measure.""",
+    or the data gate is closed. A dash: nobody was eligible, or there was nothing to divide by.""",
     """Data quality counts records. Late: known only after the date of this page. Undated: without the date that
     would put them into a period; they are in no period. What the data could not tell is counted for each measure by
     what is missing; a record that lacks several things stands in each of their lines.""",

@@ -5,6 +5,8 @@ from fractions import Fraction
 from acmspec.english.groups import aggregates
 from acmspec.ground.exact import fixed
 from acmspec.ground.node import node
+from acmspec.program.group import ForEach
+from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
@@ -116,13 +118,14 @@ class Marker:
         against = benchmark or main_benchmark(self.measure)
         comparison = result.comparison(against.name) if against else None
         kind, hollow = _kind(result, comparison)
+        note = self._note(result)
         return Mark(
             kind=kind,
             hollow=hollow,
-            words=NAMES[kind, hollow],
+            words=words.sentence(note) if kind == "undefined" else NAMES[kind, hollow],
             value=result.printed if result.state is State.VALUE else "",
             counts=self.short_counts(result),
-            note=self._note(result),
+            note=note,
             target=self._own_target(result, against, comparison),
         )
 
@@ -136,7 +139,7 @@ class Marker:
 
     def counts(self, result: Result) -> str:
         """The counts behind a result in prose: "46 of 84 Leavers", "84 Housed Stays"; none where data is missing."""
-        if result.state is State.MISSING:
+        if result.state is State.MISSING or (result.state is State.UNDEFINED and self._is_place(result)):
             return ""
         one, many = nouns(self.measure.formula)
         if is_share(self.measure) and result.numerator is not None and result.denominator is not None:
@@ -166,8 +169,23 @@ class Marker:
         if result.state is State.MISSING:
             return "not received"
         if result.state is State.UNDEFINED:
-            return "nobody eligible"
+            return self._undefined(result)
         return "provisional" if PROVISIONAL in result.flags else ""
+
+    def _undefined(self, result: Result) -> str:
+        """Why there is nothing to state, as far as the formula tells."""
+        if self._is_place(result):
+            return "stated by provider only"
+        formula = self.measure.formula
+        if not result.n or is_share(self.measure):
+            return "nobody eligible"
+        return "no value recorded" if isinstance(formula, Aggregate) else "nothing to divide by"
+
+    def _is_place(self, result: Result) -> bool:
+        """Whether a measure is a place among providers, which all of them together don't have."""
+        ranks = any(isinstance(one, ForEach) and one.function == "rank" for one in parts(self.measure.formula))
+        dimension = provider_dimension(self.measure)
+        return ranks and (dimension is None or dimension.path not in result.breakdown)
 
 
 def _kind(result: Result, comparison: Comparison | None) -> tuple[str, bool]:

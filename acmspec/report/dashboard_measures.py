@@ -2,11 +2,13 @@
 
 from fractions import Fraction
 
+from acmspec.english.parts import everything as unfolded
 from acmspec.english.words import Vocabulary
 from acmspec.ground.exact import fixed
 from acmspec.program.gap import UNLINKED_GROUP
-from acmspec.program.record import FieldValue
+from acmspec.program.record import Banded, FieldValue
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Measure, Program
+from acmspec.program.types import PeriodType
 from acmspec.report import dashboard_words as words
 from acmspec.report.clauses_draft import Draft
 from acmspec.report.dashboard_gaps import unjudged
@@ -38,6 +40,9 @@ from acmspec.report.tree import (
 from acmspec.results.printed import stated
 from acmspec.results.tree import MeasureResults, Result, Results, State
 from acmspec.spec.tree import Metric
+
+NOT_PROVIDERS = ("Not recorded", "Not linked")
+"""What groups are called of records that name no provider, or none that is known."""
 
 _MOST_POINTS = 36
 _MOST_GROUPS = 12
@@ -222,7 +227,8 @@ def _column(of: MeasureResults, dimension: Dimension, latest: Result) -> dict[st
     found = {one.group[0]: marker.mark(one) for one in of.of(dimension.path) if one.period == latest.period}
     order: list[str | None] = [name for name in dimension.roster if name in found]
     order += [name for name in found if name not in dimension.roster]
-    return {name if name is not None else "Not recorded": found[name] for name in order}
+    called = {None: NOT_PROVIDERS[0], UNLINKED_GROUP: NOT_PROVIDERS[1]}
+    return {called.get(name) or name or "": found[name] for name in order}
 
 
 def _matrix_finding(rows: tuple[MatrixRow, ...]) -> str:
@@ -272,19 +278,31 @@ def _breakdown(
     named = [(_group_name(one, dimensions, vocabulary), one) for one in groups]
     valued = [(name, one) for name, one in named if one.state is State.VALUE]
     # The sort is stable, so that equal values stay in the order of the results.
-    valued.sort(key=lambda pair: pair[1].rounded or Fraction(0), reverse=True)
-    listed, unlisted = valued[:_MOST_GROUPS], valued[_MOST_GROUPS:]
+    by_value = sorted(valued, key=lambda pair: pair[1].rounded or Fraction(0), reverse=True)
+    has_order = len(dimensions) == 1 and _has_order(dimensions[0])
+    listed = valued[-_MOST_GROUPS:] if has_order else by_value[:_MOST_GROUPS]
+    unlisted = len(valued) - len(listed)
     comparison = latest.comparison(main.name) if main else None
     return Breakdown(
         title=measure.title,
         by=" and ".join(_dimension_name(each, vocabulary) for each in dimensions),
-        finding=_breakdown_finding(valued),
+        finding=_breakdown_finding(by_value),
         about=words.period(latest.period, measure.every, measure.window),
         rows=tuple(BreakdownRow(name, marker.mark(one), one.rounded) for name, one in listed),
-        rest=_rest(marker, [pair for pair in named if pair[1].state is not State.VALUE], len(unlisted)),
+        rest=_rest(marker, [pair for pair in named if pair[1].state is not State.VALUE], unlisted),
         target=comparison.against if comparison else None,
         target_label=marker.target(comparison),
         scale=words.scale_of(measure.formula.type),
+        has_order=has_order,
+    )
+
+
+def _has_order(dimension: Dimension) -> bool:
+    """Whether groups stand in an order of their own: bands, months, quarters and years."""
+    return any(
+        isinstance(node, Banded) or isinstance(node.type, PeriodType)
+        for _, value in dimension.values
+        for node in unfolded(value)
     )
 
 
@@ -300,11 +318,17 @@ def _breakdown_finding(valued: list[tuple[str, Result]]) -> str:
 
 
 def _rest(marker: Marker, others: list[tuple[str, Result]], unlisted: int) -> str:
-    texts = [f"{name}: {marker.mark(one).note}" for name, one in others[:_MOST_GROUPS]]
+    alike: dict[str, list[str]] = {}
+    for name, one in others[:_MOST_GROUPS]:
+        alike.setdefault(marker.mark(one).note, []).append(name)
+    texts = [
+        f"{names[0]}: {note}" if len(names) == 1 else f"{words.sentence(note)}: {'; '.join(names)}"
+        for note, names in alike.items()
+    ]
     more = unlisted + max(0, len(others) - _MOST_GROUPS)
     if more:
         texts.append(f"{words.few(more, 'more group', 'more groups')} in results.csv")
-    return "; ".join(texts)
+    return ". ".join(texts)
 
 
 def _group_name(result: Result, dimensions: tuple[Dimension, ...], vocabulary: Vocabulary) -> str:
@@ -315,17 +339,21 @@ def _group_name(result: Result, dimensions: tuple[Dimension, ...], vocabulary: V
 
 def _value_name(value: str | None, dimension: Dimension, vocabulary: Vocabulary) -> str:
     if value is None:
-        return "Not recorded"
+        return NOT_PROVIDERS[0]
     if value == UNLINKED_GROUP:
-        return "Not linked"
+        return NOT_PROVIDERS[1]
+    every = next((one.type.every for _, one in dimension.values if isinstance(one.type, PeriodType)), None)
+    if every is not None:
+        return words.period_name(value, every)
     field = _field(dimension)
     return vocabulary.label(field.column, value) if field else value
 
 
 def _dimension_name(dimension: Dimension, vocabulary: Vocabulary) -> str:
-    field = _field(dimension)
-    name = vocabulary.phrase(field.column) if field else words.title(dimension.path.rpartition(".")[2])
-    return words.inside(name)
+    field, last = _field(dimension), dimension.path.rpartition(".")[2]
+    if field:
+        return words.inside(vocabulary.phrase(field.column))
+    return words.inside(vocabulary.term(last) if vocabulary.definition(last) else words.title(last))
 
 
 def _field(dimension: Dimension) -> FieldValue | None:

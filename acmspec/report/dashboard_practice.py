@@ -1,13 +1,16 @@
 """How the work is done, from what the author wrote: referral, roadmap, meetings, roles, follow-up, commitments."""
 
+from itertools import zip_longest
+
+from acmspec.english.groups import Announcer
 from acmspec.english.numbers import length, ordinal
 from acmspec.english.words import Vocabulary
-from acmspec.program.tree import Program
+from acmspec.program.tree import Group, Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_marks import Marker, latest_judged
 from acmspec.report.tree import Entry, Goal, Grid, Practice
 from acmspec.results.tree import MeasureResults, Results
-from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, ReferralStep, Topic
+from acmspec.spec.practice import CaseReviews, FollowUp, Meeting, Referral, ReferralCheck, ReferralStep, Topic
 from acmspec.spec.tree import Spec
 
 
@@ -28,7 +31,7 @@ def practice(program: Program, results: Results) -> tuple[Practice, ...]:
     """The parts of the practice that the spec declares."""
     spec = program.spec
     parts = (
-        _referral(spec, spec.referral, results) if spec.referral else None,
+        _referral(program, spec.referral, results) if spec.referral else None,
         Practice("Roadmap: what we look into", tuple(_topic(spec, one) for one in spec.roadmap)),
         _meetings(spec),
         _responsibilities(spec),
@@ -38,7 +41,16 @@ def practice(program: Program, results: Results) -> tuple[Practice, ...]:
     return tuple(one for one in parts if one is not None and one.blocks)
 
 
-def _referral(spec: Spec, referral: Referral, results: Results) -> Practice:
+def _definition(spec: Spec, check: ReferralCheck, meant: Group | None) -> str:
+    """What a check is, in English where a line holds it."""
+    said = None if meant is None else Announcer(Vocabulary(spec)).group(meant)
+    if said is None or said.items:
+        return " ".join(check.formula.text.split())
+    return words.sentence(said.text)
+
+
+def _referral(program: Program, referral: Referral, results: Results) -> Practice:
+    spec = program.spec
     texts = [
         f"Who is referred: {referral.criteria}." if referral.criteria else "",
         f"Matched by: {referral.matched_by}." if referral.matched_by else "",
@@ -50,10 +62,10 @@ def _referral(spec: Spec, referral: Referral, results: Results) -> Practice:
     if referral.checks:
         found = {one.measure.name: one for one in results.checks}
         checks = tuple(
-            (one.title, *_outcome(found.get(f"referral.checks.{index}")), " ".join(one.formula.text.split()))
-            for index, one in enumerate(referral.checks)
+            (one.title, *_outcome(found.get(f"referral.checks.{index}")), _definition(spec, one, meant))
+            for index, (one, meant) in enumerate(zip_longest(referral.checks, program.referral_checks))
         )
-        heads = ("Check", "Result", "Counted", "Period", "Formula")
+        heads = ("Check", "Result", "Counted", "Period", "What it is")
         blocks.append(Grid(heads, checks, (1, 2), "How matching is checked"))
     return Practice("Referral", tuple(blocks))
 

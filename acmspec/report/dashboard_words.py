@@ -19,7 +19,7 @@ from acmspec.ground.calendar import (
 from acmspec.ground.exact import fixed
 from acmspec.ground.windows import Coverage, Covers, Rolling
 from acmspec.program.said import is_currency
-from acmspec.program.types import NumberType, Type
+from acmspec.program.types import Form, NumberType, Type
 from acmspec.report.tree import Scale
 from acmspec.results.printed import family, is_percentage
 
@@ -105,6 +105,14 @@ def period_label(when: Period, every: Cycle) -> str:
     return f"{part} ’{year[-2:]}" if part else year
 
 
+def period_name(name: str, every: Every) -> str:
+    """A month, quarter or year that is a group, by its name: "Feb 2025", "Q1 2025", "Q1 FY2026"."""
+    year, _, part = name.partition("-")
+    if every is Every.MONTH and part.isdigit():
+        return f"{MONTHS[int(part) - 1][:_ABBREVIATED]} {year}"
+    return f"{part} {year}".strip()
+
+
 def year_before(when: Period, every: Cycle) -> date:
     """The last day of the same period a year earlier; of a week it is the Sunday 52 weeks before."""
     if every is Every.WEEK:
@@ -117,7 +125,7 @@ def scale_of(type_: Type) -> Scale:
     if not isinstance(type_, NumberType):
         return Scale(percent=False, prefix="", suffix="")
     if is_percentage(type_):
-        return Scale(percent=True, prefix="", suffix="%")
+        return Scale(percent=True, prefix="", suffix=" pts" if type_.form is Form.POINTS else "%")
     factors = dict(type_.unit.factors)
     money_unit = next((name for name, power in type_.unit.factors if power == 1 and is_currency(name)), "")
     if money_unit:

@@ -226,7 +226,10 @@ class BreakdownRow:
 
 @node
 class Breakdown:
-    """A measure by the groups of one breakdown in one period, highest first; `rest` names what is not listed."""
+    """A measure by the groups of one breakdown in one period; `rest` names what is not listed.
+
+    The highest stands first, but groups that have an order of their own, as bands and months do, stand in it.
+    """
 
     title: str
     by: str
@@ -237,6 +240,7 @@ class Breakdown:
     target: Fraction | None
     target_label: str
     scale: Scale
+    has_order: bool = False
 
 
 @node

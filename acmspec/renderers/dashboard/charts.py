@@ -28,7 +28,7 @@ def series(of: Series) -> str:
         values.append(of.target)
     y = axis(values, of.scale, _BOTTOM, _TOP, from_zero=False)
     x = _columns(len(of.points), _LEFT, _RIGHT)
-    parts = [_frame(y), _time(of.points, x), _target(of, y), _joined(of.points, x, y)]
+    parts = [_frame(y, with_text=bool(values)), _time(of.points, x), _target(of, y), _joined(of.points, x, y)]
     parts += [_point(one, x[at], y, is_latest=at == of.latest) for at, one in enumerate(of.points)]
     parts += [_waiting(of.points, x), _latest(of, x, y)]
     return svg.picture(_WIDTH, _HEIGHT, _said(of), "".join(parts), "chart")
@@ -40,12 +40,13 @@ def _columns(count: int, left: Fraction, right: Fraction) -> list[Fraction]:
     return [left + (right - left) * index / (count - 1) for index in range(count)]
 
 
-def _frame(y: Axis) -> str:
+def _frame(y: Axis, *, with_text: bool) -> str:
+    """The lines of the ticks and their numbers; only the foot where there is nothing to read on a scale."""
     parts = []
-    for tick in y.ticks():
+    for tick in y.ticks() if with_text else (y.low,):
         place = y.place(tick)
         parts.append(svg.line(_LEFT, place, _RIGHT, place, "g"))
-        parts.append(svg.text(y.text(tick), _LEFT - 7, place + 4, "e"))
+        parts.append(svg.text(y.text(tick), _LEFT - 7, place + 4, "e") if with_text else "")
     return "".join(parts)
 
 
@@ -93,11 +94,16 @@ def _point(one: Point, x: Fraction, y: Axis, *, is_latest: bool) -> str:
     if one.value is None:
         return svg.mark_at(one.mark, x, _BOTTOM - 7, 11)
     place = y.place(one.value)
-    if is_latest and one.printed:
+    if is_latest and one.printed and _is_marked(one):
         return svg.mark_at(one.mark, x, place, 13)
     if _is_joined(one):
         return svg.ring(x, place, "2.4", "p")
     return svg.ring(x, place, "3.6", "h few" if one.mark.kind == "too_few" else "h")
+
+
+def _is_marked(one: Point) -> bool:
+    """Whether a point has a mark of its own; one that only says it is there must not look final before it is."""
+    return one.judged or one.mark.kind != "plain"
 
 
 def _waiting(points: tuple[Point, ...], x: list[Fraction]) -> str:
@@ -174,7 +180,8 @@ def sparkline(of: Series) -> str:
             parts.append(svg.ring(place, y.place(one.value), "1.7", "h"))
     if of.latest is not None:
         last = of.points[of.latest]
-        parts += [] if last.value is None else [svg.mark_at(last.mark, x[of.latest], y.place(last.value), 11)]
+        if last.value is not None and _is_marked(last):
+            parts.append(svg.mark_at(last.mark, x[of.latest], y.place(last.value), 11))
     return svg.picture(_SPARK_WIDTH, _SPARK_HEIGHT, of.finding, "".join(parts), "spark")
 
 
