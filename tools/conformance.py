@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,9 @@ _SECTIONS = (
     "incentives",
 )
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Makes no numbers, dates or booleans out of what stands there; the one written in C where PyYAML has it."""
+
 Case = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -36,8 +40,7 @@ Answer = dict[str, Any]
 def cases(folder: Path = CASES) -> Iterator[Case]:
     """Every case with its kind, in order of file and place; all scalars are texts, so no value is ever a float."""
     for path in sorted((folder / "cases").glob("*.yaml")):
-        # The base loader makes no numbers, dates or booleans out of what stands there.
-        written = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        written = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
         for case in written["cases"]:
             yield {"kind": written.get("kind", ""), **case}
 
@@ -125,8 +128,9 @@ def _block(value: object, indent: int) -> str:
     return "".join(lines)
 
 
+@cache
 def _columns(spec: str) -> dict[str, list[str]]:
-    data = yaml.load(spec, Loader=yaml.BaseLoader)["data"]  # noqa: S506
+    data = yaml.load(spec, Loader=_LOADER)["data"]  # noqa: S506
     return {
         name: [
             (one.get("column", field) if isinstance(one, Mapping) else field) for field, one in table["fields"].items()
