@@ -1,15 +1,16 @@
 """acmspec: one definition of an outcome makes the contract clause, the number, the payment and the picture.
 
-`acmspec.check(path)` says everything wrong with a spec; `acmspec.run(path)` evaluates it and writes its outputs.
+`acmspec.check(path)` says everything wrong with a spec; `acmspec.run(path)` evaluates it and writes its outputs;
+`acmspec.evaluate(path, frames={…})` evaluates data frames and gives data frames.
 The names are loaded when first used, so that the command line starts fast. Nothing inside imports this module.
 """
 
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from acmspec.api import Run, check, check_text, run
+    from acmspec.api import Evaluation, Run, check, check_text, evaluate, run
 
-__all__ = ["Run", "check", "check_text", "run"]
+__all__ = ["Evaluation", "Run", "check", "check_text", "evaluate", "run"]
 
 
 def __getattr__(name: str) -> object:

@@ -1,6 +1,6 @@
 """The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
+    from acmspec.renderers.frames import Frame
     from acmspec.report.outputs import Outputs
 
 VERSION = "0.1.0"
@@ -54,7 +55,14 @@ BEFORE_THE_TERM = Problem(
     contract="Results are stated for periods of the Contract Term that have begun.",
     severity=Severity.WARNING,
 )
-PROBLEMS = (BEFORE_THE_TERM, NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN)
+GIVEN_TWICE = Problem(
+    code="ACM543",
+    title="two sources for one table",
+    cause="A table is read from one place, and which of the two is meant can't be known.",
+    fix="Give the file or the frame.",
+    contract="Each source of data must be delivered once.",
+)
+PROBLEMS = (BEFORE_THE_TERM, NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN, GIVEN_TWICE)
 
 CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
 
@@ -152,20 +160,81 @@ def formula(  # noqa: PLR0913  (one keyword an option)
     return Shown("" if wrong else done.value or "", done.diagnostics, FOUND_ERRORS if wrong else CLEAN)
 
 
-def evaluate(
+def evaluate(  # noqa: PLR0913  (one keyword an option)
     path: str | Path,
     *,
     as_of: date | None = None,
     data: Mapping[str, str | Path] | None = None,
+    frames: "Mapping[str, Frame] | None" = None,
     threads: int | None = None,
     backend: "Backend | None" = None,
-) -> "Outcome[Outputs]":
+    allow_outside: bool = True,
+) -> "Evaluation":
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
 
-    The value is None if the spec has errors, no data date is stated or a file could not be read. `backend` is an engine
-    to use instead of the embedded one; whoever made it closes it.
+    There is no value if the spec has errors, no data date is stated or a file could not be read. `frames` are read
+    instead of the files of these tables. `backend` is an engine to use instead of the embedded one; whoever made it
+    closes it.
     """
-    return _evaluated(path, as_of, dict(data or {}), _Engine(threads, backend)).outcome
+    given = _Given(dict(data or {}), dict(frames or {}), allow_outside)
+    done = _evaluated(path, as_of, given, _Engine(threads, backend))
+    return Evaluation(done.outcome.value, done.outcome.diagnostics, done.exit_code)
+
+
+@node
+class Evaluation:
+    """What an evaluation came to: everything in `value`, if there is any, and everything found on the way.
+
+    `exit_code` is that of the command line. Of the frames there are none without a value.
+    """
+
+    value: "Outputs | None"
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int
+
+    @property
+    def results(self) -> "Frame":
+        """One row a metric, period and group; exact fractions beside floating-point values."""
+        from acmspec.renderers import frames
+
+        return frames.results(self._outputs)
+
+    @property
+    def payments(self) -> "Frame":
+        """One row a provider, period and term; amounts are exact decimals."""
+        from acmspec.renderers import frames
+
+        return frames.payments(self._outputs)
+
+    @property
+    def _outputs(self) -> "Outputs":
+        if self.value is None:
+            errors = [one.message for one in self.diagnostics if one.severity is Severity.ERROR]
+            raise ValueError(f"nothing was evaluated: {'; '.join(errors)}")
+        return self.value
+
+
+@node
+class _Given:
+    """What is read instead of a table's own files, by table, and whether its own may lie outside the spec's folder."""
+
+    data: Mapping[str, str | Path]
+    frames: "Mapping[str, Frame]"
+    outside: bool
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The tables that something is given for."""
+        return (*self.data, *self.frames)
+
+    def folder(self, path: Path) -> "Folder":
+        """Where files are looked for, and what is read instead."""
+        from acmspec.facts.delivered import Folder
+        from acmspec.sources.frame import SUFFIX
+
+        files = {name: (Path(file), str(file)) for name, file in self.data.items()}
+        frames = {name: (Path(f"{name}{SUFFIX}"), f"frame {name}") for name in self.frames}
+        return Folder(path, files | frames, confined=not self.outside)
 
 
 @node
@@ -187,13 +256,15 @@ class _Engine:
             yield backend
 
 
-def run(
+def run(  # noqa: PLR0913  (one keyword an option)
     path: str | Path,
     out: str | Path | None = None,
     *,
     as_of: date | None = None,
     data: Mapping[str, str | Path] | None = None,
+    frames: "Mapping[str, Frame] | None" = None,
     threads: int | None = None,
+    allow_outside: bool = True,
 ) -> Run:
     """Check a spec, evaluate it against its data and write all outputs into a folder.
 
@@ -202,9 +273,12 @@ def run(
         out: Where to write; `out/<contract id>` if not given.
         as_of: The data date; `contract.data_date` if not given.
         data: Files to read instead of the spec's own, by table.
+        frames: Data frames to read instead of files, by table.
         threads: How many threads the engine may use; the results never depend on it.
+        allow_outside: Whether files that the spec names may lie outside its folder; the command line says no.
     """
-    done = _evaluated(path, as_of, dict(data or {}), _Engine(threads))
+    given = _Given(dict(data or {}), dict(frames or {}), allow_outside)
+    done = _evaluated(path, as_of, given, _Engine(threads))
     if done.outcome.value is None:
         return Run(None, done.outcome.diagnostics, done.exit_code)
     outputs = done.outcome.value
@@ -221,30 +295,32 @@ class _Evaluated:
     exit_code: int
 
 
-def _evaluated(path: str | Path, as_of: date | None, data: Mapping[str, str | Path], engine: _Engine) -> _Evaluated:
+def _evaluated(path: str | Path, as_of: date | None, given: _Given, engine: _Engine) -> _Evaluated:
     checked = check(path)
     if checked.value is None or not pipeline.is_sound(checked):
         code = UNREADABLE if is_unreadable(checked) else FOUND_ERRORS
         return _Evaluated(Outcome(None, checked.diagnostics), code)
     meaning, data_date = checked.value, as_of or checked.value.data_date
-    usage = _usage(meaning, data_date, data)
+    usage = _usage(meaning, data_date, given.names)
     found = checked.diagnostics + usage
     if data_date is None or has_errors(usage):
         return _Evaluated(Outcome(None, found), UNREADABLE)
-    outcome = _evaluate(meaning, data_date, _folder(Path(path).parent, data), engine)
+    outcome = _evaluate(meaning, data_date, given.folder(Path(path).parent), given.frames, engine)
     found += outcome.diagnostics
     if outcome.value is None:
         return _Evaluated(Outcome(None, found), UNREADABLE)
     return _Evaluated(Outcome(outcome.value, found), FOUND_ERRORS if has_errors(found) else CLEAN)
 
 
-def _usage(meaning: "Program", data_date: date | None, data: Mapping[str, str | Path]) -> tuple[Diagnostic, ...]:
+def _usage(meaning: "Program", data_date: date | None, data: Sequence[str]) -> tuple[Diagnostic, ...]:
     known = [store.name for store in meaning.stores]
     found = [
         UNKNOWN_DATA_NAME.at(None, f"the spec has no table “{name}”; it has {', '.join(known)}")
         for name in data
         if name not in known
     ]
+    twice = [name for index, name in enumerate(data) if name in data[:index]]
+    found += [GIVEN_TWICE.at(None, f"“{name}” is given as a file and as a frame") for name in twice]
     if data_date is None:
         found.append(NO_DATA_DATE.at(None, "no date says how far the data goes"))
     elif data_date < meaning.first:
@@ -253,17 +329,15 @@ def _usage(meaning: "Program", data_date: date | None, data: Mapping[str, str | 
     return tuple(found)
 
 
-def _folder(folder: Path, data: Mapping[str, str | Path]) -> "Folder":
-    from acmspec.facts.delivered import Folder
-
-    return Folder(folder, {name: (Path(path), str(path)) for name, path in data.items()})
-
-
-def _evaluate(meaning: "Program", data_date: date, files: "Folder", engine: _Engine) -> "Outcome[Outputs]":
+def _evaluate(
+    meaning: "Program", data_date: date, files: "Folder", frames: "Mapping[str, Frame]", engine: _Engine
+) -> "Outcome[Outputs]":
     from acmspec.sources import SOURCES
+    from acmspec.sources.frame import FrameSource
 
     with engine.open() as backend:
-        shelves = pipeline.Shelves(kinds=KINDS, sources=SOURCES, backend=backend)
+        sources = (*SOURCES, FrameSource(frames)) if frames else SOURCES
+        shelves = pipeline.Shelves(kinds=KINDS, sources=sources, backend=backend)
         return pipeline.run(meaning, shelves, data_date, files, VERSION)
 
 

@@ -175,8 +175,11 @@ class Files:
             return (NOT_OF_FORMAT.at(DataPlace(shown), message, path=f"data.{store.name}.format.{strange[0]}"),)
         moments = frozenset(_plain(one.column) for one in store.columns if one.type == "datetime")
         try:
-            hashes[shown] = self._sha256(path)
+            if path.exists():
+                hashes[shown] = self._sha256(path)
             scan = source.open(path, shown, Asked(self._aside, store.form, moments))
+            if shown not in hashes and isinstance(scan, Scan):
+                hashes[shown] = self._sha256(scan.path)
         except OSError as error:
             reason = error.strerror or type(error).__name__
             message = f"“{shown}” can't be opened: {_lower(reason)}"

@@ -46,7 +46,7 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         result.period.first.isoformat(),
         result.period.last.isoformat(),
         JOINED.join(result.breakdown),
-        JOINED.join(_group(value, crossed=len(result.group) > 1) for value in result.group),
+        group_text(result.group),
         _plain(result.numerator),
         _plain(result.denominator),
         "" if result.value is None else significant(result.value),
@@ -60,6 +60,11 @@ def _row(measure: Measure, result: Result) -> tuple[str, ...]:
         JOINED.join(f"{left.because}: {count}" for left, count in result.left_out),
         JOINED.join(f"{name}: {_plain(value) or 'not known'}" for name, value in result.parts),
     )
+
+
+def group_text(group: tuple[str | None, ...]) -> str:
+    """A group as one text; crossed values are joined."""
+    return JOINED.join(_group(value, crossed=len(group) > 1) for value in group)
 
 
 def _group(value: str | None, *, crossed: bool) -> str:

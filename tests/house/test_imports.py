@@ -11,6 +11,7 @@ ALLOWED = {
     "yaml": {"document"},
     "duckdb": {"backends/duckdb.py"},
     "psycopg": {"backends/postgresql.py"},
+    "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
     "docx": {"renderers"},
     "lxml": {"renderers"},
