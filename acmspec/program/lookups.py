@@ -87,9 +87,8 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
         return FAULTY
     kind = type_of(row, population.one or meanings.catalog.tables[table].noun.one, expression, by, meanings.catalog)
     position = int(call.given.amount.value) if row.numbered and call.given is not None else 1
-    return Lookup(
-        row.name, expression, table, use.alias, links, use.reach == "other", where, kind, by, position, amount
-    )
+    other, bound = use.reach == "other", _is_bound(population, placed)
+    return Lookup(row.name, expression, table, use.alias, links, other, where, kind, by, position, amount, bound)
 
 
 def _says_same_what(call: Call, scope: Scope, meanings: Meanings) -> bool:
@@ -250,6 +249,12 @@ def _together(population: Population, placed: Record | None, own: Record | None)
     if len(found) > 1:
         return Logic("and", tuple(found), BooleanType())
     return found[0] if found else None
+
+
+def _is_bound(population: Population, placed: Record | None) -> bool:
+    """Whether what makes a set that is looked into speaks of the period."""
+    makes = (population.where, population.exclude, *((population.member, population.dated) if placed is None else ()))
+    return is_bound(makes)
 
 
 def _placed(population: Population) -> tuple[Record, ...]:

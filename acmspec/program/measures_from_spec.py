@@ -34,7 +34,14 @@ UNKNOWN_KIND = Problem(
     "Use one of the kinds that exist.",
     "A benchmark or payment term must be of a kind that this Agreement describes.",
 )
-PROBLEMS = (PLANNED, UNKNOWN_KIND)
+NO_RECORDS = Problem(
+    "ACM460",
+    "nothing to break down",
+    "Groups are those of the records that are measured, and a metric of reference figures alone measures none.",
+    "Remove “break_down_by”, or measure records against the figure: count(…) / FIGURE.",
+    "Only a measure that rests on records can be broken down.",
+)
+PROBLEMS = (PLANNED, UNKNOWN_KIND, NO_RECORDS)
 
 TARGET_NAME = "target"
 """The benchmark that an agreement's own target replaces, if the metric has several stated levels."""
@@ -60,7 +67,7 @@ def measure_of(metric: Metric, names: Definitions, kinds: Kinds) -> Resolved:
         formula = FAULTY_GROUP
     told = parts_of(formula, metric, names)
     tables = tables_of(formula)
-    breakdowns = [_breakdown(row, tables, f"{path}.break_down_by", names) for row in metric.break_down_by]
+    breakdowns = _breakdowns(metric, formula, tables, names)
     context = _context(metric, formula, names)
     benchmarks = [_benchmark(one, context, f"{path}.benchmarks", names, kinds) for one in metric.benchmarks]
     own = own_targets(context, names)
@@ -105,12 +112,23 @@ def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureConte
     )
 
 
+def _breakdowns(
+    metric: Metric, formula: Group, tables: tuple[str, ...], names: Definitions
+) -> list[tuple[Dimension, ...] | None]:
+    """The breakdowns, None for each that can't be; where the sets are unknown, that is reported with the formula."""
+    place, rows = f"metrics.{metric.name.value}.break_down_by", metric.break_down_by
+    if tables or not rows:
+        return [_breakdown(row, tables, place, names) for row in rows]
+    if not is_faulty(formula):
+        message = f"“{metric.name.value}” measures no records"
+        names.findings.say(NO_RECORDS, rows[0][0].span, message, path=place, label="groups of what?")
+    return [None]
+
+
 def _breakdown(
     row: tuple[Name, ...], tables: tuple[str, ...], place: str, names: Definitions
 ) -> tuple[Dimension, ...] | None:
-    """The dimensions of one breakdown; none where the sets are unknown, which is reported with the formula."""
-    if not tables:
-        return ()
+    """The dimensions of one breakdown."""
     found = [dimension(path, tables, place, names) for path in row]
     return None if None in found else tuple(one for one in found if one is not None)
 

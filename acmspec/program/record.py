@@ -337,7 +337,8 @@ class Lookup:
     `links` pair a column of the looked-into table with an outer value; `other` leaves out the outer record
     itself. Inside `expression`, `where` and `by`, scope 0 is the record looked into. `by` is an order without ties,
     missing values last, and `position` counts in it from 1; for a running total `by` is one field, and `amount` is
-    what is to be reached. Existence and counts are never missing.
+    what is to be reached. Existence and counts are never missing. It is `bound` where what makes the set looked into
+    speaks of the period.
     """
 
     function: str
@@ -351,6 +352,7 @@ class Lookup:
     by: "tuple[FieldValue, ...]" = ()
     position: int = 1
     amount: Fraction | None = None
+    bound: bool = False
 
 
 @node

@@ -34,11 +34,14 @@ def upper_bounds(where: Record | None, table: str) -> tuple[Window, ...]:
 
 
 def lookup_windows(found: Lookup) -> tuple[Window, ...]:
-    """All that must be over before a lookup can be judged: its bounds, and its records' own windows after these."""
+    """All that must be over before a lookup can be judged: its bounds, and its records' own windows after these.
+
+    Who is in a set that speaks of the period is known when the period is over.
+    """
     if found.where is None:
         return ()
     bounds = upper_bounds(found.where, found.table)
-    later = []
+    later = [Window(PeriodValue("period end", DateType()), _AT_ONCE, found.table)] if found.bound else []
     for one in same_level(found.where):
         if isinstance(one, InWindow | Lasts) and isinstance(one.length, Length) and scopes(one) == {0}:
             # a record found on the last day may still have to wait for a date of its own

@@ -27,9 +27,9 @@ def test_postgresql_answers_as_the_case_says(case: dict[str, Any], postgresql) -
 @settings(max_examples=EXAMPLES, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 def test_random_specs_over_random_data_agree_on_postgresql(postgresql, one: Made) -> None:
     written = text(one.spec)
-    program, errors = checked(written)
+    program, errors = checked(written, one.beside)
     assume({found.code for found in errors} != {TOO_DEEP})
     assert program is not None
     with TemporaryDirectory() as folder:
-        case = Case(written, one.written(Path(folder)), one.data_date)
+        case = Case(written, one.written(Path(folder)), one.data_date, one.beside)
         assert differences(by_oracle(case), by_engine(case, postgresql())) == []

@@ -265,7 +265,8 @@ DATA = {
 def crafted(folder: Path) -> list[Case]:
     """The crafted cases, their data written into a folder."""
     files: dict[str, Path] = {}
-    for name, header in HEADERS.items():
+    for name, records in DATA.items():
+        header = HEADERS[name][: len(records[0])]
         files[name] = folder / f"{name}.csv"
-        files[name].write_text("\n".join(",".join(line) for line in [header, *DATA[name]]) + "\n", encoding="utf-8")
+        files[name].write_text("\n".join(",".join(line) for line in [header, *records]) + "\n", encoding="utf-8")
     return [Case(f"{CONTRACT}metrics:\n{''.join(metrics)}", files, date(2025, 6, 30)) for metrics in SPECS.values()]

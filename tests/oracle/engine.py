@@ -45,16 +45,17 @@ class Case:
     """What lies beside the spec: lists, figures and holidays."""
 
 
-def checked(text: str) -> tuple[Program | None, Sequence[Diagnostic]]:
-    """What the engine's checker makes of a spec; no program if it finds an error."""
-    outcome = api.check_text(text)
+def checked(text: str, beside: Mapping[str, str] | None = None) -> tuple[Program | None, Sequence[Diagnostic]]:
+    """What the engine's checker makes of a spec, with what lies beside it; no program if it finds an error."""
+    with TemporaryDirectory() as folder:
+        outcome = api.check_text(text, _laid(folder, beside))
     errors = [one for one in outcome.diagnostics if one.severity is Severity.ERROR]
     return (None if errors else outcome.value), errors
 
 
 def by_engine(case: Case, backend: Backend | None = None) -> Answers:
     """What the engine says, run by a backend, or by the embedded one; it is closed."""
-    program, errors = checked(case.text)
+    program, errors = checked(case.text, case.beside)
     assert program is not None, [(one.code, one.message) for one in errors]
     backend = backend or DuckDB(threads=1)
     try:
@@ -81,9 +82,7 @@ def _written(value: object) -> object:
 def decoded(text: str, beside: Mapping[str, str] | None = None) -> Spec:
     """A spec as its author wrote it, with what lies beside it."""
     with TemporaryDirectory() as folder:
-        for name, content in (beside or {}).items():
-            (Path(folder) / name).write_text(content, encoding="utf-8")
-        source = Source(str(Path(folder) / "spec.yaml"), text)
+        source = Source(_laid(folder, beside), text)
         node = from_text.read(source)
         assert node.value is not None
         spec = decode(node.value, source, KINDS)
@@ -91,6 +90,13 @@ def decoded(text: str, beside: Mapping[str, str] | None = None) -> Spec:
         whole = enclosed.enclose(spec.value, api._Beside(Path(folder)))
     assert whole.value is not None
     return whole.value
+
+
+def _laid(folder: str, beside: Mapping[str, str] | None) -> str:
+    """What lies beside a spec, laid into a folder: where the spec itself would be."""
+    for name, content in (beside or {}).items():
+        (Path(folder) / name).write_text(content, encoding="utf-8")
+    return str(Path(folder) / "spec.yaml")
 
 
 def differences(mine: Answers, theirs: Answers) -> list[str]:

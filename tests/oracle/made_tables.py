@@ -30,9 +30,13 @@ HEADERS = {
         "went",
         "billed",
         "planned",
+        "paused",
+        "notice",
     ],
     "events": ["event_id", "client_id", "happened", "grade"],
     "clients": ["client_id", "race", "born"],
+    "calls": ["caller", "line", "callee", "called", "lasted", "urgent"],
+    "houses": ["provider", "opened", "closed", "county"],
 }
 
 
@@ -85,10 +89,16 @@ STAY = st.builds(
         MOMENT,
         MOMENT,
         one("2025-03", "2025-02", "2024-12", ""),
-        one("14", "0", "30", ""),
+        one("14", "0", "30", "-1", ""),
+        one("90", "0", "2", ""),
+        one("2", "0", "1", "14", ""),
     ),
 )
 EVENT = st.tuples(one(*CLIENTS, ""), st.just("") | DAY.map(date.isoformat), one("1", "2", "3", "")).map(list)
+CALL = st.tuples(one(*CLIENTS), one(*CLIENTS, "c9", ""), MOMENT, one("90", "120", "0", "45", ""), one("yes", "no")).map(
+    list
+)
+HOUSE = st.tuples(one("2024-01-01", "2025-03-15", ""), one("", "2025-02-28", "2025-12-31"), one("E", "W", "")).map(list)
 CLIENT = st.tuples(one("x", "y", ""), one("1980-05-05", "2025-02-28", "")).map(list)
 
 
@@ -96,11 +106,21 @@ def _numbered(records: list[Record]) -> list[Record]:
     return [[str(number), *record] for number, record in enumerate(records, start=1)]
 
 
+def _called(records: list[Record]) -> list[Record]:
+    """Calls, those of one caller numbered."""
+    return [[caller, str(line), *more] for line, (caller, *more) in enumerate(records, start=1)]
+
+
 def _spoilt(
-    stays: list[Record], dirt: list[tuple[int, tuple[str, str]]], twice: list[tuple[int, bool]]
+    stays: list[Record],
+    twins: list[int],
+    dirt: list[tuple[int, tuple[str, str]]],
+    twice: list[tuple[int, bool]],
 ) -> list[Record]:
-    """Stays with some cells that are wrong and some rows that stand twice, not always the same."""
+    """Stays with some that are alike, some cells that are wrong, some rows that stand twice, not always the same."""
     found = [list(record) for record in stays]
+    for place in twins if found else ():
+        found.append([str(len(found) + 1), *found[place % len(stays)][1:]])
     for place, (column, text) in dirt if found else ():
         found[place % len(found)][HEADERS["stays"].index(column)] = text
     for place, is_other in twice if found else ():
@@ -110,9 +130,11 @@ def _spoilt(
     return found
 
 
+_MANY = st.lists(STAY, min_size=8, max_size=14)
 STAYS = st.builds(
     _spoilt,
-    (st.lists(STAY, max_size=3) | st.lists(STAY, min_size=8, max_size=14)).map(_numbered),
+    (st.lists(STAY, max_size=3) | _MANY | _MANY).map(_numbered),
+    st.just([]) | st.just([]) | st.lists(st.integers(0, 9), max_size=2),
     st.just([]) | st.just([]) | st.lists(st.tuples(st.integers(0, 9), DIRT), max_size=2),
     st.just([])
     | st.just([])
@@ -124,4 +146,7 @@ DATA: SearchStrategy[Data] = st.fixed_dictionaries({
     "events": st.lists(EVENT, max_size=10).map(_numbered),
     "clients": st.lists(CLIENT, min_size=2, max_size=4).map(
         lambda some: [[name, *record] for name, record in zip(CLIENTS, some, strict=False)]),
+    "calls": st.lists(CALL, max_size=6).map(_called),
+    "houses": st.lists(HOUSE, min_size=2, max_size=4).map(
+        lambda some: [[name, *record] for name, record in zip([*PROVIDERS, "West"], some, strict=False)]),
 })  # fmt: skip

@@ -12,9 +12,9 @@ from made import Made, made, text
 @settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much, HealthCheck.too_slow])
 def test_every_record_that_was_not_judged_has_a_gap(one: Made) -> None:
     written = text(one.spec)
-    assume(checked(written)[0] is not None)
+    assume(checked(written, one.beside)[0] is not None)
     with TemporaryDirectory() as folder:
-        rows = by_engine(Case(written, one.written(Path(folder)), one.data_date))
+        rows = by_engine(Case(written, one.written(Path(folder)), one.data_date, one.beside))
     for row in rows:
         counts = {
             name: int(count)

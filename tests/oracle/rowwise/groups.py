@@ -35,8 +35,8 @@ def _is_unlinked(world: World, row: Row, path: str) -> bool:
     """Whether a step of a path names a record that there is none of."""
     here: Row | None = row
     for step in path.split(".")[:-1]:
-        target, name = world.keyed_by(step), world.entity_field(here.table, step)
-        key = here.values[name] if name in here.values else here.values[step]
+        name, target = world.step(here.table, step)
+        key = here.values[name]
         if key is None:
             return False
         here = world.tables[target].by_key.get((key,))
@@ -124,7 +124,7 @@ def registered(world: World, window: Stretch) -> set[str]:
 def _field(world: World, table: str, path: str) -> object:
     *steps, last = path.split(".")
     for step in steps:
-        table = world.keyed_by(step) or ""
+        table = world.step(table, step)[1]
     return next((one for one in world.table(table).fields if one.name.value == last), None)
 
 

@@ -15,6 +15,7 @@ from acmspec.formula.tree import (
     Name,
     Not,
     OpenOn,
+    PartOf,
     PeriodValue,
     Within,
 )
@@ -105,7 +106,7 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
         days for condition in (call.over.placed, call.over.where) for days in _bounds(here, call, condition, True)
     ]
     yield from (Look(first, last, table) for first, last in bounds)
-    if call.over.placed is None and here.window is not None and is_bound(here.world, call.over.name):
+    if here.window is not None and is_bound(here.world, call.over.name, placed=call.over.placed is not None):
         # Who is in the period is known when the period is over.
         yield Look(None, here.window.last, table)
     windows = _own_windows(here, call)
@@ -223,6 +224,8 @@ def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list
 
 def _is_day(here: Here, call: Call, formula: Formula) -> bool:
     """Whether a part of a lookup's condition is a date of the records looked into."""
+    if isinstance(formula, PartOf) and formula.part == "date":
+        return _is_day(here, call, formula.operand)
     if not isinstance(formula, Name):
         return False
     fields = here.world.table(here.world.base(call.over.name)).fields

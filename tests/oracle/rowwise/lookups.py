@@ -97,8 +97,11 @@ def _fields(here: Here, table: str, entity: Name, via: Name | None) -> tuple[str
         theirs = name
         role = next(one.entity for one in world.table(table).fields if one.name.value == name)
         name = name if role is None else role.value
-    mine = via.parts[0] if via is not None else world.entity_field(outer, name)
-    return theirs, mine or name
+    if via is not None:
+        return theirs, via.parts[0]
+    if entity.parts[0] in here.row.values:  # so is a field of the record at hand
+        return theirs, entity.parts[0]
+    return theirs, world.entity_field(outer, name) or name
 
 
 def _inside(here: Here, call: Call, row: Row) -> Here:

@@ -1,7 +1,7 @@
 """The formulas that a formula is made of."""
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 
 from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodValue, Sliced
@@ -58,6 +58,7 @@ def speaks_of_period(world: World, formula: object) -> bool:
 
 
 @cache
-def is_bound(world: World, name: str) -> bool:
-    """Whether what makes a set speaks of the period."""
-    return any(speaks_of_period(world, one) for cohort in world.lineage(name) for one in conditions(cohort))
+def is_bound(world: World, name: str, *, placed: bool = False) -> bool:
+    """Whether what makes a set speaks of the period; how it comes into it aside where that is `placed` otherwise."""
+    made = [cohort if not placed else replace(cohort, when=None) for cohort in world.lineage(name)]
+    return any(speaks_of_period(world, one) for cohort in made for one in conditions(cohort))

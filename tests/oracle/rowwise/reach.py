@@ -88,7 +88,7 @@ def _path(world: World, names: tuple[str, ...], scopes: tuple[tuple[str, str], .
     else:
         table = next(table for alias, table in scopes if not alias and world.has(table, names[0]))
     for step in names[:-1]:
-        table = world.keyed_by(step) or ""
+        table = world.step(table, step)[1]
         _table(world, table, found)
     unit = world.unit(table, names[-1]) or ""
     if unit.startswith("business day"):

@@ -20,7 +20,7 @@ def reference(world: World, name: str, window: Stretch, known: Known) -> Fractio
     others = [dimension for dimension in figure.groups if dimension not in known]
     if others and figure.over_groups != "sum":
         return None
-    wanted = _groups(figure, known)
+    wanted = _groups(world, figure, known)
     if figure.every is None:
         return sum((_value(figure, group, "") for group in wanted), Fraction(0))
     names = [one.name for one in _periods(world, figure, window)]
@@ -33,17 +33,25 @@ def reference(world: World, name: str, window: Stretch, known: Known) -> Fractio
     return found[0]
 
 
-def _groups(figure: object, known: Known) -> list[tuple[str, ...]]:
+def _groups(world: World, figure: object, known: Known) -> list[tuple[str, ...]]:
     """The groups of the file that make up the group asked for."""
     asked = {dimension: known[dimension] for dimension in figure.groups if dimension in known}
     found = [
         group
         for group in dict.fromkeys(one.groups for one in figure.values)
-        if all(group[figure.groups.index(dimension)] == value for dimension, value in asked.items())
+        if all(_is_one(world, one, group[figure.groups.index(one)], value) for one, value in asked.items())
     ]
     if not found:
         raise NotThereError
     return found
+
+
+def _is_one(world: World, dimension: str, group: str, value: str | None) -> bool:
+    """Whether a group of the file is the group asked for, in whatever case where the field is folded."""
+    fields = [one for table in world.spec.data for one in table.fields if one.name.value == dimension]
+    if value is not None and any(one.fold for one in fields):
+        return group.lower() == value.lower()
+    return group == value
 
 
 def _periods(world: World, figure: object, window: Stretch) -> list[Stretch]:

@@ -159,8 +159,8 @@ class Report:
 
     def read(self, metric: Metric, view: View) -> set[str]:
         """The tables that a result rests on: the register of providers, too, where groups are providers."""
-        table = self.world.base(min(self.measured[metric.name.value].sets()))
-        by_provider = any(is_provider(self.world, table, path) for path in view.paths)
+        sets = self.measured[metric.name.value].sets()
+        by_provider = any(is_provider(self.world, self.world.base(min(sets)), path) for path in view.paths)
         register = self.spec.providers
         return self.used[metric.name.value].tables | (
             {register.value} if by_provider and register is not None else set()
@@ -168,7 +168,8 @@ class Report:
 
     def own_providers(self, metric: Metric, view: View) -> list[str]:
         """The provider a group is of, if it is of one."""
-        table = self.world.base(min(self.measured[metric.name.value].sets()))
+        sets = self.measured[metric.name.value].sets()
+        table = self.world.base(min(sets)) if sets else ""
         pairs = zip(view.paths, view.group, strict=True)
         return [text for path, text in pairs if text is not None and is_provider(self.world, table, path)]
 

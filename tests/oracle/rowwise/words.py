@@ -54,7 +54,9 @@ def printed(world: World, metric: Metric, number: Fraction) -> str:
 def is_money(world: World, formula: Formula) -> bool:
     """Whether a figure is a sum of money (of the contract's currency)."""
     if isinstance(formula, Name):
-        return world.figure(formula.parts[0]) is not None and is_money(world, world.figure(formula.parts[0]))
+        inner = world.figure(formula.parts[0])
+        named = [one for one in world.spec.figures if one.name.value == formula.parts[0]]
+        return named[0].type == "money" if inner is None else is_money(world, inner)
     if isinstance(formula, Sliced | If | Each):
         inner = {Sliced: "inner", If: "then", Each: "expression"}[type(formula)]
         return is_money(world, getattr(formula, inner)) and getattr(formula, "function", "") not in NO_MONEY

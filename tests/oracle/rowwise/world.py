@@ -138,6 +138,16 @@ class World:
         )
 
     @cache  # noqa: B019
+    def step(self, table: str, name: str) -> tuple[str, str]:
+        """Which field a step to one goes by, an entity's or one with this name, and which table it leads to."""
+        named = {one.name.value: one for one in self.table(table).fields}
+        field = self.entity_field(table, name) or name
+        entity = named[field].entity
+        target = None if entity is None else self.keyed_by(entity.value)
+        assert target is not None
+        return field, target
+
+    @cache  # noqa: B019
     def keyed_by(self, entity: str) -> str | None:
         """The table that has one record an entity."""
         for table in self.spec.data:
@@ -212,10 +222,7 @@ def follow(world: World, row: Row, parts: tuple[str, ...]) -> tuple[Row | None, 
     here: Row | None = row
     table = row.table
     for step in parts[:-1]:
-        target = world.keyed_by(step)
-        name = world.entity_field(table, step)
-        assert target is not None
-        assert name is not None
+        name, target = world.step(table, step)
         key = None if here is None else here.values[name]
         here = None if key is None else world.tables[target].by_key.get((key,))
         table = target
