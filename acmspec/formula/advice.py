@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from acmspec.formula.advice_habits import CHOICE, bracket, choice, foreign_word, null, spreadsheet
+from acmspec.formula.advice_phrases import loose_phrase
 from acmspec.formula.advice_place import (
     A_NUMBER,
     BAD_CALL,
@@ -168,6 +169,19 @@ def _call(place: Place) -> Diagnostic | None:
     return None
 
 
+def _place_first(place: Place) -> Diagnostic | None:
+    """`percentile(VALUE over SET, 90)`, `reaches(VALUE, AMOUNT over SET)`."""
+    open_at = call_around(place)
+    if open_at is None or place.text() != "," or place.at <= open_at + 1:
+        return None
+    first = {"percentile": "90, VALUE over SET", "nth": "2, VALUE over …", "reaches": "$4,000, VALUE over …"}
+    word = place.tokens[open_at - 1].text
+    if word not in first:
+        return None
+    fix = f"Write `{word}({first[word]})`."
+    return BAD_CALL.at(place.span(), f"what `{word}` is given stands first", label="a comma", fix=fix)
+
+
 def _comma(place: Place) -> Diagnostic | None:
     if place.text() == ",":
         return INCOMPLETE.at(place.span(), "this comma separates nothing", label="not in a list", fix="Remove it.")
@@ -219,9 +233,11 @@ def _unexpected(place: Place) -> Diagnostic:
 _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     *HABITS,
     *HABITS_OF_WINDOWS,
+    loose_phrase,
+    choice,
+    _place_first,
     _number,
     _window,
-    choice,
     bracket,
     spreadsheet,
     null,

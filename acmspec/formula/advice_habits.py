@@ -80,8 +80,10 @@ def foreign_word(place: Place) -> Diagnostic | None:
 
 
 def choice(place: Place) -> Diagnostic | None:
-    """`if a then b` without its `else`."""
+    """`if a then b` without its `else`; `if a, b, c`; `end` behind it all."""
     starts = [index for index, one in enumerate(place.tokens[: place.at]) if one.kind == NAME and one.text == "if"]
+    if starts and place.text() in {"end", "endif"}:
+        return INCOMPLETE.at(place.span(), "nothing closes an `if`", label="left over", fix="Leave it out.")
     if not starts or not {"then", "else"} & place.expected:
         return None
     start = place.tokens[starts[-1]]

@@ -17,6 +17,7 @@ from acmspec.formula.tree import (
     During,
     Formula,
     Lasts,
+    Not,
     OpenOn,
     PartOf,
     PeriodValue,
@@ -122,6 +123,23 @@ def _in_window(source: Source, parts: list[Part]) -> Window:
     return replace(cast(Window, parts[1].value), operand=formula_of(parts[0]), span=span_of(source, parts))
 
 
+def _not_in_named(source: Source, parts: list[Part]) -> Not:
+    """`D not in period`."""
+    span = span_of(source, parts)
+    return Not(During(formula_of(parts[0]), token_of(parts[1]).text.removeprefix("not in "), span), span)
+
+
+def _not_in_calendar(before: bool) -> Rule:
+    """`D not in quarter 2 after X`."""
+    inside = _in_calendar(before)
+
+    def build(source: Source, parts: list[Part]) -> Not:
+        span = span_of(source, parts)
+        return Not(replace(cast(During, inside(source, parts[1:])), operand=formula_of(parts[0]), span=span), span)
+
+    return build
+
+
 # --- the record's own span ----------------------------------------------------------------------------------
 
 
@@ -175,6 +193,9 @@ TIME_BUILDERS: dict[str, Rule] = {
     "in_calendar": _in_calendar(before=False),
     "in_calendar_before": _in_calendar(before=True),
     "in_window": _in_window,
+    "not_in_named": _not_in_named,
+    "not_in_calendar": _not_in_calendar(before=False),
+    "not_in_calendar_before": _not_in_calendar(before=True),
     "open_on": _open_on,
     "active": _of_window(Active),
     "days_in": _of_window(DaysIn),

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from acmspec.formula.advice import explain
+from acmspec.formula.advice_phrases import phrase
+from acmspec.formula.advice_place import Place
 from acmspec.formula.builders import Builder
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import Token, tokens
@@ -72,7 +74,8 @@ def parse(source: Source, start: int, end: int) -> Outcome[Formula]:
         span = Span(source, result.start, result.end)
         return Outcome(None, (TOO_DEEP.at(span, f"more than {MAX_DEPTH} levels are nested here", label="too deep"),))
     if isinstance(result, Refusal):
-        slip = misspelt(source, found, result, lambda other: _reads(other, source))
+        said = phrase(Place(source, found, result.at, result.expected))
+        slip = said or misspelt(source, found, result, lambda other: _reads(other, source))
         return Outcome(None, (slip or explain(source, found, result),))
     return Outcome(_formula(result))
 

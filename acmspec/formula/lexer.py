@@ -71,6 +71,7 @@ _CHARACTERS = {
     "`": "write a name without quotes and a text in straight quotes",
     "{": "parentheses group: `( … )`",
     "}": "parentheses group: `( … )`",
+    "?": "write `if CONDITION then A else B`",
     "#": "a formula has no comments; put the comment on a YAML line of its own",
     "%": "a percentage is a number with `%` right behind it, such as 65%",
     "$": "money is `$` with a number right behind it, such as $4,000",

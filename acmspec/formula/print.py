@@ -75,6 +75,8 @@ def _print(formula: Formula) -> tuple[str, int]:  # noqa: C901  (one case a node
             return _binary(operator, left, right)
         case Not(In(operand, among)):
             return f"{_before(operand, 'not in')} not in {choices(among, text)}", _COMPARISON
+        case Not(During(operand) as window) if operand is not None:
+            return f"{_before(operand, 'not in')} not {_window(window, _RATIO)}", _COMPARISON
         case Not(operand):
             return f"not {_at(operand, _NOT)}", _NOT
         case Negative(operand):

@@ -104,10 +104,6 @@ class ChoiceReader:
         catalog = self.meanings.catalog
         key = ".".join(name.parts)
         found = catalog.lists.get(key)
-        if found is None and key in _WINDOWS:
-            fix = f"Write “not ({formula.operand.span.text} in {key})”."
-            self.say(UNKNOWN_LIST, name.span, f"“{key}” is a window, and no list", label="no list", fix=fix)
-            return FAULTY
         if not isinstance(operand.type, TextType | ErrorType):
             kind = type_words(operand.type)
             message = f"a list under “lists” holds texts, and this is {kind}"

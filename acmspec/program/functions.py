@@ -58,8 +58,20 @@ _FOREIGN = {
     "datediff": "Write “days from A to B”.",
     "exists": "Write “any(SET for same ENTITY where CONDITION)”.",
     "isnull": "Write “X is missing”.",
+    "rank": "Write “rank(NUMBER for each provider)”.",
+    "longest": "Write “longest run(CONDITION for each month)”.",
+    "longest_run": "Write “longest run(CONDITION for each month)”.",
+    "streak": "Write “longest run(CONDITION for each month)”.",
+    "consecutive": "Write “longest run(CONDITION for each month)”.",
+    "first": "Write “earliest(VALUE over SET for same ENTITY by FIELD …)”, or choose under “keep” of a cohort.",
+    "last": "Write “latest(VALUE over SET for same ENTITY by FIELD …)”, or choose under “keep” of a cohort.",
     "coalesce": "Say what a missing value means with “X is known” or “X is missing”.",
 }
+
+
+def meant_by(function: str) -> str:
+    """What to write for a word that people bring from elsewhere; "" for one that is not known."""
+    return _FOREIGN.get(function.lower(), "")
 
 
 def is_lookup(call: Call) -> bool:
@@ -72,7 +84,7 @@ def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:
     if call.function in AGGREGATE_WORDS or call.function in LOOKUPS:
         return False
     word = call.function.lower()
-    fix = _FOREIGN.get(word, "")
+    fix = meant_by(word)
     if word in AGGREGATE_WORDS or word in LOOKUPS:
         fix = f"Write “{word}” in lower case."
     findings.say(

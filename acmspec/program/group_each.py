@@ -11,7 +11,7 @@ from acmspec.ground.source import Located
 from acmspec.program.aggregates import MIDDLE, Takes
 from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.each_rows import EACH, EachRow, each_row
-from acmspec.program.functions import UNKNOWN_FUNCTION
+from acmspec.program.functions import UNKNOWN_FUNCTION, meant_by
 from acmspec.program.group import ForEach, MetricUse, Slice
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.meanings import FAULTY_GROUP
@@ -43,12 +43,14 @@ _HUNDRED = 100
 def for_each(formula: Each, reader: GroupReader) -> Group:
     """One value of many; error node if something is wrong (reported)."""
     row = _row(formula, reader)
-    asks = row is not None and row.takes is Takes.CONDITION
+    if row is None:
+        return FAULTY_GROUP  # whether it goes over numbers or conditions can't be told
+    asks = row.takes is Takes.CONDITION
     inner = reader.condition(formula.expression) if asks else reader.read(formula.expression)
     where = None if formula.where is None else reader.condition(formula.where)
     over = _over(formula, (inner, where), reader)
     at = _at(formula, row, reader)
-    if row is None or over is None or at is None or _is_nested(formula, (inner, where), reader):
+    if over is None or at is None or _is_nested(formula, (inner, where), reader):
         return FAULTY_GROUP
     if not _suits(formula, row, over, reader) or is_faulty(inner) or (where is not None and is_faulty(where)):
         return FAULTY_GROUP
@@ -61,16 +63,14 @@ def _row(formula: Each, reader: GroupReader) -> EachRow | None:
     if row is None:
         words = [one.name for one in EACH]
         message = f"“{formula.function}” brings nothing together"
-        fix = offer(formula.function, words) or f"Use one of: {', '.join(words)}."
+        fix = meant_by(formula.function) or offer(formula.function, words) or f"Use one of: {', '.join(words)}."
         reader.say(UNKNOWN_FUNCTION, formula.function_span, message, label="unknown", fix=fix)
     return row
 
 
-def _at(formula: Each, row: EachRow | None, reader: GroupReader) -> Fraction | None:
+def _at(formula: Each, row: EachRow, reader: GroupReader) -> Fraction | None:
     """The place in the order of values; None if it is missing, too much, or none (reported)."""
     given = formula.given
-    if row is None:
-        return None
     if given is None and not row.placed:
         return MIDDLE
     amount = None if given is None else given.amount

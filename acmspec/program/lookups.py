@@ -80,7 +80,8 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
             f"this lookup into “{use.name}” has no last day",
             call.span if use.where is None else use.where.span,
         )
-        meanings.findings.say(NEVER_MATURES, place, message, path=scope.path, label="no last day")
+        fix = _ended(use.alias, table, scope, meanings)
+        meanings.findings.say(NEVER_MATURES, place, message, path=scope.path, label="no last day", fix=fix)
         return FAULTY
     amount = amount_of(call, row, expression, scope.path, meanings)
     if row.is_total_over_time and amount is None:
@@ -267,6 +268,23 @@ def _placed(population: Population) -> tuple[Record, ...]:
     first, last = PeriodValue("period start", DateType()), PeriodValue("period end", DateType())
     # A record without its date is in no period, which leaves nothing open.
     return IsKnown(day, True, truth), Compare(">=", day, first, truth), Compare("<=", day, last, truth)
+
+
+def _ended(alias: str, table: str, scope: Scope, meanings: Meanings) -> str:
+    """What to write for an end, in names of the tables at hand; "" where one of them has nothing that ends it."""
+    fields = meanings.catalog.fields(table).values()
+    inner = next((one for one in fields if one.type in IN_TIME), None)
+    days = meanings.catalog.fields(scope.own.table).values()
+    outer = next((one.name.value for one in days if one.type == "date"), "")
+    if inner is None or not outer:
+        return ""
+    name = f"{alias}.{inner.name.value}" if alias else inner.name.value
+    outer = f"{scope.own.alias}.{outer}" if scope.own.alias else outer
+    if inner.type == "date":
+        return f"Add an end: “{name} within 180 days after {outer}”, or “{name} <= {outer}”."
+    if inner.type in {"month", "quarter", "year"}:
+        return f"Add an end: “{name} in {inner.type} 2 after {outer}”, or “{name} <= {inner.type} of {outer}”."
+    return ""
 
 
 def _has_dates(table: str, meanings: Meanings) -> bool:

@@ -260,7 +260,7 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
     elif first in catalog.tables or first in catalog.cohorts:
         cause = f"“{first}” names a set of records; a set's name is never put before a field."
         fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
-    elif len(name.parts) == 1 and (habit := _habit(catalog, first, bare)):
+    elif (len(name.parts) == 1 or first in _SAID) and (habit := _habit(catalog, first, bare)):
         fix = habit
     else:
         known = [one for table in bare for one in _visible(catalog, table)]
@@ -273,6 +273,16 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
 
 
 _MISSING = frozenset({"null", "none", "nan", "na", "blank", "empty", "missing"})
+_SAID = {
+    "open": "Write `open on D`, as in `open on period end`, or `active in period`.",
+    "active": "Write `active in period`, or `open on D` for one day.",
+    "lasts": "Write `lasts 90 days`: it asks for at least so long.",
+    "period": "Write `period start` or `period end`, or `in period` behind a date.",
+    "days": "Write `days in period` for the days of a span, or `days from A to B`.",
+    **{f"{of}_{end}": f"Write `{of} {end}`." for of in ("period", "contract") for end in ("start", "end")},
+    "data_date": "Write `data date`.",
+}
+"""Words of the language that are taken for names."""
 _CLOCK = frozenset({"today", "now", "current_date", "getdate", "sysdate"})
 
 
@@ -282,6 +292,8 @@ def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
         return "Write “is missing” or “is known” behind the name of the value."
     if name.lower() in _CLOCK:
         return "There is no clock: write the date, as in 2025-07-01, or count from a field of the record."
+    if name in _SAID:
+        return _SAID[name]
     fields = [field for table in tables for field in catalog.fields(table).values()]
     if any(name == code for field in fields for code, _ in field.values or ()):
         return f'Write the code in quotes: “"{name}"”.'

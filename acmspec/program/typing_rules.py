@@ -179,7 +179,8 @@ def offered(wanted: NumberType, literal: Amount) -> str:
         return ""
     digits = _plain(literal.value, literal.decimals)
     if wanted.form is Form.RATIO:
-        return f"Write {digits}%, or {digits}.0 if that many times as much is meant."
+        times = f"{digits}.0 for {digits} times as much, such as an average number a day"
+        return f"Write {times}, or {digits}% of it." if literal.value > 1 else f"Write {digits}%, or {digits}.0."
     if wanted.form is not Form.NUMBER:
         return f"Write {digits}% for that share." if abs(literal.value) > 1 else _as_percent(literal)
     if is_money(wanted.unit):

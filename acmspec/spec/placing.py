@@ -12,7 +12,7 @@ from acmspec.spec.written import scalar_of, words
 
 _DATED = FormulaShape("dated")
 _PLAIN = FormulaShape()
-_OWN_SPAN = ("open on", "active")
+_OWN_SPAN = ("open", "active")
 EVERY_PERIOD = "every period"
 
 

@@ -1,0 +1,131 @@
+"""What to say to phrases that people write for others of the language; each is a row and changes nothing accepted.
+
+A row is a pattern of words around the place where reading broke off, and how the language says it. In a pattern `a|b`
+is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@period` a month, quarter or
+year that is written out, `$` the end, `_` anything; reading broke off at one of them, or right behind; at `^` if one
+is marked. `{1}` in what is said is the word at that place of the pattern, counted from 0.
+"""
+
+from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
+from acmspec.formula.lexer import END
+from acmspec.ground.diagnostic import Diagnostic
+
+_PARTS = frozenset({"week", "month", "quarter", "year"})
+_UNITS = frozenset({"day", *_PARTS, "hour", "minute", "second"})
+_OWN_DAY = "Write `open on D`, as in `open on period end`, or `active in period` for a stretch of days."
+_PERIOD_ENDS = "Write `period start` or `period end`."
+_BUSINESS = "Write `business days from A to B`; a calendar of the spec says which days these are."
+_BACK = "Write `within {2} {3} before X`, with the date it is counted back from."
+_AHEAD = "Write `within {2} {3} after X`, with the date it is counted from."
+_WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."
+
+_ROWS = (
+    # --- records held against time
+    ("=|!= @part #", "Write `in {1} {2} after X` in place of `{0} {1} {2}`."),
+    ("in @period", "Write `month of D = 2025-03`, `quarter of D = 2025-Q1` or `fiscal year of D = FY2025`."),
+    ("in same @part", "Write `{2} of A = {2} of B`."),
+    ("in last|past|previous|prior # @unit", _BACK),
+    ("within last|past|previous|prior # @unit", _BACK),
+    ("in|within next|following|coming # @unit", _AHEAD),
+    ("within # @unit prior|preceding|previous|earlier", "Write `within {1} {2} before X`."),
+    ("between # and # @unit after", _WITH_UNITS),
+    ("from # to # @unit", _WITH_UNITS),
+    ("on day # after", "Write `from {2} days to {2} days after X`."),
+    ("more|later|longer than # @unit after", "Write `days from X to D > {2} {3}`."),
+    ("at least # @unit after", "Write `days from X to D >= {2} {3}`."),
+    ("no|not later than", "Write `on or before D`, or `on or within 30 days after X`."),
+    ("no|not more|longer than", "Write `on or within 30 days after X`, or compare with `<=`."),
+    ("_ ^# @unit after|before", "Write `{0} within {1} {2} {3} X`; for that day, `from {1} {2} to {1} {2} after X`."),
+    # --- a record's own span
+    ("open at|during|as|in", _OWN_DAY),
+    ("is open|active|opened", "Leave `is` out: `open on period end`, `active in period`."),
+    ("active on|at", "Write `active in period`, or `open on D` for one day."),
+    ("active this|the|all|each|every|)", "Write `active in period`."),
+    ("lasts more|at|over|longer|no|less|under", "`lasts 90 days` is at least so long; for less, `not lasts 90 days`."),
+    # --- values of time
+    ("start|beginning|end of period|the", _PERIOD_ENDS),
+    ("start|beginning|end of contract|term", "Write `contract start` or `contract end`."),
+    ("start|beginning|end of @part", "The period's are `period start` and `period end`; a date's is `{2} of D`."),
+    ("@part start|end", _PERIOD_ENDS),
+    ("length of the|this|each|a", "Write `length of period`."),
+    ("days of period|the", "Write `length of period`, or `days in period` for the days of a record's span."),
+    ("within # working|work|office days", "Write `within {1} business days after X`."),
+    ("working|work|office days", _BUSINESS),
+    ("workdays|weekdays|businessdays|workingdays from _ to _", _BUSINESS),
+    ("within # businessdays|workdays|weekdays", "Write `within {1} business days after X`."),
+    ("calendar days|months", "Leave `calendar` out: days and months are those of the calendar."),
+    ("years|months old", "Leave `old` out: `age of BIRTH on D` is a number of years."),
+    ("# st|nd|rd|th birthday", "Write `birthday {0} of BIRTH`."),
+    ("birthday ^of", "Write how many years: `birthday 18 of BIRTH`."),
+    ("birthday # years|year", "Leave `{2}` out: `birthday {1} of BIRTH`."),
+    # --- choices
+    ("elif|elseif|elsif", "Write `else if`, as in `if A then X else if B then Y else Z`."),
+    # --- the same of whom
+    ("via _ .", "Write the field alone, as in `for same client via mother`."),
+    ("for the same", "Leave `the` out: `for same client`."),
+    ("same _ as", "The set's other name stands before: `SET as later for same {1}`."),
+    ("same _ ,", "Join them with `and`: `for same {1} and provider`."),
+    # --- elsewhere
+    ("[ last|previous|prior|preceding @part", "Write `[1 {2} earlier]`."),
+    ("[ # @unit ago|before|back|prior", "Write `[{1} {2} earlier]`."),
+    ("[ @unit earlier|ago", "Write `[1 {1} earlier]`."),
+    ("[ since _", "Write `[since start]`, or `[from D to D]` with both days."),
+    ("[ from _ ]", "Write `[from D to D]`, with the last day, too."),
+    (") [", "Only a name is looked at elsewhere: name the number under `definitions`, and write `NAME[…]`."),
+    ("rolling # @unit", "The metric says which days: `window: rolling {1} {2}`."),
+    # --- part by part
+    ("desc|asc|descending|ascending", "Leave it out: 1 is the highest, or the best where the number is a metric."),
+    ("for every|all", "Write `for each`, as in `average(NUMBER for each month)`."),
+    ("by|per|each @part|provider", "Write `for each {1}`, as in `average(NUMBER for each {1})`."),
+    ("group by", "Write `average(NUMBER for each NAME)`, or divide the results by the metric's `break_down_by`."),
+    ("longest streak|row|sequence|stretch", "Write `longest run(CONDITION for each month)`."),
+)  # fmt: skip
+_LOOSE = (
+    ("from _ to _ $", "Write `D between A and B` for two days, `D from 30 days to 90 days after X` for a window."),
+    ("by _", "Write `on or before D` for a last day, `for each NAME` for parts."),
+)
+"""Patterns that a misspelt word of the language may make, too; so it is looked for before."""
+
+_Rows = tuple[tuple[str, str], ...]
+
+
+def phrase(place: Place, rows: _Rows = _ROWS) -> Diagnostic | None:
+    """The first row whose pattern stands where reading broke off."""
+    for written, said in rows:
+        pattern = written.split()
+        marked = next((index for index, one in enumerate(pattern) if one.startswith("^")), None)
+        starts = range(-len(pattern), 1) if marked is None else (-marked,)
+        for start in starts:
+            if place.at + start >= 0 and all(_is(place, start + at, one) for at, one in enumerate(pattern)):
+                words = [place.text(start + at) for at in range(len(pattern))]
+                last = start + len(pattern) - 1
+                span = place.span(start, last if words[-1] else last - 1)
+                message = f"formulas don't say “{span.text}”"
+                return UNEXPECTED.at(span, message, label="said otherwise", fix=said.format(*words))
+    return None
+
+
+def loose_phrase(place: Place) -> Diagnostic | None:
+    """The same of the looser rows."""
+    return phrase(place, _LOOSE)
+
+
+def _is(place: Place, step: int, wanted: str) -> bool:
+    token, wanted = place.token(step), wanted.removeprefix("^")
+    if wanted in {"_", "$"}:
+        return (token.kind == END) is (wanted == "$")
+    return any(_fits(token.kind, token.text, one) for one in wanted.split("|"))
+
+
+def _fits(kind: str, text: str, wanted: str) -> bool:
+    match wanted:
+        case "#":
+            return kind == A_NUMBER
+        case "@unit":
+            return text.removesuffix("s") in _UNITS
+        case "@part":
+            return text in _PARTS
+        case "@period":
+            return kind == "A_PERIOD"
+        case _:
+            return text == wanted
