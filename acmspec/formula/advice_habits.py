@@ -98,6 +98,8 @@ def bracket(place: Place) -> Diagnostic | None:
         return None
     fix = 'A list stands in parentheses: `in ("a", "b")`.' if place.text(-1) == "in" else ""
     message = f"“{place.text()}” can't stand here"
+    if place.text() == "[" and place.text(-1) == ")":
+        fix = "Only a name is looked at elsewhere: name the number under `definitions`, and write `NAME[…]`."
     if not fix:
         fix = "Square brackets follow the name of a metric or of a definition for groups: `rate[4 quarters earlier]`."
     return FOREIGN_OPERATOR.at(place.span(), message, label="not expected", fix=fix)

@@ -71,7 +71,6 @@ _ROWS = (
     ("[ @unit earlier|ago", "Write `[1 {1} earlier]`."),
     ("[ since _", "Write `[since start]`, or `[from D to D]` with both days."),
     ("[ from _ ]", "Write `[from D to D]`, with the last day, too."),
-    (") [", "Only a name is looked at elsewhere: name the number under `definitions`, and write `NAME[…]`."),
     ("rolling # @unit", "The metric says which days: `window: rolling {1} {2}`."),
     # --- part by part
     ("desc|asc|descending|ascending", "Leave it out: 1 is the highest, or the best where the number is a metric."),

@@ -125,6 +125,8 @@ def duration(text: str, counted: Counted, at: Span, span: Span) -> Number:
     value, decimals = digits(text, at)
     unit, size = _UNITS[counted.unit]
     named = f"{unit} of {counted.calendar}" if counted.calendar else unit
+    if unit == "second" and (value * size).denominator == 1:
+        decimals = 0  # half an hour is 30 minutes, which have none
     return Number(Amount(value * size, "duration", Unit.of(named), decimals), span)
 
 
