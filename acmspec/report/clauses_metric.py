@@ -98,7 +98,9 @@ def measured(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]
     for population in populations:
         condition = single.where if single else None
         # A calculation may bring records of one name into the period in several ways.
-        called = draft.words.nouns(population).one + ("" if single else draft.say.placed(population, Line()))
+        one = draft.words.nouns(population).one
+        alike = [each for each in populations if draft.words.nouns(each).one == one]
+        called = one + (draft.say.placed(population, Line()) if len(alike) > 1 else "")
         yield from _who(draft, population, condition, formula, called)
     for population in {one.name: one for each in populations for one in (*each.ancestors, each)}.values():
         yield from _left_out(draft, population)

@@ -100,7 +100,7 @@ def _undated(draft: Draft, measure: Measure) -> Iterator[str]:
         if by is not None and may_be_missing(by) and not is_required(by, population.where):
             one = capital(numbers.article(draft.words.nouns(population).one))
             value = draft.say.of(population).value(by)
-            yield f"{one} for which {value} is not recorded belongs to no Measurement Period."
+            yield f"{one} for which {value} is not recorded falls into no Measurement Period by it."
 
 
 def _brought_by(population: Population) -> Record | None:
