@@ -233,11 +233,11 @@ def _unexpected(place: Place) -> Diagnostic:
 _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     *HABITS,
     *HABITS_OF_WINDOWS,
-    loose_phrase,
     choice,
     _place_first,
     _number,
     _window,
+    loose_phrase,
     bracket,
     spreadsheet,
     null,

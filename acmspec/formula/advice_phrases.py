@@ -49,8 +49,6 @@ _ROWS = (
     ("@part start|end", _PERIOD_ENDS),
     ("length of the|this|each|a", "Write `length of period`."),
     ("days of period|the", "Write `length of period`, or `days in period` for the days of a record's span."),
-    ("within # working|work|office days", "Write `within {1} business days after X`."),
-    ("working|work|office days", _BUSINESS),
     ("workdays|weekdays|businessdays|workingdays from _ to _", _BUSINESS),
     ("within # businessdays|workdays|weekdays", "Write `within {1} business days after X`."),
     ("calendar days|months", "Leave `calendar` out: days and months are those of the calendar."),
@@ -66,11 +64,11 @@ _ROWS = (
     ("same _ as", "The set's other name stands before: `SET as later for same {1}`."),
     ("same _ ,", "Join them with `and`: `for same {1} and provider`."),
     # --- elsewhere
-    ("[ last|previous|prior|preceding @part", "Write `[1 {2} earlier]`."),
-    ("[ # @unit ago|before|back|prior", "Write `[{1} {2} earlier]`."),
-    ("[ @unit earlier|ago", "Write `[1 {1} earlier]`."),
-    ("[ since _", "Write `[since start]`, or `[from D to D]` with both days."),
-    ("[ from _ ]", "Write `[from D to D]`, with the last day, too."),
+    ("[ last|previous|prior|preceding ^@part", "Write `[1 {2} earlier]`."),
+    ("[ # @unit ^ago|before|back|prior", "Write `[{1} {2} earlier]`."),
+    ("[ @unit ^earlier|ago", "Write `[1 {1} earlier]`."),
+    ("[ since ^_", "Write `[since start]`, or `[from D to D]` with both days."),
+    ("[ from _ ^]", "Write `[from D to D]`, with the last day, too."),
     ("rolling # @unit", "The metric says which days: `window: rolling {1} {2}`."),
     # --- part by part
     ("desc|asc|descending|ascending", "Leave it out: 1 is the highest, or the best where the number is a metric."),
@@ -80,10 +78,11 @@ _ROWS = (
     ("longest streak|row|sequence|stretch", "Write `longest run(CONDITION for each month)`."),
 )  # fmt: skip
 _LOOSE = (
+    ("working|work|office days", _BUSINESS),
     ("from _ to _ $", "Write `D between A and B` for two days, `D from 30 days to 90 days after X` for a window."),
     ("by _", "Write `on or before D` for a last day, `for each NAME` for parts."),
 )
-"""Patterns that a misspelt word of the language may make, too; so it is looked for before."""
+"""Patterns that a misspelt word, or a window without its length, may make, too; so these are looked for before."""
 
 _Rows = tuple[tuple[str, str], ...]
 

@@ -31,8 +31,49 @@ class _Written:
 
 
 def in_order(spec: Spec) -> tuple[str, ...]:
-    """The definitions and cohorts, `definitions.NAME` and `cohorts.NAME`, each behind those it needs, circles aside."""
-    return tuple(_behind_their_needs(_all_written(spec)))
+    """The definitions and cohorts, `definitions.NAME` and `cohorts.NAME`, each behind those it needs.
+
+    Those that go in a circle stand in the author's order, since a circle is told from where it is entered first.
+    """
+    written = _all_written(spec)
+    needs = {name: frozenset(one.names).intersection(written) for name, one in written.items()}
+    behind = _without_ends(needs)
+    around = _without_ends(_turned(behind))
+    order = tuple(_behind_their_needs(written))
+    free = (name for name in order if name not in behind)
+    return (
+        *free,
+        *(name for name in written if name in around),
+        *(one for one in order if one in behind.keys() - around),
+    )
+
+
+_Needs = Mapping[str, frozenset[str]]
+
+
+def _without_ends(needs: _Needs) -> _Needs:
+    """What is left when whatever needs nothing is taken away, again and again: circles, and what leads to them."""
+    users = _turned(needs)
+    open_needs = {name: len(some) for name, some in needs.items()}
+    todo = [name for name, count in open_needs.items() if not count]
+    gone: set[str] = set()
+    while todo:
+        one = todo.pop()
+        gone.add(one)
+        for user in users[one]:
+            open_needs[user] -= 1
+            if not open_needs[user]:
+                todo.append(user)
+    return {name: some - gone for name, some in needs.items() if name not in gone}
+
+
+def _turned(needs: _Needs) -> _Needs:
+    """Who needs each."""
+    users: dict[str, set[str]] = {name: set() for name in needs}
+    for name, some in needs.items():
+        for one in some:
+            users[one].add(name)
+    return {name: frozenset(some) for name, some in users.items()}
 
 
 @node
