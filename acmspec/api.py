@@ -1,7 +1,6 @@
 """The wiring of spine and shelves, for the command line and for Python programs; it decides nothing itself."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,15 +9,16 @@ from typing import TYPE_CHECKING
 import acmspec.pipeline as pipeline  # noqa: PLR0402  (through the package it would be a circle)
 from acmspec.document.from_file import PROBLEMS as UNREADABLE_FILES
 from acmspec.document.from_file import read as read_file
+from acmspec.given import Given
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, Severity, has_errors
 from acmspec.ground.node import node
 from acmspec.ground.source import Source
+from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
     from acmspec.enclosed.ports import Sheet
-    from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
     from acmspec.renderers.frames import Frame
@@ -64,7 +64,7 @@ GIVEN_TWICE = Problem(
 )
 PROBLEMS = (BEFORE_THE_TERM, NO_DATA_DATE, UNKNOWN_DATA_NAME, NOT_WRITTEN, GIVEN_TWICE)
 
-CLEAN, FOUND_ERRORS, UNREADABLE = 0, 1, 2
+CLEAN, FOUND_ERRORS, UNREADABLE, GATE_IS_CLOSED, TARGET_MISSED = 0, 1, 2, 3, 4
 
 
 @node
@@ -80,6 +80,15 @@ class Run:
     exit_code: int
     written: tuple[Path, ...] = ()
 
+    @property
+    def detailed_exit_code(self) -> int:
+        """`exit_code`, but 3 where the gate of a table is closed, and 4 where all is well but a target is missed."""
+        if self.outputs is None or self.exit_code == UNREADABLE:
+            return self.exit_code
+        if any(not one.open for one in self.outputs.results.tables):
+            return GATE_IS_CLOSED
+        return TARGET_MISSED if self.exit_code == CLEAN and self.outputs.targets_missed() else self.exit_code
+
 
 @node
 class Shown:
@@ -90,12 +99,15 @@ class Shown:
     exit_code: int
 
 
-def check(path: str | Path) -> "Outcome[Program]":
-    """Everything wrong with the spec file at `path`, and its meaning if it has one."""
+def check(path: str | Path, *, allow_outside: bool = False) -> "Outcome[Program]":
+    """Everything wrong with the spec file at `path`, and its meaning if it has one.
+
+    Lists, figures and holidays are read from files in the spec's folder; outside of it only if `allow_outside` is true.
+    """
     source = read_file(Path(path), str(path))
     if source.value is None:
         return Outcome(None, source.diagnostics)
-    outcome = check_source(source.value)
+    outcome = check_source(source.value, allow_outside=allow_outside)
     return Outcome(outcome.value, source.diagnostics + outcome.diagnostics)
 
 
@@ -104,22 +116,23 @@ def check_text(text: str, name: str = "spec.yaml") -> "Outcome[Program]":
     return check_source(Source(name, text))
 
 
-def check_source(source: Source) -> "Outcome[Program]":
+def check_source(source: Source, *, allow_outside: bool = False) -> "Outcome[Program]":
     """Everything wrong with a spec that was read already, and its meaning if it has one."""
-    return pipeline.check(source, KINDS, _Beside(Path(source.name).parent))
+    return pipeline.check(source, KINDS, _Beside(Path(source.name).parent, confined=not allow_outside))
 
 
 class _Beside:
     """The files in a folder; how they are read is imported with the first one, since most specs enclose none."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, confined: bool) -> None:
         self._folder = folder
+        self._confined = confined
 
     def read(self, file: str) -> "Sheet | Diagnostic":
         """The sheet of a file, or what is wrong with it."""
         from acmspec.sources.sheet import Beside
 
-        return Beside(self._folder).read(file)
+        return Beside(self._folder, confined=self._confined).read(file)
 
 
 def is_unreadable(outcome: "Outcome[Program]") -> bool:
@@ -167,8 +180,9 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     data: Mapping[str, str | Path] | None = None,
     frames: "Mapping[str, Frame] | None" = None,
     threads: int | None = None,
+    memory: str | None = None,
     backend: "Backend | None" = None,
-    allow_outside: bool = True,
+    allow_outside: bool = False,
 ) -> "Evaluation":
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
 
@@ -176,8 +190,8 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     instead of the files of these tables. `backend` is an engine to use instead of the embedded one; whoever made it
     closes it.
     """
-    given = _Given(dict(data or {}), dict(frames or {}), allow_outside)
-    done = _evaluated(path, as_of, given, _Engine(threads, backend))
+    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, backend)
+    done = _evaluated(path, as_of, given)
     return Evaluation(done.outcome.value, done.outcome.diagnostics, done.exit_code)
 
 
@@ -214,48 +228,6 @@ class Evaluation:
         return self.value
 
 
-@node
-class _Given:
-    """What is read instead of a table's own files, by table, and whether its own may lie outside the spec's folder."""
-
-    data: Mapping[str, str | Path]
-    frames: "Mapping[str, Frame]"
-    outside: bool
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The tables that something is given for."""
-        return (*self.data, *self.frames)
-
-    def folder(self, path: Path) -> "Folder":
-        """Where files are looked for, and what is read instead."""
-        from acmspec.facts.delivered import Folder
-        from acmspec.sources.frame import SUFFIX
-
-        files = {name: (Path(file), str(file)) for name, file in self.data.items()}
-        frames = {name: (Path(f"{name}{SUFFIX}"), f"frame {name}") for name in self.frames}
-        return Folder(path, files | frames, confined=not self.outside)
-
-
-@node
-class _Engine:
-    """Where the SQL runs: an engine that is there already, or else the embedded one, with so many threads at most."""
-
-    threads: int | None
-    backend: "Backend | None" = None
-
-    @contextmanager
-    def open(self) -> "Iterator[Backend]":
-        """The engine; one that was made here is closed here."""
-        if self.backend is not None:
-            yield self.backend
-            return
-        from acmspec.backends.duckdb import DuckDB
-
-        with closing(DuckDB(threads=self.threads)) as backend:
-            yield backend
-
-
 def run(  # noqa: PLR0913  (one keyword an option)
     path: str | Path,
     out: str | Path | None = None,
@@ -264,7 +236,9 @@ def run(  # noqa: PLR0913  (one keyword an option)
     data: Mapping[str, str | Path] | None = None,
     frames: "Mapping[str, Frame] | None" = None,
     threads: int | None = None,
-    allow_outside: bool = True,
+    memory: str | None = None,
+    allow_outside: bool = False,
+    watch: Watch = UNWATCHED,
 ) -> Run:
     """Check a spec, evaluate it against its data and write all outputs into a folder.
 
@@ -275,13 +249,19 @@ def run(  # noqa: PLR0913  (one keyword an option)
         data: Files to read instead of the spec's own, by table.
         frames: Data frames to read instead of files, by table.
         threads: How many threads the engine may use; the results never depend on it.
-        allow_outside: Whether files that the spec names may lie outside its folder; the command line says no.
+        memory: How much memory the engine may use, such as "2GB"; what does not fit is put aside on the disk.
+        allow_outside: Whether files that the spec names may lie outside its folder.
+        watch: Who is told how far the work has come.
     """
-    given = _Given(dict(data or {}), dict(frames or {}), allow_outside)
-    done = _evaluated(path, as_of, given, _Engine(threads))
+    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, watch=watch)
+    watch.expect(["checking"])
+    watch.begin("checking")
+    done = _evaluated(path, as_of, given)
     if done.outcome.value is None:
         return Run(None, done.outcome.diagnostics, done.exit_code)
     outputs = done.outcome.value
+    watch.expect(["writing"])
+    watch.begin("writing")
     written = _write(outputs, Path(out) if out is not None else Path("out") / outputs.program.contract_id)
     code = UNREADABLE if written.value is None else done.exit_code
     return Run(outputs, done.outcome.diagnostics + written.diagnostics, code, written.value or ())
@@ -295,8 +275,8 @@ class _Evaluated:
     exit_code: int
 
 
-def _evaluated(path: str | Path, as_of: date | None, given: _Given, engine: _Engine) -> _Evaluated:
-    checked = check(path)
+def _evaluated(path: str | Path, as_of: date | None, given: Given) -> _Evaluated:
+    checked = check(path, allow_outside=given.outside)
     if checked.value is None or not pipeline.is_sound(checked):
         code = UNREADABLE if is_unreadable(checked) else FOUND_ERRORS
         return _Evaluated(Outcome(None, checked.diagnostics), code)
@@ -305,7 +285,7 @@ def _evaluated(path: str | Path, as_of: date | None, given: _Given, engine: _Eng
     found = checked.diagnostics + usage
     if data_date is None or has_errors(usage):
         return _Evaluated(Outcome(None, found), UNREADABLE)
-    outcome = _evaluate(meaning, data_date, given.folder(Path(path).parent), given.frames, engine)
+    outcome = given.evaluate(meaning, data_date, Path(path).parent, VERSION)
     found += outcome.diagnostics
     if outcome.value is None:
         return _Evaluated(Outcome(None, found), UNREADABLE)
@@ -327,18 +307,6 @@ def _usage(meaning: "Program", data_date: date | None, data: Sequence[str]) -> t
         message = f"the data date {data_date} lies before the term, which begins on {meaning.first}"
         found.append(BEFORE_THE_TERM.at(None, message))
     return tuple(found)
-
-
-def _evaluate(
-    meaning: "Program", data_date: date, files: "Folder", frames: "Mapping[str, Frame]", engine: _Engine
-) -> "Outcome[Outputs]":
-    from acmspec.sources import SOURCES
-    from acmspec.sources.frame import FrameSource
-
-    with engine.open() as backend:
-        sources = (*SOURCES, FrameSource(frames)) if frames else SOURCES
-        shelves = pipeline.Shelves(kinds=KINDS, sources=sources, backend=backend)
-        return pipeline.run(meaning, shelves, data_date, files, VERSION)
 
 
 def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:

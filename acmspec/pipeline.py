@@ -12,6 +12,7 @@ from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Diagnostic, Outcome, has_errors
 from acmspec.ground.node import node
 from acmspec.ground.source import Source, Span
+from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.program import from_spec as program
 from acmspec.spec import from_document as spec
 
@@ -75,13 +76,16 @@ def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Progra
     return Outcome(meaning.value, (*found, *meaning.diagnostics, *said))
 
 
-def run(meaning: "Program", shelves: Shelves, data_date: date, files: "Folder", version: str) -> "Outcome[Outputs]":
+def run(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+    meaning: "Program", shelves: Shelves, data_date: date, files: "Folder", version: str, watch: Watch = UNWATCHED
+) -> "Outcome[Outputs]":
     """Evaluate a sound spec against its data. `files` says where its files lie.
 
     The value is None only if a file could not be opened at all; a closed gate is an error finding with a value.
     """
     # Imported here because `check`, the command people run most, must not pay for them.
     from acmspec.facts import from_query as facts
+    from acmspec.facts.delivered import OUTSIDE
     from acmspec.facts.problems import GATE_CLOSED, NOT_OPENED
     from acmspec.query import from_program as query
     from acmspec.report import clauses, dashboard
@@ -89,14 +93,19 @@ def run(meaning: "Program", shelves: Shelves, data_date: date, files: "Folder", 
     from acmspec.results import from_facts as results
     from acmspec.settlement import from_results as settlement
 
+    reading = [f"reading {one.name}" for one in meaning.stores]
+    watch.expect(["planning", *reading, facts.GATHERING, "working out results", "laying out pages"])
+    watch.begin("planning")
     plan = query.plan(meaning, data_date, shelves.backend.dialect)
-    gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files)
-    if gathered.value is None or any(one.problem is NOT_OPENED for one in gathered.diagnostics):
+    gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files, watch)
+    if gathered.value is None or any(one.problem in {NOT_OPENED, OUTSIDE} for one in gathered.diagnostics):
         # Nothing is evaluated, so there is no gate to speak of, and warnings would only bury what stopped the run.
         errors = (one for one in gathered.diagnostics if has_errors((one,)) and one.problem is not GATE_CLOSED)
         return Outcome(None, tuple(errors))
+    watch.begin("working out results")
     values = results.evaluate(meaning, gathered.value)
     owed = settlement.settle(meaning, values)
+    watch.begin("laying out pages")
     outputs = Outputs(
         program=meaning,
         results=values,

@@ -1,5 +1,6 @@
 """DuckDB, in this process and in memory: loads files as text, runs SQL; knows nothing of specs."""
 
+import re
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryDirectory
 
@@ -11,6 +12,9 @@ _LINE = 2 * 1024 * 1024
 
 _INTERRUPTED = "Query interrupted"
 """What the engine says when somebody pressed Ctrl-C, in an error of no class of its own."""
+
+_NO_SPACE = re.compile("No space left|File too large|Disk quota|max_temp_directory_size", re.IGNORECASE)
+"""What the system says of a disk that is full, or may not be filled further."""
 
 
 class DuckDB:
@@ -24,6 +28,7 @@ class DuckDB:
         self._error = duckdb.Error
         self._spill = TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True)
         self._out_of_range = duckdb.OutOfRangeException
+        self._out_of_memory = duckdb.OutOfMemoryException
         config: dict[str, str | bool | int | float | list[str]] = {
             # Nothing is fetched or read but what is asked for, and records keep the order of their file.
             "autoinstall_known_extensions": "false",
@@ -82,6 +87,11 @@ class DuckDB:
                 raise KeyboardInterrupt from error
             raise
 
+    def seal(self) -> None:
+        """Refuse every file and network access that SQL could ask for; what does not fit in memory still goes aside."""
+        self._run("SET enable_external_access = false")
+        self._run("SET lock_configuration = true")
+
     def close(self) -> None:
         """Close the connection; the database goes with it, and what did not fit in memory."""
         self._connection.close()
@@ -90,7 +100,8 @@ class DuckDB:
     def _refused(self, error: Exception) -> Refused:
         # A comparison of decimals of different scale leaves the range in a conversion, which has an error of its own.
         word = str(error)
-        return Refused(word, too_large=isinstance(error, self._out_of_range) or "out of range" in word)
+        lacks = "memory" if isinstance(error, self._out_of_memory) else "disk" if _NO_SPACE.search(word) else ""
+        return Refused(word, too_large=isinstance(error, self._out_of_range) or "out of range" in word, lacks=lacks)
 
     def _csv(self, scan: Scan, columns: Sequence[str]) -> str:
         names = ", ".join(f"'f{index}': 'VARCHAR'" for index in range(len(scan.columns)))

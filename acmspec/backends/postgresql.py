@@ -79,6 +79,9 @@ class PostgreSQL:
         except self._error as error:
             raise self._refused(error) from error
 
+    def seal(self) -> None:
+        """Nothing to do: a server opens no file of this computer, and statements to it hold data, never paths."""
+
     def close(self) -> None:
         """End the session; whatever it made goes with it."""
         with suppress(self._error):

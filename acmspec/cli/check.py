@@ -7,7 +7,8 @@ import click
 
 @click.command("check")
 @click.argument("specs", nargs=-1, required=True, metavar="SPEC…")
-def command(specs: tuple[str, ...]) -> None:
+@click.option("--allow-outside", is_flag=True, help="Let a spec name lists and other files outside its folder.")
+def command(specs: tuple[str, ...], allow_outside: bool) -> None:
     """Say everything wrong with each SPEC: its shape, its names, types and units, its payment terms.
 
     Exit code 0 if there are no errors, 1 if there are, 2 if a file can't be read.
@@ -17,7 +18,7 @@ def command(specs: tuple[str, ...]) -> None:
 
     code = CLEAN
     for path in specs:
-        outcome = check(path)
+        outcome = check(path, allow_outside=allow_outside)
         show(outcome.diagnostics)
         if is_unreadable(outcome):
             code = UNREADABLE

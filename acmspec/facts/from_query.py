@@ -24,12 +24,16 @@ from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
+from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.program.tree import Aggregate, Choice, Population, Program
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan
 from acmspec.spec.chosen import ONE
+
+GATHERING = "counting"
+"""The stage after the tables are read."""
 
 
 def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
@@ -39,6 +43,7 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     backend: Backend,
     sources: Sequence[Source],
     files: Mapping[str, tuple[Path, str]] | Folder,
+    watch: Watch = UNWATCHED,
 ) -> Outcome[Facts]:
     """Load, validate and gather. `files` gives where files lie, or each table's path and the path as the user knows it.
 
@@ -48,7 +53,9 @@ def gather(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     folder = files if isinstance(files, Folder) else Folder(Path(), files)
     with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
         run = _Run(program, plan, data_date, backend)
-        run.load(Files(backend, sources, folder, Path(aside)))
+        run.load(Files(backend, sources, folder, Path(aside)), watch)
+        backend.seal()
+        watch.begin(GATHERING)
         facts = run.facts()
         return Outcome(facts, tuple(run.findings()))
 
@@ -74,9 +81,10 @@ class _Run:
             yield from table.findings()
         yield from self._general
 
-    def load(self, files: Files) -> None:
+    def load(self, files: Files, watch: Watch) -> None:
         """Every table of the program, valid records only."""
         for store in self._program.stores:
+            watch.begin(f"reading {store.name}")
             loaded = f"{store.name} text"
             table = Table(store, files.read(store, loaded, self._program, self._data_date))
             self._tables.append(table)

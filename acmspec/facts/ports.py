@@ -13,12 +13,14 @@ from acmspec.spec.deliveries import Form
 class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
     """A backend could not do what it was asked; `str()` is the engine's own word.
 
-    `too_large` says that a number left the range of what the engine computes exactly; the data did that.
+    `too_large` says that a number left the range of what the engine computes exactly; the data did that. `lacks` is
+    "memory" or "disk" where the computer had too little of it, which says nothing about the data.
     """
 
-    def __init__(self, word: str, *, too_large: bool = False) -> None:
+    def __init__(self, word: str, *, too_large: bool = False, lacks: str = "") -> None:
         super().__init__(word)
         self.too_large = too_large
+        self.lacks = lacks
 
 
 @node
@@ -98,6 +100,9 @@ class Backend(Protocol):
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query; whole numbers and decimals come back exact (int, Decimal), dates as date."""
+
+    def seal(self) -> None:
+        """Open no file and no connection from here on, whatever the SQL says; everything is loaded."""
 
     def close(self) -> None:
         """Let go of everything, temporary files too."""

@@ -1,5 +1,6 @@
 """From the files of a table to text columns in the engine, or to what is wrong with one of the files as a whole."""
 
+import errno
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -40,6 +41,9 @@ NOT_OF_FORMAT = Problem(
     "The form of each data file must be stated in a way that fits the file.",
 )
 PROBLEMS = (OTHER_COLUMNS, SAME_FILE, NOT_OF_FORMAT)
+
+_NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
+"""What the system says where a copy that is written aside finds no room."""
 
 OWNER = '"#provider"'
 """The column of a text table that says whose file a record came in, missing where it is nobody's alone."""
@@ -181,6 +185,8 @@ class Files:
             if shown not in hashes and isinstance(scan, Scan):
                 hashes[shown] = self._sha256(scan.path)
         except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise Refused(str(error), lacks="disk") from error
             reason = error.strerror or type(error).__name__
             message = f"“{shown}” can't be opened: {_lower(reason)}"
             return (NOT_OPENED.at(DataPlace(shown), message, path=f"data.{store.name}.file"),)
@@ -202,6 +208,8 @@ class Files:
             try:
                 count = self._backend.load(table if alone else f"{table} {index}", one.scan, needed)
             except Refused as refused:
+                if refused.lacks:
+                    raise
                 gone.say(one.found, (one.source.diagnose(one.scan, str(refused)),))
                 continue
             selects.append(self._select(f"{table} {index}", one, needed, before, owned=owned))

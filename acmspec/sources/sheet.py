@@ -8,6 +8,7 @@ from unicodedata import normalize
 
 from acmspec.enclosed.ports import Row, Sheet
 from acmspec.enclosed.problems import NOT_THERE, TOO_LARGE_A_FILE
+from acmspec.facts.delivered import outside_of
 from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.sources.csv_file import CsvFile, records_of
@@ -19,13 +20,16 @@ MOST_RECORDS = 20_000
 class Beside:
     """The files in the folder of a spec, and below or beside it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, confined: bool = False) -> None:
         self._folder = folder
+        self._confined = confined
         self._format = CsvFile()
 
     def read(self, file: str) -> Sheet | Diagnostic:
         """The sheet of a file, or what is wrong with it. OSError if the system can't open it."""
         path = self._folder / file
+        if self._confined and not path.resolve().is_relative_to(self._folder.resolve()):
+            return outside_of(file, "")
         if not path.name.lower().endswith(self._format.suffixes):
             known = ", ".join(self._format.suffixes)
             return NOT_THERE.at(DataPlace(file), f"“{file}” is not a CSV file", cause=f"Known are {known}.")

@@ -1,0 +1,60 @@
+"""How long and with how much memory a command may work; it knows no command."""
+
+import re
+import threading
+from _thread import interrupt_main
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import click
+
+from acmspec.ground.diagnostic import Problem
+
+TIME_IS_UP = Problem(
+    code="ACM546",
+    title="the time is up",
+    cause="The run took longer than --time-limit allows, and was stopped; the outputs of an earlier run are untouched.",
+    fix="Raise --time-limit, or look with --verbose where the time goes.",
+    contract="A report that was not finished in time was not delivered.",
+)
+PROBLEMS = (TIME_IS_UP,)
+
+_MEMORY = re.compile(r"([1-9][0-9]{0,6}(?:\.[0-9]+)?) ?([KMGT]i?B)", re.IGNORECASE)
+
+
+class TimeIsUp(Exception):  # noqa: N818  (what happened, not whose fault it is)
+    """The time that was allowed is over."""
+
+
+@contextmanager
+def within(seconds: float | None) -> Iterator[None]:
+    """Stops what is inside as Ctrl-C would, once the seconds are over, and raises `TimeIsUp`."""
+    over = threading.Event()
+
+    def stop() -> None:
+        over.set()
+        interrupt_main()
+
+    timer = threading.Timer(seconds, stop) if seconds is not None else None
+    try:
+        if timer is not None:
+            timer.daemon = True
+            timer.start()
+        yield
+    except KeyboardInterrupt:
+        if over.is_set():
+            raise TimeIsUp from None
+        raise
+    finally:
+        if timer is not None:
+            timer.cancel()
+
+
+def memory(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """An amount of memory as engines write it, or wrong usage."""
+    if value is None:
+        return None
+    found = _MEMORY.fullmatch(value.strip())
+    if found is None:
+        raise click.BadParameter(f"“{value}” is not an amount of memory; write it as 2GB or 512MB")
+    return f"{found[1]}{found[2]}"
