@@ -211,6 +211,7 @@ def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span
     if phrase.rule == "in_period":
         return During(operand, "period", span)
     if phrase.rule == "in_span":
+        _spanned(reader, phrase_of(phrase.parts[1]), place, around=int(operand is None))
         return During(operand, "span", span)
     anchor = reader.value(phrase.parts[-1], place).formula
     if phrase.rule == "in_calendar":
@@ -223,6 +224,17 @@ def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span
         return Within(operand, True, lengths[1], anchor, span, False, lengths[0])
     before = word_of(phrase.parts[2]) == "before"
     return Within(operand, phrase.rule == "on_or_within", lengths[0], anchor, span, before)
+
+
+def _spanned(reader: Reading, path: Phrase, place: Place, *, around: int) -> None:
+    """Refuse the span of any other record than the nearest one that has a span, which a formula means by it."""
+    span, words = reader.span(path, place), reader.names.words
+    steps, at, _ = named_record(path, place.sight, reader.names, span)
+    having = [one for one in range(around, len(place.sight)) if words.table(place.sight[one].table).interval]
+    meant = having[0] if having else around
+    if steps or (at != meant and meant < len(place.sight)):
+        called = place.sight[meant].called
+        raise meaningless(span, f"the span that can be meant here is that of the {called}", f"Write “the {called}”.")
 
 
 def _length(reader: Reading, phrase: Phrase, place: Place) -> Length | Formula:

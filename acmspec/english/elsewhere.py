@@ -1,20 +1,25 @@
 """Group values that look elsewhere, go part by part, or decide: what is said of them, by letters where it is long."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from acmspec.english import numbers
+from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
+from acmspec.english.normal import normal
+from acmspec.english.parts import as_number
 from acmspec.english.records import Speaker
 from acmspec.english.said import Said, joined
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.calendar import Every
+from acmspec.ground.exact import ONE
 from acmspec.program.aggregates import aggregate
 from acmspec.program.elsewhere import Dates, Earlier, Pooled, SinceStart, Those, To
 from acmspec.program.group import ForEach, GroupCompare, GroupIf, GroupKnown, GroupLogic, GroupNegation, Slice
 from acmspec.program.record import Defined
 from acmspec.program.tree import Dimension, Group, GroupConstant, GroupDefined
-from acmspec.program.types import BooleanType
+from acmspec.program.types import BooleanType, Form, NumberType
 
 _OPPOSITE = {"=": "!=", "!=": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<"}
 _MIRRORED = {"=": "=", "!=": "!=", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
@@ -69,7 +74,10 @@ def condition(say: Announcing, group: Group, taken: frozenset[str], *, negated: 
         case GroupKnown(operand, known):
             has = "a" if known is not negated else "no"
             return line.closed(Said(f"{say.calculation(operand, line)} has {has} value"))
-    return line.closed(Said(f"{say.calculation(group, line)} is {'not ' if negated else ''}true"))
+    leads = ""
+    while isinstance(group, Slice):
+        leads, group = f"{leads}{_lead(say, group.to, line)} ", group.inner
+    return line.closed(Said(f"{leads}{say.calculation(group, line)} is {'not ' if negated else ''}true"))
 
 
 def _items(say: Announcing, group: Group, operator: str, taken: frozenset[str], *, negated: bool) -> Iterator[Said]:
@@ -83,9 +91,19 @@ def _items(say: Announcing, group: Group, operator: str, taken: frozenset[str], 
 
 
 def _compared(say: Announcing, line: Line, operator: str, left: Group, right: Group) -> str:
+    left, right = as_number(left), as_number(right)
     if isinstance(left, GroupConstant) and not isinstance(right, GroupConstant):
         left, right, operator = right, left, _MIRRORED[operator]
-    return f"{say.calculation(left, line)} {_RELATIONS[operator]} {say.calculation(right, line)}"
+    sides = _side(say, left, right, line), _side(say, right, left, line)
+    return f"{sides[0]} {_RELATIONS[operator]} {sides[1]}"
+
+
+def _side(say: Announcing, one: Group, other: Group, line: Line) -> str:
+    """A side of a comparison; beside a difference of shares, a percentage is one of points."""
+    kind = other.type
+    if isinstance(one, GroupConstant) and isinstance(kind, NumberType) and kind.form is Form.POINTS:
+        return number_text(one.value, replace(kind, unit=ONE))
+    return say.calculation(one, line)
 
 
 def _on_line(say: Announcing, group: Group, line: Line) -> str:
@@ -93,7 +111,7 @@ def _on_line(say: Announcing, group: Group, line: Line) -> str:
     said = condition(say, group, line.letters)
     if not said.items:
         return said.text
-    letter = line.letter(("true if", group), lambda taken: condition(say, group, taken), " is true if ", "C")
+    letter = line.letter(("true if", normal(group)), lambda taken: condition(say, group, taken), " is true if ", "C")
     return f"{letter} is true"
 
 
@@ -144,23 +162,18 @@ def _parts(say: Announcing, group: ForEach) -> str:
 
 def sliced(say: Announcing, group: Slice, taken: frozenset[str]) -> Said:
     """A value seen elsewhere: what stands before it says where."""
-    if not isinstance(group.to, Those):
-        return say.group(group.inner, taken).after(f"{_lead(group.to)} ")
     line = Line(taken)
-    table, holds = group.to.conditions[0]
-    said = say.of_records(table).with_taken(taken).condition(holds)
-    words = said.text
-    if said.items:
-        speaker = say.of_records(table)
-        letter = line.letter("C", lambda more: speaker.with_taken(more).condition(holds), " is true if ", "C")
-        words = f"{letter} is true"
+    lead = _lead(say, group.to, line)
+    if not isinstance(group.to, Those):
+        return say.group(group.inner, taken).after(f"{lead} ")
     inner = say.group(group.inner, line.letters)
     if inner.items:
         inner = Said(line.letter("V", lambda more: say.group(group.inner, more)))
-    return line.closed(Said(f"the value for only the records for which {words}: {inner.text}"))
+    return line.closed(Said(f"{lead} {inner.text}"))
 
 
-def _lead(to: To) -> str:
+def _lead(say: Announcing, to: To, line: Line) -> str:
+    """What stands before a value that is seen elsewhere; a condition with a list stands below the line."""
     match to:
         case Dates(first, last):
             return f"the value for the days from {numbers.day(first)} to {numbers.day(last)}, both days included:"
@@ -174,8 +187,15 @@ def _lead(to: To) -> str:
             return "the value for all Providers together:"
         case Pooled(name):
             return f"the value for all groups by {quoted(humanised(name))} together:"
-        case Those():
-            return "the value for only some of the records:"
+        case Those(((table, holds), *_)):
+            speaker = say.of_records(table)
+            words = speaker.with_taken(line.letters).condition(holds)
+            if words.items:
+                key = ("those", to)
+                letter = line.letter(key, lambda more: speaker.with_taken(more).condition(holds), " is true if ", "C")
+                words = Said(f"{letter} is true")
+            return f"the value for only the records for which {words.text}:"
+    raise TypeError("a slice of some records says which")
 
 
 def is_condition(group: Group) -> bool:

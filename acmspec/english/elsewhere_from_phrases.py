@@ -77,15 +77,15 @@ def each(  # noqa: PLR0913, PLR0917  (one argument a part of the phrase)
     where = reader.condition(some.parts[2], block) if some.rule == "parts_which" else None
     place = next((one for one in phrase.parts if isinstance(one, Token) and one.kind == "A_ORDINAL"), None)
     given = None if place is None else literals.number(place.text[:-2].replace(",", ""), block.span(place))
-    groups = _groups(reader, phrase_of(some.parts[0]), inner, block)
+    groups = _groups(reader, phrase_of(some.parts[0]), (inner, where), block)
     return Each(function, given, inner, groups, where, span, span)
 
 
-def _groups(reader: Reading, phrase: Phrase, inner: Formula, block: Block) -> Name:
+def _groups(reader: Reading, phrase: Phrase, inside: tuple[Formula | None, ...], block: Block) -> Name:
     span = block.span(phrase)
     if phrase.rule == "word":
         return Name((_WORDS[token_of(phrase.parts[0]).kind],), span)
-    table = _table(reader, inner, phrase, block)
+    table = _table(reader, inside, phrase, block)
     sight = (Seen(table, reader.names.words.record(table).one, ""),)
     found = named_value(phrase_of(phrase.parts[1]), sight, reader.names, span).formula
     if not isinstance(found, Name):
@@ -93,9 +93,9 @@ def _groups(reader: Reading, phrase: Phrase, inner: Formula, block: Block) -> Na
     return found
 
 
-def _table(reader: Reading, inner: Formula, phrase: Phrase, block: Block) -> str:
-    """The table of the records that a value of a group is about, the first of several."""
-    table = reader.names.table_of(inner)
+def _table(reader: Reading, inside: tuple[Formula | None, ...], phrase: Phrase, block: Block) -> str:
+    """The table of the records that values of a group are about, the first of several."""
+    table = next((found for one in inside if (found := reader.names.table_of(one)) is not None), None)
     if table is None:
         raise meaningless(block.span(phrase), "what is calculated here is about no records")
     return table
@@ -143,7 +143,7 @@ def _to(reader: Reading, where: Phrase, inner: Formula, block: Block) -> Earlier
             if name is None:
                 raise meaningless(span, f"nothing is grouped by “{title}”", offer(title, reader.names.groupings))
             return AllOf(Name((name,), span), span)
-    table = _table(reader, inner, where, block)
+    table = _table(reader, (inner,), where, block)
     place = Place((Seen(table, reader.names.words.record(table).one, ""),), block)
     return Those(reader.records.condition(where.parts[1], place), span)
 
@@ -240,6 +240,27 @@ def _term_true(*, negated: bool) -> Read:
     return read
 
 
+def _seen(*, negated: bool) -> Read:
+    def read(reader: Reading, phrase: Phrase, block: Block) -> Formula:
+        found = _looked_at(reader, phrase_of(phrase.parts[0]), block)
+        return Not(found, block.span(phrase)) if negated else found
+
+    return read
+
+
+def _looked_at(reader: Reading, phrase: Phrase, block: Block) -> Name | Sliced:
+    """A condition with a name, looked at elsewhere, once or several times."""
+    where, rest = phrase_of(phrase.parts[0]), phrase_of(phrase.parts[1])
+    inner: Formula
+    if phrase.rule == "seen_again":
+        inner = _looked_at(reader, rest, block)
+    else:
+        inner = reader.group(Phrase("path_value", (rest,), rest.start, rest.end), block)
+    if not isinstance(inner, Name | Sliced):
+        raise meaningless(block.span(rest), "only what has a name can be looked at elsewhere")
+    return Sliced(inner, _to(reader, where, inner, block), block.span(phrase))
+
+
 DECIDED: Mapping[str, Read] = {
     "both": _both("and"),
     "either": _both("or"),
@@ -251,4 +272,6 @@ DECIDED: Mapping[str, Read] = {
     "letter_true": _letter_true,
     "term_true": _term_true(negated=False),
     "term_not_true": _term_true(negated=True),
+    "seen_true": _seen(negated=False),
+    "seen_not_true": _seen(negated=True),
 }

@@ -114,12 +114,14 @@ class GroupReader:
         letter, word = token_of(phrase.parts[3]), token_of(phrase.parts[1])
         inner, item = self.records.letter(letter, Place((), block))
         holding = phrase_of(inner.parts[2]) if inner.rule == "letter_holds" else inner
-        if holding.rule != "holding" or token_of(phrase_of(holding.parts[0]).parts[0]).text != word.text:
+        held = holding.rule in {"holding", "holding_all"}
+        if not held or token_of(phrase_of(holding.parts[1]).parts[0]).text != word.text:
             raise meaningless(block.span(phrase), f"the letter {letter.text} doesn't hold {word.text}")
         found = self._set(word, block.span(word))
-        where = self.records.condition(holding.parts[2], self.place(found, item))
+        place = self.place(found, item)
+        where = self.records.condition(holding.parts[3], place) if holding.rule == "holding" else None
+        placed = self._placed(phrase_of(holding.parts[1]), place)
         self.records.all_used(item)
-        placed = self._placed(phrase_of(holding.parts[0]), self.place(found, item))
         return _Members(found, where, block.span(phrase), placed)
 
     def _set(self, word: Token, span: Span) -> SetNamed:

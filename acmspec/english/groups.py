@@ -12,7 +12,7 @@ from acmspec.english import (
 from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
-from acmspec.english.parts import bare, is_negative, is_restated
+from acmspec.english.parts import as_number, bare, is_negative, is_restated
 from acmspec.english.records import Speaker
 from acmspec.english.said import Said
 from acmspec.english.speaking import Frame
@@ -21,11 +21,7 @@ from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.group import (
     ForEach,
-    GroupCompare,
     GroupIf,
-    GroupKnown,
-    GroupLogic,
-    GroupNegation,
     MetricUse,
     Slice,
 )
@@ -43,6 +39,7 @@ from acmspec.program.tree import (
     Population,
     Quotient,
 )
+from acmspec.program.types import BooleanType
 
 _SUMS = {"+": "plus", "-": "minus", "*": "multiplied by", "/": "divided by"}
 
@@ -93,7 +90,7 @@ class Announcer:
             case OpenOn(_, _, day):
                 return f" open on the night after {speaker.plain(day)}"
             case Active(_, _, first, last):
-                return f" active on some day {spans.window(first, last, speaker.plain)}"
+                return f" active on some day {spans.window(first, last, speaker.whole, speaker.plain)}"
         return ""
 
     @staticmethod
@@ -121,6 +118,8 @@ class Announcer:
 
     def group(self, group: Group, taken: frozenset[str] = frozenset()) -> Said:
         """A group value: one phrase, or a calculation with letters that the items below it explain."""
+        if isinstance(group.type, BooleanType):
+            return elsewhere.condition(self, group, taken)
         match group:
             case Aggregate():
                 return self.aggregate(group, taken=taken)
@@ -130,13 +129,12 @@ class Announcer:
                 return elsewhere.each(self, group, taken)
             case GroupIf():
                 return elsewhere.choice(self, group, taken)
-            case GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown():
-                return elsewhere.condition(self, group, taken)
         line = Line(taken)
         return line.closed(Said(self.calculation(group, line)))
 
     def calculation(self, group: Group, line: Line) -> str:
         """A group value on a line, with letters for what can't stand in it."""
+        group = as_number(group)
         match group:
             case GroupArithmetic(_, _, right) if is_negative(group):
                 return f"the negative of {self._side(right, line)}"
@@ -159,8 +157,10 @@ class Announcer:
         return line.letter(normal(group), lambda taken: self.group(group, taken))
 
     def _side(self, group: Group, line: Line) -> str:
-        text = self.calculation(group, line)
-        return f"({text})" if isinstance(group, GroupArithmetic | Quotient) and not is_restated(group) else text
+        text, found = self.calculation(group, line), as_number(group)
+        while isinstance(found, GroupArithmetic) and is_restated(found):
+            found = as_number(found.left)
+        return f"({text})" if isinstance(found, GroupArithmetic | Quotient) else text
 
     def aggregate(self, found: Aggregate, of: Said | None = None, taken: frozenset[str] = frozenset()) -> Said:
         """One aggregate with its set and its expression; `of` replaces the set by what was said of it before."""
@@ -206,7 +206,8 @@ class Announcer:
     def _in_letter(self, found: Aggregate, line: Line) -> str:
         """The set of an aggregate by a letter that holds it."""
         many = self.words.nouns(found.population).many
-        return f"the {many} in set {line.letter('S', lambda taken: self.members(found, taken), ' holds the ', 'S')}"
+        letter = line.letter("S", lambda taken: self.members(found, taken).after("the "), " holds ", "S")
+        return f"the {many} in set {letter}"
 
 
 def aggregates(group: Group) -> Iterator[Aggregate]:

@@ -85,8 +85,8 @@ def in_full(speaker: Speaking, record: Lookup, taken: frozenset[str]) -> Said:
     where = record.where
     letter = line.letter(
         "the records",
-        lambda more: inner.with_taken(more).condition(where).after(f"{group.removeprefix('the ')} for which "),
-        " holds the ",
+        lambda more: inner.with_taken(more).condition(where).after(f"{group} for which "),
+        " holds ",
         "S",
     )
     nouns = looked_into(speaker, record)[0]

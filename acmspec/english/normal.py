@@ -1,6 +1,7 @@
 """The normal form of a meaning, by which two wordings of one formula are equal; it must not know any wording.
 
-Negations stand at the leaves, literals on the right, lists of one kind are one list, an alias is no part of a meaning.
+Negations stand at the leaves, literals on the right, lists of one kind are one list, a negative number is one literal,
+an alias is no part of a meaning.
 """
 
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import Any, TypeVar, cast
 
+from acmspec.english.parts import as_number, reduced
 from acmspec.ground.exact import ONE, Unit
 from acmspec.program.elsewhere import Pooled
 from acmspec.program.group import ForEach, GroupCompare, GroupKnown, GroupLogic, GroupNegation, MetricUse, Slice
@@ -15,6 +17,7 @@ from acmspec.program.lookup_rows import Find, lookup_row
 from acmspec.program.record import (
     Arithmetic,
     Compare,
+    Conditional,
     Constant,
     Defined,
     IsFound,
@@ -70,6 +73,7 @@ def _each_part(one: T, **changed: object) -> T:
 
 
 def _group(one: Group, *, negated: bool) -> Group:  # noqa: C901  (one case a node whose form can differ)
+    one = as_number(one)
     match one:
         case GroupNegation(operand):
             return _group(operand, negated=not negated)
@@ -123,7 +127,7 @@ def _sides(one: Group, operator: str, *, negated: bool) -> Iterator[Group]:
 
 
 def _compared_group(one: GroupCompare, *, negated: bool) -> Group:
-    left, right, operator = one.left, one.right, one.operator
+    left, right, operator = as_number(one.left), as_number(one.right), one.operator
     if isinstance(left, GroupConstant) and not isinstance(right, GroupConstant):
         left, right, operator = right, left, _MIRRORED[operator]
     turned = _OPPOSITE[operator] if negated else operator
@@ -134,6 +138,7 @@ def _compared_group(one: GroupCompare, *, negated: bool) -> Group:
 
 
 def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one case a node that has an opposite)
+    record = reduced(record)
     match record:
         case Negation(operand):
             return _record(operand, negated=not negated)
@@ -146,6 +151,9 @@ def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one cas
             return _compared(record, negated=negated)
         case OneOf(operand, (single,), ""):
             return _compared(Compare("=", operand, Constant(single, operand.type), record.type), negated=negated)
+        case Conditional(_, _, _, NumberType()):
+            # So does that of a choice, from what can be chosen.
+            found: Record = _each_part(record, type=NumberType())
         case Constant(value, NumberType(form, unit)) if not isinstance(value, bool):
             return Constant(value, _literal(form, unit))
         case IsKnown(operand, known):
@@ -158,7 +166,7 @@ def _record(record: Record, *, negated: bool) -> Record:  # noqa: C901  (one cas
             absent = (lookup_row(function).find is Find.ABSENCE) is not negated
             return _looked(replace(record, function=_ABSENT if absent else _PRESENT))
         case Lookup():
-            found: Record = _looked(record)
+            found = _looked(record)
         case Arithmetic(operator, left, right):
             # The unit of what is calculated follows from its parts, and that of a count from its records.
             zero = isinstance(left, Constant) and left.value == 0 and operator == "-"
@@ -179,11 +187,12 @@ def _looked(record: Lookup) -> Lookup:
     changed = {name: _inside(getattr(record, name)) for name in ("expression", "where", "by", "links")}
     if lookup_row(record.function).find is Find.COUNT:
         changed["type"] = NumberType()
-    return replace(record, alias="", **changed)  # type: ignore[arg-type]  # each stays of its kind
+    # Whether it waits for the end of the period is said where a clause says what must be over, not in the condition.
+    return replace(record, alias="", bound=False, **changed)  # type: ignore[arg-type]  # each stays of its kind
 
 
 def _compared(record: Compare, *, negated: bool) -> Record:
-    left, right, operator = record.left, record.right, record.operator
+    left, right, operator = reduced(record.left), reduced(record.right), record.operator
     if isinstance(left, Constant) and not isinstance(right, Constant):
         left, right, operator = right, left, _MIRRORED[operator]
     if negated:

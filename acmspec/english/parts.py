@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from fractions import Fraction
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
@@ -39,6 +40,8 @@ from acmspec.program.record import (
     PeriodOf,
     Record,
 )
+from acmspec.program.tree import Group, GroupArithmetic, GroupConstant
+from acmspec.program.types import BooleanType
 from acmspec.program.units import is_time
 
 
@@ -105,6 +108,29 @@ def is_negative(record: object) -> bool:
     """Whether a calculation takes the opposite of its right side, as `-X` does."""
     left = getattr(record, "left", None)
     return getattr(record, "operator", "") == "-" and getattr(left, "value", None) == 0
+
+
+def reduced(record: Record) -> Record:
+    """What was said in a roundabout way as one would say it: a negative number as one, no negation of a negation."""
+    if isinstance(record.type, BooleanType):
+        found, negated = bare(record)
+        if isinstance(found, Constant):
+            return Constant(bool(found.value) is not negated, found.type)
+        return record if negated else found
+    if not is_negative(record) or not isinstance(record, Arithmetic):
+        return record
+    number = reduced(record.right)
+    if not isinstance(number, Constant) or not isinstance(number.value, Fraction):
+        return record
+    return Constant(-number.value, number.type)
+
+
+def as_number(group: Group) -> Group:
+    """The same of a group's number."""
+    if not is_negative(group) or not isinstance(group, GroupArithmetic):
+        return group
+    number = as_number(group.right)
+    return GroupConstant(-number.value, number.type) if isinstance(number, GroupConstant) else group
 
 
 def coded_column(record: Record) -> Column | None:

@@ -12,7 +12,7 @@ from acmspec.english import lookups, numbers, spans, windows
 from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
-from acmspec.english.parts import coded_column, held, is_negative, may_be_missing, whole_period
+from acmspec.english.parts import bare, coded_column, held, is_negative, may_be_missing, reduced, whole_period
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
 from acmspec.english.speaking import Frame
 from acmspec.english.time import time_phrase
@@ -113,6 +113,7 @@ class Speaker:
 
     def value(self, record: Record) -> str:
         """A value as a noun phrase that closes itself."""
+        record = reduced(record)
         match record:
             case Arithmetic() if is_negative(record):
                 return f"the negative of {self.operand(record.right)}"
@@ -122,6 +123,7 @@ class Speaker:
 
     def operand(self, record: Record) -> str:
         """A value that can be a part of a calculation: one that is none itself, or in brackets."""
+        record = reduced(record)
         match record:
             case Arithmetic():
                 return f"({self.value(record)})"
@@ -133,7 +135,7 @@ class Speaker:
             case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
                 return time_phrase(record, self.operand)
             case DaysIn():
-                return spans.days_in(record, self._whole(record.start), self.plain)
+                return spans.days_in(record, self.whole, self.plain)
             case Later():
                 return spans.moved(record, self.operand)
             case Lookup(function) if not lookup_row(function).is_question:
@@ -142,6 +144,7 @@ class Speaker:
 
     def plain(self, record: Record) -> str:
         """A value behind which more may be said of it: a field, a term, a constant, a letter, or in brackets."""
+        record = reduced(record)
         match record:
             case FieldValue():
                 return self._field(record)
@@ -169,7 +172,10 @@ class Speaker:
     def _true_if(self, condition: Record, line: Line) -> str:
         alone = replace(self, line=None)
         return line.letter(
-            ("true if", condition), lambda taken: alone.with_taken(taken).condition(condition), " is true if ", "C"
+            ("true if", normal(condition)),
+            lambda taken: alone.with_taken(taken).condition(condition),
+            " is true if ",
+            "C",
         )
 
     def _banded(self, record: Banded) -> str:
@@ -221,7 +227,7 @@ class Speaker:
         """Whose value it is, said wherever more than one record is in sight."""
         return "" if len(set(self.frames)) == 1 else f" of {self.frames[scope].called}"
 
-    def _whole(self, start: Record) -> str:
+    def whole(self, start: Record) -> str:
         """The record that a span is of, by the field it starts with."""
         steps = start.steps if isinstance(start, FieldValue) else ()
         of = "".join(f"the {self.words.step(step)} of " for step in reversed(steps))
@@ -268,14 +274,14 @@ class Speaker:
             case OneOf():
                 return self._one_of(record, negated=negated)
             case InDays(operand, first):
-                rest = windows.window(record, self._whole(first), self.plain)
+                rest = windows.window(record, self.whole(first), self.plain)
                 operands = (operand,) if record.what == "span" else held(record)
                 return self._is_not(operands, operand, rest, negated=negated)
             case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
                 within = f"{window_words(record)} {self.plain(anchor)}"
                 return self._is_not((operand, anchor), operand, within, negated=negated)
             case OpenOn() | Active() | Lasts():
-                return Said(spans.question(record, self._whole(record.start), self.plain, negated=negated))
+                return Said(spans.question(record, self.whole, self.plain, negated=negated))
             case IsFound(path, found):
                 return Said(self._found(path, found=found is not negated))
             case Lookup(function) if lookup_row(function).is_question:
@@ -290,8 +296,8 @@ class Speaker:
 
     def _items(self, record: Record, operator: str, *, negated: bool) -> Iterator[Said]:
         """A condition under `and` or `or`: its own items where it is joined by the same word, else itself."""
-        while isinstance(record, Negation):
-            record, negated = record.operand, not negated
+        record, turned = bare(record)
+        negated = negated is not turned
         is_alike = isinstance(record, Logic) and (record.operator == operator) is not negated
         if isinstance(record, Logic) and is_alike and whole_period(record) is None:
             for part in record.operands:
@@ -313,7 +319,7 @@ class Speaker:
         return Said(f"{numbers.series(optional)} {verb} recorded, and {text} is not {rest}")
 
     def _compare(self, record: Compare, *, negated: bool) -> Said:
-        left, right, operator = record.left, record.right, record.operator
+        left, right, operator = reduced(record.left), reduced(record.right), record.operator
         if isinstance(left, Constant) and not isinstance(right, Constant):
             left, right, operator = right, left, _MIRRORED[operator]
         if negated:

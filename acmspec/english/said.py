@@ -33,7 +33,8 @@ class Said:
     @property
     def is_single(self) -> bool:
         """Whether it is one condition on one line, in which no other is nested."""
-        compound = any(word in f" {self.text}" for word in (" both ", " either ", " there is ", " for which "))
+        words = (" both ", " either ", " there is ", " for which ", ": ")
+        compound = any(word in f" {self.text}" for word in words)
         return not self.items and not compound
 
     def after(self, words: str) -> "Said":

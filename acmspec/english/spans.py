@@ -4,26 +4,38 @@ from collections.abc import Callable
 
 from acmspec.english import numbers, windows
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Active, DaysIn, EdgeOf, Lasts, Later, OpenOn, PeriodValue, Record
+from acmspec.program.record import (
+    Active,
+    Conditional,
+    DaysIn,
+    EdgeOf,
+    FieldValue,
+    Lasts,
+    Later,
+    OpenOn,
+    PeriodValue,
+    Record,
+)
 
 Say = Callable[[Record], str]
 
 _YEAR = 12
 
 
-def days_in(found: DaysIn, record: str, say: Say) -> str:
-    """How many days lie in a window."""
-    return f"the number of days that {record} is open {window(found.first, found.last, say)}"
+def days_in(found: DaysIn, whole: Say, say: Say) -> str:
+    """How many days lie in a window; `whole` says a record by the day its span starts with."""
+    return f"the number of days that {whole(found.start)} is open {window(found.first, found.last, whole, say)}"
 
 
-def question(found: OpenOn | Active | Lasts, record: str, say: Say, *, negated: bool) -> str:
+def question(found: OpenOn | Active | Lasts, whole: Say, say: Say, *, negated: bool) -> str:
     """Whether the span is open on a day, active in a window, or lasts."""
+    record = whole(found.start)
     no = " not" if negated else ""
     match found:
         case OpenOn():
             return f"{record} is{no} open on the night after {say(found.day)}"
         case Active():
-            return f"{record} is{no} active on some day {window(found.first, found.last, say)}"
+            return f"{record} is{no} active on some day {window(found.first, found.last, whole, say)}"
         case Lasts():
             since = "" if found.anchor == found.start else f" after {say(found.anchor)}"
             verb = "does not last" if negated else "lasts"
@@ -39,9 +51,11 @@ def moved(found: Later, say: Say) -> str:
     return f"the date {windows.length(length, say)} {side} {say(found.operand)}"
 
 
-def window(first: Record, last: Record, say: Say) -> str:
+def window(first: Record, last: Record, whole: Say, say: Say) -> str:
     """The days of a window, by its first and its last."""
     match first, last:
+        case FieldValue(), Later(Conditional(), back=True):
+            return f"in the span of {whole(first)}"
         case PeriodValue(), PeriodValue():
             return "in the Measurement Period"
         case Later(operand=EdgeOf()), Later(back=True):

@@ -48,10 +48,6 @@ def _percent(phrase: Phrase, span: Span) -> Formula:
     return literals.percent(f"{_plain(token_of(phrase.parts[0]))}%", span)
 
 
-def _points(_: Phrase, span: Span) -> Formula:
-    raise meaningless(span, "a difference of shares can't be written out in a formula")
-
-
 def _money(phrase: Phrase, span: Span) -> Formula:
     return literals.money(token_of(phrase.parts[0]).text, span)
 
@@ -107,7 +103,7 @@ def _period_value(phrase: Phrase, span: Span) -> Formula:
 LITERALS: Mapping[str, Callable[[Phrase, Span], Formula]] = {
     "number": _signed(_number),
     "percent": _signed(_percent),
-    "points": _points,
+    "points": _signed(_percent),
     "money": _signed(_money),
     "duration": _signed(_duration),
     "day": _day,

@@ -46,7 +46,7 @@ def _part_of(reader: Reading, phrase: Phrase, place: Place) -> Value:
 
 
 def _edge(reader: Reading, phrase: Phrase, place: Place) -> Value:
-    """The first or last day of a month, quarter or year that is a value, which stands for that day by itself."""
+    """The first day of a month, quarter or year that is a value, which stands for that day by itself."""
     return Value(reader.value(phrase.parts[1], place).formula)
 
 

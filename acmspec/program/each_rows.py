@@ -24,7 +24,11 @@ EACH: tuple[EachRow, ...] = (
     EachRow("share", Takes.CONDITION),
     EachRow("longest run", Takes.CONDITION, in_order=True),
     EachRow("rank", Takes.NUMBER, of_groups=True),
-    *(EachRow(row.name, row.takes, placed=row.placed) for row in AGGREGATES if row.takes is Takes.NUMBER),
+    *(
+        EachRow(row.name, row.takes, placed=row.placed)
+        for row in AGGREGATES
+        if row.takes is Takes.NUMBER and not row.weighted
+    ),
 )
 
 

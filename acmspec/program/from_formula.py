@@ -8,7 +8,7 @@ from acmspec.ground.nearest import offer
 from acmspec.program.catalog import Catalog
 from acmspec.program.definitions import Definitions
 from acmspec.program.findings import Findings
-from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.group_from_formula import resolve_term
 from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.record import Record
 from acmspec.program.record_from_formula import resolve_record
@@ -26,7 +26,7 @@ PLACE = "formula"
 def group_meaning(spec: Spec, formula: Formula) -> Outcome[Group]:
     """What a formula for a group of records means among the declarations of a sound spec; None if it has an error."""
     names = Definitions(Catalog(spec), Findings())
-    found = resolve_group(formula, PLACE, names)
+    found = resolve_term(formula, PLACE, names)
     return _sound(found, names)
 
 

@@ -16,11 +16,12 @@ from acmspec.formula.print import text as canonical
 from acmspec.ground.source import Source
 from acmspec.program.from_formula import group_meaning, record_meaning
 from acmspec.spec.tree import Spec
-from tests.english.made import Formulas, Record
+from tests.english.kinds import Kinds
+from tests.english.made import Formulas
 
 WORLD = Path(__file__).with_name("world.yaml")
 LONG = os.environ.get("HYPOTHESIS_PROFILE") == "long"
-TABLES = ("visits", "arrests", "people", None, None)
+TABLES = ("visits", "arrests", "people", "care", "workers", None, None, None)
 
 
 @cache
@@ -29,6 +30,12 @@ def world() -> Spec:
     assert checked.value is not None
     assert [one.code for one in checked.diagnostics if one.code != "ACM308"] == []
     return checked.value.spec
+
+
+@cache
+def kinds() -> Kinds:
+    """What formulas can name in the world; other words for it name the same."""
+    return Kinds(Names(world()))
 
 
 def meaning(text: str, table: str | None, names: Names) -> Any:
@@ -43,8 +50,8 @@ def meaning(text: str, table: str | None, names: Names) -> Any:
 
 def made(seed: int, names: Names) -> tuple[str, str | None, Any] | None:
     """A formula of a seed with its table and its meaning; None if it is not sound, or too deep to be said."""
-    formulas, table = Formulas(seed), TABLES[seed % len(TABLES)]
-    text = formulas.group(2) if table is None else formulas.condition((Record(table),), 2)
+    formulas, table = Formulas(seed, kinds()), TABLES[seed % len(TABLES)]
+    text = formulas.of_group(2) if table is None else formulas.of_record(table, 2)
     found = meaning(text, table, names)
     if found is None or not is_readable(spoken(found, names, table)):
         return None
@@ -61,9 +68,10 @@ def comes_back(seed: int, names: Names) -> bool:
     back = read(Source("text", english), names, table)
     assert back.value is not None, (seed, text, english, back.diagnostics)
     again = canonical(back.value)
-    assert meaning(again, table, names) is not None, (seed, text, english, again)
-    assert normal(meaning(again, table, names)) == normal(found), (seed, text, english, again)
+    meant = meaning(again, table, names)
+    assert meant is not None, (seed, text, english, again)
+    assert normal(meant) == normal(found), (seed, text, english, again)
     # What came back is in normal form, and such a formula comes back as the very same syntax.
     assert back.value == parse(Source("f", again), 0, len(again)).value, (seed, text, english, again)
-    assert written(spoken(meaning(again, table, names), names, table)) == english, (seed, text, english, again)
+    assert written(spoken(meant, names, table)) == english, (seed, text, english, again)
     return True

@@ -138,5 +138,5 @@ def test_the_check_finds_what_no_person_could_follow() -> None:
     world = WORLD.read_text(encoding="utf-8")
     nine = " or ".join(f"hours = {number}" for number in range(9))
     text = world.replace("    formula: kind in safe\n", f"    formula: {nine}\n", 1)
-    found = [(one.code, one.path) for one in check_text(text).diagnostics]
+    found = [(one.code, one.path) for one in check_text(text, str(WORLD)).diagnostics]
     assert ("ACM258", "definitions.at_home.formula") in found

@@ -8,7 +8,8 @@ from acmspec.api import check_text
 from acmspec.english.clashes import clashes
 from acmspec.english.lexicon import Lexicon
 
-WORLD = Path(__file__).with_name("world.yaml").read_text(encoding="utf-8")
+PATH = Path(__file__).with_name("world.yaml")
+WORLD = PATH.read_text(encoding="utf-8")
 VOCABULARY = {"ACM262", "ACM263", "ACM264"}
 
 
@@ -21,7 +22,7 @@ def changed(*changes: tuple[str, str]) -> str:
 
 
 def found(*changes: tuple[str, str]) -> list[tuple[str, str]]:
-    outcome = check_text(changed(*changes))
+    outcome = check_text(changed(*changes), str(PATH))
     return [(one.code, one.path) for one in outcome.diagnostics if one.code in VOCABULARY]
 
 
@@ -91,7 +92,7 @@ def test_words_that_hold_words_are_fine_where_nothing_can_be_confused(phrase: st
 
 
 def test_both_places_are_shown() -> None:
-    outcome = check_text(changed(("phrase: Need Score", "phrase: Cost of the Person")))
+    outcome = check_text(changed(("phrase: Need Score", "phrase: Cost of the Person")), str(PATH))
     (one,) = [one for one in outcome.diagnostics if one.code == "ACM264"]
     assert "“Cost of the Person” would be read where “Cost” followed by “of the Person” is meant" in one.message
     assert [label.span.text for label in one.related] == ["cost"]
