@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from acmspec.facts import beside, corrections, disputes
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
@@ -74,6 +75,7 @@ class _Run:
         self._general: list[Diagnostic] = []
         self._listed: tuple[Entry, ...] = ()
         self._gated: set[str] = set()
+        self._disputed: dict[str, tuple[beside.Row, ...]] = {}
 
     def findings(self) -> Iterator[Diagnostic]:
         """Everything found, table by table, then what belongs to none."""
@@ -93,8 +95,10 @@ class _Run:
                 table.closed = True
                 cells.empty()
             else:
-                cells.build(loaded)
+                cells.build(loaded, self._beside(files, table, "corrections", store.corrections, corrections.COLUMNS))
                 settle_duplicates(self._backend, self._dialect, table)
+            rows = self._beside(files, table, "disputes", store.disputes, disputes.COLUMNS)
+            self._disputed[store.name] = rows
         for name, sql in self._plan.calendars:
             self._backend.make(name, sql)
         keys = {one.name: one.key for one in self._program.stores}
@@ -105,9 +109,22 @@ class _Run:
         except Refused as refused:
             self._give_up(refused)
 
+    def _beside(
+        self, files: Files, table: Table, key: str, file: str, columns: tuple[str, ...]
+    ) -> tuple[beside.Row, ...]:
+        """The rows of a file about a table's records; one that can't be read closes the gate."""
+        if not file:
+            return ()
+        found = beside.rows_of(files, self._backend, table.store, key, file, columns, self._program, self._data_date)
+        table.certain.extend(found.faults)
+        table.closed = table.closed or bool(found.faults)
+        return found.rows
+
     def facts(self) -> Facts:
         """Close the gates, build the narrow facts, gather from them."""
         quality = Quality(self._backend, self._dialect, self._program, self._data_date)
+        for table in self._tables:
+            quality.dispute(table, self._disputed[table.store.name])
         self._quality = {table.store.name: quality.of(table) for table in self._tables}
         self._listed = quality.listed
         for table in self._tables:

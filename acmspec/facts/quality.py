@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from acmspec.facts.beside import Row
+from acmspec.facts.disputes import disputes
 from acmspec.facts.literals import sought, unseen
 from acmspec.facts.numbers import text, whole
 from acmspec.facts.ports import Backend
@@ -63,6 +65,11 @@ class Quality:
                     for step in node.steps:
                         self._steps.setdefault(step.via.table, {}).setdefault(step)
 
+    def dispute(self, table: Table, rows: Sequence[Row]) -> None:
+        """Note on a table which of its records are in dispute."""
+        dated = self._dated.get(table.store.name, ())
+        table.disputes = disputes(rows, table, self._backend, dated, self._keys, self._times)
+
     @property
     def listed(self) -> tuple[Entry, ...]:
         """Everybody on the register of providers; nobody where there is none."""
@@ -96,6 +103,8 @@ class Quality:
             since=store.complete_from,
             silent=self._silent(table) if is_open else (),
             absent=tuple((first, last) for provider, first, last in reading.absent if not provider),
+            corrections=table.corrections,
+            disputes=table.disputes,
             files=tuple(DataFile(one.scan.shown, one.sha256, one.count) for one in reading.pieces),
         )
 

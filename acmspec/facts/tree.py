@@ -8,6 +8,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Part
 from acmspec.program.gap import Gap
+from acmspec.program.record import Record
 from acmspec.program.tree import Aggregate, Left
 
 
@@ -46,13 +47,45 @@ class DataFile:
 
 
 @node
+class Correction:
+    """A correction of one value, with what became of it: applied, refused, not approved, not yet in force.
+
+    Private values are masked.
+    """
+
+    record: str
+    field: str
+    old: str
+    new: str
+    who: str
+    why: str
+    approved_by: str
+    approved_on: str
+    state: str
+
+
+@node
+class Dispute:
+    """A record in dispute on the data date: its number in its table, its provider, if it has one, and since when.
+
+    `days` says on which day it counts, by each way in which a set dates it; None if the day is missing.
+    """
+
+    table: str
+    record: int
+    provider: str | None
+    since: date
+    days: Mapping[Record, date | None]
+
+
+@node
 class TableQuality:
     """What became of a table's records: read = used + invalid + dropped duplicates + not yet received.
 
     `undated` and `unlinked` (by to-one step or entity) are counts among the used. `through` is the date the table is
     complete to, `since` the one it is complete from if that is said. `open` is whether the gate lets it through.
     `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not; in those
-    of `absent` nobody's records came. `files` are those that were read, in order.
+    of `absent` nobody's records came. `files` are those that were read, in order. `disputes` are those that are open.
     """
 
     name: str
@@ -71,6 +104,8 @@ class TableQuality:
     since: date | None = None
     absent: tuple[tuple[date, date], ...] = ()
     files: tuple[DataFile, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    disputes: tuple[Dispute, ...] = ()
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the table is complete from one day to another, as far as that is said."""

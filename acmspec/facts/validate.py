@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from acmspec.facts.beside import Row
 from acmspec.facts.cells import CellSql
+from acmspec.facts.corrections import Corrector, select
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE, OTHERS_RECORD
@@ -50,9 +52,11 @@ class Cells:
         listed = ", ".join([f"CAST(NULL AS BIGINT) AS {NUMBER}", *columns])
         self._backend.make(self._table.store.name, f"SELECT {listed} WHERE FALSE")
 
-    def build(self, text: str) -> None:
+    def build(self, text: str, corrections: tuple[Row, ...] = ()) -> None:
         """Make the table of the valid records that were received by the data date, and count and report the others."""
-        decimals, name = self._normalize(text), self._dialect.name
+        self._normalize(text)
+        self._correct(corrections)
+        decimals, name = self._decimals(), self._dialect.name
         values = [f"{one.value(f'n{i}', decimals[i], f'm{i}')} AS v{i}" for i, one in enumerate(self._sql)]
         self._backend.make(self._typed, f"SELECT c.*, {', '.join(values)} FROM {name(self._cells)} AS c")
         self._backend.drop(self._cells)
@@ -68,17 +72,33 @@ class Cells:
         self._backend.make(self._table.store.name, f"SELECT {listed} FROM {name(self._typed)} WHERE {valid}")
         self._backend.drop(self._typed)
 
-    def _normalize(self, text: str) -> list[int]:
-        """Bring cells to normal form; returns the decimals each column needs."""
+    def _normalize(self, text: str) -> None:
+        """Bring cells to normal form."""
         reading = self._table.reading
         normal = [f"{self._dialect.normal(f'c{i}')} AS t{i}" for i in range(len(reading.columns))]
         known = [f"{one.known(f't{place_of(one.column.column, reading)}')} AS n{i}" for i, one in enumerate(self._sql)]
         known += [f"{one.shown(f't{place_of(one.column.column, reading)}')} AS m{i}" for i, one in self._moments()]
         owner = [OWNER] if reading.owned else []
-        source, cells = self._dialect.name(text), self._dialect.name(self._cells)
+        source = self._dialect.name(text)
         normalized = f"SELECT {', '.join([NUMBER, *owner, *normal])} FROM {source}"
         self._backend.make(self._cells, f"SELECT {', '.join([NUMBER, *owner, *known])} FROM ({normalized}) AS t")
         self._backend.drop(text)
+
+    def _correct(self, rows: tuple[Row, ...]) -> None:
+        """Put right what a file of corrections says."""
+        if not rows:
+            return
+        done = Corrector(self._backend, self._table, self._sql, self._data_date).work_out(rows, self._cells)
+        self._table.corrections = done.corrections
+        if done.changes:
+            kept = [f"c.{NUMBER}", *([f"c.{OWNER}"] if self._table.reading.owned else [])]
+            delivered, self._cells = self._cells, f"{self._table.store.name} corrected"
+            self._backend.make(self._cells, select(delivered, self._sql, done.changes, kept, self._backend))
+            self._backend.drop(delivered)
+
+    def _decimals(self) -> list[int]:
+        """The decimals each column needs."""
+        cells = self._dialect.name(self._cells)
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
         row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {cells}")[0]
         return [0 if one is None else whole(one) for one in row[1:]]

@@ -65,6 +65,8 @@ def store_of(table: Table, names: Definitions) -> Store:
         complete_from=table.complete_from.value if table.complete_from else None,
         deliveries=deliveries(table, names.catalog, names.findings),
         form=table.form,
+        corrections=table.corrections,
+        disputes=table.disputes,
         each=_whose(table, names),
     )
 

@@ -170,6 +170,8 @@ class Store:
     deliveries: tuple[Delivery, ...] = ()
     form: Form = Form()
     each: str = ""
+    corrections: str = ""
+    disputes: str = ""
 
 
 @node

@@ -7,7 +7,7 @@ import json
 from datetime import date
 from fractions import Fraction
 
-from acmspec.facts.tree import TableQuality
+from acmspec.facts.tree import Correction, Dispute, TableQuality
 from acmspec.ground.exact import significant
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import cents, plain
@@ -129,7 +129,28 @@ def _table(one: TableQuality) -> dict[str, object]:
             for provider, first, last in one.silent
         ],
         **({"absent": [_stretch(*each) for each in one.absent]} if one.absent else {}),
+        **({"corrections": [_correction(each) for each in one.corrections]} if one.corrections else {}),
+        **({"disputed": [_dispute(each) for each in one.disputes]} if one.disputes else {}),
     }
+
+
+def _correction(one: Correction) -> dict[str, str]:
+    return {
+        "record": one.record,
+        "field": one.field,
+        "old": one.old,
+        "new": one.new,
+        "who": one.who,
+        "why": one.why,
+        "approved_by": one.approved_by,
+        "approved_on": one.approved_on,
+        "state": one.state,
+    }
+
+
+def _dispute(one: Dispute) -> dict[str, str | None]:
+    # The record itself is not named: its key may be private, and the file of disputes has it.
+    return {"provider": one.provider, "since": one.since.isoformat()}
 
 
 def _stretch(first: date, last: date) -> dict[str, str]:

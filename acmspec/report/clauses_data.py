@@ -64,6 +64,7 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
     yield para(_misfit(table), head="Valid records", anchor=f"{anchor}.fields")
     yield para(_bad(table), head="Faulty records", anchor=f"{anchor}.accept")
     yield para(_duplicates(draft, table), head="Duplicates", anchor=f"{anchor}.duplicates")
+    yield from _put_right(table, anchor)
 
 
 def _files(table: Table) -> str:
@@ -152,6 +153,22 @@ def _duplicates(draft: Draft, table: Table) -> str:
         f"{capital(one)} that was sent more than once in exactly the same form counts once. "
         f"If two {table.noun.many} have the same {key} but differ elsewhere, {missing}."
     )
+
+
+def _put_right(table: Table, anchor: str) -> Iterator[Paragraph]:
+    if table.corrections:
+        text = (
+            f"A value is corrected by an entry in the file {quoted(table.corrections)}. The entry states the record, "
+            "the old and the new value, who asks for the correction and why, and who approved it. It takes effect on "
+            "the day of the approval."
+        )
+        yield para(text, head="Corrections", anchor=f"{anchor}.corrections")
+    if table.disputes:
+        text = (
+            f"A Provider may dispute a record by an entry in the file {quoted(table.disputes)}. From the day of the "
+            "entry until the dispute is resolved, results that count the record are “disputed”."
+        )
+        yield para(text, head="Disputes", anchor=f"{anchor}.disputes")
 
 
 def _fields(draft: Draft, table: Table) -> Grid:

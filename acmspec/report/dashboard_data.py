@@ -1,6 +1,6 @@
 """Payments to date, the quality of the data and how to read the page; no measure is looked at here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from acmspec.facts.tree import TableQuality
@@ -171,7 +171,21 @@ def _notes(program: Program, table: TableQuality) -> list[str]:
         notes.append(f"{provider} sent no {name} for {words.days(first, last)}; its results there are “not received”.")
     for first, last in table.absent:
         notes.append(f"No file of {name} came for {words.days(first, last)}; results there are “not received”.")
+    notes.extend(f"{name}: {said}." for said in _put_right(table))
     return notes
+
+
+def _put_right(table: TableQuality) -> Iterator[str]:
+    """What was corrected, what was not, and what is in dispute."""
+    done = sum(one.state == "applied" for one in table.corrections)
+    others = len(table.corrections) - done
+    if table.corrections:
+        said = "1 value was corrected" if done == 1 else f"{done:,} values were corrected"
+        more = "1 correction changes nothing" if others == 1 else f"{others:,} corrections change nothing"
+        yield f"{said}; {more}" if others else said
+    if table.disputes:
+        count = len(table.disputes)
+        yield "1 record is in dispute" if count == 1 else f"{count:,} records are in dispute"
 
 
 # --- how to read ----------------------------------------------------------------------------------------------

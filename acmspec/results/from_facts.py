@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.facts.tree import Facts, Success, TableQuality
+from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.group import ForEach
 from acmspec.program.reach import Scene, Use, When, Where, uses
+from acmspec.program.record import Active, OpenOn
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
@@ -19,7 +20,7 @@ from acmspec.results.place import Evidence, Measured, Place
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.reach import calendars, tables
 from acmspec.results.statistics import wilson
-from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, Results, State
+from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, MeasureResults, Result, Results, State
 
 
 @node
@@ -113,7 +114,7 @@ class _Judge:
             rounded=exact,
             printed="" if value is None else self._printed(value),
             state=state,
-            flags=(PROVISIONAL,) if self._is_provisional() else (),
+            flags=tuple(self._flags()),
             immature=found.immature,
             unjudged=found.unjudged,
             n=found.n,
@@ -209,6 +210,27 @@ class _Judge:
     def _days(self, use: Use) -> tuple[Period, ...]:
         return use.windows(self.desk.scene)
 
+    def _flags(self) -> Iterator[str]:
+        if self._is_provisional():
+            yield PROVISIONAL
+        if any(self._is_disputed(one) for table in self.desk.quality.values() for one in table.disputes):
+            yield DISPUTED
+
+    def _is_disputed(self, one: Dispute) -> bool:
+        """Whether a record in dispute is behind the result.
+
+        One of the set that is measured is if it counts on a day that is looked at. Of any other table that is read, it
+        can't be told which records it bears on, so that it is unless it is another provider's.
+        """
+        if self._provider is not None and one.provider not in {None, self._provider}:
+            return False
+        own = [use for use in self.sets if use.aggregate.population.table == one.table]
+        if own:
+            return any(_counts(one, use, self._days(use)) for use in own)
+        read = tables(self.measure.formula)
+        made = {each.name: each.sources for each in self.desk.program.spells}
+        return one.table in read or any(one.table in made.get(name, ()) for name in read)
+
     def _is_provisional(self) -> bool:
         """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
         program, period = self.desk.program, self.place.when.period
@@ -252,6 +274,18 @@ class _Judge:
         if found.value is None or self._state(benchmark.value, found) is not State.VALUE:
             return None, ""
         return rounded(found.value, of, self.measure.decimals), self._printed(found.value)
+
+
+def _counts(dispute: Dispute, use: Use, days: tuple[Period, ...]) -> bool:
+    """Whether a set may count a record in dispute on one of the days it looks at."""
+    population = use.aggregate.population
+    if population.dated is not None:
+        on = dispute.days.get(population.dated)
+        return on is not None and any(one.first <= on <= one.last for one in days)
+    if isinstance(population.member, OpenOn | Active):
+        start = dispute.days.get(population.member.start)
+        return start is not None and any(start <= one.last for one in days)
+    return True
 
 
 def _ranks(formula: Group) -> bool:

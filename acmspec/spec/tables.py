@@ -150,6 +150,8 @@ TABLE = Record(
         Key("sharing", SHARING),
         Key("duplicates", As(Choice("error", "drop exact"), VALUE), default="error"),
         Key("reporting", REPORTING),
+        Key("corrections", WORDS, default=""),
+        Key("disputes", WORDS, default=""),
         Key("fields", MapOf(FIELD, named=True, least=1), required=True),
         Key("checks", ListOf(FormulaShape()), default=()),
         Key("accept", ACCEPT, default=Fraction(0), into="accept_invalid"),

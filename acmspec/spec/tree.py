@@ -149,6 +149,8 @@ class Table:
     span: Span = field(compare=False, repr=False)
     complete_from: Located[Day] | None = None
     form: Form = Form()
+    corrections: str = ""
+    disputes: str = ""
 
 
 @node
