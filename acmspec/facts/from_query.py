@@ -30,7 +30,7 @@ from acmspec.program.tree import Aggregate, Choice, Population, Program
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
-from acmspec.query.tree import Gather, NarrowFacts, Plan
+from acmspec.query.tree import Gather, NarrowFacts, Plan, Reading
 from acmspec.spec.chosen import ONE
 
 GATHERING = "counting"
@@ -265,6 +265,8 @@ class _Run:
             self._backend.make(name, sql)
         for one in self._plan.facts:
             self._backend.make(one.name, one.sql)
+        for name, sql in self._plan.rollups:
+            self._backend.make(name, sql)
 
     def _gather(
         self,
@@ -272,17 +274,22 @@ class _Run:
         cells: dict[CellKey, Cell],
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]],
     ) -> None:
-        found: dict[Period, dict[Group, Cell]] = {period: {} for period in one.windows.periods}
-        wide = len(one.dimensions)
+        wide = 1 + len(one.dimensions)
+        beside = [{row[:wide]: row[wide:] for row in self._backend.rows(each.sql)} for each in one.beside]
+        by_window: list[list[tuple[Group, Sequence[object]]]] = [[] for _ in one.windows.periods]
         for row in self._backend.rows(one.sql):
-            period = one.windows.periods[whole(row[0])]
-            group = tuple(text(value) for value in row[1 : wide + 1])
-            found[period][group] = _cell(row[wide + 1 :], one)
-        for period, by_group in found.items():
-            ordered = sorted(by_group, key=_order)
-            groups[one.aggregate, period, one.dimensions] = tuple(ordered)
-            for group in ordered:
-                cells[one.aggregate, period, one.dimensions, group] = by_group[group]
+            more = [
+                found.get(row[:wide]) or (None,) * each.wide for found, each in zip(beside, one.beside, strict=True)
+            ]
+            group = tuple(text(value) for value in row[1:wide])
+            by_window[whole(row[0])].append((group, [*row, *(value for values in more for value in values)]))
+        for period, rows in zip(one.windows.periods, by_window, strict=True):
+            rows.sort(key=lambda each: _order(each[0]))
+            listed = tuple(group for group, _ in rows)
+            for reading in one.readings:
+                groups[reading.aggregate, period, one.dimensions] = listed
+                for group, values in rows:
+                    cells[reading.aggregate, period, one.dimensions, group] = _cell(values, reading)
 
     def _successes(self) -> dict[tuple[str, Period], tuple[Success, ...]]:
         found: dict[tuple[str, Period], list[Success]] = {}
@@ -352,27 +359,25 @@ def _known(last: date | None) -> date | None:
     return None if last == date.max else last
 
 
-def _cell(row: Sequence[object], of: Gather) -> Cell:
-    n, immature, unjudged, matures, unreached, *values = row
-    counts = [whole(one) for one in values[len(of.parts) :]]
-    left = zip(of.left, counts[len(of.gaps) :], strict=True)
-    scales = of.scales or (Fraction(1),) * len(of.parts)
-    found = zip(of.parts, values[: len(of.parts)], scales, strict=True)
+def _cell(row: Sequence[object], of: Reading) -> Cell:
+    def count(at: int | None) -> int:
+        return 0 if at is None else whole(row[at])
+
     return Cell(
-        n=whole(n),
-        immature=whole(immature),
-        unjudged=whole(unjudged),
-        matures=_known(day(matures)),
-        parts={part: _part(value, scale) for part, value, scale in found},
-        gaps=tuple((gap, count) for gap, count in zip(of.gaps, counts, strict=False) if count),
-        unreached=whole(unreached),
-        left=tuple((one, count) for one, count in left if count),
+        n=count(of.n),
+        immature=count(of.immature),
+        unjudged=count(of.unjudged),
+        matures=None if of.matures is None else _known(day(row[of.matures])),
+        parts={part: _part(row[at], scale) for part, at, scale in of.parts},
+        gaps=tuple((gap, number) for gap, at in of.gaps if (number := whole(row[at]))),
+        unreached=count(of.unreached),
+        left=tuple((left, number) for left, at in of.left if (number := whole(row[at]))),
     )
 
 
 def _part(value: object, scale: Fraction) -> Fraction | None:
     found = exact(value)
-    return None if found is None else found / scale
+    return found if found is None or scale == 1 else found / scale
 
 
 def _order(group: Group) -> tuple[tuple[bool, str], ...]:

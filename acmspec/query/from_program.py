@@ -3,10 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from fractions import Fraction
 
 from acmspec.ground.node import node
-from acmspec.program.aggregates import VALUES, Part
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
 from acmspec.program.population import Spells
@@ -32,9 +30,9 @@ from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
-from acmspec.query.scales import scale
+from acmspec.query.rollup_sql import Asked, Rollup
 from acmspec.query.spells_sql import spells_table
-from acmspec.query.tree import Collect, Gather, NarrowFacts, Plan, Windows
+from acmspec.query.tree import Collect, NarrowFacts, Plan, Windows
 
 
 def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
@@ -56,12 +54,14 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars))
         name = _name(asks, key)
         facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name), sql.short(name)))
+    rollups = _rollups(wants, asks, dialect)
     return Plan(
         tuple(facts),
-        tuple(_gathers(wants, asks, dialect)),
+        tuple(gather for one in rollups for gather in one.gathers()),
         tuple(_collects(program, asks, data_date, dialect)),
         tuple((calendar_name(one.name), calendar_table(dialect, one, data_date)) for one in program.calendars),
         tuple(_spells(program, tables, data_date, dialect)),
+        tuple(table for one in rollups for table in one.tables()),
     )
 
 
@@ -150,26 +150,13 @@ def _name(asks: dict[_Key, Ask], key: _Key) -> str:
     return f"facts {list(asks).index(key)}"
 
 
-def _gathers(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> Iterator[Gather]:
-    done: set[tuple[Aggregate, Windows, tuple[str, ...]]] = set()
+def _rollups(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> list[Rollup]:
+    asked: dict[_Key, dict[Asked, None]] = {}
     for want in wants:
-        key = (want.one.population, want.windows)
-        sql = GatherSql(dialect, _name(asks, key), asks[key], want.one)
+        one = asked.setdefault((want.one.population, want.windows), {})
         for breakdown in want.breakdowns:
-            paths = tuple(one.path for one in breakdown)
-            if (want.one, want.windows, paths) not in done:
-                done.add((want.one, want.windows, paths))
-                scales = _scales(want.one, sql.parts)
-                yield Gather(want.one, want.windows, paths, sql.parts, sql.select(paths), sql.gaps, sql.left, scales)
-
-
-def _scales(one: Aggregate, parts: tuple[Part, ...]) -> tuple[Fraction, ...]:
-    """By what each part is multiplied where SQL keeps it: as the values it is of, or the weights, or both."""
-    value = Fraction(1) if one.expression is None else scale(one.expression.type)
-    weight = Fraction(1) if one.weight is None else scale(one.weight.type)
-    by = dict.fromkeys(VALUES, value) | dict.fromkeys((Part.WEIGHT, Part.WEIGHT_TRUE), weight)
-    by[Part.PRODUCT] = value * weight
-    return tuple(by.get(part, Fraction(1)) for part in parts)
+            one.setdefault(Asked(want.one, tuple(each.path for each in breakdown)))
+    return [Rollup(dialect, _name(asks, key), asks[key], tuple(one)) for key, one in asked.items()]
 
 
 # --- what is paid once per entity ---------------------------------------------------------------------------

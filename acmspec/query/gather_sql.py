@@ -1,4 +1,4 @@
-"""The grouped queries over narrow facts: exact parts of an aggregate by window and group, and its successes."""
+"""What is measured of one aggregate over narrow facts: exact parts and counts as SQL, and its successes."""
 
 from collections.abc import Iterator
 
@@ -23,9 +23,12 @@ from acmspec.query.population_sql import (
 from acmspec.query.stages_sql import left_column
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
+_PLACED = (Part.BELOW, Part.ABOVE)
+_APART = (*_PLACED, Part.DISTINCT)
+
 
 class GatherSql:
-    """Writes the queries of one aggregate over the narrow facts of one ask."""
+    """Writes what is asked of one aggregate over the narrow facts of one ask."""
 
     def __init__(self, dialect: Dialect, facts: str, ask: Ask, one: Aggregate) -> None:
         self._facts = dialect.name(facts)
@@ -38,29 +41,44 @@ class GatherSql:
 
     @property
     def parts(self) -> tuple[Part, ...]:
-        """The parts gathered, in the order of their columns."""
+        """The parts gathered."""
         return aggregate(self._aggregate.function).parts
 
-    @property
-    def gaps(self) -> tuple[Gap, ...]:
-        """The gaps counted, in the order of their columns, which stand behind the parts."""
-        return tuple(self._gaps)
+    def counts(self) -> tuple[str, str, str, str, str]:
+        """Members, immature and unjudged ones, the latest date waited for, unreached ones; each adds up or is fixed."""
+        immature, unjudged, matures, unreached = self._state()
+        return self._sum(self._included), immature, unjudged, matures, unreached
+
+    def additive(self) -> dict[Part, str]:
+        """The parts that add up from group to group, each a SUM, MIN or MAX of records."""
+        return {part: self._part(part) for part in self.parts if part not in _APART}
+
+    def distinct(self) -> dict[Part, str]:
+        """The parts that must be counted anew in each group."""
+        return {part: self._part(part) for part in self.parts if part is Part.DISTINCT}
 
     @property
-    def left(self) -> tuple[Left, ...]:
-        """The reasons counted, in the order of their columns, which stand last."""
-        return self._ask.population.leaving
+    def is_ranked(self) -> bool:
+        """Whether a part is a value at a place in the order of values."""
+        return Part.BELOW in self.parts or Part.ABOVE in self.parts
 
-    def select(self, paths: tuple[str, ...]) -> str:
-        """The grouped SELECT by window and dimensions, in order of window and group."""
-        known = [one.path for one in self._ask.dimensions]
-        groups = [f'"{WINDOW}"', *(dimension_column(known.index(path)) for path in paths)]
-        source = self._ranked(groups) if Part.BELOW in self.parts or Part.ABOVE in self.parts else self._facts
-        counted = [*self._state(), *(self._part(part) for part in self.parts)]
-        beside = (*self._gaps.values(), *self._left_out())
-        measured = [self._sum(self._included), *counted, *(self._sum(one) for one in beside)]
-        by = ", ".join(groups)
-        return f"SELECT {', '.join([*groups, *measured])} FROM {source} GROUP BY {by} ORDER BY {by}"
+    def valued(self) -> tuple[str, str]:
+        """The value whose order matters, and the condition under which a record has one and is judged."""
+        value = self._names.value
+        return value, f"{self._judged()} AND {value} IS NOT NULL"
+
+    def placed(self) -> dict[Part, str]:
+        """The values at places in the order, out of how often each stands `"before"` and `"upto"` it, `"of"` all."""
+        return {part: self._part(part) for part in self.parts if part in _PLACED}
+
+    def gaps(self) -> dict[Gap, str]:
+        """How many records have each gap."""
+        return {gap: self._sum(condition) for gap, condition in self._gaps.items()}
+
+    def left(self) -> tuple[tuple[Left, str], ...]:
+        """How many records each reason left out."""
+        leaving = self._ask.population.leaving
+        return tuple(zip(leaving, map(self._sum, self._left_out(len(leaving))), strict=True))
 
     def successes(self, provider: str, entity: int) -> str:
         """The SELECT of who succeeded: window, provider, entity, once each, in order; and the last day of each."""
@@ -125,13 +143,13 @@ class GatherSql:
                 found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
         return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
 
-    def _left_out(self) -> Iterator[str]:
+    def _left_out(self, count: int) -> Iterator[str]:
         """For each exclusion, the condition under which it is what left a record out: the first true reason counts."""
-        columns = [left_column(number) for number in range(len(self.left))]
+        columns = [left_column(number) for number in range(count)]
         for number, name in enumerate(columns):
             within = [] if self._names.within is None else [self._names.within]
             # A column of an earlier stage says already that the record came so far.
-            early = number < len(self.left) - len(self._ask.population.exclude)
+            early = number < count - len(self._ask.population.exclude)
             chosen = [] if early else [f'"{CHOSEN}"']
             yield " AND ".join([*chosen, *within, name, *(f"NOT {before}" for before in columns[:number])])
 
@@ -176,9 +194,9 @@ class GatherSql:
             case Part.HIGHEST:
                 return f"MAX(CASE WHEN {judged} THEN {value} END)"
             case Part.BELOW:
-                return self._around("{before} <= {place} AND {place} < {before} + {whole}")
+                return self._around("{before} <= {place} AND {place} < {upto}")
             case Part.ABOVE:
-                return self._around("{place} <= {before} AND {before} < {place} + {whole}")
+                return self._around("{before} < {place} + {whole} AND {place} + {whole} <= {upto}")
             case Part.WEIGHED | Part.WEIGHT | Part.WEIGHT_TRUE | Part.PRODUCT:
                 return self._weight_part(part)
 
@@ -195,22 +213,11 @@ class GatherSql:
                 return f"SUM(CASE WHEN {judged} AND {self._weighed} THEN {weight} END)"
 
     def _around(self, condition: str) -> str:
-        """The value at a rank; the place is multiplied out, so that whole numbers decide which rank it is."""
+        """The value at a rank; the place is multiplied out, so that whole numbers decide which value it is."""
         at = self._aggregate.at
-        before, place = f'{at.denominator} * ("rank" - 1)', f'{at.numerator} * ("of" - 1)'
-        is_it = condition.format(before=before, place=place, whole=at.denominator)
-        return f'MAX(CASE WHEN "ranked" AND {is_it} THEN {self._names.value} END)'
-
-    def _ranked(self, groups: list[str]) -> str:
-        """The facts with each judged value's place in its group's order and how many there are, for a place in it."""
-        value = self._names.value
-        among = ", ".join([*groups, '"ranked"'])
-        judged = f"CASE WHEN {self._judged()} AND {value} IS NOT NULL THEN TRUE ELSE FALSE END"
-        return (
-            f'(SELECT *, ROW_NUMBER() OVER (PARTITION BY {among} ORDER BY {value}) AS "rank",'
-            f' COUNT(*) OVER (PARTITION BY {among}) AS "of"'
-            f' FROM (SELECT *, {judged} AS "ranked" FROM {self._facts}) AS j) AS o'
-        )
+        before, upto = (f'{at.denominator} * "{end}"' for end in ("before", "upto"))
+        is_it = condition.format(before=before, upto=upto, place=f'{at.numerator} * ("of" - 1)', whole=at.denominator)
+        return f'MAX(CASE WHEN {is_it} THEN "value" END)'
 
     def _sum(self, condition: str) -> str:
         return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"

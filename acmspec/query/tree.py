@@ -40,24 +40,46 @@ class NarrowFacts:
 
 
 @node
-class Gather:
-    """One grouped query over narrow facts.
+class Reading:
+    """Where an aggregate's parts and counts stand in the rows of a gather; None is no such count (0, or no date).
 
-    `dimensions` are paths, empty for all records. `sql` selects, in this order: the window's index; the group
-    values as text, one a dimension; `n` (members after exclusion), `immature`, `unjudged` (whole numbers);
-    `matures` (the latest data date any of them waits for, or NULL); `unreached` (a whole number); then `parts`; then
-    how many records have each of `gaps`, and how many were left out by each of `left`. Each part is what it means times
-    the one of `scales` in its place.
+    `n` are members after exclusion; `matures` is the latest data date any of them waits for. Of each part there is
+    also what it is multiplied by: SQL keeps it as that times what it means. `gaps` says how many records have each gap,
+    `left` how many each reason left out.
     """
 
     aggregate: Aggregate
+    n: int | None
+    immature: int | None
+    unjudged: int | None
+    matures: int | None
+    unreached: int | None
+    parts: tuple[tuple[Part, int, Fraction], ...]
+    gaps: tuple[tuple[Gap, int], ...] = ()
+    left: tuple[tuple[Left, int], ...] = ()
+
+
+@node
+class Beside:
+    """A query of the same groups as a gather's, whose `wide` further columns stand behind those of its rows."""
+
+    sql: str
+    wide: int
+
+
+@node
+class Gather:
+    """One grouped query over narrow facts, or over a table made of them, and what stands beside it.
+
+    `dimensions` are paths, empty for all records. `sql` selects the window's index, the group values as text, one a
+    dimension, and what the readings read; a group that a query beside it doesn't have has NULL there.
+    """
+
     windows: Windows
     dimensions: tuple[str, ...]
-    parts: tuple[Part, ...]
     sql: str
-    gaps: tuple[Gap, ...] = ()
-    left: tuple[Left, ...] = ()
-    scales: tuple[Fraction, ...] = ()
+    readings: tuple[Reading, ...]
+    beside: tuple[Beside, ...] = ()
 
 
 @node
@@ -78,7 +100,7 @@ class Plan:
     """Everything to run, in order.
 
     `calendars` are tables to make first: their names, and SELECTs of their rows. So are `spells`, of the records that
-    count.
+    count. `rollups` are tables made of narrow facts, which gathers read.
     """
 
     facts: tuple[NarrowFacts, ...]
@@ -86,3 +108,4 @@ class Plan:
     collects: tuple[Collect, ...]
     calendars: tuple[tuple[str, str], ...] = ()
     spells: tuple[tuple[str, str], ...] = ()
+    rollups: tuple[tuple[str, str], ...] = ()

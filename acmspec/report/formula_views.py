@@ -150,4 +150,7 @@ def _statements(asked: Plan, *, facts_only: bool) -> Iterator[str]:
     for one in asked.facts:
         yield f"CREATE TABLE {DUCKDB.name(one.name)} AS\n{one.sql};"
     if not facts_only:
-        yield from (f"{one.sql};" for one in asked.gathers)
+        for name, sql in asked.rollups:
+            yield f"CREATE TABLE {DUCKDB.name(name)} AS\n{sql};"
+        for each in asked.gathers:
+            yield from (f"{sql};" for sql in (each.sql, *(beside.sql for beside in each.beside)))

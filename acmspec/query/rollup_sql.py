@@ -1,0 +1,209 @@
+"""The grouped queries over narrow facts, each from the smallest that holds it; knows no aggregate's meaning.
+
+What adds up (numbers of records, sums, ends of an order) is gathered once in the finest breakdowns that somebody wants,
+and every coarser one is added up from these; so is how often each value stands, from which medians and percentiles
+come. Different values don't add up: they are counted in each breakdown anew.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from acmspec.ground.node import node
+from acmspec.program.aggregates import VALUES, Part
+from acmspec.program.tree import Aggregate
+from acmspec.query.dialect import Dialect
+from acmspec.query.gather_sql import GatherSql
+from acmspec.query.population_sql import WINDOW, Ask, dimension_column
+from acmspec.query.scales import scale
+from acmspec.query.tree import Beside, Gather, Reading
+
+Paths = tuple[str, ...]
+"""The paths of a breakdown; empty for all records."""
+
+
+@node
+class Asked:
+    """One aggregate wanted in one breakdown."""
+
+    one: Aggregate
+    paths: Paths
+
+
+@dataclass(slots=True)
+class _Level:
+    """One breakdown in the making: its finer one, if any, what it carries, and whether one rests on it."""
+
+    paths: Paths
+    parent: Paths | None
+    carried: dict[str, None] = field(default_factory=dict)
+    is_parent: bool = False
+
+
+class Rollup:
+    """Plans the queries over the narrow facts of one ask."""
+
+    def __init__(self, dialect: Dialect, facts: str, ask: Ask, asked: Sequence[Asked]) -> None:
+        self._dialect = dialect
+        self._facts = facts
+        self._ask = ask
+        self._known = [one.path for one in ask.dimensions]
+        self._asked: dict[Paths, dict[Aggregate, GatherSql]] = {}
+        for each in asked:
+            of = self._asked.setdefault(each.paths, {})
+            of.setdefault(each.one, GatherSql(dialect, facts, ask, each.one))
+        self._names: dict[str, str] = {}
+        self._main = self._levels({paths: _sums(of.values()) for paths, of in self._asked.items()})
+        valued: dict[tuple[str, str], dict[Paths, list[str]]] = {}
+        for paths, of in self._asked.items():
+            for one in of.values():
+                if one.is_ranked:
+                    valued.setdefault(one.valued(), {})[paths] = []
+        self._valued = {key: (f"{facts} values {at}", self._levels(of)) for at, (key, of) in enumerate(valued.items())}
+
+    def tables(self) -> Iterator[tuple[str, str]]:
+        """The tables that others are added up from, in order: name and SELECT."""
+        for level in self._main.values():
+            if level.is_parent:
+                yield self._table(self._facts, level.paths), self._summed(level)
+        for key, (name, levels) in self._valued.items():
+            for level in levels.values():
+                if level.is_parent:
+                    yield self._table(name, level.paths), self._counted(key, name, levels, level)
+
+    def gathers(self) -> Iterator[Gather]:
+        """One query a breakdown, in the order asked, with those that stand beside it."""
+        for paths, of in self._asked.items():
+            level = self._main[paths]
+            carried = list(level.carried)
+            beside: list[Beside] = []
+            at = 1 + len(paths) + len(carried)
+            apart: dict[tuple[Aggregate, Part], int] = {}
+            for sql, parts in self._apart(paths, of):
+                beside.append(Beside(sql, len(parts)))
+                for key in parts:
+                    apart[key] = at
+                    at += 1
+            places = {sql: 1 + len(paths) + index for index, sql in enumerate(carried)}
+            readings = tuple(_reading(one, sql, places, apart) for one, sql in of.items())
+            columns = [*self._groups(paths), *(self._name(sql) for sql in carried)]
+            ordered = f"ORDER BY {', '.join(self._groups(paths))}"
+            if level.is_parent:
+                sql = f"SELECT {', '.join(columns)} FROM {self._named(self._facts, paths)} {ordered}"
+            else:
+                sql = f"{self._summed(level)} {ordered}"
+            yield Gather(self._ask.windows, paths, sql, readings, tuple(beside))
+
+    # --- levels ---------------------------------------------------------------------------------------------
+
+    def _levels(self, wanted: dict[Paths, list[str]]) -> dict[Paths, _Level]:
+        """The breakdowns, finest first; each knows the smallest that holds it and carries what rests on it."""
+        found: dict[Paths, _Level] = {}
+        for paths in sorted(wanted, key=lambda one: -len(one)):
+            holding = [one for one in found.values() if set(one.paths) >= set(paths)]
+            least = min(holding, key=lambda one: len(one.paths), default=None)
+            found[paths] = _Level(paths, None if least is None else least.paths, dict.fromkeys(wanted[paths]))
+        for level in reversed(found.values()):
+            if level.parent is not None:
+                parent = found[level.parent]
+                parent.is_parent = True
+                parent.carried.update(level.carried)
+        return found
+
+    def _summed(self, level: _Level) -> str:
+        groups = self._groups(level.paths)
+        source = self._dialect.name(self._facts) if level.parent is None else self._named(self._facts, level.parent)
+        sums = [
+            f"{self._again(sql) if level.parent is not None else sql} AS {self._name(sql)}" for sql in level.carried
+        ]
+        return f"SELECT {', '.join([*groups, *sums])} FROM {source} GROUP BY {', '.join(groups)}"
+
+    def _again(self, sql: str) -> str:
+        """What was summed, summed again; the least of the least is the least."""
+        function = sql.partition("(")[0]
+        return f"{function}({self._name(sql)})"
+
+    def _name(self, sql: str) -> str:
+        return self._names.setdefault(sql, f'"m{len(self._names)}"')
+
+    def _table(self, name: str, paths: Paths) -> str:
+        return " ".join([name, "by", *(f"d{self._known.index(path)}" for path in paths)])
+
+    def _named(self, name: str, paths: Paths) -> str:
+        return self._dialect.name(self._table(name, paths))
+
+    def _groups(self, paths: Paths) -> list[str]:
+        return [f'"{WINDOW}"', *(dimension_column(self._known.index(path)) for path in paths)]
+
+    # --- what does not add up -------------------------------------------------------------------------------
+
+    def _apart(
+        self, paths: Paths, of: dict[Aggregate, GatherSql]
+    ) -> Iterator[tuple[str, list[tuple[Aggregate, Part]]]]:
+        groups = self._groups(paths)
+        by = ", ".join(groups)
+        counted = {(one, part): sql for one, each in of.items() for part, sql in each.distinct().items()}
+        if counted:
+            listed = ", ".join([*groups, *counted.values()])
+            yield f"SELECT {listed} FROM {self._dialect.name(self._facts)} GROUP BY {by}", list(counted)
+        for key, (name, levels) in self._valued.items():
+            placed = {
+                (one, part): sql
+                for one, each in of.items()
+                if each.is_ranked and each.valued() == key
+                for part, sql in each.placed().items()
+            }
+            if placed:
+                level = levels[paths]
+                rows = self._named(name, paths) if level.is_parent else f"({self._counted(key, name, levels, level)})"
+                ranked = (
+                    f'SELECT {by}, "value", "upto" - "times" AS "before", "upto", "of" FROM (SELECT {by}, "value",'
+                    f' "times", SUM("times") OVER (PARTITION BY {by} ORDER BY "value") AS "upto",'
+                    f' SUM("times") OVER (PARTITION BY {by}) AS "of" FROM {rows} AS v) AS u'
+                )
+                listed = ", ".join([*groups, *placed.values()])
+                yield f"SELECT {listed} FROM ({ranked}) AS r GROUP BY {by}", list(placed)
+
+    def _counted(self, key: tuple[str, str], name: str, levels: dict[Paths, _Level], level: _Level) -> str:
+        """How often each value stands in each group."""
+        value, condition = key
+        by = ", ".join(self._groups(level.paths))
+        if level.parent is not None:
+            source = self._named(name, levels[level.parent].paths)
+            return f'SELECT {by}, "value", SUM("times") AS "times" FROM {source} GROUP BY {by}, "value"'
+        source = f"{self._dialect.name(self._facts)} WHERE {condition}"
+        return f'SELECT {by}, {value} AS "value", COUNT(*) AS "times" FROM {source} GROUP BY {by}, {value}'
+
+
+def _sums(of: Iterable[GatherSql]) -> list[str]:
+    """Everything that adds up of some aggregates, each once; what is fixed is not asked for."""
+    found = [sql for one in of for sql in (*one.counts(), *one.additive().values(), *one.gaps().values())]
+    found += [sql for one in of for _, sql in one.left()]
+    return [sql for sql in dict.fromkeys(found) if _adds(sql)]
+
+
+def _adds(sql: str) -> bool:
+    return sql.startswith(("SUM(", "MIN(", "MAX("))
+
+
+def _reading(
+    one: Aggregate, sql: GatherSql, places: dict[str, int], apart: dict[tuple[Aggregate, Part], int]
+) -> Reading:
+    n, immature, unjudged, matures, unreached = (places.get(each) for each in sql.counts())
+    additive = sql.additive()
+    parts = tuple(
+        (part, places[additive[part]] if part in additive else apart[one, part], by)
+        for part, by in zip(sql.parts, scales(one, sql.parts), strict=True)
+    )
+    gaps = tuple((gap, places[each]) for gap, each in sql.gaps().items())
+    left = tuple((each, places[counted]) for each, counted in sql.left())
+    return Reading(one, n, immature, unjudged, matures, unreached, parts, gaps, left)
+
+
+def scales(one: Aggregate, parts: tuple[Part, ...]) -> tuple[Fraction, ...]:
+    """By what each part is multiplied where SQL keeps it: as the values it is of, or the weights, or both."""
+    value = Fraction(1) if one.expression is None else scale(one.expression.type)
+    weight = Fraction(1) if one.weight is None else scale(one.weight.type)
+    by = dict.fromkeys(VALUES, value) | dict.fromkeys((Part.WEIGHT, Part.WEIGHT_TRUE), weight)
+    by[Part.PRODUCT] = value * weight
+    return tuple(by.get(part, Fraction(1)) for part in parts)
