@@ -31,7 +31,7 @@ def everywhere(writer: RecordSql, record: Record, scope: Scope, ask: Ask) -> Ite
     for inside in (record.expression, record.where):
         if inside is not None:
             for name, sql in everywhere(writer, inside, (search.frame, *scope), ask):
-                yield name, writer.find(search.frame, [*search.links, sql])
+                yield name, writer.find(search, [*search.links, sql])
 
 
 def several(writer: RecordSql, record: Record, scope: Scope) -> Iterator[tuple[str, str]]:

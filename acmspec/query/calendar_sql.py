@@ -11,6 +11,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.calendar import BusinessCalendar
 from acmspec.program.record import BusinessDaysBetween, InWindow, Lasts, Later, LookBack, Record
+from acmspec.query.days_sql import numbered
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import Scope
 from acmspec.query.record_sql import RecordSql
@@ -19,7 +20,6 @@ from acmspec.query.window_sql import calendar_of, is_length
 _BEGINNING = date(1900, 1, 1)
 _BEYOND = 750
 """How many days a calendar's table goes on behind the last one that is covered or has data."""
-_DIGITS = ", ".join(f"({digit})" for digit in range(10))
 
 
 def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date) -> str:
@@ -31,17 +31,13 @@ def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date
     first = calendar.first or _BEGINNING
     last = min(max(calendar.last or data_date, data_date).toordinal() + _BEYOND, date.max.toordinal())
     count = max(last - first.toordinal() + 1, 1)
-    places = len(str(count))
-    number = " + ".join(f"{10**place} * p{place}.digit" for place in range(places))
-    joined = " CROSS JOIN ".join(f"digits AS p{place}" for place in range(places))
     day = dialect.days_after(dialect.day(first), "n")
     weekday = f"MOD(n + {first.weekday()}, 7)"
     off = [f"{weekday} IN ({', '.join(str(one) for one in calendar.weekend)})"] if calendar.weekend else []
     off += [f"{day} IN ({', '.join(dialect.day(one) for one in calendar.holidays)})"] if calendar.holidays else []
     works = f"CASE WHEN {' OR '.join(off)} THEN 0 ELSE 1 END" if off else "1"
     return (
-        f"WITH digits (digit) AS (VALUES {_DIGITS}), numbers AS (SELECT {number} AS n FROM {joined}),"
-        f" days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
+        f"{numbered(count)}, days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
         f" counted AS (SELECT d, works, CAST(SUM(works) OVER (ORDER BY d) AS BIGINT) AS upto FROM days)"
         f' SELECT d AS "day", upto AS "upto", upto - works AS "before",'
         f' CASE WHEN works = 1 THEN upto END AS "business",'

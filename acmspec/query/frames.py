@@ -1,6 +1,6 @@
 """The records an expression speaks of as they stand in a query: aliases, to-one joins, and what is no record's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -22,6 +22,8 @@ class Frame:
     table: str
     alias: str
     joins: dict[tuple[Step, ...], str] = field(default_factory=dict)
+    asked: dict[str, str] | None = None
+    """What is asked of other records for each, by its SQL, under the name of a column; None: it is asked in place."""
 
 
 Scope = tuple[Frame, ...]
@@ -67,14 +69,35 @@ class Frames:
     def source(self, frame: Frame) -> str:
         """What stands after FROM for a frame; to be asked for once every expression over it is written."""
         name = self._dialect.name
-        parts = [f"{name(frame.table)} AS {name(frame.alias)}"]
-        for steps, alias in frame.joins.items():
-            step = steps[-1]
+        own = f"{name(frame.table)} AS {name(frame.alias)}"
+        if not frame.asked:
+            return self._joined(own, frame, frame.joins)
+        # Engines work out each mention of a question anew, so that what is asked often is asked beneath, once.
+        questions = list(frame.asked)
+        needed = [steps for steps, alias in frame.joins.items() if any(name(alias) in one for one in questions)]
+        needed = [steps for steps in frame.joins if any(one[: len(steps)] == steps for one in needed)]
+        beneath = self._joined(own, frame, needed)
+        columns = ", ".join([f"{name(frame.alias)}.*", *(f"{sql} AS {name(as_)}" for sql, as_ in frame.asked.items())])
+        return self._joined(f"(SELECT {columns} FROM {beneath}) AS {name(frame.alias)}", frame, frame.joins)
+
+    def _joined(self, own: str, frame: Frame, to: Iterable[tuple[Step, ...]]) -> str:
+        name = self._dialect.name
+        parts = [own]
+        for steps in to:
+            step, alias = steps[-1], frame.joins[steps]
             via = f"{name(frame.joins.get(steps[:-1], frame.alias))}.{name(step.via.name)}"
             parts.append(
                 f"LEFT JOIN {name(step.table)} AS {name(alias)} ON {name(alias)}.{name(self.key(step))} = {via}"
             )
         return " ".join(parts)
+
+    def asked(self, sql: str, scope: Scope) -> str:
+        """A question about other records: the column that answers it if the frame has its questions asked once."""
+        frame = scope[0]
+        if len(scope) > 1 or frame.asked is None:
+            return sql
+        found = frame.asked.setdefault(sql, f"#asked {len(frame.asked)}")
+        return f"{self._dialect.name(frame.alias)}.{self._dialect.name(found)}"
 
     def alias_of(self, record: FieldValue, scope: Scope) -> str:
         """The alias of the record that the steps of a field lead to; what joins it is asked for."""

@@ -25,6 +25,7 @@ from acmspec.program.tree import (
 from acmspec.program.types import TextType
 from acmspec.query.calendar_sql import Calendars, calendar_table
 from acmspec.query.completeness import complete_through, scene_of, whens, windows
+from acmspec.query.days_sql import days_table, is_short
 from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
@@ -50,8 +51,10 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     }
     tables |= {one.name: _made(one, tables) for one in program.spells if all(each in tables for each in one.sources)}
     facts: list[NarrowFacts] = []
+    days = _days(asks)
     for key, ask in asks.items():
-        sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars))
+        by_day = days.get(ask.windows) if ask.population.dated is not None else None
+        sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars), by_day)
         name = _name(asks, key)
         facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name), sql.short(name)))
     rollups = _rollups(wants, asks, dialect)
@@ -59,7 +62,10 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         tuple(facts),
         tuple(gather for one in rollups for gather in one.gathers()),
         tuple(_collects(program, asks, data_date, dialect)),
-        tuple((calendar_name(one.name), calendar_table(dialect, one, data_date)) for one in program.calendars),
+        (
+            *((calendar_name(one.name), calendar_table(dialect, one, data_date)) for one in program.calendars),
+            *((name, days_table(dialect, windows)) for windows, name in days.items()),
+        ),
         tuple(_spells(program, tables, data_date, dialect)),
         tuple(table for one in rollups for table in one.tables()),
     )
@@ -148,6 +154,12 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
 def _name(asks: dict[_Key, Ask], key: _Key) -> str:
     # A blank keeps these names apart from every table an author can name.
     return f"facts {list(asks).index(key)}"
+
+
+def _days(asks: dict[_Key, Ask]) -> dict[Windows, str]:
+    """The tables of the days of windows that some set is dated into, by their windows."""
+    dated = dict.fromkeys(where for population, where in asks if population.dated is not None and is_short(where))
+    return {windows: f"days {index}" for index, windows in enumerate(dated)}
 
 
 def _rollups(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> list[Rollup]:

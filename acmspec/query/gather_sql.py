@@ -53,17 +53,18 @@ class GatherSql:
         """The parts that add up from group to group, each a SUM, MIN or MAX of records."""
         return {part: self._part(part) for part in self.parts if part not in _APART}
 
-    def distinct(self) -> dict[Part, str]:
-        """The parts that must be counted anew in each group."""
-        return {part: self._part(part) for part in self.parts if part is Part.DISTINCT}
-
     @property
     def is_ranked(self) -> bool:
         """Whether a part is a value at a place in the order of values."""
-        return Part.BELOW in self.parts or Part.ABOVE in self.parts
+        return any(part in _PLACED for part in self.parts)
+
+    @property
+    def is_distinct(self) -> bool:
+        """Whether its part is how many different values there are."""
+        return Part.DISTINCT in self.parts
 
     def valued(self) -> tuple[str, str]:
-        """The value whose order matters, and the condition under which a record has one and is judged."""
+        """The value whose order or difference matters, and the condition under which a record is judged and has one."""
         value = self._names.value
         return value, f"{self._judged()} AND {value} IS NOT NULL"
 
@@ -186,7 +187,7 @@ class GatherSql:
             case Part.TRUE:
                 return self._sum(f"{judged} AND {self._true()}")
             case Part.DISTINCT:
-                return f"COUNT(DISTINCT CASE WHEN {judged} THEN {value} END)"
+                return 'SUM("times")'
             case Part.TOTAL:
                 return f"SUM(CASE WHEN {judged} THEN {value} END)"
             case Part.LOWEST:

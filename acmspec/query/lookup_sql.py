@@ -18,7 +18,7 @@ class LookupSql(Frames):
     def _lookup(self, record: Lookup, scope: Scope, unknowns: bool) -> str:
         row, search = lookup_row(record.function), self.search(record, scope, unknowns)
         if row.is_question:
-            found = self.find(search.frame, search.matches)
+            found = self.find(search, search.matches)
             if unknowns and search.where:
                 found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
             return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
@@ -34,7 +34,8 @@ class LookupSql(Frames):
 
     def search(self, record: Lookup, scope: Scope, unknowns: bool) -> "Search":
         """The record a lookup looks for, what links it, and its condition."""
-        frame = self.frame(record.table)
+        # Named by its place, so that two lookups that are the same read the same.
+        frame = Frame(record.table, f"{scope[0].alias}o")
         links = [
             f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
             for column, outer in record.links
@@ -42,7 +43,7 @@ class LookupSql(Frames):
         if record.other:
             links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
-        return Search(frame, links, where)
+        return Search(frame, links, where, scope)
 
     def _taken(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
         """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
@@ -59,7 +60,8 @@ class LookupSql(Frames):
             number = self.column(search.frame, RECORD)
             ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
         matches = " AND ".join(search.matches) or "TRUE"
-        return f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+        found = f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+        return self.asked(found, scope)
 
     def _reached(self, record: Lookup, search: "Search", scope: Scope, unknowns: bool) -> str:
         """The first value of the key by which the total is reached; what is equal in the key is added at once."""
@@ -71,7 +73,7 @@ class LookupSql(Frames):
         total = f"SUM({value}) OVER (ORDER BY {key} RANGE BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"
         totals = f"SELECT {key} AS at, {total} AS total FROM {self.source(search.frame)} WHERE {matches}"
         amount = self.write(Constant(record.amount, record.expression.type), inner)
-        return f"(SELECT MIN(t.at) FROM ({totals}) AS t WHERE t.total >= {amount})"
+        return self.asked(f"(SELECT MIN(t.at) FROM ({totals}) AS t WHERE t.total >= {amount})", scope)
 
     def _fraction(self, record: Record, scope: Scope, unknowns: bool) -> tuple[str, str]:
         """A value as SQL and what it is to be divided by, "" for nothing; the first is unknown where there is none."""
@@ -92,16 +94,17 @@ class LookupSql(Frames):
         alias = scope[0].alias if start is None else self.alias_of(start, scope)
         return f"{self._dialect.name(alias)}.{NUMBER}"
 
-    def find(self, frame: Frame, conditions: list[str]) -> str:
+    def find(self, search: "Search", conditions: list[str]) -> str:
         """Whether there is a record that fulfils all conditions."""
-        return f"EXISTS (SELECT 1 FROM {self.source(frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
+        found = f"EXISTS (SELECT 1 FROM {self.source(search.frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
+        return self.asked(found, search.outer)
 
     def _maybe(self, search: "Search") -> str:
-        return self.find(search.frame, [*search.links, f"{search.where} IS NULL"])
+        return self.find(search, [*search.links, f"{search.where} IS NULL"])
 
     def _doubt(self, search: "Search") -> str:
         """Whether nothing matches and something might have."""
-        return f"(NOT {self.find(search.frame, search.matches)} AND {self._maybe(search)})"
+        return f"(NOT {self.find(search, search.matches)} AND {self._maybe(search)})"
 
     def more_than_one(self, record: Lookup, scope: Scope) -> str:
         """Whether more than one record matches a lookup."""
@@ -111,11 +114,12 @@ class LookupSql(Frames):
 
 @dataclass(slots=True)
 class Search:
-    """A lookup in the making: its record, what links it, and its condition, "" if it has none."""
+    """A lookup in the making: its record, what links it, its condition, "" if it has none, and who looks."""
 
     frame: Frame
     links: list[str]
     where: str
+    outer: Scope
 
     @property
     def matches(self) -> list[str]:

@@ -19,6 +19,7 @@ from acmspec.program.types import DateType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
+from acmspec.query.days_sql import windows_rows
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
@@ -122,16 +123,25 @@ class _Column:
 class PopulationSql:
     """Writes the SELECT of one ask's narrow facts.
 
-    What speaks of the period is written over a frame of its own, which is joined to the windows.
+    What speaks of the period is written over a frame of its own, which is joined to the windows. `days` is the name of
+    a table of the windows' days, if there is one.
     """
 
-    def __init__(self, dialect: Dialect, tables: Mapping[str, TableFacts], ask: Ask, calendars: Calendars) -> None:
+    def __init__(
+        self,
+        dialect: Dialect,
+        tables: Mapping[str, TableFacts],
+        ask: Ask,
+        calendars: Calendars,
+        days: str | None = None,
+    ) -> None:
         self._dialect = dialect
         self._tables = tables
         self._ask = ask
+        self._days = days
         times = Times(calendars.data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
-        self._frame = self._writer.frame(ask.population.table)
+        self._frame = replace(self._writer.frame(ask.population.table), asked={})
         self._bound = self._writer.frame(ask.population.table)
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
@@ -246,7 +256,7 @@ class PopulationSql:
     def _membership(self, columns: Sequence[_Column]) -> str:
         """The condition under which a record is in a window."""
         if self._ask.population.dated is not None:
-            return f'm."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
+            return f'm."{DATED}" = w."day"' if self._days else f'm."{DATED}" >= w."first" AND m."{DATED}" <= w."last"'
         member = next((one for one in columns if one.name == '"member"'), None)
         if member is None:
             return "TRUE"
@@ -366,18 +376,15 @@ class PopulationSql:
 
     def _placed(self, columns: Sequence[_Column], records: str, chosen: int) -> str:
         """The records of each window, with what is another in each window; `chosen` steps were taken before."""
-        day, name = self._dialect.day, self._dialect.name
-        rows = ", ".join(
-            f"({index}, {day(one.first)}, {day(one.last)})" for index, one in enumerate(self._ask.windows.periods)
-        )
+        name = self._dialect.name
+        windows = f'{windows_rows(self._dialect, self._ask.windows)} AS w ("{WINDOW}", "first", "last")'
+        if self._days:
+            windows = f"{name(self._days)} AS w"
         bound = [f"{one.sql} AS {one.name}" for one in columns if one.bound]
         source = f'"{records}" AS m'
         if bound:
             own = f"{name(self._bound.alias)}.{NUMBER}"
             source = f"{self._writer.source(self._bound)} JOIN {source} ON m.{NUMBER} = {own}"
         selected = ", ".join([f'w."{WINDOW}"', "m.*", *bound])
-        placed = (
-            f'SELECT {selected} FROM {source} JOIN (VALUES {rows}) AS w ("{WINDOW}", "first", "last")'
-            f" ON {self._membership(columns)}"
-        )
+        placed = f"SELECT {selected} FROM {source} JOIN {windows} ON {self._membership(columns)}"
         return placed if chosen else f'SELECT *, "in" AS "in 0" FROM ({placed}) AS p'

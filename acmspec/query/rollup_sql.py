@@ -2,10 +2,10 @@
 
 What adds up (numbers of records, sums, ends of an order) is gathered once in the finest breakdowns that somebody wants,
 and every coarser one is added up from these; so is how often each value stands, from which medians and percentiles
-come. Different values don't add up: they are counted in each breakdown anew.
+come. Different values don't add up where one stands in several groups: only these are counted in each breakdown anew.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -20,6 +20,12 @@ from acmspec.query.tree import Beside, Gather, Reading
 
 Paths = tuple[str, ...]
 """The paths of a breakdown; empty for all records."""
+
+_Valued = tuple[str, str]
+"""A value of the records, and the condition under which one is looked at, as SQL over the facts."""
+
+_MANY = 3
+"""In so many breakdowns it pays to sort out first which values stand in one group only."""
 
 
 @node
@@ -54,12 +60,21 @@ class Rollup:
             of.setdefault(each.one, GatherSql(dialect, facts, ask, each.one))
         self._names: dict[str, str] = {}
         self._main = self._levels({paths: _sums(of.values()) for paths, of in self._asked.items()})
-        valued: dict[tuple[str, str], dict[Paths, list[str]]] = {}
+        ranked = self._by_value(lambda one: one.is_ranked)
+        self._valued = {
+            key: (f"{facts} values {at}", self._levels(dict.fromkeys(of, ()))) for at, (key, of) in enumerate(ranked)
+        }
+        distinct = self._by_value(lambda one: one.is_distinct)
+        self._different = {key: (f"{facts} different {at}", of) for at, (key, of) in enumerate(distinct)}
+
+    def _by_value(self, wanted: Callable[[GatherSql], bool]) -> Iterable[tuple[_Valued, list[Paths]]]:
+        """In which breakdowns a value of some records is looked at."""
+        found: dict[_Valued, dict[Paths, None]] = {}
         for paths, of in self._asked.items():
             for one in of.values():
-                if one.is_ranked:
-                    valued.setdefault(one.valued(), {})[paths] = []
-        self._valued = {key: (f"{facts} values {at}", self._levels(of)) for at, (key, of) in enumerate(valued.items())}
+                if wanted(one):
+                    found.setdefault(one.valued(), {})[paths] = None
+        return [(key, list(of)) for key, of in found.items()]
 
     def tables(self) -> Iterator[tuple[str, str]]:
         """The tables that others are added up from, in order: name and SELECT."""
@@ -70,6 +85,9 @@ class Rollup:
             for level in levels.values():
                 if level.is_parent:
                     yield self._table(name, level.paths), self._counted(key, name, levels, level)
+        for key, (name, breakdowns) in self._different.items():
+            if len(breakdowns) >= _MANY:
+                yield from self._sorted_out(key, name, breakdowns)
 
     def gathers(self) -> Iterator[Gather]:
         """One query a breakdown, in the order asked, with those that stand beside it."""
@@ -96,7 +114,7 @@ class Rollup:
 
     # --- levels ---------------------------------------------------------------------------------------------
 
-    def _levels(self, wanted: dict[Paths, list[str]]) -> dict[Paths, _Level]:
+    def _levels(self, wanted: Mapping[Paths, Iterable[str]]) -> dict[Paths, _Level]:
         """The breakdowns, finest first; each knows the smallest that holds it and carries what rests on it."""
         found: dict[Paths, _Level] = {}
         for paths in sorted(wanted, key=lambda one: -len(one)):
@@ -142,10 +160,10 @@ class Rollup:
     ) -> Iterator[tuple[str, list[tuple[Aggregate, Part]]]]:
         groups = self._groups(paths)
         by = ", ".join(groups)
-        counted = {(one, part): sql for one, each in of.items() for part, sql in each.distinct().items()}
-        if counted:
-            listed = ", ".join([*groups, *counted.values()])
-            yield f"SELECT {listed} FROM {self._dialect.name(self._facts)} GROUP BY {by}", list(counted)
+        for key, (name, breakdowns) in self._different.items():
+            counted = [(one, Part.DISTINCT) for one, each in of.items() if each.is_distinct and each.valued() == key]
+            if counted:
+                yield self._different_in(key, name, breakdowns, groups), counted
         for key, (name, levels) in self._valued.items():
             placed = {
                 (one, part): sql
@@ -161,10 +179,39 @@ class Rollup:
                     f' "times", SUM("times") OVER (PARTITION BY {by} ORDER BY "value") AS "upto",'
                     f' SUM("times") OVER (PARTITION BY {by}) AS "of" FROM {rows} AS v) AS u'
                 )
-                listed = ", ".join([*groups, *placed.values()])
-                yield f"SELECT {listed} FROM ({ranked}) AS r GROUP BY {by}", list(placed)
+                columns = ", ".join([*groups, *placed.values()])
+                yield f"SELECT {columns} FROM ({ranked}) AS r GROUP BY {by}", list(placed)
 
-    def _counted(self, key: tuple[str, str], name: str, levels: dict[Paths, _Level], level: _Level) -> str:
+    def _different_in(self, key: _Valued, name: str, breakdowns: list[Paths], groups: list[str]) -> str:
+        """How many different values stand in each group."""
+        value, condition = key
+        by = ", ".join(groups)
+        if len(breakdowns) < _MANY:
+            # What is no value is no different one, so that a group without any has none.
+            different = f"COUNT(DISTINCT CASE WHEN {condition} THEN {value} END)"
+            return f"SELECT {by}, {different} FROM {self._dialect.name(self._facts)} GROUP BY {by}"
+        once, more = (self._dialect.name(f"{name} {which}") for which in ("once", "more"))
+        counted = (
+            f'SELECT {by}, "times" FROM {once}'
+            f' UNION ALL SELECT {by}, COUNT(DISTINCT "value") AS "times" FROM {more} GROUP BY {by}'
+        )
+        return f'SELECT {by}, SUM("times") FROM ({counted}) AS c GROUP BY {by}'
+
+    def _sorted_out(self, key: _Valued, name: str, breakdowns: list[Paths]) -> Iterator[tuple[str, str]]:
+        """Values that stand in one group of the finest kind, counted there, and those that stand in several."""
+        value, condition = key
+        paths = tuple(one for one in self._known if any(one in breakdown for breakdown in breakdowns))
+        by = ", ".join(self._groups(paths))
+        facts, every, several = (self._dialect.name(one) for one in (self._facts, name, f"{name} several"))
+        same = f'r."{WINDOW}" = e."{WINDOW}" AND r."value" = e."value"'
+        yield name, f'SELECT {by}, {value} AS "value" FROM {facts} WHERE {condition} GROUP BY {by}, {value}'
+        grouped = f'FROM {every} GROUP BY "{WINDOW}", "value" HAVING COUNT(*) > 1'
+        yield f"{name} several", f'SELECT "{WINDOW}", "value" {grouped}'
+        once = f"FROM {every} AS e WHERE NOT EXISTS (SELECT 1 FROM {several} AS r WHERE {same}) GROUP BY {by}"
+        yield f"{name} once", f'SELECT {by}, COUNT(*) AS "times" {once}'
+        yield f"{name} more", f"SELECT * FROM {every} AS e WHERE EXISTS (SELECT 1 FROM {several} AS r WHERE {same})"
+
+    def _counted(self, key: _Valued, name: str, levels: dict[Paths, _Level], level: _Level) -> str:
         """How often each value stands in each group."""
         value, condition = key
         by = ", ".join(self._groups(level.paths))

@@ -99,8 +99,8 @@ class Collect:
 class Plan:
     """Everything to run, in order.
 
-    `calendars` are tables to make first: their names, and SELECTs of their rows. So are `spells`, of the records that
-    count. `rollups` are tables made of narrow facts, which gathers read.
+    `calendars` are tables of days to make first: their names, and SELECTs of their rows. So are `spells`, of the
+    records that count. `rollups` are tables made of narrow facts, which gathers read.
     """
 
     facts: tuple[NarrowFacts, ...]
