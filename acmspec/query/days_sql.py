@@ -27,9 +27,9 @@ def windows_rows(dialect: Dialect, windows: Windows) -> str:
     return f"(VALUES {rows})"
 
 
-def is_short(windows: Windows) -> bool:
-    """Whether a table of all days of all windows is worth making."""
-    return sum((one.last - one.first).days + 1 for one in windows.periods) <= _MOST
+def is_worth(windows: Windows) -> bool:
+    """Whether a table of all days of all windows is worth making; one window is met as fast by its ends."""
+    return len(windows.periods) > 1 and sum((one.last - one.first).days + 1 for one in windows.periods) <= _MOST
 
 
 def days_table(dialect: Dialect, windows: Windows) -> str:

@@ -25,7 +25,7 @@ from acmspec.program.tree import (
 from acmspec.program.types import TextType
 from acmspec.query.calendar_sql import Calendars, calendar_table
 from acmspec.query.completeness import complete_through, scene_of, whens, windows
-from acmspec.query.days_sql import days_table, is_short
+from acmspec.query.days_sql import days_table, is_worth
 from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
@@ -158,7 +158,7 @@ def _name(asks: dict[_Key, Ask], key: _Key) -> str:
 
 def _days(asks: dict[_Key, Ask]) -> dict[Windows, str]:
     """The tables of the days of windows that some set is dated into, by their windows."""
-    dated = dict.fromkeys(where for population, where in asks if population.dated is not None and is_short(where))
+    dated = dict.fromkeys(where for population, where in asks if population.dated is not None and is_worth(where))
     return {windows: f"days {index}" for index, windows in enumerate(dated)}
 
 

@@ -68,6 +68,10 @@ class GatherSql:
         value = self._names.value
         return value, f"{self._judged()} AND {value} IS NOT NULL"
 
+    def distinct(self) -> str:
+        """How many different values there are."""
+        return self._part(Part.DISTINCT)
+
     def placed(self) -> dict[Part, str]:
         """The values at places in the order, out of how often each stands `"before"` and `"upto"` it, `"of"` all."""
         return {part: self._part(part) for part in self.parts if part in _PLACED}
@@ -187,7 +191,7 @@ class GatherSql:
             case Part.TRUE:
                 return self._sum(f"{judged} AND {self._true()}")
             case Part.DISTINCT:
-                return 'SUM("times")'
+                return f"COUNT(DISTINCT CASE WHEN {judged} THEN {value} END)"
             case Part.TOTAL:
                 return f"SUM(CASE WHEN {judged} THEN {value} END)"
             case Part.LOWEST:

@@ -161,9 +161,15 @@ class Rollup:
         groups = self._groups(paths)
         by = ", ".join(groups)
         for key, (name, breakdowns) in self._different.items():
-            counted = [(one, Part.DISTINCT) for one, each in of.items() if each.is_distinct and each.valued() == key]
-            if counted:
-                yield self._different_in(key, name, breakdowns, groups), counted
+            counted = {one: each for one, each in of.items() if each.is_distinct and each.valued() == key}
+            if counted and len(breakdowns) < _MANY:
+                different = next(iter(counted.values())).distinct()
+                yield (
+                    f"SELECT {by}, {different} FROM {self._dialect.name(self._facts)} GROUP BY {by}",
+                    [(one, Part.DISTINCT) for one in counted],
+                )
+            elif counted:
+                yield self._sorted(name, groups), [(one, Part.DISTINCT) for one in counted]
         for key, (name, levels) in self._valued.items():
             placed = {
                 (one, part): sql
@@ -182,14 +188,9 @@ class Rollup:
                 columns = ", ".join([*groups, *placed.values()])
                 yield f"SELECT {columns} FROM ({ranked}) AS r GROUP BY {by}", list(placed)
 
-    def _different_in(self, key: _Valued, name: str, breakdowns: list[Paths], groups: list[str]) -> str:
-        """How many different values stand in each group."""
-        value, condition = key
+    def _sorted(self, name: str, groups: list[str]) -> str:
+        """How many different values stand in each group, of those that were sorted out."""
         by = ", ".join(groups)
-        if len(breakdowns) < _MANY:
-            # What is no value is no different one, so that a group without any has none.
-            different = f"COUNT(DISTINCT CASE WHEN {condition} THEN {value} END)"
-            return f"SELECT {by}, {different} FROM {self._dialect.name(self._facts)} GROUP BY {by}"
         once, more = (self._dialect.name(f"{name} {which}") for which in ("once", "more"))
         counted = (
             f'SELECT {by}, "times" FROM {once}'

@@ -23,7 +23,6 @@ from acmspec.query import completeness, record_sql
 from acmspec.query.choice_sql import ChoiceSql
 from acmspec.query.dialect import Dialect
 from acmspec.query.gather_sql import GatherSql
-from acmspec.query.lookup_sql import LookupSql
 from acmspec.query.population_sql import PopulationSql
 from acmspec.query.record_sql import RecordSql
 from acmspec.results import from_facts as results_door
@@ -92,7 +91,12 @@ def day_zero_is_in_no_window(patch: Patch) -> None:
 
 @fault
 def missing_entities_are_the_same(patch: Patch) -> None:
-    _edit(patch, RecordSql, "find", (' = "r', ' IS NOT DISTINCT FROM "r'))
+    right = RecordSql.asked
+
+    def wrong(self: RecordSql, sql: str, *more: Any) -> str:
+        return right(self, sql.replace(' = "r', ' IS NOT DISTINCT FROM "r'), *more)
+
+    patch.setattr(RecordSql, "asked", wrong)
 
 
 @fault
@@ -200,6 +204,8 @@ def distinct_counts_a_missing_value(patch: Patch) -> None:
         return f"{right(self, part)} + 1" if part is Part.DISTINCT else right(self, part)
 
     patch.setattr(GatherSql, "_part", wrong)
+    # Where values are sorted out by group first, a missing one would be one of them.
+    patch.setattr(GatherSql, "valued", lambda self: (self._names.value, self._judged()))
 
 
 @fault
@@ -350,7 +356,10 @@ def a_stay_lasts_if_it_began(patch: Patch) -> None:
 
 @fault
 def a_total_is_reached_only_above_the_amount(patch: Patch) -> None:
-    _edit(patch, LookupSql, "_reached", ("t.total >=", "t.total >"))
+    right = RecordSql.asked
+    patch.setattr(
+        RecordSql, "asked", lambda self, sql, *more: right(self, sql.replace("t.total >=", "t.total >"), *more)
+    )
 
 
 @fault
