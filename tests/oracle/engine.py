@@ -87,7 +87,7 @@ def decoded(text: str, beside: Mapping[str, str] | None = None) -> Spec:
         assert node.value is not None
         spec = decode(node.value, source, KINDS)
         assert spec.value is not None
-        whole = enclosed.enclose(spec.value, api._Beside(Path(folder)))
+        whole = enclosed.enclose(spec.value, api._Beside(Path(folder), confined=True))
     assert whole.value is not None
     return whole.value
 
