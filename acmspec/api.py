@@ -221,6 +221,13 @@ class Evaluation:
         return frames.payments(self._outputs)
 
     @property
+    def quality(self) -> "Frame":
+        """One row a table, provider, kind and rule: what became of the records."""
+        from acmspec.renderers import frames
+
+        return frames.quality(self._outputs)
+
+    @property
     def _outputs(self) -> "Outputs":
         if self.value is None:
             errors = [one.message for one in self.diagnostics if one.severity is Severity.ERROR]

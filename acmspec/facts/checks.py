@@ -8,6 +8,7 @@ from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CHECK_FAILED
 from acmspec.facts.short_calendars import report_short_in_checks
 from acmspec.facts.table import SHOWN, Pointing, Table
+from acmspec.facts.tallies import Counted, provider_column, tally
 from acmspec.program.tree import Check
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.dialect import Dialect
@@ -48,6 +49,11 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSq
         if not rows:
             continue
         count = whole(backend.rows(f"SELECT COUNT(*) FROM {name} WHERE rule = {index}")[0][0])
+        at = provider_column(table)
+        whose = "" if at is None else f"t.{dialect.name(table.store.columns[at].name)}"
+        failed = f"{dialect.name(table.store.name)} AS t JOIN {name} AS b ON b.number = t.{NUMBER}"
+        kinds = [Counted("broken", CHECK_FAILED.code, check.text, f"b.rule = {index}")]
+        table.tallies.extend(tally(backend, failed, whose, kinds))
         path = f"{table.path()}.checks"
         say = partial(CHECK_FAILED.at, message=f"the record fails the check “{check.text}”", path=path)
         table.invalid.extend(Pointing((whole(row[0]),), say) for row in rows)

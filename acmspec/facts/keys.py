@@ -7,6 +7,7 @@ from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CONFLICTING_KEY, DUPLICATE_RECORD
 from acmspec.facts.table import MASK, SHOWN, Pointing, Table
+from acmspec.facts.tallies import Counted, provider_column, tally
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
@@ -34,6 +35,10 @@ def settle_duplicates(backend: Backend, dialect: Dialect, table: Table) -> None:
     if store.duplicates != _DROP:
         _report(backend, dialect, table, DUPLICATE_RECORD, f'"#same" AS "#other", * {same}')
         return
+    at = provider_column(table)
+    whose = "" if at is None else dialect.name(store.columns[at].name)
+    kinds = [Counted("duplicate", DUPLICATE_RECORD.code, "", "TRUE")]
+    table.tallies.extend(tally(backend, same.removeprefix("FROM "), whose, kinds))
     table.duplicates = whole(backend.rows(f"SELECT COUNT(*) {same}")[0][0])
     backend.remove(store.name, f"{NUMBER} IN (SELECT {NUMBER} {same})")
 

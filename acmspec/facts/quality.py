@@ -6,13 +6,14 @@ from datetime import date
 from acmspec.facts.beside import Row
 from acmspec.facts.disputes import disputes
 from acmspec.facts.literals import sought, unseen
-from acmspec.facts.numbers import text, whole
+from acmspec.facts.numbers import day, present, text, whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_RECORDS, SILENT
 from acmspec.facts.providers import unmatched
 from acmspec.facts.register import Entry, Registered
 from acmspec.facts.table import Table
-from acmspec.facts.tree import DataFile, TableQuality
+from acmspec.facts.tallies import Counted, provider_column, tally
+from acmspec.facts.tree import DataFile, TableQuality, Tally
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
 from acmspec.program.catalog import PROVIDER
@@ -103,10 +104,40 @@ class Quality:
             since=store.complete_from,
             silent=self._silent(table) if is_open else (),
             absent=tuple((first, last) for provider, first, last in reading.absent if not provider),
+            tallies=(*table.tallies, *self._by_provider(table)),
+            newest=tuple(self._newest(table)),
             corrections=table.corrections,
             disputes=table.disputes,
             files=tuple(DataFile(one.scan.shown, one.sha256, one.count) for one in reading.pieces),
         )
+
+    def _by_provider(self, table: Table) -> Iterator[Tally]:
+        """How many records of each provider are used."""
+        at = provider_column(table)
+        if at is not None:
+            column = self._dialect.name(table.store.columns[at].name)
+            used = [Counted("used", "", "", "TRUE")]
+            found = tally(self._backend, self._dialect.name(table.store.name), column, used)
+            yield from (one for one in found if one.provider)
+
+    def _newest(self, table: Table) -> Iterator[tuple[str, date]]:
+        """The latest day that a measure dates a record to, by provider; the first way of dating counts."""
+        dated = next(iter(self._dated.get(table.store.name, ())), None)
+        if not isinstance(dated, FieldValue) or dated.steps:
+            return
+        name = self._dialect.name
+        at = provider_column(table)
+        whose = name(table.store.columns[at].name) if at is not None else "CAST(NULL AS VARCHAR)"
+        column = name(dated.column.name)
+        on = local_day(self._dialect, column, dated.type.zone) if isinstance(dated.type, DatetimeType) else column
+        upto = f"{on} <= {self._dialect.day(self._data_date)}"
+        rows = self._backend.rows(
+            f"SELECT {whose}, MAX({on}) FROM {name(table.store.name)} WHERE {upto} GROUP BY {whose}"
+        )
+        found = sorted((text(one) or "", present(day(latest))) for one, latest in rows)
+        if found:
+            yield "", max(latest for _, latest in found)
+        yield from ((one, latest) for one, latest in found if one)
 
     def _undated(self, table: Table) -> int:
         """How many records some measure can't place in time, because the date it goes by is missing."""

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from acmspec.facts.reading import Reading
-from acmspec.facts.tree import Correction, Dispute
+from acmspec.facts.tree import Correction, Dispute, Tally
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.node import node
 from acmspec.program.tree import Store, StoredColumn
@@ -39,6 +39,7 @@ class Table:
     duplicates: int = 0
     not_received: int = 0
     closed: bool = False
+    tallies: list[Tally] = field(default_factory=list)
     corrections: tuple[Correction, ...] = ()
     disputes: tuple[Dispute, ...] = ()
 

@@ -47,6 +47,17 @@ class DataFile:
 
 
 @node
+class Tally:
+    """How many records of one provider, of all where it is "", are of a kind, or break a rule in a column or check."""
+
+    provider: str
+    what: str
+    rule: str
+    of: str
+    records: int
+
+
+@node
 class Correction:
     """A correction of one value, with what became of it: applied, refused, not approved, not yet in force.
 
@@ -86,6 +97,8 @@ class TableQuality:
     complete to, `since` the one it is complete from if that is said. `open` is whether the gate lets it through.
     `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not; in those
     of `absent` nobody's records came. `files` are those that were read, in order. `disputes` are those that are open.
+    `tallies` count records by provider and rule. `newest` pairs a provider, all where it is "", with the latest day
+    that one of its records is dated to, the data date at most.
     """
 
     name: str
@@ -106,6 +119,8 @@ class TableQuality:
     files: tuple[DataFile, ...] = ()
     corrections: tuple[Correction, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    tallies: tuple[Tally, ...] = ()
+    newest: tuple[tuple[str, date], ...] = ()
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the table is complete from one day to another, as far as that is said."""

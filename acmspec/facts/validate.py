@@ -14,6 +14,7 @@ from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE, OTHERS_RECORD
 from acmspec.facts.reading import OWNER, place_of
 from acmspec.facts.sheet_errors import ERROR_CELL, ERROR_MARK, said_of
 from acmspec.facts.table import SHOWN, Finding, Pointing, Table, shown
+from acmspec.facts.tallies import Counted, provider_column, tally
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
@@ -66,11 +67,30 @@ class Cells:
         for rule, count in zip(rules, counts[2:], strict=True):
             self._table.invalid.extend(self._report(rule, received, count))
         self._table.not_received, self._table.invalid_records = counts[:2]
+        self._tally(rules, received, counts[2:])
         names = [f"v{i} AS {name(one.column.name)}" for i, one in enumerate(self._sql)]
         valid = f"{received} AND NOT ({_any(rules)})"
         listed = ", ".join([NUMBER, *names])
         self._backend.make(self._table.store.name, f"SELECT {listed} FROM {name(self._typed)} WHERE {valid}")
         self._backend.drop(self._typed)
+
+    def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int]) -> None:
+        """Count, by provider, what was read, what came late, and what breaks which rule."""
+        at = provider_column(self._table)
+        broken = [rule for rule, count in zip(rules, counts, strict=True) if count]
+        kinds = [
+            Counted("broken", rule.problem.code, rule.column.column, f"{received} AND {rule.bad}") for rule in broken
+        ]
+        if at is not None:
+            kinds = [
+                Counted("read", "", "", "TRUE"),
+                Counted("late", "", "", f"NOT {received}"),
+                Counted("invalid", "", "", f"{received} AND ({_any(rules)})"),
+                *kinds,
+            ]
+        found = tally(self._backend, self._dialect.name(self._typed), "" if at is None else f"n{at}", kinds)
+        # What concerns all is counted anyway, but for single rules.
+        self._table.tallies.extend(one for one in found if one.provider or one.rule)
 
     def _normalize(self, text: str) -> None:
         """Bring cells to normal form."""

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from acmspec.renderers import dashboard, manifest, markdown, payments_csv, results_csv, results_json, word
+from acmspec.renderers import dashboard, manifest, markdown, payments_csv, quality_csv, results_csv, results_json, word
 from acmspec.report.outputs import Outputs
 
 
@@ -19,6 +19,7 @@ RENDERERS: tuple[Renderer, ...] = (
     results_csv,
     results_json,
     payments_csv,
+    quality_csv,
     markdown,
     word,
     dashboard,

@@ -7,6 +7,7 @@ decimal, and `rounded` is the text that is printed, compared and paid on.
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from acmspec.renderers import quality_csv
 from acmspec.renderers.results_csv import JOINED, group_text
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import cents
@@ -45,6 +46,20 @@ def payments(outputs: Outputs) -> "DataFrame":
         for one in outputs.settlement.lines
     ]
     return _frame(rows, ("provider", "period", "term", "state", "basis", "amount"))
+
+
+def quality(outputs: Outputs) -> "DataFrame":
+    """One row a table, provider, kind and rule, as in `quality.csv`; counts are whole numbers, days are dates."""
+    found = (
+        dict(zip(quality_csv.COLUMNS, row, strict=True))
+        for one in outputs.results.tables
+        for row in quality_csv.rows(one)
+    )
+    frame = _frame(list(found), quality_csv.COLUMNS)
+    frame["records"] = frame["records"].replace("", None).astype("Int64")
+    for column in ("first", "last"):
+        frame[column] = frame[column].replace("", None).astype("datetime64[s]")
+    return frame
 
 
 def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> "DataFrame":

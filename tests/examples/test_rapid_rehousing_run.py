@@ -9,7 +9,8 @@ import pytest
 EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing"
 EXPECTED = EXAMPLE / "expected"
 OUTPUTS = {
-    "results.csv", "results.json", "payments.csv", "clauses.md", "clauses.docx", "dashboard.html", "manifest.json",
+    "results.csv", "results.json", "payments.csv", "quality.csv", "clauses.md", "clauses.docx", "dashboard.html",
+    "manifest.json",
 }  # fmt: skip
 Rows = list[dict[str, str]]
 

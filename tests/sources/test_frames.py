@@ -47,6 +47,14 @@ def test_a_frame_is_read_and_results_are_frames(tmp_path: Path) -> None:
     assert (helped.numerator, helped.denominator, helped.vs_target) == (Fraction(1), Fraction(2), True)
 
 
+def test_the_quality_of_the_data_is_a_frame(tmp_path: Path) -> None:
+    done = evaluate(tmp_path, visits())
+    by_kind = done.quality[done.quality.provider == ""].set_index("what")
+    assert (by_kind.records["read"], by_kind.records["undated"], by_kind.records["unlinked"]) == (3, 1, 1)
+    assert by_kind["last"]["newest record"] == pd.Timestamp("2025-02-05")
+    assert done.quality[done.quality.provider == "North"].set_index("what").records["used"] == 2
+
+
 def test_payments_are_exact_decimals(tmp_path: Path) -> None:
     (tmp_path / "spec.yaml").write_text(spec("nowhere.csv"), encoding="utf-8")
     frame = visits().iloc[:2]

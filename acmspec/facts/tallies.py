@@ -1,0 +1,45 @@
+"""How many records of a table there are of each kind, by provider and by the rule that they break."""
+
+from collections.abc import Iterator, Sequence
+
+from acmspec.facts.numbers import text, whole
+from acmspec.facts.ports import Backend
+from acmspec.facts.table import Table
+from acmspec.facts.tree import Tally
+from acmspec.ground.node import node
+
+
+@node
+class Counted:
+    """One kind of record to count: what it is called, the rule's code and what the rule is about; `when` is SQL."""
+
+    what: str
+    rule: str
+    of: str
+    when: str
+
+
+def provider_column(table: Table) -> int | None:
+    """Which column of a table names the provider; None if there is none, or it is private."""
+    for index, one in enumerate(table.store.columns):
+        if one.name == table.store.each and not one.private:
+            return index
+    return None
+
+
+def tally(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]) -> Iterator[Tally]:
+    """Counts over what stands after FROM, for each provider and for all; `provider` is SQL, "" if there is none.
+
+    A record without a provider counts in the total alone. Of what no record is, nothing is said.
+    """
+    if not kinds:
+        return
+    sums = ", ".join(f"SUM(CASE WHEN {one.when} THEN 1 ELSE 0 END)" for one in kinds)
+    of = provider or "CAST(NULL AS VARCHAR)"
+    rows = backend.rows(f"SELECT {of}, {sums} FROM {source} GROUP BY {of}")
+    found = sorted((text(name) or "", [0 if one is None else whole(one) for one in counts]) for name, *counts in rows)
+    for index, kind in enumerate(kinds):
+        total = sum(counts[index] for _, counts in found)
+        for name, count in [("", total), *((name, counts[index]) for name, counts in found if name)]:
+            if count:
+                yield Tally(name, kind.what, kind.rule, kind.of, count)
