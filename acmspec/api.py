@@ -173,6 +173,30 @@ def formula(  # noqa: PLR0913  (one keyword an option)
     return Shown("" if wrong else done.value or "", done.diagnostics, FOUND_ERRORS if wrong else CLEAN)
 
 
+def plan(path: str | Path, *, as_of: date | None = None, engine: str = "duckdb") -> Shown:
+    """Every query that a run of the spec file at `path` would send, as text with comments; no data is read.
+
+    `as_of` is the data date, `contract.data_date` if not given; `engine` is whose spelling of SQL: `duckdb` or
+    `postgresql`. ValueError for another.
+    """
+    checked = check(path)
+    if checked.value is None or not pipeline.is_sound(checked):
+        return Shown("", checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
+    data_date = as_of or checked.value.data_date
+    if data_date is None:
+        return Shown(
+            "", (*checked.diagnostics, NO_DATA_DATE.at(None, "no date says how far the data goes")), UNREADABLE
+        )
+    from acmspec.query.dialect import DUCKDB
+    from acmspec.query.dialect_postgresql import POSTGRESQL
+    from acmspec.report.plan_text import plan_text
+
+    dialects = {"duckdb": DUCKDB, "postgresql": POSTGRESQL}
+    if engine not in dialects:
+        raise ValueError(f"there is no engine “{engine}”; there are {', '.join(dialects)}")
+    return Shown(plan_text(checked.value, data_date, dialects[engine]), checked.diagnostics, CLEAN)
+
+
 def evaluate(  # noqa: PLR0913  (one keyword an option)
     path: str | Path,
     *,
