@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
 
+from acmspec.ground.exact import ONE
 from acmspec.ground.node import node
 from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap, Told
 from acmspec.program.lookup_rows import lookup_row
@@ -31,7 +32,7 @@ from acmspec.program.record import (
 )
 from acmspec.program.relocate import parts, seen_from_inside
 from acmspec.program.tree import Store, StoredColumn
-from acmspec.program.types import BooleanType, TextType
+from acmspec.program.types import BooleanType, Form, NumberType, TextType
 
 _TRUTH = BooleanType()
 _OPPOSITE = {"and": "or", "or": "and"}
@@ -170,9 +171,10 @@ class Gaps:
             yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
             below = Gap("", NOT_REACHED, lookup.table, lookup.table)
             yield Told(below, _all(*guards, matched, lacking))
-        elif named and lookup.position == 1:
-            yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
-            yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*guards, matched, lacking))
+        elif named:
+            enough = _reaching(lookup)
+            yield replace(none, when=_all(none.when, IsKnown(matched, True, _TRUTH), Negation(enough, _TRUTH)))
+            yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*guards, enough, lacking))
         else:
             yield none
 
@@ -219,6 +221,17 @@ def _joined(first: Told, second: Told) -> Told:
 def _existence(lookup: Lookup) -> Lookup:
     """Whether any record matches a lookup."""
     return replace(lookup, function="any", expression=None, by=(), position=1, type=_TRUTH, amount=None)
+
+
+def _reaching(lookup: Lookup) -> Record:
+    """Whether so many records match a lookup that there is one at its place."""
+    existence = _existence(lookup)
+    if lookup.position == 1:
+        return existence
+    number = NumberType(Form.NUMBER, ONE, integral=True)
+    return Compare(
+        ">=", replace(existence, function="count", type=number), Constant(Fraction(lookup.position), number), _TRUTH
+    )
 
 
 def _all(*conditions: Record) -> Record:

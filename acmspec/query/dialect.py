@@ -146,9 +146,14 @@ class Dialect:
             parts.append(f"INTERVAL '{length.days} days'")
         return sql if len(parts) == 1 else f"CAST({f' {sign} '.join(parts)} AS DATE)"
 
+    @property
+    def never(self) -> str:
+        """The last date that a calendar can hold, which stands for a day that nobody knows."""
+        return self.day(_LATEST)
+
     def latest_day(self, sql: str) -> str:
         """A date no later than the last one a calendar can hold."""
-        return f"LEAST({sql}, {self.day(_LATEST)})"
+        return f"LEAST({sql}, {self.never})"
 
     def day_number(self, sql: str) -> str:
         """A date as a whole number, each day one more than the day before."""

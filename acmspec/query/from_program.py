@@ -30,10 +30,11 @@ from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
-from acmspec.query.population_sql import Ask, PopulationSql, TableFacts, unjudged
+from acmspec.query.population_sql import Ask, PopulationSql, unjudged
 from acmspec.query.rollup_sql import Asked, Rollup
 from acmspec.query.spells_sql import spells_table
 from acmspec.query.tree import Collect, NarrowFacts, Plan, Windows
+from acmspec.query.waiting_sql import TableFacts
 
 
 def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
@@ -46,7 +47,9 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     wants = [want for measure in measures for want in _wants(program, measure, data_date)]
     asks = _asks(wants, program, data_date)
     tables = {
-        one.name: TableFacts(one.key, one.lag, complete_through(one, data_date), one.complete_from)
+        one.name: TableFacts(
+            one.key, one.lag, complete_through(one, data_date), one.complete_from, one.complete_through
+        )
         for one in program.stores
     }
     tables |= {one.name: _made(one, tables) for one in program.spells if all(each in tables for each in one.sources)}
@@ -76,7 +79,7 @@ def _made(spells: Spells, tables: Mapping[str, TableFacts]) -> TableFacts:
     sources = [tables[one] for one in spells.sources]
     least = min(sources, key=lambda one: one.through)
     since = [one.since for one in sources if one.since is not None]
-    return TableFacts((spells.entity, START), least.lag, least.through, max(since, default=None))
+    return TableFacts((spells.entity, START), least.lag, least.through, max(since, default=None), least.declared)
 
 
 def _spells(

@@ -16,12 +16,12 @@ from acmspec.program.types import BooleanType, TextType
 class Column:
     """A column that is true for the records that have a gap, and the condition that fills it; quoted name.
 
-    It counts for those that were chosen `after` so many choices, None for all records.
+    It counts for those that come to a `stage` of the set, None for all records.
     """
 
     name: str
     told: Told
-    after: int | None = None
+    stage: int | None = None
 
 
 @node
@@ -84,13 +84,10 @@ def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
 
 
 def _wheres(population: Population, gaps: Gaps) -> Iterator[Column]:
-    """The gaps of the conditions of all stages; behind a choice, only those of the records it kept."""
-    chosen = 0
+    """The gaps of the conditions of all stages, each of the records that come to it."""
     for index, stage in enumerate(population.stages):
         told = () if stage.where is None else _open(stage.where, WHERE, gaps)
-        after = chosen if index else None
-        yield from (Column(f'"gap where {index} {at}"', one, after) for at, one in enumerate(told))
-        chosen += len(stage.keep)
+        yield from (Column(f'"gap where {index} {at}"', one, index or None) for at, one in enumerate(told))
 
 
 def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:

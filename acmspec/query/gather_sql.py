@@ -134,9 +134,11 @@ class GatherSql:
     def _counted(self, index: int) -> dict[Gap, str]:
         """For each gap, the condition under which it counts."""
         asked, names = self._ask.gaps, self._names
-        found: dict[Gap, list[str]] = {one.told.gap: [one.name] for one in asked.where}
-        for each in asked.keep:
-            found.setdefault(each.gap, []).append(each.name)
+        within = "" if names.within is None else f"{names.within} AND "
+        found: dict[Gap, list[str]] = {}
+        of_set = [(one.told.gap, one.name) for one in asked.where] + [(one.gap, one.name) for one in asked.keep]
+        for gap, name in of_set:
+            found.setdefault(gap, []).append(f"{within}{name}")
         for one in asked.exclude:
             found.setdefault(one.told.gap, []).append(f"{self._included} AND {one.name}")
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())

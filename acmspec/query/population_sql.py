@@ -6,10 +6,8 @@ these are computed for each record of each window. Choices are made window by wi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import partial
 
-from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, PeriodValue, Record
@@ -24,8 +22,9 @@ from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.record_sql import RecordSql
-from acmspec.query.stages_sql import gates, left_column, left_early, stage_column, truth
+from acmspec.query.stages_sql import came_to, gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
+from acmspec.query.waiting_sql import TableFacts, seen_on
 from acmspec.spec.chosen import APART
 
 WINDOW = "window"
@@ -33,16 +32,6 @@ INCLUDED = "included"
 CHOSEN = "chosen"
 DATED = "dated"
 _END = PeriodValue("period end", DateType())
-
-
-@node
-class TableFacts:
-    """What a query must know of a table: its key, its lag, the dates it is complete to, and from if that is said."""
-
-    key: tuple[str, ...]
-    lag: Length
-    through: date
-    since: date | None = None
 
 
 @node
@@ -211,14 +200,14 @@ class PopulationSql:
             early = list(left_early(ask.population))
             carried += [f'"in {len(ask.population.choices)}" AS "{CHOSEN}"', *early]
             carried += [left_column(number) for number in range(len(early), len(ask.population.leaving))]
+        came, chosen = came_to(ask.population), gates(ask.population)
         carried += [
-            one.name if one.after is None else truth(f'"in {one.after}" AND {one.name}', one.name)
+            one.name if one.stage is None else truth(" AND ".join([*came[one.stage], one.name]), one.name)
             for one in ask.gaps.told
         ]
-        carried += [
-            truth(f'"in {one.step - 1}" AND {needed_column(one.step, one.entity)} IS NULL', one.name)
-            for one in ask.gaps.keep
-        ]
+        for asked in ask.gaps.keep:
+            lacks = f"{needed_column(asked.step, asked.entity)} IS NULL"
+            carried.append(truth(" AND ".join([f'"in {asked.step - 1}"', *chosen[asked.step - 1], lacks]), asked.name))
         carried += [f'"several {index}"' for index in range(len(self._only))]
         carried += [f'"short {index}"' for index in range(len(self._short))]
         carried += [f'"kept {number}"' for number in range(1, len(ask.population.choices) + 1)]
@@ -355,7 +344,7 @@ class PopulationSql:
         for window in one.windows:
             table = self._tables[window.table]
             last = self._dialect.later(self._writer.write(window.anchor, scope), window.length)
-            seen = self._dialect.latest_day(self._dialect.later(last, table.lag))
+            seen = self._dialect.latest_day(seen_on(self._dialect, last, table))
             waits.append(f"CASE WHEN {last} > {self._dialect.day(table.through)} THEN {seen} END")
         sql = waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})" if waits else "CAST(NULL AS DATE)"
         return _Column(sql, name, scope == (self._bound,))

@@ -35,6 +35,21 @@ def gates(population: Population) -> list[tuple[str, ...]]:
     return [*found, tuple(pending)]
 
 
+def came_to(population: Population) -> list[tuple[str, ...]]:
+    """For each stage, the conditions under which a record comes to it: chosen so far, and met or left by none since."""
+    found: list[tuple[str, ...]] = []
+    pending: list[str] = []
+    chosen = left = 0
+    for index, stage in enumerate(population.stages):
+        found.append((f'"in {chosen}"', *pending))
+        pending += [stage_column(index)] if index and stage.where is not None else []
+        pending = [] if stage.keep else pending
+        pending += [f"NOT {left_column(left + at)}" for at in range(len(stage.exclude))]
+        chosen += len(stage.keep)
+        left += len(stage.exclude)
+    return found
+
+
 def left_early(population: Population) -> Iterator[str]:
     """For each exclusion of an earlier stage, whether a record had come to it and met it."""
     chosen = left = 0

@@ -28,7 +28,7 @@ from acmspec.program.tree import (
 )
 from acmspec.results.each import Part, brought_together, ranked
 from acmspec.results.groups import groups, in_order, is_nobody
-from acmspec.results.place import NOTHING, Measured, Place, lacking
+from acmspec.results.place import Measured, Place, lacking
 
 _YES, _NO = Fraction(1), Fraction(0)
 
@@ -186,8 +186,8 @@ def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:
 
 def _arithmetic(operator: str, left: Measured, right: Measured) -> Measured:
     sets = left.sets + right.sets
-    # max() gives the first of equals, so the first set with the most immature records counts.
-    counts = max((cell for _, cell in sets), key=lambda cell: cell.immature, default=NOTHING)
+    # max() gives the first of equals, so the first side with the most immature records counts.
+    counts = max((one for one in (left, right) if one.sets), key=lambda one: one.immature, default=Measured(None))
     value = None
     if left.value is not None and right.value is not None:
         value = _calculate(operator, left.value, right.value)

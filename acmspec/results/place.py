@@ -154,8 +154,9 @@ class Measured:
 
     @property
     def matures(self) -> date | None:
-        """The data date from which all of it can be judged, as far as it is known."""
-        return max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)
+        """The data date from which all of it can be judged; None where nothing waits, or no day is known for it."""
+        latest = max((cell.matures for _, cell in self.sets if cell.matures is not None), default=None)
+        return None if latest == date.max else latest
 
     @property
     def unjudged(self) -> int:

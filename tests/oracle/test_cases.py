@@ -5,14 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from engine import NOT_RECOMPUTED, Answers, Case, by_oracle
+from engine import Answers, Case, by_oracle
 
 from tools import conformance
 from tools.conformance_answers import _values
 
+HOW_FILES_ARE_READ = {"files-several", "files-of-providers", "files-of-periods", "file-formats"}
+"""The anchors of which files make a table and how they are written: the oracle reads one CSV file a table."""
+
 
 def _asked() -> list[dict[str, Any]]:
     cases = [one for one in conformance.cases() if one["kind"] in {"run", "record"}]
+    cases = [one for one in cases if not HOW_FILES_ARE_READ & set(one["proves"])]
     return [one for one in cases if one["kind"] == "record" or "rows" in one]
 
 
@@ -30,6 +34,5 @@ def test_the_oracle_answers_as_the_case_says(case: dict[str, Any], tmp_path: Pat
     if case["kind"] == "record":
         assert _values(rows, case.get("key", "id")) == dict(case["values"])
         return
-    wanted = [{key: one for key, one in row.items() if key not in NOT_RECOMPUTED} for row in case["rows"]]
     answer = {"rows": rows, "payments": [], "findings": []}
-    assert conformance.differences({**case, "rows": wanted, "payments": [], "findings": []}, answer) == []
+    assert conformance.differences({**case, "payments": [], "findings": []}, answer) == []

@@ -1,15 +1,18 @@
 """What an aggregate makes of each record of its set, and of all of them together."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 from fractions import Fraction
 
 from acmspec.formula.tree import Call, Formula, Number, SetUse
 from acmspec.spec.tree import Metric
 from rowwise import looks
 from rowwise.figure import Figure, Seen
+from rowwise.gaps import left_open, unlinked
+from rowwise.membership import Members, members
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
-from rowwise.sets import is_excluded, members
 from rowwise.tables import Row, Value
 from rowwise.values import value
 from rowwise.views import View
@@ -30,6 +33,8 @@ class Judged:
     weight: Value
     is_unjudged: bool
     is_doubtful: bool
+    matures: date | None
+    gaps: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -48,17 +53,15 @@ class Aggregates:
     def __init__(self, world: World, metric: Metric) -> None:
         self.world = world
         self.metric = metric
-        self.sets: dict[tuple[str, object, Stretch], tuple[list[Row], bool]] = {}
+        self.sets: dict[tuple[str, object, Stretch], Members] = {}
         self.judged: dict[tuple[int, Row, Stretch | None], Judged] = {}
         self.conditions: dict[int, tuple[list[Formula], bool]] = {}
 
-    def set(self, use: SetUse, window: Stretch) -> tuple[list[Row], bool]:
+    def set(self, use: SetUse, window: Stretch) -> Members:
         """The records of a set, those that the metric excepts left out."""
         key = (use.name, use.placed, window)
         if key not in self.sets:
-            rows, tied = members(self.world, use.name, window, use.placed)
-            rows = [row for row in rows if not is_excluded(self.metric.exceptions, self._here(use, row, window))]
-            self.sets[key] = rows, tied
+            self.sets[key] = members(self.world, use.name, window, use.placed, self.metric.exceptions)
         return self.sets[key]
 
     def _here(self, use: SetUse, row: Row, window: Stretch) -> Here:
@@ -67,7 +70,8 @@ class Aggregates:
     def figure(self, call: Call, view: View) -> Figure:
         """An aggregate over the records that a place holds."""
         window = view.window
-        rows = [row for row in self.set(call.over, window)[0] if view.holds(row)]
+        there = self.set(call.over, window)
+        rows = [row for row in there.rows if view.holds(row)]
         judged = [self._judge(call, row, window) for row in rows]
         is_now = self.metric.maturity == "judge now"
         waiting = 0 if is_now else sum(one.waits for one in judged)
@@ -78,14 +82,28 @@ class Aggregates:
         done = aggregated(call, [value for value, _ in values])
         if call.over.weight is not None:
             done = weighed(call, values)
-        key = (call.over.name, call.over.placed, window.first, window.last, view.paths, view.group, view.conditions)
+        open_ = [(row, word) for row, word in there.gaps if view.holds(row)]
+        open_ += [(row, word) for row, one in zip(rows, judged, strict=True) for word in one.gaps]
+        left = [(id(why), why.because) for row, why in there.left if view.holds(row)]
+        seen = Seen(
+            set=(call.over.name, call.over.placed, window.first, window.last, tuple(map(id, self.metric.exceptions))),
+            paths=view.paths,
+            group=view.group,
+            immature=waiting,
+            lost=lost,
+            unjudged=sum(one.is_unjudged for one in judged),
+            n=len(rows),
+            matures=None if is_now else max((one.matures for one in judged if one.matures), default=None),
+            gaps=tuple(Counter(word for _, word in {(row.number, word) for row, word in open_}).items()),
+            left=tuple(Counter(left).items()),
+        )
         return Figure(
             value=done.value,
             numerator=done.numerator,
             denominator=done.denominator,
             n=len(rows),
             immature=waiting,
-            sets=(Seen(key, waiting, lost, sum(one.is_unjudged for one in judged), len(rows)),),
+            sets=(seen,),
             size=done.size,
             is_count=call.function == "count" and not call.distinct,
         )
@@ -120,6 +138,8 @@ class Aggregates:
                 None if call.over.weight is None else value(here, call.over.weight),
                 _is_unjudged(call, here),
                 expression is not None and value(here.doubting(), expression) is None,
+                looks.matures(self.world, seen),
+                _gaps(call, here),
             )
         return self.judged[key]
 
@@ -137,6 +157,21 @@ def _is_unjudged(call: Call, here: Here) -> bool:
     if call.expression is None or call.distinct:
         return False
     return value(here.doubting(), call.expression) is None
+
+
+def _gaps(call: Call, here: Here) -> frozenset[str]:
+    """Why a record could not be judged; and what it can't be linked by, also where it was."""
+    parts = [call.over.where, call.over.weight, *([] if call.distinct else [call.expression])]
+    found = {word for one in parts if one is not None for word in unlinked(here.doubting(), one)}
+    where = _where(call, here.doubting())
+    if where is None:
+        return frozenset(found | left_open(here, call.over.where))
+    if where is not True:
+        return frozenset(found)
+    if call.over.weight is not None:
+        weight = value(here.doubting(), call.over.weight)
+        found |= left_open(here, call.over.weight) if weight is None or weight >= 0 else {"below “0”"}
+    return frozenset(found if call.distinct else found | left_open(here, call.expression))
 
 
 def is_weight(number: Value) -> bool:

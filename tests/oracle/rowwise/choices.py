@@ -4,6 +4,7 @@ from functools import cmp_to_key
 
 from acmspec.spec.chosen import APART, LAST, ONE
 from rowwise.days import ONE_DAY
+from rowwise.gaps import nobody
 from rowwise.moments import day_of
 from rowwise.tables import Row, Value
 from rowwise.values import along
@@ -24,6 +25,12 @@ def kept(world: World, keep: object, rows: list[Row]) -> tuple[list[Row], bool]:
         numbers |= {row.number for row in chosen}
         tied = tied or is_tied
     return [row for row in rows if row.number in numbers], tied
+
+
+def lacking(world: World, keep: object, row: Row) -> list[str]:
+    """What a record lacks that a choice is made by: the entities, and the date of records that are to lie apart."""
+    needed = [one.value for one in keep.entities] + [one.value for one in keep.by[:1] if keep.choice == APART]
+    return [word for name in needed for word in nobody(at(world, row), name)]
 
 
 def _of_group(world: World, keep: object, ordered: list[Row]) -> tuple[list[Row], bool]:

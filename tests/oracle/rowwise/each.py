@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.formula.tree import Each, Name
 from rowwise import periods
 from rowwise.aggregates import outcome
-from rowwise.figure import Figure
+from rowwise.figure import Figure, Seen
 from rowwise.groups import UNLINKED, group_of, is_provider, registered, seen_from
 from rowwise.sets import present
 from rowwise.views import View
@@ -29,7 +29,7 @@ def together(measured: object, formula: Each, view: View) -> Figure:
         here = NOBODY if path not in view.paths else {view.group[view.paths.index(path)]} & set(NOBODY)
         nobody = [name for name in names(measured, formula, view) if name in here]
         found = [measured.of(formula.expression, view.in_group(path, name)) for name in nobody]
-        sets += [replace(seen, immature=0, lost=0, unjudged=one.n) for one in found for seen in one.sets]
+        sets += [_unjudged(seen) for one in found for seen in one.sets]
     return replace(
         done,
         n=sum(one.n for one in counted),
@@ -37,6 +37,11 @@ def together(measured: object, formula: Each, view: View) -> Figure:
         sets=tuple(sets),
         lacks=_lacks(pairs),
     )
+
+
+def _unjudged(seen: Seen) -> Seen:
+    """A set whose records are of no group: all are unjudged, and nothing waits for them."""
+    return replace(seen, immature=0, lost=0, unjudged=seen.n, matures=None, gaps=())
 
 
 def views(measured: object, formula: Each, view: View) -> Iterator[View]:

@@ -1,18 +1,56 @@
 """A group's figure with its company, and what figures come to together."""
 
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from fractions import Fraction
+
+NEVER = date.max - timedelta(days=1)
+"""The day of what no day is known for."""
+Counts = tuple[tuple[object, int], ...]
+"""How many records each thing is said of."""
 
 
 @dataclass(frozen=True)
 class Seen:
-    """A set as it was looked at: how many of its records wait, are lost for good, could not be judged."""
+    """A set as it was looked at over some days, in one group of a breakdown.
 
-    key: tuple[object, ...]
+    How many of its records wait (and until which data date, as far as that is known), are lost for good, could not be
+    judged and why, are left out and why.
+    """
+
+    set: tuple[object, ...]
+    paths: tuple[str, ...] = ()
+    group: tuple[str | None, ...] = ()
     immature: int = 0
     lost: int = 0
     unjudged: int = 0
     n: int = 0
+    matures: date | None = None
+    gaps: Counts = ()
+    left: Counts = ()
+
+
+def counted(counts: list[tuple[Seen, int]]) -> int:
+    """Records of some sets: of several figures of one set the greatest number, of the groups of a breakdown the sum."""
+    most: dict[tuple[object, ...], int] = {}
+    for seen, count in counts:
+        place = (seen.set, seen.paths, seen.group)
+        most[place] = max(most.get(place, 0), count)
+    groups: dict[tuple[object, ...], int] = {}
+    for (of, paths, _), count in most.items():
+        groups[of, paths] = groups.get((of, paths), 0) + count
+    sets: dict[object, int] = {}
+    for (of, _), count in groups.items():
+        sets[of] = max(sets.get(of, 0), count)
+    return sum(sets.values())
+
+
+def _each(counts: list[tuple[Seen, Counts]]) -> dict[object, int]:
+    found: dict[object, list[tuple[Seen, int]]] = {}
+    for seen, said in counts:
+        for thing, count in said:
+            found.setdefault(thing, []).append((seen, count))
+    return {thing: counted(one) for thing, one in found.items()}
 
 
 @dataclass(frozen=True)
@@ -42,11 +80,27 @@ class Figure:
 
     @property
     def unjudged(self) -> int:
-        """Figures of one set look at the same records: the one with most counts."""
-        most: dict[tuple[object, ...], int] = {}
-        for one in self.sets:
-            most[one.key] = max(most.get(one.key, 0), one.unjudged)
-        return sum(most.values())
+        """How many records could not be judged."""
+        return counted([(one, one.unjudged) for one in self.sets])
+
+    @property
+    def gaps(self) -> dict[str, int]:
+        """Why, and how many each."""
+        return _each([(one, one.gaps) for one in self.sets])
+
+    @property
+    def left(self) -> dict[str, int]:
+        """How many records each reason left out."""
+        found: dict[str, int] = {}
+        for (_, because), count in _each([(one, one.left) for one in self.sets]).items():
+            found[because] = found.get(because, 0) + count
+        return found
+
+    @property
+    def matures(self) -> date | None:
+        """The data date from which all of it can be judged; none where nothing waits, or no day is known."""
+        latest = max((one.matures for one in self.sets if one.matures is not None), default=None)
+        return None if latest == NEVER else latest
 
 
 def divided(top: Figure, bottom: Figure) -> Figure:

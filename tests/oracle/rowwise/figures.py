@@ -1,6 +1,7 @@
 """What a formula about a group comes to, seen from a place."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 
 from acmspec.formula.tree import (
@@ -24,9 +25,9 @@ from acmspec.spec.tree import Metric
 from rowwise import each
 from rowwise.aggregates import Aggregates
 from rowwise.figure import Figure, answered, calculated, decided, divided
+from rowwise.membership import Members
 from rowwise.parts import group_parts
 from rowwise.reference import NotThereError, reference
-from rowwise.tables import Row
 from rowwise.values import operated
 from rowwise.views import View
 from rowwise.world import World
@@ -55,7 +56,7 @@ class Measured:
         """The sets that the formula's aggregates are over."""
         return {call.over.name for call in self.calls()}
 
-    def made(self) -> dict[tuple[object, ...], tuple[list[Row], bool]]:
+    def made(self) -> dict[tuple[object, ...], Members]:
         """The sets that were made, also for the metrics it names."""
         found = dict(self.aggregates.sets)
         for one in self.named.values():
@@ -158,6 +159,25 @@ def _calls(world: World, formula: Formula) -> Iterator[Call]:
         yield from _calls(world, world.figure(formula.parts[0]))
     for inner in group_parts(formula):
         yield from _calls(world, inner)
+
+
+def numerator(world: World, formula: Formula) -> Call:
+    """The aggregate above the line, whose records the parts of a metric are told of."""
+    if isinstance(formula, OutOf):
+        return numerator(world, formula.numerator)
+    if isinstance(formula, Binary) and formula.operator == "/":
+        return numerator(world, formula.left)
+    if isinstance(formula, Name):
+        return numerator(world, world.figure(formula.parts[0]))
+    assert isinstance(formula, Call), formula
+    return formula
+
+
+def narrowed(call: Call, condition: Formula) -> Call:
+    """An aggregate of the records that meet one more condition."""
+    where = call.over.where
+    both = condition if where is None else Binary("and", where, condition, condition.span)
+    return replace(call, over=replace(call.over, where=both))
 
 
 def opened(world: World, formula: Formula) -> Formula:

@@ -20,10 +20,12 @@ from acmspec.formula.tree import (
     Within,
 )
 from rowwise import days, times
+from rowwise.figure import NEVER
 from rowwise.lengths import length
 from rowwise.lookups import partners
 from rowwise.moments import day_of
 from rowwise.parts import everywhere, is_bound, parts
+from rowwise.tables import through
 from rowwise.times import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
@@ -53,6 +55,28 @@ def of_set(world: World, name: str) -> list[Formula]:
 def waits(world: World, looks: list[Look]) -> bool:
     """Whether something looked at is not over as far as the data is complete."""
     return any(one.last is not None and one.last > world.tables[one.table].through for one in looks)
+
+
+def matures(world: World, looks: list[Look]) -> date | None:
+    """The first data date on which nothing looked at is still to come, NEVER if no day is known; none if nothing is."""
+    found = [complete(world, one.table, one.last) for one in looks if waits(world, [one])]
+    return max((NEVER if one is None else one for one in found), default=None)
+
+
+def complete(world: World, name: str, day: date | None) -> date | None:
+    """The first data date on which a table is complete to a day; none if that is not known."""
+    if day is None or day >= NEVER:
+        return None
+    made = world.sources(name)
+    if made:
+        found = [complete(world, one, day) for one in made]
+        return None if None in found else max(found)
+    table, seen = world.table(name), day
+    if table.complete_through is not None:
+        return day if day <= table.complete_through.value else None
+    while through(table, seen) < day:
+        seen += days.ONE_DAY
+    return seen
 
 
 def reaches_too_far(world: World, looks: list[Look]) -> bool:
@@ -119,7 +143,7 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
             if last not in {None, date.min, date.max}
         )
     for one in everywhere(call.over.where):
-        if isinstance(one, Name | Within | During | OwnSpan) and not _mentions(here, call, one):
+        if isinstance(one, Name | Within | During | OwnSpan) and not mentions(here, call, one):
             yield from _looks(here, one)
     alone = [one for one in _conjuncts(call.over.where) if not any(isinstance(x, Call) for x in everywhere(one))]
     nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
@@ -140,7 +164,7 @@ def _own_windows(here: Here, call: Call) -> list[Within | Lasts]:
         one
         for one in found
         if isinstance(one, Lasts)
-        or (not one.before and _mentions(here, call, one.anchor) and _mentions(here, call, one.operand))
+        or (not one.before and mentions(here, call, one.anchor) and mentions(here, call, one.operand))
     ]
 
 
@@ -187,7 +211,7 @@ def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> lis
 def _of_window(here: Here, call: Call, formula: Within | During) -> list[Days]:
     """A date of theirs in a window of ours, or a date of ours in a window of theirs."""
     anchor = formula.anchor
-    theirs = _mentions(here, call, formula.operand), anchor is not None and _mentions(here, call, anchor)
+    theirs = mentions(here, call, formula.operand), anchor is not None and mentions(here, call, anchor)
     if theirs == (True, False):
         stretch = times.window(here, formula)
         if stretch is None:
@@ -209,9 +233,9 @@ def _of_window(here: Here, call: Call, formula: Within | During) -> list[Days]:
 def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list[Days]:
     operator = formula.operator if truth else OPPOSITE[formula.operator]
     left, right = formula.left, formula.right
-    if _mentions(here, call, right) and not _mentions(here, call, left):
+    if mentions(here, call, right) and not mentions(here, call, left):
         left, right, operator = right, left, TURNED[operator]
-    if not _mentions(here, call, left) or _mentions(here, call, right):
+    if not mentions(here, call, left) or mentions(here, call, right):
         return []
     if not _is_day(here, call, left):
         return []
@@ -236,7 +260,7 @@ OPPOSITE = {"<": ">=", "<=": ">", ">": "<=", ">=": "<", "=": "!=", "!=": "="}
 TURNED = {"<": ">", "<=": ">=", ">": "<", ">=": "<=", "=": "=", "!=": "!="}
 
 
-def _mentions(here: Here, call: Call, formula: Formula) -> bool:
+def mentions(here: Here, call: Call, formula: Formula) -> bool:
     """Whether a part of a lookup's condition speaks of the records looked into."""
     if isinstance(formula, OwnSpan):
         return True
@@ -244,4 +268,4 @@ def _mentions(here: Here, call: Call, formula: Formula) -> bool:
         if call.over.alias:
             return formula.parts[0] == call.over.alias and len(formula.parts) > 1
         return here.world.has(here.world.base(call.over.name), formula.parts[0])
-    return any(_mentions(here, call, one) for one in parts(formula))
+    return any(mentions(here, call, one) for one in parts(formula))

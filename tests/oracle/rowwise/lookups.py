@@ -27,7 +27,7 @@ def _lookup(here: Here, call: Call) -> Value:
     if call.over.by:
         return _in_order(here, call, found)
     if call.function == "the" and len(found) > 1:
-        here.world.torn.add(here.row.table)
+        here.world.torn.add(here.world.base(call.over.name))
     return _together(call, found, [one for row in found if (one := _given(here, call, row)) is not None])
 
 
@@ -61,12 +61,12 @@ def _known(here: Here, formula: Known) -> Value:
 
 def matching(here: Here, call: Call) -> list[Row]:
     """The records of the same entity for which the condition holds."""
-    return [row for row in partners(here, call) if _fits(here, call, row) is True]
+    return [row for row in partners(here, call) if fits(here, call, row) is True]
 
 
 def is_doubtful(here: Here, call: Call) -> bool:
     """Whether no record is sure to match and one might; a total may be reached by one that might, too."""
-    truths = [_fits(here.doubting(), call, row) for row in partners(here, call)]
+    truths = [fits(here.doubting(), call, row) for row in partners(here, call)]
     return None in truths and (True not in truths or call.function == "reaches")
 
 
@@ -87,6 +87,12 @@ def partners(here: Here, call: Call) -> Iterator[Row]:
             continue
         if [row.values[theirs] for theirs, _ in pairs] == wanted:
             yield row
+
+
+def entities(here: Here, call: Call) -> list[str]:
+    """The fields of the record at hand that a lookup is made by."""
+    table = here.world.base(call.over.name)
+    return [_fields(here, table, one.name, one.via)[1] for one in call.over.entities]
 
 
 def _fields(here: Here, table: str, entity: Name, via: Name | None) -> tuple[str, str]:
@@ -135,7 +141,7 @@ def _reached(here: Here, call: Call, found: list[Row]) -> Value:
     return None
 
 
-def _fits(here: Here, call: Call, row: Row) -> Value:
+def fits(here: Here, call: Call, row: Row) -> Value:
     """Whether a record is of the set looked into and fulfils the lookup's condition."""
     truth = True
     for cohort in here.world.lineage(call.over.name):

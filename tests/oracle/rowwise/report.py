@@ -9,7 +9,7 @@ from pathlib import Path
 from acmspec.spec.tree import Metric, Spec
 from rowwise import lookups, periods, spans, times, units
 from rowwise.figure import Figure
-from rowwise.figures import Measured, opened
+from rowwise.figures import Measured, narrowed, numerator, opened
 from rowwise.groups import Group, groups, is_provider
 from rowwise.merged import spells
 from rowwise.numerals import rounded_half_up
@@ -41,14 +41,17 @@ def answers(spec: Spec, files: Mapping[str, Path], data_date: date) -> list[Answ
         )
     _make_spells(world)
     before = Report(world)
+    found = before.all()
     tied = before.tied() | world.torn
+    if not tied and not world.short:
+        return found
     for name in tied:
         close(world.tables[name])
     world = World(spec, world.tables, data_date, world.short)  # what was looked up before the gates closed is forgotten
     _make_spells(world, tied)
     report = Report(world)
     report.silences = before.silences  # who was heard from does not depend on choices
-    return [row for metric in spec.metrics for row in report.of_metric(metric)]
+    return report.all()
 
 
 def _make_spells(world: World, tied: Collection[str] = ()) -> None:
@@ -67,6 +70,11 @@ class Report:
         self.spec = world.spec
         self.measured = {metric.name.value: Measured(world, metric) for metric in self.spec.metrics}
         self.used = {metric.name.value: of_metric(world, metric) for metric in self.spec.metrics}
+        self.parts = {
+            (metric.name.value, name.value): narrowed(numerator(world, metric.formula.tree), condition.tree)
+            for metric in self.spec.metrics
+            for name, condition in metric.parts
+        }
         self.silences = {name: silences(world, name) for name in world.tables}
 
     # --- periods ----------------------------------------------------------------------------------------
@@ -79,14 +87,16 @@ class Report:
 
     def tied(self) -> set[str]:
         """The tables in which a choice was a tie, in any window that was looked at."""
-        for metric in self.spec.metrics:
-            self.of_metric(metric)
         found = {}
         for one in self.measured.values():
             found |= one.made()
-        return {self.world.base(name) for (name, *_), (_, tied) in found.items() if tied}
+        return {self.world.base(name) for (name, *_), one in found.items() if one.tied}
 
     # --- results ----------------------------------------------------------------------------------------
+
+    def all(self) -> list[Answer]:
+        """The results of all metrics."""
+        return [row for metric in self.spec.metrics for row in self.of_metric(metric)]
 
     def of_metric(self, metric: Metric) -> list[Answer]:
         breakdowns = [(), *(tuple(one.value for one in inner) for inner in metric.break_down_by)]
@@ -125,8 +135,21 @@ class Report:
             "n": figure.n,
             "immature": figure.immature,
             "unjudged": figure.unjudged,
+            "left_out": figure.left,
+            "gaps": figure.gaps,
+            "parts": {
+                name.value: self.part(metric, name.value, view, above) if is_known else None for name, _ in metric.parts
+            },
+            "matures": figure.matures.isoformat() if state == "immature" and figure.matures is not None else None,
             "met": {one.name.value: self.met(metric, one, view, rounded) for one in metric.benchmarks},
         }
+
+    def part(self, metric: Metric, name: str, view: View, size: Fraction) -> Fraction | None:
+        """How many records of the numerator, or how much of it, meet a part's condition; none where one must wait."""
+        figure = self.measured[metric.name.value].of(self.parts[metric.name.value, name], view)
+        if metric.maturity == "all records" and figure.waits:
+            return None
+        return _said(figure.value if figure.numerator is None else figure.numerator, size)
 
     def view(self, metric: Metric, period: Stretch, paths: tuple[str, ...], group: Group) -> View:
         return View(self.world, period, metric.every.value.value, metric.window.value.value, paths, group)

@@ -30,4 +30,7 @@ def _row(one: Answer) -> dict[str, str]:
         "immature": str(one["immature"]),
         "unjudged": str(one["unjudged"]),
         "n": str(one["n"]),
+        "gaps": "; ".join(sorted(f"{why}: {count}" for why, count in one["gaps"].items())),
+        "left_out": "; ".join(sorted(f"{why}: {count}" for why, count in one["left_out"].items())),
+        "parts": "; ".join(f"{name}: {plain(part) or 'not known'}" for name, part in one["parts"].items()),
     }

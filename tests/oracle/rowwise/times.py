@@ -172,9 +172,14 @@ def _nearest_span(here: Here) -> tuple[date | None, date | None]:
 
 def span(here: Here) -> tuple[date | None, date | None]:
     """The day the record at hand starts and the day it ends, by the span of its set or its table."""
-    names = here.interval or here.world.table(here.row.table).interval
-    start, end = (here.row.values[one.value] for one in names)
+    start, end = (here.row.values[name] for name in span_fields(here))
     return day_of(start), day_of(end)
+
+
+def span_fields(here: Here) -> tuple[str, str]:
+    """The names of the fields of the span of the record at hand."""
+    names = here.interval or here.world.table(here.row.table).interval
+    return names[0].value, names[1].value
 
 
 def moved(here: Here, day: date, length: object, direction: int) -> date:

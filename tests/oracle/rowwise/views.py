@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 from acmspec.formula.tree import AllOf, Day, Earlier, Formula, FromTo, PeriodValue, SinceStart, Those
 from acmspec.spec.tree import Metric
@@ -28,7 +29,7 @@ class View:
     said: tuple[date, date] | None = None
     conditions: tuple[Formula, ...] = ()
 
-    @property
+    @cached_property
     def window(self) -> Stretch:
         """The days looked at."""
         if self.said is not None:

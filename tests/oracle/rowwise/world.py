@@ -23,7 +23,7 @@ class World:
     short: set[str] = field(default_factory=set)
     """The calendars that don't cover a day that some record asked for."""
     torn: set[str] = field(default_factory=set)
-    """The tables of which a record found several where it asked for the only one."""
+    """The tables in which a record found several records where it asked for the only one."""
 
     @cache  # noqa: B019
     def table(self, name: str) -> object:
@@ -51,7 +51,14 @@ class World:
         return SimpleNamespace(
             name=made.name,
             fields=[
-                SimpleNamespace(name=one, type=kind, values=None, unit=None, entity=one if one is made.per else None)
+                SimpleNamespace(
+                    name=one,
+                    type=kind,
+                    values=None,
+                    unit=None,
+                    entity=one if one is made.per else None,
+                    optional=one is end,
+                )
                 for one, kind in fields
             ],
             key=(made.per, start),
