@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 
 from acmspec.facts.tree import TableQuality
+from acmspec.ground.calendar import Length
 from acmspec.ground.exact import fixed
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
@@ -171,8 +172,25 @@ def _notes(program: Program, table: TableQuality) -> list[str]:
         notes.append(f"{provider} sent no {name} for {words.days(first, last)}; its results there are “not received”.")
     for first, last in table.absent:
         notes.append(f"No file of {name} came for {words.days(first, last)}; results there are “not received”.")
-    notes.extend(f"{name}: {said}." for said in _put_right(table))
+    notes.extend(f"{name}: {said}." for said in (*_put_right(table), *_behind(program, table)))
     return notes
+
+
+_REFRESHED = {
+    "daily": Length(days=1), "weekly": Length(days=7), "monthly": Length(months=1), "quarterly": Length(months=3),
+    "yearly": Length(months=12), "annually": Length(months=12),
+}  # fmt: skip
+
+
+def _behind(program: Program, table: TableQuality) -> Iterator[str]:
+    """Whose newest record is older than a refresh before the day the table should be complete to."""
+    written = next((one for one in program.spec.data if one.name.value == table.name), None)
+    every = _REFRESHED.get(written.refresh.strip().lower()) if written is not None else None
+    for provider, newest in table.newest if every is not None else ():
+        if every is not None and newest < every.before(table.through):
+            whose = f" of {provider}" if provider else ""
+            through = words.day(table.through)
+            yield f"the newest record{whose} is of {words.day(newest)}, and the table should be complete to {through}"
 
 
 def _put_right(table: TableQuality) -> Iterator[str]:

@@ -58,6 +58,21 @@ def test_what_is_missing_and_how_new_the_data_is(tmp_path: Path) -> None:
     assert [one[3:] for one in found if one[1] == "complete"] == [("open", "", "", "2025-12-31")]
 
 
+def test_data_older_than_a_refresh_is_told_on_the_page(tmp_path: Path) -> None:
+    def page(refresh: str, day: str) -> str:
+        text = spec("v.csv", f"refresh: {refresh}\nlag: 1 month")
+        (tmp_path / "spec.yaml").write_text(text, encoding="utf-8")
+        (tmp_path / "v.csv").write_text(rows(f"1,North,{day},yes,10,"), encoding="utf-8")
+        api.run(tmp_path / "spec.yaml", tmp_path / "o", as_of=date(2025, 12, 31))
+        return (tmp_path / "o" / "dashboard.html").read_text(encoding="utf-8")
+
+    # The data date less the lag is 30 November; a month before it is 30 October.
+    assert "newest record" not in page("monthly", "2025-10-30")
+    assert "the newest record of North is of 29 Oct 2025" in page("monthly", "2025-10-29")
+    assert "newest record" not in page("quarterly", "2025-10-29")
+    assert "newest record" not in page("when asked", "2025-01-01")
+
+
 def test_providers_that_are_private_are_not_named(tmp_path: Path) -> None:
     found = quality(tmp_path, private="        private: yes\n")
     assert {one[0] for one in found if one[1] in {"read", "broken", "used"}} == {""}
