@@ -203,6 +203,7 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     as_of: date | None = None,
     data: Mapping[str, str | Path] | None = None,
     frames: "Mapping[str, Frame] | None" = None,
+    connections: Mapping[str, str] | None = None,
     threads: int | None = None,
     memory: str | None = None,
     backend: "Backend | None" = None,
@@ -211,10 +212,12 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
 
     There is no value if the spec has errors, no data date is stated or a file could not be read. `frames` are read
-    instead of the files of these tables. `backend` is an engine to use instead of the embedded one; whoever made it
-    closes it.
+    instead of the files of these tables. `backend` is an engine to use instead of the one that the spec calls for;
+    whoever made it closes it.
     """
-    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, backend)
+    given = Given(
+        dict(data or {}), dict(frames or {}), allow_outside, threads, memory, dict(connections or {}), backend
+    )
     done = _evaluated(path, as_of, given)
     return Evaluation(done.outcome.value, done.outcome.diagnostics, done.exit_code)
 
@@ -266,6 +269,7 @@ def run(  # noqa: PLR0913  (one keyword an option)
     as_of: date | None = None,
     data: Mapping[str, str | Path] | None = None,
     frames: "Mapping[str, Frame] | None" = None,
+    connections: Mapping[str, str] | None = None,
     threads: int | None = None,
     memory: str | None = None,
     allow_outside: bool = False,
@@ -279,12 +283,14 @@ def run(  # noqa: PLR0913  (one keyword an option)
         as_of: The data date; `contract.data_date` if not given.
         data: Files to read instead of the spec's own, by table.
         frames: Data frames to read instead of files, by table.
+        connections: Addresses of databases instead of the spec's own, by connection; never with a password.
         threads: How many threads the engine may use; the results never depend on it.
         memory: How much memory the engine may use, such as "2GB"; what does not fit is put aside on the disk.
         allow_outside: Whether files that the spec names may lie outside its folder.
         watch: Who is told how far the work has come.
     """
-    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, watch=watch)
+    addresses = dict(connections or {})
+    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, addresses, watch=watch)
     watch.expect(["checking"])
     watch.begin("checking")
     done = _evaluated(path, as_of, given)
@@ -312,7 +318,7 @@ def _evaluated(path: str | Path, as_of: date | None, given: Given) -> _Evaluated
         code = UNREADABLE if is_unreadable(checked) else FOUND_ERRORS
         return _Evaluated(Outcome(None, checked.diagnostics), code)
     meaning, data_date = checked.value, as_of or checked.value.data_date
-    usage = _usage(meaning, data_date, given.names)
+    usage = (*_usage(meaning, data_date, given.names), *given.misaddressed(meaning))
     found = checked.diagnostics + usage
     if data_date is None or has_errors(usage):
         return _Evaluated(Outcome(None, found), UNREADABLE)

@@ -1,18 +1,21 @@
 """What a run is given besides its spec: other files or frames, an engine, how much it may take; decides no result."""
 
+import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import acmspec.pipeline as pipeline  # noqa: PLR0402  (through the package it would be a circle)
-from acmspec.ground.diagnostic import Outcome, Problem
+from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
+    from acmspec.backends.engines import Place
     from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
@@ -40,8 +43,9 @@ PROBLEMS = (NO_MEMORY, NO_DISK)
 class Given:
     """What is read instead of a table's own files, by table; where the SQL runs; and who watches.
 
-    Without a `backend` it is the embedded engine, with so many `threads` and so much `memory` ("2GB") at most. Where
-    `outside` is true, files that the spec names may lie outside its folder.
+    Without a `backend` it is the database that tables are read from, or else the embedded engine, with so many `threads`
+    and so much `memory` ("2GB") at most. `addresses` replace those of the spec, by connection. Where `outside` is true,
+    files that the spec names may lie outside its folder.
     """
 
     data: Mapping[str, str | Path]
@@ -49,6 +53,7 @@ class Given:
     outside: bool = False
     threads: int | None = None
     memory: str | None = None
+    addresses: Mapping[str, str] = field(default_factory=dict)
     backend: "Backend | None" = None
     watch: Watch = UNWATCHED
 
@@ -59,15 +64,19 @@ class Given:
 
     def evaluate(self, meaning: "Program", data_date: date, folder: Path, version: str) -> "Outcome[Outputs]":
         """Everything there is to say of a sound spec whose files lie in a folder; no value if nothing could be read."""
+        from acmspec.backends.engines import stopped
         from acmspec.facts.ports import Refused
         from acmspec.sources import SOURCES
         from acmspec.sources.frame import FrameSource
 
         sources = (*SOURCES, FrameSource(self.frames)) if self.frames else SOURCES
         try:
-            with self._engine() as backend:
+            with self._engine(meaning) as backend, stopped() as found:
+                if isinstance(backend, Diagnostic):
+                    return Outcome(None, (backend,))
                 shelves = pipeline.Shelves(kinds=KINDS, sources=sources, backend=backend)
                 return pipeline.run(meaning, shelves, data_date, self._folder(folder), version, self.watch)
+            return Outcome(None, tuple(found))
         except Refused as refused:
             if refused.lacks == "memory":
                 return Outcome(None, (NO_MEMORY.at(None, "the engine needs more memory than it may use"),))
@@ -76,15 +85,37 @@ class Given:
             raise
 
     @contextmanager
-    def _engine(self) -> "Iterator[Backend]":
-        """The engine; one that is made here is closed here."""
+    def _engine(self, meaning: "Program") -> "Iterator[Backend | Diagnostic]":
+        """The engine, or why it can't be had; one that is made here is closed here."""
         if self.backend is not None:
             yield self.backend
             return
-        from acmspec.backends.duckdb import DuckDB
+        from acmspec.backends.engines import connect
 
-        with closing(DuckDB(threads=self.threads, memory=self.memory)) as backend:
+        backend = connect(self._place(meaning), os.environ, self.threads, self.memory)
+        if isinstance(backend, Diagnostic):
             yield backend
+            return
+        with closing(backend):
+            yield backend
+
+    def _place(self, meaning: "Program") -> "Place | None":
+        """The database that tables are read from, None if all records are in files or given."""
+        from acmspec.backends.engines import Place
+
+        used = {one.connection for one in meaning.stores if one.table and one.name not in self.names}
+        for one in meaning.spec.connections:
+            name = one.name.value
+            if name in used:
+                return Place(name, self.addresses.get(name, one.url.value), one.password_from)
+        return None
+
+    def misaddressed(self, meaning: "Program") -> "Iterator[Diagnostic]":
+        """What is wrong with the addresses that replace those of the spec."""
+        if self.addresses:
+            from acmspec.backends.engines import faults
+
+            yield from faults([one.name.value for one in meaning.spec.connections], self.addresses)
 
     def _folder(self, path: Path) -> "Folder":
         """Where files are looked for, and what is read instead."""

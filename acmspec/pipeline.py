@@ -85,6 +85,7 @@ def run(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     """
     # Imported here because `check`, the command people run most, must not pay for them.
     from acmspec.facts import from_query as facts
+    from acmspec.facts.databases import NO_TABLE, NOT_ALLOWED
     from acmspec.facts.delivered import OUTSIDE
     from acmspec.facts.problems import GATE_CLOSED, NOT_OPENED
     from acmspec.query import from_program as query
@@ -98,7 +99,8 @@ def run(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     watch.begin("planning")
     plan = query.plan(meaning, data_date, shelves.backend.dialect)
     gathered = facts.gather(meaning, plan, data_date, shelves.backend, shelves.sources, files, watch)
-    if gathered.value is None or any(one.problem in {NOT_OPENED, OUTSIDE} for one in gathered.diagnostics):
+    unread = {NOT_OPENED, OUTSIDE, NO_TABLE, NOT_ALLOWED}
+    if gathered.value is None or any(one.problem in unread for one in gathered.diagnostics):
         # Nothing is evaluated, so there is no gate to speak of, and warnings would only bury what stopped the run.
         errors = (one for one in gathered.diagnostics if has_errors((one,)) and one.problem is not GATE_CLOSED)
         return Outcome(None, tuple(errors))

@@ -21,6 +21,7 @@ class DuckDB:
     """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None sets no bound."""
 
     dialect = DUCKDB
+    tables = None
 
     def __init__(self, threads: int | None = None, memory: str | None = None) -> None:
         import duckdb  # heavy, and `check` has no need of it
@@ -55,6 +56,9 @@ class DuckDB:
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
         self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+
+    def expect(self, name: str, columns: Sequence[str]) -> None:
+        """Nothing: the engine makes its own tables of what it looks up."""
 
     def remove(self, name: str, condition: str) -> None:
         """Take the records out of a table for which a condition is true."""

@@ -10,16 +10,24 @@ from acmspec.cli.limits import TIME_IS_UP, TimeIsUp, memory, within
 from acmspec.ground.diagnostic import Severity
 
 
-def _data(_: click.Context, __: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
+def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
     pairs: dict[str, str] = {}
     for value in values:
-        name, equals, path = value.partition("=")
-        if not equals or not name or not path:
-            raise click.BadParameter(f"“{value}” is not NAME=PATH, such as enrollments=extract.csv")
+        name, equals, given = value.partition("=")
+        if not equals or not name or not given:
+            # What stands there may be an address with a password in it, so it is not shown.
+            shown = f"“{value}”" if option.name == "data" else "this"
+            raise click.BadParameter(f"{shown} is not {option.metavar}, such as {_SUCH_AS[option.name or '']}")
         if name in pairs:
             raise click.BadParameter(f"“{name}” is given twice")
-        pairs[name] = path
+        pairs[name] = given
     return pairs
+
+
+_SUCH_AS = {
+    "data": "enrollments=extract.csv",
+    "connection": "warehouse=postgresql://reader@db.example.gov/warehouse",
+}
 
 
 def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -37,7 +45,14 @@ def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | N
     callback=day,
     help="How far the data goes (2026-06-30); contract.data_date if not given.",
 )
-@click.option("--data", multiple=True, callback=_data, metavar="NAME=PATH", help="Read a table from another file.")
+@click.option("--data", multiple=True, callback=_pairs, metavar="NAME=PATH", help="Read a table from another file.")
+@click.option(
+    "--connection",
+    multiple=True,
+    callback=_pairs,
+    metavar="NAME=URL",
+    help="Reach a database of the spec at another address, without a password.",
+)
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to use at most.")
 @click.option("--memory", metavar="SIZE", callback=memory, help="How much memory the engine may use (2GB).")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop then.")
@@ -50,6 +65,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     out: str | None,
     as_of: date | None,
     data: dict[str, str],
+    connection: dict[str, str],
     threads: int | None,
     memory: str | None,
     time_limit: float | None,
@@ -74,8 +90,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     try:
         with within(time_limit):
             done = run(
-                spec, out, as_of=as_of, data=data, threads=threads, memory=memory, allow_outside=allow_outside,
-                watch=stages,
+                spec, out, as_of=as_of, data=data, connections=connection, threads=threads, memory=memory,
+                allow_outside=allow_outside, watch=stages,
             )  # fmt: skip
     except TimeIsUp:
         show((TIME_IS_UP.at(None, f"the run was stopped after {time_limit:g} seconds"),), written=False)

@@ -23,6 +23,10 @@ class Refused(Exception):  # noqa: N818  (what happened, not whose fault it is)
         self.lacks = lacks
 
 
+class Lost(Exception):  # noqa: N818  (what happened, not whose fault it is)
+    """A database went away during a run; `str()` is the engine's own word."""
+
+
 @node
 class Asked:
     """How a file is to be read: what the spec says of its form, and which of its columns hold moments.
@@ -40,7 +44,7 @@ class Scan:
     """A file that can be read as columns of text. `format` is "csv" or "parquet"; `options` are the format's own.
 
     `path` is what the engine reads, which may have been written aside. `shown` is the path as the user wrote it, for
-    messages. `columns` are all the file has, in its order.
+    messages. `columns` are all the file has, in its order. A table of a database is a scan, too, of the format "table".
     """
 
     format: str
@@ -54,7 +58,17 @@ class Scan:
         return dict(self.options).get(name, default)
 
 
-class Source(Protocol):
+class Reader(Protocol):
+    """What knows its way about the scans it made."""
+
+    def diagnose(self, scan: Scan, error: str) -> Diagnostic:
+        """Say where and why a scan broke off while it was read; `error` is the engine's own word."""
+
+    def places(self, scan: Scan, records: Sequence[int]) -> Sequence[DataPlace]:
+        """Where 1-based records of the scan stand (physical line or row), in the order asked."""
+
+
+class Source(Reader, Protocol):
     """A shelf part that opens one file format."""
 
     @property
@@ -68,19 +82,24 @@ class Source(Protocol):
     def open(self, path: Path, shown: str, asked: Asked) -> "Scan | Diagnostic":
         """Look at the file, or say why it can't be read as text columns. OSError if the system can't open it."""
 
-    def diagnose(self, scan: Scan, error: str) -> Diagnostic:
-        """Say where and why a file broke off while it was read; `error` is the engine's own word."""
 
-    def places(self, scan: Scan, records: Sequence[int]) -> Sequence[DataPlace]:
-        """Where 1-based records of the file stand (physical line or row), in the order asked."""
+class Tables(Reader, Protocol):
+    """The tables that a database has before a run; only its own backend can load their scans."""
+
+    def open(self, table: str, shown: str) -> "Scan | Diagnostic":
+        """Look at a table or view, `schema.name` or `name`, or say that there is none."""
 
 
 class Backend(Protocol):
-    """A shelf part that runs exact SQL. Every method may raise `Refused`; names are given unquoted."""
+    """A shelf part that runs exact SQL; names are given unquoted. Every method may raise `Refused` or `Lost`."""
 
     @property
     def dialect(self) -> Dialect:
         """How it spells what engines spell differently; all SQL that it is given is spelt so."""
+
+    @property
+    def tables(self) -> "Tables | None":
+        """What the database has already; None for an engine that starts empty."""
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table `name` of some columns of a scan and return how many records it has.
@@ -91,6 +110,9 @@ class Backend(Protocol):
 
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
+
+    def expect(self, name: str, columns: Sequence[str]) -> None:
+        """Be ready for lookups in a table by the value of each of some columns."""
 
     def remove(self, name: str, condition: str) -> None:
         """Take the records out of a table for which a condition is true."""

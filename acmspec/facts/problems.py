@@ -12,14 +12,14 @@ NOT_OPENED = Problem(
 NO_COLUMN = Problem(
     "ACM410",
     "a column is missing",
-    "A field of the spec has no column in the file, so its values can't be read.",
+    "A field of the spec has no column of its own, so its values can't be read.",
     "Add the column to the extract, or correct “column:” in the spec.",
     "Each data file must have every column that the data schedule names.",
 )
 TWO_COLUMNS = Problem(
     "ACM411",
     "two columns have one name",
-    "A field of the spec fits two columns of the file, and they may differ.",
+    "A field of the spec fits two columns, and they may differ.",
     "Rename or leave out one of the columns.",
     "No two columns of a data file may have the same name.",
 )

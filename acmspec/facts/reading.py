@@ -9,7 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from acmspec.facts.delivered import Folder, Found, Stretch
-from acmspec.facts.ports import Asked, Backend, Refused, Scan, Source
+from acmspec.facts.ports import Asked, Backend, Reader, Refused, Scan, Source
 from acmspec.facts.problems import NO_COLUMN, NOT_OPENED, TWO_COLUMNS
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.nearest import offer
@@ -54,7 +54,7 @@ class Piece:
     """One file of a table as it was read; `before` is how many records of the table stand in files before it."""
 
     scan: Scan
-    source: Source
+    source: Reader
     sha256: str
     before: int
     count: int
@@ -140,6 +140,8 @@ class Files:
 
     def read(self, store: Store, table: str, program: Program, data_date: date) -> Reading:
         """Load what a store needs of its files into an engine table of text columns."""
+        if store.table and store.name not in self._folder.instead:
+            return self._of_table(store, table)
         there = self._folder.of(store, program, data_date)
         shown = there.found[0].shown if len(there.found) == 1 else store.file
         opened: list[_Opened] = []
@@ -167,6 +169,24 @@ class Files:
             owned=any(one.found.provider for one in opened),
         )
 
+    def _of_table(self, store: Store, table: str) -> Reading:
+        """Load what a store needs of a table that the database has already."""
+        tables, shown = self._backend.tables, f"{store.connection}: {store.table}"
+        if tables is None:
+            raise ValueError(f"“{store.name}” is a table of a database, and the engine has none")
+        scan = tables.open(store.table, shown)
+        if isinstance(scan, Diagnostic):
+            return _unread(shown, scan)
+        columns, faults = _needed(store, scan, "")
+        if faults:
+            return _unread(shown, *faults)
+        needed = tuple(one for one in columns if one is not None)
+        try:
+            count = self._backend.load(table, _with_moments(scan, _moments(store)), needed)
+        except Refused as refused:
+            return _unread(shown, tables.diagnose(scan, str(refused)))
+        return Reading(shown, "", count, _columns(store), (Piece(scan, tables, "", 0, count),), ())
+
     def _open(self, store: Store, found: Found, hashes: dict[str, str]) -> _Opened | Sequence[Diagnostic]:
         path, shown = found.path, found.shown
         source = next((one for one in self._sources if path.name.lower().endswith(one.suffixes)), None)
@@ -177,7 +197,7 @@ class Files:
         if strange:
             message = f"“{shown}” has no {strange[0].replace('_', ' ')}"
             return (NOT_OF_FORMAT.at(DataPlace(shown), message, path=f"data.{store.name}.format.{strange[0]}"),)
-        moments = frozenset(_plain(one.column) for one in store.columns if one.type == "datetime")
+        moments = _moments(store)
         try:
             if path.exists():
                 hashes[shown] = self._sha256(path)
@@ -216,7 +236,8 @@ class Files:
             pieces.append(Piece(one.scan, one.source, one.sha256, before, count))
             before += count
         if not alone:
-            self._backend.make(table, " UNION ALL ".join(selects) or _nothing(len(_columns(store)), owned=owned))
+            nothing = _nothing(self._backend.dialect.varchar, len(_columns(store)), owned=owned)
+            self._backend.make(table, " UNION ALL ".join(selects) or nothing)
         for index in range(len(opened)):
             if not alone and any(one.scan is opened[index].scan for one in pieces):
                 self._backend.drop(f"{table} {index}")
@@ -225,7 +246,7 @@ class Files:
     def _select(self, loaded: str, one: _Opened, needed: Sequence[str], before: int, *, owned: bool) -> str:
         """The records of one file as those of the table; a column that it may lack holds the name of its provider."""
         dialect = self._backend.dialect
-        owner = f"CAST({dialect.text(one.found.provider) if one.found.provider else 'NULL'} AS VARCHAR)"
+        owner = f"CAST({dialect.text(one.found.provider) if one.found.provider else 'NULL'} AS {dialect.varchar})"
         cells = [
             f"{owner if column is None else f'c{needed.index(column)}'} AS c{index}"
             for index, column in enumerate(one.columns)
@@ -244,10 +265,19 @@ class Files:
         return NOT_OPENED.at(DataPlace(shown), f"“{shown}” has a format that is not known", cause=f"Known are {known}.")
 
 
-def _nothing(width: int, *, owned: bool) -> str:
+def _unread(shown: str, *faults: Diagnostic) -> Reading:
+    return Reading(shown, "", 0, (), (), faults)
+
+
+def _moments(store: Store) -> frozenset[str]:
+    """The columns that hold moments, by their plain names."""
+    return frozenset(_plain(one.column) for one in store.columns if one.type == "datetime")
+
+
+def _nothing(varchar: str, width: int, *, owned: bool) -> str:
     """A table without records."""
-    columns = [f"CAST(NULL AS VARCHAR) AS c{index}" for index in range(width)]
-    columns += [f"CAST(NULL AS VARCHAR) AS {OWNER}"] if owned else []
+    columns = [f"CAST(NULL AS {varchar}) AS c{index}" for index in range(width)]
+    columns += [f"CAST(NULL AS {varchar}) AS {OWNER}"] if owned else []
     return f"SELECT {', '.join([f'CAST(NULL AS BIGINT) AS {NUMBER}', *columns])} WHERE FALSE"
 
 
@@ -282,17 +312,22 @@ def _needed(store: Store, scan: Scan, provider: str) -> tuple[tuple[str | None, 
         if len(twins) == 1:
             found.setdefault(_plain(column.column), twins[0])
         elif twins:
-            message = f"the file has {len(twins)} columns called “{column.column}”"
+            message = f"the {_kind(scan)} has {len(twins)} columns called “{column.column}”"
             faults.append(TWO_COLUMNS.at(place, message, path=path))
         elif provider and column.name == store.each:
             found.setdefault(_plain(column.column), None)
         else:
-            message = f"the file has no column “{column.column}”"
+            message = f"the {_kind(scan)} has no column “{column.column}”"
             cause = f"{NO_COLUMN.cause} {offer(column.column, scan.columns)}".strip()
             faults.append(NO_COLUMN.at(place, message, path=path, cause=cause))
-    if not any(found.values()) and len(faults) > 1 and all(one.problem is NO_COLUMN for one in faults):
+    is_other = scan.format != "table" and not any(found.values()) and len(faults) > 1
+    if is_other and all(one.problem is NO_COLUMN for one in faults):
         return (), (_no_header(store, scan),)
     return tuple(found.values()), tuple(faults)
+
+
+def _kind(scan: Scan) -> str:
+    return "table" if scan.format == "table" else "file"
 
 
 def _no_header(store: Store, scan: Scan) -> Diagnostic:

@@ -73,6 +73,9 @@ class Cells:
         listed = ", ".join([NUMBER, *names])
         self._backend.make(self._table.store.name, f"SELECT {listed} FROM {name(self._typed)} WHERE {valid}")
         self._backend.drop(self._typed)
+        store = self._table.store
+        looked_up = (one.name for one in store.columns if one.entity or one.name in store.key)
+        self._backend.expect(store.name, tuple(looked_up))
 
     def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int]) -> None:
         """Count, by provider, what was read, what came late, and what breaks which rule."""

@@ -3,6 +3,7 @@
 Widths are those of a terminal with a fixed font: wide characters take two cells, combining ones none.
 """
 
+import re
 from collections.abc import Iterable
 from unicodedata import category, combining, east_asian_width
 
@@ -170,15 +171,23 @@ def _source_lines(span: Span, label: str, ink: _Ink, gutter: int, *, before: boo
     source = span.source
     number, column = source.position(span.start)
     last, _ = source.position(max(span.start, span.end - 1))
-    line = source.line(number)
+    line = _hidden(source.line(number))
     lines = []
     if before and number > 1:
-        above = source.line(number - 1)
+        above = _hidden(source.line(number - 1))
         cut = "".join(_window(_laid_out(above[:_MOST_CHARACTERS]), 0)[1])
         lines.append(_Margin(str(number - 1), gutter, ink).text(cut))
     end = len(line) if last > number else min(len(line), column - 1 + span.end - span.start)
     said = f"{label} (to line {last})" if last > number and label else label
     return lines + _marked(line, (column - 1, end), said, _Margin(str(number), gutter, ink))
+
+
+def _hidden(line: str) -> str:
+    """A line with the passwords of addresses covered, character by character."""
+    return _PASSWORD.sub(lambda found: found[1] + "•" * len(found[2]), line) if "://" in line else line
+
+
+_PASSWORD = re.compile(r"""(://[^/@:"']*:|password=)([^@&"']+)(?=@|&|"|'|$)""")
 
 
 def _marked(line: str, marked: tuple[int, int], label: str, margin: _Margin) -> list[str]:

@@ -68,6 +68,8 @@ def store_of(table: Table, names: Definitions) -> Store:
         corrections=table.corrections,
         disputes=table.disputes,
         each=_whose(table, names),
+        table=table.table.value if table.table else "",
+        connection=table.connection.value if table.connection else "",
     )
 
 

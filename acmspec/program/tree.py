@@ -150,6 +150,7 @@ class Store:
 
     `file` is how the files are called all together, `deliveries` are they, `each` is the field that names the provider.
     `complete_through` is None if it follows from the data date and `lag`; `complete_from` is None if nothing is said.
+    `table` is the one of a database, by its `connection`, "" for files.
     """
 
     name: str
@@ -172,6 +173,8 @@ class Store:
     each: str = ""
     corrections: str = ""
     disputes: str = ""
+    table: str = ""
+    connection: str = ""
 
 
 @node

@@ -23,6 +23,10 @@ _LATEST = date.max
 _DIGITS = 38
 
 
+class UnsayableError(Exception):
+    """Something that a database can't say exactly; `str()` says what."""
+
+
 class Dialect:
     """DuckDB's spelling, which PostgreSQL shares but for the methods that say otherwise."""
 

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from hashlib import sha256
 
-from acmspec.query.dialect import BLANKS, Dialect
+from acmspec.query.dialect import BLANKS, Dialect, UnsayableError
 from acmspec.query.letters import lower_case
 
 _LONGEST_NAME = 63
@@ -25,9 +25,9 @@ class PostgresDialect(Dialect):
         return super().name(text)
 
     def text(self, value: str) -> str:
-        """A text literal; ValueError for NUL, which no text of the engine can hold."""
+        """A text literal; `UnsayableError` for NUL, which no text of the engine can hold."""
         if "\0" in value:
-            raise ValueError("a text holds a NUL character")
+            raise UnsayableError("a text holds a NUL character, which PostgreSQL can't keep")
         plain = unicodedata.normalize("NFC", value)
         # With a backslash in it, what it means hangs on a setting of the server.
         start = "E'" if "\\" in plain else "'"

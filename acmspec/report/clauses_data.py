@@ -69,6 +69,8 @@ def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragra
 
 def _files(table: Table) -> str:
     """Where the records lie: in one file, in several, or in those of each provider, with what is due."""
+    if table.table is not None and table.connection is not None:
+        return f"in the table {quoted(table.table.value)} of the database {quoted(humanised(table.connection.value))}"
     each = table.files.each
     names = [f"{quoted(one.file.value)}{f' of {one.provider.value}' if one.provider else ''}" for one in each]
     if len(each) == 1 and each[0].provider is None and not _PATTERN.search(each[0].file.value):

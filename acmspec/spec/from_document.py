@@ -9,6 +9,7 @@ from acmspec.formula.from_text import parse
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Diagnostic, Outcome
 from acmspec.ground.source import Located, Source, Span
+from acmspec.spec.connections import CONNECTIONS
 from acmspec.spec.definitions import DEFINITIONS
 from acmspec.spec.desk import FAULT, Desk
 from acmspec.spec.incentives import AGREEMENTS, incentives
@@ -84,6 +85,7 @@ def root(shelves: Shelf, source: Source) -> Record:
             Key("contract", CONTRACT, required=True, stand_in=_unknown_contract),
             Key("motivation", WORDS, default=""),
             Key("goals", GOALS, required=True, stand_in=_none),
+            Key("connections", CONNECTIONS, default=()),
             Key("data", DATA, required=True, stand_in=_none),
             Key("lists", LISTS, default=()),
             Key("figures", FIGURES, default=()),

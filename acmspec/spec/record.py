@@ -33,7 +33,8 @@ class Key:
     """A key of a record. `default` is its value if it is absent; `into` the build argument if not named like the key.
 
     `stand_in` makes a harmless value for a required key that is missing or faulty (and reported), so that the rest of
-    its record can still be checked; without it the whole record is a fault.
+    its record can still be checked; without it the whole record is a fault. `unless` names the key beside which a
+    required one may be absent.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Key:
     default: Any = None
     into: str = ""
     stand_in: Callable[[Span], Any] | None = None
+    unless: str = ""
 
     @property
     def target(self) -> str:
@@ -69,7 +71,8 @@ class Record:
         written = self._written(found, desk)
         values: dict[str, Any] = {}
         for key in self.keys:
-            value = self._value(key, written.get(key.name), found, desk)
+            is_needed = key.required and key.unless not in written
+            value = self._value(key, written.get(key.name), found, desk, is_needed=is_needed)
             if value is FAULT and key.stand_in is not None:
                 value = key.stand_in(found.span)
             elif value is FAULT and not key.required:
@@ -104,7 +107,7 @@ class Record:
 
     def _missing_one(self, strange: list[Entry], written: dict[str, Node], desk: Desk) -> str:
         """The one required key that is missing, if there is one strange key and its value would suit."""
-        missing = [key for key in self.keys if key.required and key.name not in written]
+        missing = [one for one in self.keys if one.required and not {one.name, one.unless} & written.keys()]
         if len(strange) > 1 or len(missing) != 1:
             return ""
         aside = Desk(desk.source, desk.parse)
@@ -133,12 +136,12 @@ class Record:
         )
         desk.leave()
 
-    def _value(self, key: Key, node: Node | None, record: Mapping, desk: Desk) -> Any:
+    def _value(self, key: Key, node: Node | None, record: Mapping, desk: Desk, *, is_needed: bool) -> Any:
         desk.enter(key.name)
         value = key.default
         if node is not None:
             value = key.shape.decode(node, desk)
-        elif key.required:
+        elif is_needed:
             value = FAULT
             desk.report(
                 MISSING_KEY,
@@ -157,5 +160,6 @@ class Record:
             "properties": {key.name: key.shape.schema() for key in self.keys},
             "additionalProperties": False,
         }
-        required = [key.name for key in self.keys if key.required]
-        return schema | ({"required": required} if required else {})
+        required = [key.name for key in self.keys if key.required and not key.unless]
+        ways = [{"anyOf": [{"required": [one.name]}, {"required": [one.unless]}]} for one in self.keys if one.unless]
+        return schema | ({"required": required} if required else {}) | ({"allOf": ways} if ways else {})

@@ -7,7 +7,7 @@ from typing import Any
 
 from acmspec.ground.calendar import Length
 from acmspec.ground.source import Located, Span
-from acmspec.spec.deliveries import Form
+from acmspec.spec.deliveries import Delivery, Files, Form
 from acmspec.spec.file_shapes import FILES, FORM, no_files
 from acmspec.spec.pieces import (
     DAY,
@@ -125,15 +125,22 @@ def _nothing_known(_: Span) -> Noun:
     return Noun(UNREAD, UNREAD)
 
 
-def _table(complete: _Complete, **values: Any) -> "partial[Table]":
-    return partial(Table, complete_from=complete[0], complete_through=complete[1], **values)
+def _table(complete: _Complete, files: Files | None, table: Located[str] | None, **values: Any) -> "partial[Table]":
+    if files is None:
+        files = no_files(values["span"]) if table is None else Files(table.value, (Delivery(table),), table.span)
+    return partial(Table, files=files, table=table, complete_from=complete[0], complete_through=complete[1], **values)
 
 
+TABLE_NAME = Written(
+    r"[^.\s{}*?]+(\.[^.\s{}*?]+){0,2}", "the name of a table or view", "hsa.enrollments", lambda match: match.group()
+)
 TABLE = Record(
     "a table",
     _table,
     (
-        Key("file", FILES, required=True, stand_in=no_files, into="files"),
+        Key("file", FILES, required=True, stand_in=no_files, into="files", unless="table"),
+        Key("table", TABLE_NAME),
+        Key("connection", NAME),
         Key("format", FORM, default=Form(), into="form"),
         Key("noun", NOUN, required=True, stand_in=_nothing_known),
         Key("key", NAME_OR_NAMES, required=True),

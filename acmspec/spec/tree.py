@@ -11,6 +11,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Coverage
 from acmspec.spec.chosen import Keep
+from acmspec.spec.databases import Connection
 from acmspec.spec.deliveries import Files, Form
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.merged import Spells
@@ -123,7 +124,8 @@ class Table:
     `lag` is how long after a date the table is complete to it; `complete_through` says so outright. `complete_from` is
     the first day it is complete from, None where nothing is said.
     `received` names the field that says when a record became known. `accept_invalid` is a fraction of the
-    records read. `status` is "available" or "to be developed".
+    records read. `status` is "available" or "to be developed". A table of a database has a `table` of a `connection`,
+    and then `files` is called like it.
     """
 
     name: Name
@@ -151,6 +153,8 @@ class Table:
     form: Form = Form()
     corrections: str = ""
     disputes: str = ""
+    table: Located[str] | None = None
+    connection: Name | None = None
 
 
 @node
@@ -382,5 +386,6 @@ class Spec:
     providers: Name | None = None
     """The table that lists the providers."""
     spells: tuple[Spells, ...] = ()
+    connections: tuple[Connection, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
     """The files beside the spec that lists, figures and calendars were read from, in order of use."""

@@ -10,7 +10,7 @@ ALLOWED = {
     "click": {"cli"},
     "yaml": {"document"},
     "duckdb": {"backends/duckdb.py"},
-    "psycopg": {"backends/postgresql.py"},
+    "psycopg": {"backends/postgresql.py", "backends/postgresql_server.py"},
     "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
     "docx": {"renderers"},
