@@ -215,9 +215,8 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     instead of the files of these tables. `backend` is an engine to use instead of the one that the spec calls for;
     whoever made it closes it.
     """
-    given = Given(
-        dict(data or {}), dict(frames or {}), allow_outside, threads, memory, dict(connections or {}), backend
-    )
+    addresses = dict(connections or {})
+    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, backend)
     done = _evaluated(path, as_of, given)
     return Evaluation(done.outcome.value, done.outcome.diagnostics, done.exit_code)
 
@@ -290,7 +289,7 @@ def run(  # noqa: PLR0913  (one keyword an option)
         watch: Who is told how far the work has come.
     """
     addresses = dict(connections or {})
-    given = Given(dict(data or {}), dict(frames or {}), allow_outside, threads, memory, addresses, watch=watch)
+    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, watch=watch)
     watch.expect(["checking"])
     watch.begin("checking")
     done = _evaluated(path, as_of, given)

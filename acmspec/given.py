@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
-from dataclasses import field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,17 +42,17 @@ PROBLEMS = (NO_MEMORY, NO_DISK)
 class Given:
     """What is read instead of a table's own files, by table; where the SQL runs; and who watches.
 
-    Without a `backend` it is the database that tables are read from, or else the embedded engine, with so many `threads`
+    Without a `backend` it is the database that tables are read from, or else the embedded engine, with `threads`
     and so much `memory` ("2GB") at most. `addresses` replace those of the spec, by connection. Where `outside` is true,
     files that the spec names may lie outside its folder.
     """
 
     data: Mapping[str, str | Path]
     frames: "Mapping[str, Frame]"
+    addresses: Mapping[str, str]
     outside: bool = False
     threads: int | None = None
     memory: str | None = None
-    addresses: Mapping[str, str] = field(default_factory=dict)
     backend: "Backend | None" = None
     watch: Watch = UNWATCHED
 
