@@ -35,6 +35,7 @@ format: $(VENV)/.tested
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+# The same at length: 100,000 formulas said in English and read back, 500 vocabularies, 60,000 edits, long random runs.
 long: $(VENV)/.tested
 	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto
 

@@ -28,6 +28,7 @@ from acmspec.formula.tree import (
     Within,
 )
 from acmspec.ground.calendar import Length
+from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 
 _ORDERS = {
@@ -193,7 +194,15 @@ def _against(reader: Reading, found: Value, part: object, place: Place) -> Formu
 
 def _coded(reader: Reading, found: Value, token: Token, place: Place) -> Text:
     """A text that a value is compared with: the code whose label it is."""
-    return Text(reader.code(found.column, unquoted(token.text)), reader.span(token, place))
+    label, span = unquoted(token.text), reader.span(token, place)
+    labels = {} if found.column is None else reader.names.codes(found.column)
+    if labels and label not in labels and label not in labels.values():
+        known = " ".join(label.split())
+        if known in labels:
+            return Text(labels[known], span)
+        fix = offer(label, labels) or f"Write one of: {', '.join(f'“{one}”' for one in labels)}."
+        raise meaningless(span, f"“{label}” is none of the values that this can have", fix)
+    return Text(reader.code(found.column, label), span)
 
 
 def _choices(phrase: Phrase) -> list[Phrase]:

@@ -1,8 +1,10 @@
 """Tokens of an English text, longest match first among what may follow the token before; it must not know meanings."""
 
 import re
+from dataclasses import replace
 from functools import cache
 
+from acmspec.english.habits import instead
 from acmspec.english.lexicon import (
     DATE,
     DEFINE,
@@ -18,12 +20,11 @@ from acmspec.english.lexicon import (
     may_follow,
 )
 from acmspec.english.marks import place_of
+from acmspec.english.typed import Text, as_typed
 from acmspec.formula.lexer import END, Token
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import nearest
-from acmspec.ground.node import node
-from acmspec.ground.source import Source, Span
 
 UNKNOWN_WORD = Problem(
     "ACM250",
@@ -49,52 +50,13 @@ SHAPES = (
     (TEXT, re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
 )
 _MARK = re.compile(r"\(([a-hivA-H1-8]{1,4})\)(?= )")
-_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^'\s][^']*'")
 _NAMED = re.compile(r"\((?:each called )?“([^“”]+)”\)")
 _WORD = re.compile(r"\w+|\S")
 
 
-@node
-class Text:
-    """A text with single blanks outside its quotes; `places` say where each of its characters stands in the source."""
-
-    source: Source
-    plain: str
-    places: tuple[int, ...]
-
-    def span(self, start: int, end: int) -> Span:
-        """The place in the source of a part of the text."""
-        last = self.places[max(start, min(end, len(self.plain)) - 1)] if self.plain else 0
-        first = self.places[min(start, len(self.plain) - 1)] if self.plain else 0
-        return Span(self.source, first, last + 1 if self.plain else 0)
-
-
-def straightened(source: Source) -> Text:
-    """The text of a source with single blanks outside quotes and none at its ends."""
-    characters: list[str] = []
-    places: list[int] = []
-    at, text = 0, source.text
-    while at < len(text):
-        quoted = _QUOTED.match(text, at)
-        if quoted and not (at and text[at - 1].isalnum()):
-            characters += quoted.group()
-            places += range(at, quoted.end())
-            at = quoted.end()
-            continue
-        if not text[at].isspace():
-            characters.append(text[at])
-            places.append(at)
-        elif characters and characters[-1] != " ":
-            characters.append(" ")
-            places.append(at)
-        at += 1
-    if characters and characters[-1] == " ":
-        del characters[-1], places[-1]
-    return Text(source, "".join(characters), tuple(places))
-
-
 def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None]:
     """The tokens of a text, with an end token, and the first thing that is none. Places are those in the plain text."""
+    text = replace(text, plain=as_typed(text.plain, lexicon.characters))
     known = lexicon.with_words(_NAMED.findall(text.plain))
     found: list[Token] = []
     at, before = 0, END
@@ -102,7 +64,7 @@ def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None
         if text.plain[at] == " ":
             at += 1
             continue
-        one = _token(text.plain, at, before, known, first=not found)
+        one = _token(text.plain, at, before, known, first=not found or found[-1].kind == MARK)
         if one is None:
             return found, _refusal(text, at, before, known)
         found.append(one)
@@ -155,9 +117,9 @@ def _refusal(text: Text, at: int, before: str, known: Lexicon) -> Diagnostic:
         message = f"“{text.plain[at:end]}” can't stand here"
     else:
         message = f"“{text.plain[at:end]}” is no word of the contract's English here"
-    some = [one.text for one in known.entries if one.kind in allowed]
+    some = [one.text for one in known.entries if one.kind in allowed and len(one.text) > 1]
     close = nearest(_phrase(text.plain, at), some)
-    fix = f"Did you mean “{close}”?" if close else ""
+    fix = f"Did you mean “{close}”?" if close else instead(text.plain, at)
     return UNKNOWN_WORD.at(text.span(at, end), message, label="not understood", fix=fix)
 
 

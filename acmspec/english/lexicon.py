@@ -69,6 +69,11 @@ class Lexicon:
         return tuple(sorted(found, key=lambda one: (-len(one.text), one.text, one.kind)))
 
     @cached_property
+    def characters(self) -> frozenset[str]:
+        """Every character that a word of the spec has."""
+        return frozenset().union(*self.words, *self.says)
+
+    @cached_property
     def _by_start(self) -> dict[str, tuple[Entry, ...]]:
         found: dict[str, list[Entry]] = {}
         for one in self.entries:

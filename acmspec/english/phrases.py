@@ -1,11 +1,14 @@
 """A text as a tree of phrases: its lines by their marks, each line by the grammar; it must not know what they mean."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from acmspec.english.lexer import MARK, Text, straightened, tokens
+from acmspec.english.habits import instead
+from acmspec.english.lexer import MARK, tokens
 from acmspec.english.lexicon import DEFINE, ENDS, Lexicon, grammar
 from acmspec.english.marks import place_of
+from acmspec.english.typed import Text, straightened
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import END, Token
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem
@@ -101,7 +104,7 @@ def parse(source: Source, lexicon: Lexicon) -> Outcome[Block]:
     text = straightened(source)
     found, wrong = tokens(text, lexicon)
     if wrong is not None:
-        return Outcome(None, (wrong,))
+        return Outcome(None, (_numbered(found, text) or wrong,))
     if len(found) == 1:
         message = "there is no text"
         return Outcome(None, (NO_SENTENCE.at(Span(source, 0, len(source.text)), message, label="nothing here"),))
@@ -110,6 +113,22 @@ def parse(source: Source, lexicon: Lexicon) -> Outcome[Block]:
         return Outcome(_whole(lines, text))
     except _Wrong as refused:
         return Outcome(None, (refused.diagnostic,))
+
+
+_NUMBER_BEFORE = re.compile(r"(?:\(?[0-9]+(?:\.[0-9]+)*[.)]?|\(?[A-Za-z][.)]|[•·▪◦*-]|§ ?[0-9.]+) ")
+
+
+def _numbered(found: Sequence[Token], text: Text) -> Diagnostic | None:
+    """What to say of a sentence or an item that starts as word processors number them; None if this one doesn't."""
+    before = _NUMBER_BEFORE.match(text.plain)
+    if before is not None and all(one.end <= before.end() for one in found):
+        message, fix = "a formula starts with its sentence", "Leave the number or mark before it out."
+        return NO_SENTENCE.at(text.span(0, before.end() - 1), message, label="not a part of it", fix=fix)
+    if found and (found[-1].kind in JOINTS or found[-1].kind in ENDS):
+        start = found[-1].end + 1
+        fix = "Mark items (a), (b), (c), those below them (i), (ii); bullets and numbers don't say how deep they lie."
+        return BAD_LIST.at(text.span(start, start + 1), "an item starts here, and has no mark", label="here", fix=fix)
+    return None
 
 
 def _whole(lines: Sequence[_Line], text: Text) -> Block:
@@ -248,5 +267,7 @@ def _refused(found: Sequence[Token], refusal: Refusal, text: Text) -> Diagnostic
         span, message = text.span(token.start, token.end), f"“{token.text}” doesn't fit here"
     expected = sorted(one for one in refusal.expected if not one.startswith(("A_", "$")))
     few = 6
-    fix = f"What can stand here: {', '.join(f'“{one}”' for one in expected)}." if 0 < len(expected) <= few else ""
+    fix = "" if token.kind == END else instead(text.plain, token.start)
+    if not fix and 0 < len(expected) <= few:
+        fix = f"What can stand here: {', '.join(f'“{one}”' for one in expected)}."
     return NO_SENTENCE.at(span, message, label="here", fix=fix)

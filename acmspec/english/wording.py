@@ -1,6 +1,6 @@
 """Whether a text is worded as the contract words it; it must not know what the text means."""
 
-from acmspec.english.lexer import straightened
+from acmspec.english.typed import as_typed, straightened
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.source import Source
 
@@ -23,9 +23,9 @@ PROBLEMS = (OTHER_WORDING, SAME_MEANING)
 
 
 def judged(source: Source, canonical: str, *, lenient: bool) -> tuple[Diagnostic, ...]:
-    """What to say of a text whose meaning is worded `canonical`: nothing where it is that text, blanks aside."""
+    """What to say of a text whose meaning is worded `canonical`: nothing where it is that, signs of print aside."""
     given, wanted = straightened(source), straightened(Source("", canonical))
-    if given.plain == wanted.plain:
+    if as_typed(given.plain) == as_typed(wanted.plain):
         return ()
     at = next(
         (at for at, (one, two) in enumerate(zip(given.plain, wanted.plain, strict=False)) if one != two),

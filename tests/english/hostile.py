@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 
+from acmspec.spec.merged import Spells
 from acmspec.spec.tree import Definition, Field, Noun, Says, Spec, Table
 
 CAPITAL = [
@@ -44,6 +45,11 @@ def _table(chance: random.Random, table: Table) -> Table:
     return replace(table, noun=_noun(chance, table.noun), fields=fields)
 
 
+def _spells(chance: random.Random, spells: Spells) -> Spells:
+    noun = _noun(chance, Noun(*spells.noun))
+    return replace(spells, noun=(noun.one, noun.many))
+
+
 def _definition(chance: random.Random, one: Definition) -> Definition:
     term = _capital(chance) if chance.random() < 0.3 else one.term
     says = one.says
@@ -58,6 +64,7 @@ def under(chance: random.Random, spec: Spec) -> Spec:
     return replace(
         spec,
         data=tuple(_table(chance, one) for one in spec.data),
+        spells=tuple(_spells(chance, one) for one in spec.spells),
         cohorts=cohorts,
         definitions=tuple(_definition(chance, one) for one in spec.definitions),
     )

@@ -78,7 +78,8 @@ class Lookups(Conditions):
             return ""
         if self.chance(0.5):
             return f" open on ({self.date(sight, 0)})"
-        return f" active {self.own_window(sight)}"
+        # A choice could ask for the days of the record that looks, which can't be said of the one looked into.
+        return f" active {self.own_window(sight, chosen=False)}"
 
     def where(self, chosen: Set, placed: str, inner: Record, sight: Sight, depth: int) -> str:
         """The condition on the records; those that stand in time need a last day."""

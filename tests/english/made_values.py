@@ -166,12 +166,12 @@ class Values(Chooser):
 
     # --- windows ----------------------------------------------------------------------------------------------
 
-    def length(self, sight: Sight) -> str:
-        """A length of time that is written out, or a value."""
+    def length(self, sight: Sight, *, chosen: bool = True) -> str:
+        """A length of time that is written out, or a value, which may be a choice."""
         named = self.name(self.one(DAYS, MONTHS, *self.business_kinds()), sight)
         if named and self.chance(0.2):
             return self.one(named, f"(2 * {named})", f"({named} + {named})")
-        if self.chance(0.05):
+        if chosen and self.chance(0.05):
             return f"({self.choice(DAYS, sight, 1)})"
         business = f"{self.random.choice((1, 10))} business day{self.calendar()}"
         return self.made(
@@ -181,13 +181,13 @@ class Values(Chooser):
     def business_kinds(self) -> list[str]:
         return [f"business day of {one}" for one in self.kinds.calendars]
 
-    def own_window(self, sight: Sight) -> str:
+    def own_window(self, sight: Sight, *, chosen: bool = True) -> str:
         """What a record's own span is held against."""
         anchor = self.name(DATE, sight) or self.one(*PERIOD_VALUES)
         side = self.one("after", "before")
         return self.made(
             (3, lambda: "in period"),
-            (4, lambda: f"{self.one('within', 'on or within')} {self.length(sight)} {side} {anchor}"),
+            (4, lambda: f"{self.one('within', 'on or within')} {self.length(sight, chosen=chosen)} {side} {anchor}"),
             (1, lambda: f"in {self.one('week', 'month', 'quarter', 'year')} {self.one('1', '2')} {side} {anchor}"),
             (1 if len(sight) > 1 else 0, lambda: "in span"),
         )

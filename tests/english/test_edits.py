@@ -7,11 +7,11 @@ import pytest
 
 from acmspec.english.from_program import spoken, understood
 from acmspec.english.from_text import read
-from acmspec.english.lexer import straightened
 from acmspec.english.lexicon import keywords
 from acmspec.english.lines import written
 from acmspec.english.names import Names
 from acmspec.english.normal import normal
+from acmspec.english.typed import straightened
 from acmspec.english.wording import judged
 from acmspec.ground.source import Source
 from tests.english.saying import LONG, made, world

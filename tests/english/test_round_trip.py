@@ -10,9 +10,11 @@ from acmspec.english.lines import written
 from acmspec.english.names import Names
 from acmspec.english.normal import normal
 from tests.english.hostile import under
-from tests.english.saying import LONG, comes_back, meaning, world
+from tests.english.saying import LONG, comes_back, meaning, small_world, world
 
-BATCHES, EACH = (100, 1_200) if LONG else (8, 310)
+BATCHES, EACH = (100, 1_400) if LONG else (8, 310)
+LEAST = 1_000 if LONG else 200
+"""How many sound formulas come back in each of the batches, at least."""
 VOCABULARIES, FORMULAS = (50, 40) if LONG else (5, 3)
 """How many hostile vocabularies are tried in each of ten batches, and how many formulas under each."""
 
@@ -24,8 +26,8 @@ def names() -> Names:
 
 @pytest.mark.parametrize("batch", range(BATCHES))
 def test_what_is_said_of_a_formula_says_the_formula(names: Names, batch: int) -> None:
-    sound = sum(comes_back(seed, names) for seed in range(batch * EACH, (batch + 1) * EACH))
-    assert sound > EACH * 0.75
+    some = names if batch % 4 else Names(small_world())
+    assert sum(comes_back(seed, some) for seed in range(batch * EACH, (batch + 1) * EACH)) >= LEAST
 
 
 @pytest.mark.parametrize("batch", range(10))
