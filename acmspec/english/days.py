@@ -101,11 +101,12 @@ def _opening(opens: Length, length: Length, anchor: str) -> str:
 
 def _by_value(window: InDays, say: windows.Say) -> str:
     """A window that a value of the record opens or ends."""
-    ends = tuple(one for one in (window.first, window.last) if isinstance(one, Later))
-    if len(ends) == 1:
-        side = "before" if ends[0].back else "after"
-        itself = not (window.after or window.before)
-        return _one_sided(ends[0].length, side, ends[0].operand, say, itself=itself)
+    first, last = window.first, window.last
+    ends = tuple(one for one in (first, last) if isinstance(one, Later))
+    if not windows.has_two_ends(first, last):
+        end = ends[0] if ends[0].back else ends[-1]
+        side, itself = "before" if end.back else "after", not (window.after or window.before)
+        return _one_sided(end.length, side, end.operand, say, itself=itself)
     opens, ends_with = (windows.length(one.length, say) for one in ends)
     text = f"The first day that counts is {opens} after {say(ends[0].operand)}, the last is {ends_with} after it."
     return f"{text} {_NO_SUCH_DAY}" if any(_is_in_months(one.length) for one in ends) else text
@@ -129,7 +130,7 @@ def _of_span(found: Active | DaysIn, say: windows.Say) -> Iterator[str]:
             yield _by_calendar(found.first, say)
         case Later(_, length, _, True), Later(anchor, _, _, True):
             yield _one_sided(length, "before", anchor, say, itself=False)
-        case Later(anchor, _, _, False), Later(_, length, _, False):
+        case Later(anchor, _, _, False), Later(_, length, _, False) if windows.has_two_ends(found.first, found.last):
             yield _one_sided(length, "after", anchor, say, itself=False)
         case Later(anchor, length, _, True), _:
             yield _one_sided(length, "before", anchor, say, itself=True)

@@ -62,7 +62,7 @@ def window(first: Record, last: Record, whole: Say, say: Say) -> str:
             return windows.part_of_calendar(first, say)
         case Later(_, length, _, True), Later(anchor, _, _, True):
             return f"within {windows.length(length, say)} before {say(anchor)}"
-        case Later(anchor, _, _, False), Later(_, length, _, False):
+        case Later(anchor, _, _, False), Later(_, length, _, False) if windows.has_two_ends(first, last):
             return f"within {windows.length(length, say)} after {say(anchor)}"
         case Later(anchor, length, _, True), _:
             return f"on or within {windows.length(length, say)} before {say(anchor)}"

@@ -25,14 +25,21 @@ def window(found: InDays, record: str, say: Say) -> str:
     if found.what != "within":
         return part_of_calendar(found.first, say)
     first, last = found.first, found.last
-    if isinstance(first, Later) and isinstance(last, Later) and not first.back:
+    if isinstance(first, Later) and isinstance(last, Later) and has_two_ends(first, last):
         ends = f"from {length(first.length, say)} to {length(last.length, say)} after"
         return f"{ends} {say(last.operand)}"
     inclusive = "" if found.after or found.before else "on or "
-    if isinstance(first, Later):
+    if isinstance(first, Later) and first.back:
         return f"{inclusive}within {length(first.length, say)} before {say(last)}"
     moved = last.length if isinstance(last, Later) else Length()
     return f"{inclusive}within {length(moved, say)} after {say(first)}"
+
+
+def has_two_ends(first: Record, last: Record) -> bool:
+    """Whether both ends of a window are counted from one day, and neither is that day, which may be reckoned itself."""
+    if not isinstance(first, Later) or not isinstance(last, Later):
+        return False
+    return not first.back and last.operand == first.operand
 
 
 def part_of_calendar(begins: Record, say: Say) -> str:

@@ -184,6 +184,7 @@ class Values(Chooser):
     def own_window(self, sight: Sight, *, chosen: bool = True) -> str:
         """What a record's own span is held against."""
         anchor = self.name(DATE, sight) or self.one(*PERIOD_VALUES)
+        anchor = f"(birthday 18 of {anchor})" if self.chance(0.1) else anchor
         side = self.one("after", "before")
         return self.made(
             (3, lambda: "in period"),
