@@ -3,14 +3,19 @@
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 T = TypeVar("T")
 
 
+_fraction = lru_cache(maxsize=65_536)(Fraction)
+"""A fraction; the same numbers come back in many groups."""
+
+
 def whole(value: object) -> int:
     """A whole number; TypeError for anything else."""
-    if isinstance(value, int) and not isinstance(value, bool):
+    if type(value) is int:  # and no truth value, which is an integer, too
         return value
     if isinstance(value, Decimal) and value == value.to_integral_value():
         return int(value)
@@ -22,7 +27,7 @@ def exact(value: object) -> Fraction | None:
     if value is None:
         return None
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return Fraction(value)
+        return _fraction(value)
     raise TypeError(f"the engine gave {type(value).__name__} where an exact number is asked for")
 
 

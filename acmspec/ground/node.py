@@ -34,7 +34,7 @@ def node(cls: type[T]) -> type[T]:
     space.pop("__dict__", None)
     space.pop("__weakref__", None)
     space |= {
-        "__slots__": tuple(found),
+        "__slots__": (*found, "_hashed"),
         "__match_args__": tuple(found),
         "__dataclass_fields__": found,
         "__init__": _constructor(found),
@@ -84,7 +84,13 @@ def _eq(self: Any, other: Any) -> bool:
 
 
 def _hash(self: Any) -> int:
-    return hash(self._compared(self))
+    """Worked out once: a tree is a key in many places, and to walk it each time would take long."""
+    try:
+        return int(self._hashed)
+    except AttributeError:
+        found = hash(self._compared(self))
+        object.__setattr__(self, "_hashed", found)
+        return found
 
 
 def _refuse(self: object, name: str, *_: object) -> None:

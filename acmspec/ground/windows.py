@@ -71,6 +71,7 @@ def windows(every: Cycle, covers: Coverage, term: Bounds, until: date) -> tuple[
     return tuple(window(one, every, covers, term) for one in found)
 
 
+@lru_cache(maxsize=4096)
 def window(period: Period, every: Cycle, covers: Coverage, term: Bounds) -> Period:
     """The days looked at for a period; they end with it, and may reach back before the term."""
     match covers:

@@ -5,7 +5,7 @@ happens here on fractions.
 """
 
 from collections.abc import Callable, Mapping
-from enum import Enum
+from enum import Enum, StrEnum
 from fractions import Fraction
 
 from acmspec.ground.node import node
@@ -20,7 +20,7 @@ class Takes(Enum):
     CONDITION = "a condition"
 
 
-class Part(Enum):
+class Part(StrEnum):
     """An exact quantity that every SQL engine can gather. Each is of the records judged and inside `where`.
 
     RECORDS: how many; KNOWN: how many have a value; TRUE: how many have the condition true; DISTINCT: how
@@ -216,7 +216,7 @@ AGGREGATES: tuple[AggregateRow, ...] = (
 
 def aggregate(name: str) -> AggregateRow:
     """The row of an aggregate; KeyError if the language has none of that name."""
-    for row in AGGREGATES:
-        if row.name == name:
-            return row
-    raise KeyError(name)
+    return _BY_NAME[name]
+
+
+_BY_NAME = {row.name: row for row in AGGREGATES}

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from itertools import chain
+from math import lcm
 
 from acmspec.facts.tree import Cell
 from acmspec.ground.node import node
@@ -13,6 +15,9 @@ from acmspec.results.place import Measured, Seen, lacking
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
 _NONE = Fraction(0)
+
+_LONGEST = 256
+"""How many bits a common denominator may have before plain fractions are less work."""
 
 
 @node
@@ -30,8 +35,9 @@ class Part:
     @property
     def sets(self) -> tuple[tuple[Seen, Cell], ...]:
         """What decides on the part: its condition, and its value if it counts."""
-        condition = () if self.where is None else self.where.sets
-        return condition + (self.of.sets if self.counts else ())
+        if self.where is None:
+            return self.of.sets
+        return self.where.sets + (self.of.sets if self.counts else ())
 
 
 def brought_together(each: ForEach, parts: Sequence[Part], without_group: Iterable[Measured] = ()) -> Measured:
@@ -39,7 +45,7 @@ def brought_together(each: ForEach, parts: Sequence[Part], without_group: Iterab
     counted = [one for one in parts if one.counts]
     values = [one.of.value for one in counted]
     numerator, denominator, value = _finished(each, values)
-    sets = tuple(one for part in parts for one in part.sets)
+    sets = tuple(chain.from_iterable([part.sets for part in parts]))
     return Measured(
         value,
         numerator,
@@ -71,7 +77,8 @@ def ranked(each: ForEach, parts: Mapping[str, Part], own: Part | None) -> Measur
 
 def _lacking(parts: Sequence[Part]) -> tuple[str, ...]:
     """The figures that some part, or the condition on it, needs and doesn't find."""
-    return lacking(*(one.where for one in parts if one.where is not None), *(one.of for one in parts if one.counts))
+    wheres = [one.where for one in parts if one.where is not None and one.where.lacking]
+    return lacking(*wheres, *(one.of for one in parts if one.of.lacking and one.counts))
 
 
 # --- finishing ------------------------------------------------------------------------------------------------------
@@ -109,7 +116,7 @@ def _longest(values: Sequence[Fraction | None]) -> int:
 
 def _gathered(known: list[Fraction], at: Fraction) -> aggregates.Parts:
     """The exact parts of some numbers, as they are gathered of records."""
-    ordered = sorted(known)
+    ordered, total = _ordered(known)
     place = (len(ordered) - 1) * at
     below = int(place)
     above = below if place == below else below + 1
@@ -117,9 +124,21 @@ def _gathered(known: list[Fraction], at: Fraction) -> aggregates.Parts:
     return {
         part.RECORDS: Fraction(len(known)),
         part.KNOWN: Fraction(len(known)),
-        part.TOTAL: sum(known, _NONE) if known else None,
+        part.TOTAL: total if known else None,
         part.LOWEST: ordered[0] if ordered else None,
         part.HIGHEST: ordered[-1] if ordered else None,
         part.BELOW: ordered[below] if ordered else None,
         part.ABOVE: ordered[above] if ordered else None,
     }
+
+
+def _ordered(known: list[Fraction]) -> tuple[list[Fraction], Fraction]:
+    """Some numbers in order, and their sum: over one denominator, since fractions compare and add up slowly."""
+    over = 1
+    for one in {one.denominator for one in known}:
+        over = lcm(over, one)
+        if over.bit_length() > _LONGEST:
+            return sorted(known), sum(known, _NONE)
+    multiples = [one.numerator * (over // one.denominator) for one in known]
+    order = sorted(range(len(known)), key=multiples.__getitem__)
+    return [known[at] for at in order], Fraction(sum(multiples), over)

@@ -38,13 +38,13 @@ def groups(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     """
     if not dimensions:
         return ((),)
-    present = _present(found, sets, window, dimensions, scene)
+    there = present(found, sets, window, dimensions, scene)
     if len(dimensions) == 1:
-        present.update((name,) for name in listed)
-    return in_order(present, dimensions)
+        there.update((name,) for name in listed)
+    return in_order(there, dimensions)
 
 
-def _present(
+def present(
     found: Found, sets: Iterable[Use], window: Period, dimensions: tuple[Dimension, ...], scene: Scene
 ) -> set[GroupKey]:
     """The groups of records in the window itself, or where no set is looked at in it, on the days that sets are.
@@ -57,13 +57,26 @@ def _present(
             at = [place for one in dimensions if (place := place_of(one, breakdown)) is not None]
             if len(at) < len(dimensions):
                 continue
-            paths = tuple(one.path for one in breakdown)
+            paths, is_whole = tuple(one.path for one in breakdown), at == [*range(len(breakdown))]
             for one in use.windows(scene):
                 there = found.get(use.aggregate, {}).get((one.first, one.last, paths), ())
                 is_here = (one.first, one.last) == (window.first, window.last)
                 looks_here = looks_here or is_here
-                (own if is_here else elsewhere).update(tuple(group[place] for place in at) for group in there)
+                (own if is_here else elsewhere).update(
+                    there if is_whole else (tuple(group[place] for place in at) for group in there)
+                )
     return own if looks_here else elsewhere
+
+
+def divided(there: Iterable[GroupKey], at: int, by: Dimension) -> Mapping[GroupKey, Mapping[str | None, None]]:
+    """For the values of all other dimensions, those of the one at a place that appear with them, in order."""
+    found: dict[GroupKey, set[str | None]] = {}
+    for group in there:
+        found.setdefault(group[:at] + group[at + 1 :], set()).add(group[at])
+    return {
+        others: {value: None for (value,) in in_order(((one,) for one in values), (by,))}
+        for others, values in found.items()
+    }
 
 
 def is_nobody(value: str | None) -> bool:
@@ -71,10 +84,12 @@ def is_nobody(value: str | None) -> bool:
     return value is None or value == UNLINKED_GROUP
 
 
-def in_order(present: Iterable[GroupKey], dimensions: tuple[Dimension, ...]) -> tuple[GroupKey, ...]:
+def in_order(found: Iterable[GroupKey], dimensions: tuple[Dimension, ...]) -> tuple[GroupKey, ...]:
     """Groups by their dimensions' roster and declared order, then code points; missing comes last."""
     ranks = [{value: rank for rank, value in enumerate((*one.roster, *one.order))} for one in dimensions]
-    return tuple(sorted(present, key=lambda group: [_place(v, rank) for v, rank in zip(group, ranks, strict=True)]))
+    if len(ranks) == 1:
+        return tuple(sorted(found, key=lambda group: _place(group[0], ranks[0])))
+    return tuple(sorted(found, key=lambda group: [_place(v, rank) for v, rank in zip(group, ranks, strict=True)]))
 
 
 def _place(value: str | None, ranks: Mapping[str, int]) -> tuple[int, int, str]:

@@ -1,8 +1,10 @@
 """The value of a group expression on fractions, with the counts it rests on; no state is decided here."""
 
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
+from acmspec.facts.tree import Cell
 from acmspec.program.aggregates import aggregate
 from acmspec.program.group import (
     ForEach,
@@ -14,7 +16,7 @@ from acmspec.program.group import (
     MetricUse,
     Slice,
 )
-from acmspec.program.reach import Where, extended, place_of, uses
+from acmspec.program.reach import place_of
 from acmspec.program.tree import (
     Aggregate,
     Dimension,
@@ -27,8 +29,8 @@ from acmspec.program.tree import (
     Quotient,
 )
 from acmspec.results.each import Part, brought_together, ranked
-from acmspec.results.groups import groups, in_order, is_nobody
-from acmspec.results.place import Measured, Place, lacking
+from acmspec.results.groups import is_nobody
+from acmspec.results.place import Measured, Place, Spot, lacking
 
 _YES, _NO = Fraction(1), Fraction(0)
 
@@ -129,16 +131,29 @@ def _for_each(each: ForEach, place: Place) -> Measured:
     if not isinstance(by, Dimension):
         whens = place.when.parts(by, place.scene)
         return brought_together(each, [_part(each, replace(place, when=one)) for one in whens])
-    names = _groups(each, by, place)
+    names, own = _groups(each, by, place), place.own(by)
     if each.function == "rank":
-        own = place.own(by)
-        parts = {name: _part(each, place.at(by, name)) for name in names if name is not None and not is_nobody(name)}
+        parts = place.evidence.once((each, *place.beside(by)), lambda: _ranked_among(each, by, names, place))
         return ranked(each, parts, None if own is None else parts.get(own))
     if place_of(by, place.dimensions) is not None:
-        names = tuple(name for name in names if name == place.own(by))
-    parts_of_groups = [_part(each, place.at(by, name)) for name in names if not is_nobody(name)]
+        names = {own: None} if own in names else {}
+    parts_of_groups = _parts(each, by, [name for name in names if not is_nobody(name)], place)
     nobody = [measured(each.inner, place.at(by, name)) for name in names if is_nobody(name)]
     return brought_together(each, parts_of_groups, without_group=nobody)
+
+
+def _ranked_among(each: ForEach, by: Dimension, names: Iterable[str | None], place: Place) -> Mapping[str, Part]:
+    known = [name for name in names if name is not None and not is_nobody(name)]
+    return dict(zip(known, _parts(each, by, known, place), strict=True))
+
+
+def _parts(each: ForEach, by: Dimension, names: Sequence[str | None], place: Place) -> list[Part]:
+    inner = each.inner
+    if each.where is None and isinstance(inner, Aggregate):
+        # There may be as many groups as clients.
+        finished = _finishing(inner)
+        return [Part(finished(spot, cell), None) for spot, cell in place.cells(inner, by, names)]
+    return [_part(each, place.at(by, name)) for name in names]
 
 
 def _part(each: ForEach, place: Place) -> Part:
@@ -146,27 +161,30 @@ def _part(each: ForEach, place: Place) -> Part:
     return Part(measured(each.inner, place), condition)
 
 
-def _groups(each: ForEach, by: Dimension, place: Place) -> tuple[str | None, ...]:
+def _groups(each: ForEach, by: Dimension, place: Place) -> Mapping[str | None, None]:
     """The groups of a dimension that are shown where everything else is as at the place, in order."""
-    dimensions = extended(place.dimensions, by)
-    sets = tuple(uses(each.inner, Where((place.when,), (dimensions,)), place.scene))
-    days = place.when.days(place.scene)
-    listed = place.evidence.listed(by, days) if len(dimensions) == 1 else ()
-    found = groups(place.evidence.groups, sets, days, dimensions, place.scene, listed)
-    at = place_of(by, dimensions) or 0
-    fixed = [(index, value) for index, value in enumerate(place.group) if index != at]
-    values = dict.fromkeys(group[at] for group in found if all(group[i] == value for i, value in fixed))
-    return tuple(group[0] for group in in_order(((value,) for value in values), (by,)))
+    when, dimensions, others = place.beside(by)
+    return place.evidence.divided(each, by, when, dimensions, place.scene).get(others, {})
 
 
 # --- figures and arithmetic -----------------------------------------------------------------------------------------
 
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
-    row, cell = aggregate(asked.function), place.cell(asked)
-    seen = (asked.population, place.spot)
-    done = row.finish({part: cell.parts.get(part) for part in row.parts}, asked.at)
-    return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, ((seen, cell),), done.rests_on)
+    return _finishing(asked)(place.spot, place.cell(asked))
+
+
+def _finishing(asked: Aggregate) -> Callable[[Spot, Cell], Measured]:
+    """What makes a value of a figure's cell at a spot."""
+    row, population = aggregate(asked.function), asked.population
+    nothing = dict.fromkeys(row.parts)
+
+    def finished(spot: Spot, cell: Cell) -> Measured:
+        done = row.finish({**nothing, **cell.parts}, asked.at)
+        sets = (((population, spot), cell),)
+        return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, sets, done.rests_on)
+
+    return finished
 
 
 def _quotient(top: Measured, bottom: Measured, *, counts: bool) -> Measured:

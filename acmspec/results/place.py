@@ -1,10 +1,10 @@
 """Where a group expression is evaluated, what was gathered there, and what a value rests on."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from acmspec.facts.tree import Cell, Facts
 from acmspec.facts.tree import Group as GroupKey
@@ -12,10 +12,13 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.elsewhere import To
 from acmspec.program.gap import Gap
-from acmspec.program.reach import Scene, When, place_of, pooled
+from acmspec.program.group import ForEach
+from acmspec.program.reach import Scene, When, Where, extended, place_of, pooled, uses
 from acmspec.program.tree import Aggregate, Dimension, Left, Population
 from acmspec.results.figures import References, Wanted
-from acmspec.results.groups import Found, found_groups
+from acmspec.results.groups import Found, divided, found_groups, present
+
+T = TypeVar("T")
 
 NOTHING = Cell(n=0, immature=0, unjudged=0, matures=None, parts={})
 
@@ -32,7 +35,7 @@ class Evidence:
 
     cells: Mapping[Aggregate, Mapping[Spot, Cell]]
     groups: Found
-    _known: dict[int, tuple[Aggregate, Mapping[Spot, Cell]]] = field(compare=False, repr=False)
+    _known: dict[Hashable, Any] = field(compare=False, repr=False)
     figures: References = field(default_factory=References, compare=False, repr=False)
     register: tuple[tuple[str, date | None, date | None], ...] = ()
 
@@ -50,13 +53,31 @@ class Evidence:
             return by.roster
         return (*by.roster, *(name for name, start, end in self.register if _is_active(start, end, days)))
 
-    def at(self, asked: Aggregate, spot: Spot) -> Cell:
-        """What was gathered of an aggregate at a spot; no record at all where there is no cell."""
-        # The same aggregate is asked for in thousands of places, and to compare it each time would take long.
-        known = self._known.get(id(asked))
-        if known is None:
-            known = self._known[id(asked)] = (asked, self.cells.get(asked, {}))
-        return known[1].get(spot, NOTHING)
+    def of_figure(self, asked: Aggregate) -> Mapping[Spot, Cell]:
+        """All that was gathered of an aggregate."""
+        return self.cells.get(asked, {})
+
+    def divided(
+        self, each: ForEach, by: Dimension, when: When, dimensions: tuple[Dimension, ...], scene: Scene
+    ) -> Mapping[GroupKey, Mapping[str | None, None]]:
+        """The groups of a dimension that go with each group of the others, in order."""
+        return self.once((each, when, dimensions), lambda: self._divided(each, by, when, dimensions, scene))
+
+    def _divided(
+        self, each: ForEach, by: Dimension, when: When, dimensions: tuple[Dimension, ...], scene: Scene
+    ) -> Mapping[GroupKey, Mapping[str | None, None]]:
+        sets, days = tuple(uses(each.inner, Where((when,), (dimensions,)), scene)), when.days(scene)
+        there = present(self.groups, sets, days, dimensions, scene)
+        if len(dimensions) == 1:
+            there.update((name,) for name in self.listed(by, days))
+        return divided(there, place_of(by, dimensions) or 0, by)
+
+    def once(self, key: Hashable, find: Callable[[], T]) -> T:
+        """What is found, looked for once under a key."""
+        if key not in self._known:
+            self._known[key] = find()
+        found: T = self._known[key]
+        return found
 
 
 @node
@@ -95,7 +116,17 @@ class Place:
 
     def cell(self, asked: Aggregate) -> Cell:
         """What was gathered here."""
-        return self.evidence.at(asked, self.spot)
+        return self.evidence.of_figure(asked).get(self.spot, NOTHING)
+
+    def cells(self, asked: Aggregate, by: Dimension, values: Iterable[str | None]) -> Iterator[tuple[Spot, Cell]]:
+        """What was gathered in groups of a dimension, the others as they are, and where that is."""
+        days, there = self.when.days(self.scene), self.evidence.of_figure(asked)
+        at, paths = place_of(by, self.dimensions), self.paths
+        before, after = (self.group, ()) if at is None else (self.group[:at], self.group[at + 1 :])
+        paths = (*paths, by.path) if at is None else paths
+        for value in values:
+            spot = (days.first, days.last, paths, (*before, value, *after))
+            yield spot, there.get(spot, NOTHING)
 
     def sliced(self, to: To) -> "Place":
         """The place that a slice looks at."""
@@ -110,12 +141,20 @@ class Place:
         at = place_of(by, self.dimensions)
         return None if at is None else self.group[at]
 
+    def beside(self, by: Dimension) -> tuple[When, tuple[Dimension, ...], GroupKey]:
+        """Days and dimensions, one included, and the group in all others: the same for all groups of that one."""
+        at = place_of(by, self.dimensions)
+        others = self.group if at is None else self.group[:at] + self.group[at + 1 :]
+        return self.when, extended(self.dimensions, by), others
+
     def at(self, by: Dimension, value: str | None) -> "Place":
         """The place in one group of a dimension, the others as they are."""
         at = place_of(by, self.dimensions)
         if at is None:
-            return replace(self, dimensions=(*self.dimensions, by), group=(*self.group, value))
-        return replace(self, group=(*self.group[:at], value, *self.group[at + 1 :]))
+            dimensions, group = (*self.dimensions, by), (*self.group, value)
+        else:
+            dimensions, group = self.dimensions, (*self.group[:at], value, *self.group[at + 1 :])
+        return Place(self.evidence, self.scene, self.when, dimensions, group)
 
 
 @node
@@ -161,20 +200,17 @@ class Measured:
     @property
     def unjudged(self) -> int:
         """How many records could not be judged; several figures of one set look at the same records."""
-        return _counted((seen, cell.unjudged) for seen, cell in self.sets)
+        return _counted((seen, cell.unjudged) for seen, cell in self.sets if cell.unjudged)
 
     @property
     def gaps(self) -> tuple[tuple[Gap, int], ...]:
         """How many records have each gap, counted likewise, in order of appearance."""
-        return _each((seen, cell.gaps) for seen, cell in self.sets)
+        return _each((seen, cell.gaps) for seen, cell in self.sets if cell.gaps)
 
     @property
     def left(self) -> tuple[tuple[Left, int], ...]:
         """How many records each reason left out, counted likewise."""
-        return _each((seen, cell.left) for seen, cell in self.sets)
-
-
-T = TypeVar("T")
+        return _each((seen, cell.left) for seen, cell in self.sets if cell.left)
 
 
 def _each(counts: Iterable[tuple[Seen, tuple[tuple[T, int], ...]]]) -> tuple[tuple[T, int], ...]:
