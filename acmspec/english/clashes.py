@@ -38,10 +38,14 @@ class _Texts:
     def _sorted(self) -> list[str]:
         return sorted(self._order)
 
+    @cached_property
+    def _sizes(self) -> frozenset[int]:
+        return frozenset(len(one) for one in self._order)
+
     def sharing_a_start(self, rest: str) -> list[str]:
         """The texts that start with the rest, or the rest with them, in the order they were added."""
         texts = self._sorted
-        found = {start for end in range(len(rest) + 1) if (start := rest[:end]) in self._order}
+        found = {start for size in self._sizes if (start := rest[:size]) in self._order}
         at = bisect_left(texts, rest)
         while at < len(texts) and texts[at].startswith(rest):
             found.add(texts[at])
@@ -59,9 +63,14 @@ class _Search:
         self.by_kind: dict[str, _Texts] = {}
         for one in lexicon.entries:
             self.by_kind.setdefault(one.kind, _Texts()).add(one.text)
-        self.together = {
-            (one, two) for kind in grammar().follows for one in may_follow(kind) for two in may_follow(kind)
-        }
+        self.before: dict[str, set[str]] = {}
+        for kind in grammar().follows:
+            for following in may_follow(kind):
+                self.before.setdefault(following, set()).add(kind)
+
+    def _together(self, one: str, two: str) -> bool:
+        """Whether tokens of two kinds can stand in one place."""
+        return not self.before.get(one, set()).isdisjoint(self.before.get(two, ()))
 
     def of(self, read: Entry) -> Iterator[Clash]:
         """The tokens that would be read as this one."""
@@ -69,7 +78,7 @@ class _Search:
             if end < len(read.text) and in_word(read.text[end - 1]) and in_word(read.text[end]):
                 continue
             for meant in self._with_text(read.text[:end]):
-                if meant == read or (meant.kind, read.kind) not in self.together:
+                if meant == read or not self._together(meant.kind, read.kind):
                     continue
                 then = self.goes_on(meant.kind, read.text[end:], 0)
                 if then is not None:

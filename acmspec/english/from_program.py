@@ -2,8 +2,7 @@
 
 from acmspec.english import from_text
 from acmspec.english.groups import Announcer
-from acmspec.english.lines import is_readable, written
-from acmspec.english.marks import MOST_ITEMS, MOST_LEVELS
+from acmspec.english.lines import TOO_DEEP, is_readable, written
 from acmspec.english.names import Names
 from acmspec.english.normal import normal
 from acmspec.english.said import Said
@@ -13,13 +12,6 @@ from acmspec.program.from_formula import group_meaning, record_meaning
 from acmspec.program.record import Record
 from acmspec.program.tree import Group
 
-TOO_DEEP = Problem(
-    "ACM258",
-    "a formula that is too deep to be read",
-    f"A list in a contract has at most {MOST_ITEMS} items and {MOST_LEVELS} levels, so that a person can follow it.",
-    "Name a part of the formula under `definitions`, and use the name.",
-    "A condition must be short enough to be read and agreed.",
-)
 TWO_READINGS = Problem(
     "ACM259",
     "a formula whose words could be read in two ways",
@@ -28,7 +20,7 @@ TWO_READINGS = Problem(
     "another one.",
     "A condition must have one clear meaning.",
 )
-PROBLEMS = (TOO_DEEP, TWO_READINGS)
+PROBLEMS = (TWO_READINGS,)
 
 
 def say(meaning: Group | Record, names: Names, place: Span, table: str | None = None) -> Outcome[str]:

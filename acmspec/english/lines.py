@@ -4,6 +4,16 @@ from collections.abc import Iterator, Sequence
 
 from acmspec.english.marks import MOST_ITEMS, MOST_LEVELS, mark
 from acmspec.english.said import Said
+from acmspec.ground.diagnostic import Problem
+
+TOO_DEEP = Problem(
+    "ACM258",
+    "a formula that is too deep to be read",
+    f"A list in a contract has at most {MOST_ITEMS} items and {MOST_LEVELS} levels, so that a person can follow it.",
+    "Name a part of the formula under `definitions`, and use the name.",
+    "A condition must be short enough to be read and agreed.",
+)
+PROBLEMS = (TOO_DEEP,)
 
 _INDENT = "    "
 

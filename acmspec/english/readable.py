@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 
-from acmspec.english.from_program import TOO_DEEP
 from acmspec.english.groups import Announcer
-from acmspec.english.lines import is_readable
+from acmspec.english.lines import TOO_DEEP, is_readable
 from acmspec.english.records import Speaker
 from acmspec.english.said import Said
 from acmspec.english.speaking import Frame

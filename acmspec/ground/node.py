@@ -62,9 +62,15 @@ def _constructor(found: "dict[str, Field[Any]]") -> Callable[..., None]:
     arguments = ", ".join(f"{name}=_{name}" if f"_{name}" in defaults else name for name in found)
     body = "".join(f"\n    _set(self, {name!r}, {name})" for name in found) or "\n    pass"
     space: dict[str, Any] = {"_set": object.__setattr__, **defaults}
-    exec(f"def __init__(self, {arguments}):{body}", space)  # noqa: S102  (field names are identifiers of this program)
-    made: Callable[..., None] = space["__init__"]
-    return made
+    written = f"def __init__(self, {arguments}):{body}"
+
+    def first(self: Any, *values: object, **named: object) -> None:
+        # Many classes are never made in a run, and to compile a constructor takes longer than to define the class.
+        exec(written, space)  # noqa: S102  (field names are identifiers of this program)
+        type(self).__init__ = space["__init__"]
+        space["__init__"](self, *values, **named)
+
+    return first
 
 
 def _nothing(_: object) -> tuple[()]:

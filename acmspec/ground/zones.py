@@ -7,11 +7,13 @@ known from 1970 through 2099; an earlier or later time takes the offset at that 
 from bisect import bisect_right
 from datetime import UTC, datetime, timedelta
 from functools import cache
-from importlib import metadata
-from importlib.resources import files
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from acmspec.ground.node import node
+
+if TYPE_CHECKING:
+    from importlib.resources.abc import Traversable
+    from zoneinfo import ZoneInfo
 
 _FIRST = datetime(1970, 1, 1, tzinfo=UTC)
 _LAST = datetime(2100, 1, 1, tzinfo=UTC)
@@ -66,19 +68,29 @@ class Zone:
 @cache
 def names() -> tuple[str, ...]:
     """The names of all zones, in order."""
-    return tuple(sorted((files("tzdata") / "zones").read_text(encoding="utf-8").split()))
+    return tuple(sorted((_folder() / "zones").read_text(encoding="utf-8").split()))
 
 
 def version() -> str:
     """The version of the zone data."""
+    from importlib import metadata
+
     return metadata.version("tzdata")
 
 
-def rules(name: str) -> ZoneInfo:
+def _folder() -> "Traversable":
+    from importlib.resources import files
+
+    return files("tzdata")
+
+
+def rules(name: str) -> "ZoneInfo":
     """A zone's own rules; KeyError if there is none of that name."""
+    from zoneinfo import ZoneInfo
+
     if name not in names():
         raise KeyError(name)
-    with (files("tzdata") / "zoneinfo" / name).open("rb") as file:
+    with (_folder() / "zoneinfo" / name).open("rb") as file:
         return ZoneInfo.from_file(file, key=name)
 
 
@@ -100,7 +112,7 @@ def zone(name: str) -> Zone:
     return Zone(name, first, tuple(changes))
 
 
-def _moment(found: ZoneInfo, low: datetime, before: int) -> datetime:
+def _moment(found: "ZoneInfo", low: datetime, before: int) -> datetime:
     """The second in the day after `low` at which the offset is no longer what it was before."""
     least, most = 0, int(_STEP / _SECOND)
     while most - least > 1:
@@ -112,7 +124,7 @@ def _moment(found: ZoneInfo, low: datetime, before: int) -> datetime:
     return low + most * _SECOND
 
 
-def _offset(found: ZoneInfo, at: datetime) -> int:
+def _offset(found: "ZoneInfo", at: datetime) -> int:
     shift = at.astimezone(found).utcoffset()
     if shift is None:
         raise ValueError(f"{found.key} has no offset at {at}")
