@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
@@ -288,6 +289,8 @@ def _counts(dispute: Dispute, use: Use, days: tuple[Period, ...]) -> bool:
     return True
 
 
+
+@lru_cache(maxsize=256)
 def _ranks(formula: Group) -> bool:
     """Whether a value says how one group stands among all."""
     return any(isinstance(one, ForEach) and one.function == "rank" for one in parts(formula))
