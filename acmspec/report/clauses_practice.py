@@ -80,7 +80,7 @@ def _meetings(draft: Draft) -> Iterator[Paragraph | Grid]:
 
 def _meeting(one: Meeting) -> str:
     text = f"The parties must meet once in each {numbers.period(one.every.value)}"
-    text += f", in the {numbers.ordinal(one.week)} week of the month. " if one.week else ". "
+    text += f", in the {numbers.ordinal(one.week.value)} week of the month. " if one.week else ". "
     text += f"The meeting takes {numbers.counted(one.minutes, 'minute', 'minutes')}."
     if one.pre_read:
         text += f" The Agency must send the materials at least {numbers.length(one.pre_read)} before it."

@@ -8,12 +8,12 @@ from acmspec.english.records import Speaker
 from acmspec.english.said import Said, joined
 from acmspec.english.words import humanised, quoted
 from acmspec.program.aggregates import Part, aggregate
+from acmspec.program.counting import counts_records
 from acmspec.program.record import Conditional
 from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupDefined, Measure, Quotient, Window
 from acmspec.report.clauses_draft import Draft, capital, para, single_aggregate
 from acmspec.report.paragraphs import followed, paragraph
 from acmspec.report.tree import Paragraph
-from acmspec.results.measured import counts_records
 
 _EARLY = "This also holds where the answer is known before."
 

@@ -5,13 +5,13 @@ from fractions import Fraction
 from acmspec.english.groups import aggregates
 from acmspec.ground.exact import fixed
 from acmspec.ground.node import node
+from acmspec.program.counting import counts_records
 from acmspec.program.group import ForEach
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure
 from acmspec.program.types import Form, NumberType
 from acmspec.report import dashboard_words as words
 from acmspec.report.tree import Mark
-from acmspec.results.measured import counts_records
 from acmspec.results.tree import PROVISIONAL, Comparison, MeasureResults, Result, State
 
 MEANINGS: tuple[tuple[str, bool, str, str], ...] = (

@@ -127,7 +127,7 @@ def _meetings(spec: Spec) -> Practice:
 
 
 def _meeting(one: Meeting) -> tuple[str, ...]:
-    week = f", {ordinal(one.week)} week" if one.week else ""
+    week = f", {ordinal(one.week.value)} week" if one.week else ""
     pre_read = f"{length(one.pre_read)} before" if one.pre_read else ""
     often = f"Every {one.every.value.value}{week}"
     return words.title(one.name.value), often, f"{one.minutes} minutes", pre_read, one.purpose

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from acmspec.facts.tree import Cell
 from acmspec.program.aggregates import aggregate
+from acmspec.program.counting import is_count, said
 from acmspec.program.group import (
     ForEach,
     GroupCompare,
@@ -51,7 +52,7 @@ def measured(formula: Group, place: Place) -> Measured:
         case ForEach():
             return _for_each(formula, place)
         case GroupArithmetic(operator="/", left=left, right=right) | Quotient(numerator=left, denominator=right):
-            return _quotient(measured(left, place), measured(right, place), counts=_is_count(right))
+            return _quotient(measured(left, place), measured(right, place), counts=is_count(right))
         case GroupArithmetic(operator=operator, left=left, right=right):
             return _arithmetic(operator, measured(left, place), measured(right, place))
         case GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown() | GroupIf():
@@ -224,29 +225,6 @@ def _calculate(operator: str, left: Fraction, right: Fraction) -> Fraction:
             raise ValueError(f"no arithmetic {operator!r}")
 
 
-def _said(formula: Group) -> Group:
-    """What is calculated, behind the names and slices it is used through."""
-    while isinstance(formula, GroupDefined | MetricUse | Slice):
-        formula = formula.inner if isinstance(formula, Slice) else formula.body
-    return formula
-
-
-def counts_records(formula: Group) -> bool:
-    """Whether the denominator of a formula counts records: a share, or something divided by a count."""
-    match _said(formula):
-        case Aggregate(function=function):
-            return function == "share"
-        case GroupArithmetic(operator="/", right=below) | Quotient(denominator=below):
-            return _is_count(below)
-        case _:
-            return False
-
-
-def _is_count(formula: Group) -> bool:
-    found = _said(formula)
-    return isinstance(found, Aggregate) and found.function == "count"
-
-
 def interval_counts(formula: Group, numerator: Fraction | None, denominator: Fraction | None) -> tuple[int, int] | None:
     """Successes and trials where a formula is a share of whole counts of at least one, else None."""
     if numerator is None or not denominator or not _shares_counts(formula):
@@ -257,7 +235,7 @@ def interval_counts(formula: Group, numerator: Fraction | None, denominator: Fra
 
 
 def _shares_counts(formula: Group) -> bool:
-    match _said(formula):
+    match said(formula):
         case Aggregate(function=function):
             return function == "share"
         case Quotient(numerator=top, denominator=bottom):

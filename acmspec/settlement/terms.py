@@ -13,9 +13,9 @@ from fractions import Fraction
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Period, period_of
 from acmspec.ground.node import node
+from acmspec.program.counting import counts_records
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.tree import Measure, Program
-from acmspec.results.measured import counts_records
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.derivation import arithmetic, phrases, rounding

@@ -87,7 +87,7 @@ CADENCE = MapOf(
         lambda **values: partial(Meeting, **values),
         (
             Key("every", EveryWord(), required=True),
-            Key("week", As(Whole(1, 5), VALUE)),
+            Key("week", Whole(1, 5)),
             Key("length", MINUTES, required=True, into="minutes", stand_in=lambda _: 60),
             Key("pre_read", LENGTH),
             _words("purpose"),

@@ -66,7 +66,7 @@ class Meeting:
 
     name: Name
     every: Located[Every]
-    week: int | None
+    week: Located[int] | None
     minutes: int
     pre_read: Length | None
     purpose: str

@@ -107,6 +107,41 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("value: 65.0%", "value: 60.0%"), ("numerator: 13", "numerator: 12")),
     ),
     (
+        "an example of fewer records than the minimum",
+        "ACM454",
+        "65.0%",
+        (
+            (
+                "    benchmarks:\n      target:\n        kind: target\n",
+                "    minimum: 21\n    benchmarks:\n      target:\n        kind: target\n",
+            ),
+        ),
+    ),
+    (
+        "an example that says what a measured benchmark makes of it",
+        "ACM455",
+        "before",
+        (
+            (
+                "        value: 65%\n",
+                "        value: 65%\n      before: {kind: historical, from: 2024-07-01, to: 2025-06-30}\n",
+            ),
+            ("      target: met\n", "      target: met\n      before: met\n"),
+        ),
+    ),
+    (
+        "a weekly meeting in one week of the month",
+        "ACM453",
+        "3",
+        (("    every: month\n    length: 60", "    every: week\n    week: 3\n    length: 60"),),
+    ),
+    (
+        "a daily meeting in one week of the month",
+        "ACM453",
+        "3",
+        (("    every: month\n    length: 60", "    every: day\n    week: 3\n    length: 60"),),
+    ),
+    (
         "an agreement that begins within a quarter",
         "ACM369",
         "{from: 2025-08-15, to: 2026-12-31}",

@@ -1,0 +1,33 @@
+"""Whether a group value is of counts of records, also behind names and slices; no value is known here."""
+
+from acmspec.program.group import Aggregate, Group, GroupArithmetic, GroupDefined, MetricUse, Quotient, Slice
+
+
+def said(formula: Group) -> Group:
+    """What is calculated, behind the names and slices it is used through."""
+    while isinstance(formula, GroupDefined | MetricUse | Slice):
+        formula = formula.inner if isinstance(formula, Slice) else formula.body
+    return formula
+
+
+def counts_records(formula: Group) -> bool:
+    """Whether the denominator of a formula counts records: a share, or something divided by a count."""
+    match said(formula):
+        case Aggregate(function=function):
+            return function == "share"
+        case GroupArithmetic(operator="/", right=below) | Quotient(denominator=below):
+            return is_count(below)
+        case _:
+            return False
+
+
+def is_count(formula: Group) -> bool:
+    """Whether a formula counts records."""
+    found = said(formula)
+    return isinstance(found, Aggregate) and found.function == "count"
+
+
+def is_average(formula: Group) -> bool:
+    """Whether a formula is an average, which is divided by the number of records that have a value."""
+    found = said(formula)
+    return isinstance(found, Aggregate) and found.function == "average"
