@@ -24,7 +24,7 @@ from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planne
 from acmspec.program.ports import Kinds, MeasureContext, TermKind
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
-from acmspec.program.scope import NOT_YET, single_field
+from acmspec.program.scope import single_field
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
@@ -79,7 +79,14 @@ NO_METRIC = Problem(
     "Correct the name, or declare the metric.",
     "Each payment must rest on a measure that this Agreement defines.",
 )
-PROBLEMS = (OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED, NO_METRIC)
+NOT_PER_PROVIDER = Problem(
+    "ACM456",
+    "a payment that isn't for a provider and a period",
+    "What a term comes to stands on an invoice, which is one provider's for one period.",
+    "Write “per: [provider, quarter]”, with the metric's period.",
+    "Each payment must be owed to one provider for one period.",
+)
+PROBLEMS = (NOT_PER_PROVIDER, OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED, NO_METRIC)
 
 
 @node
@@ -258,7 +265,7 @@ class _Reader:
         return bool(keys - {"on", "per", "once_per"})
 
     def is_scoped(self) -> bool:
-        """Whether the term pays each provider in each period, as every term does so far."""
+        """Whether the term pays each provider in each period, since an invoice is one provider's for one period."""
         per = self.term.per
         if self.names.catalog.faulty("incentives", "terms", self.name, "per"):
             return False
@@ -266,7 +273,7 @@ class _Reader:
             return True
         message = "a term pays each provider in each period"
         fix = "Write “per: [provider, quarter]”, with the metric's period."
-        self.names.findings.say(NOT_YET, per.span, message, path=f"{self.path}.per", fix=fix)
+        self.names.findings.say(NOT_PER_PROVIDER, per.span, message, path=f"{self.path}.per", fix=fix)
         return False
 
     def is_once_per(self, formula: Group) -> bool:

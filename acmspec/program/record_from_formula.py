@@ -14,6 +14,7 @@ from acmspec.formula.tree import (
     Day,
     DaysIn,
     During,
+    Each,
     Formula,
     Found,
     If,
@@ -29,6 +30,7 @@ from acmspec.formula.tree import (
     OutOf,
     PartOf,
     PeriodValue,
+    Sliced,
     Text,
     Truth,
     Within,
@@ -58,7 +60,7 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.said import is_money, type_words
-from acmspec.program.scope import NOT_YET, Scope, resolve_found, resolve_name
+from acmspec.program.scope import Scope, resolve_found, resolve_name
 from acmspec.program.side_by_side import records_alike
 from acmspec.program.sizes import is_too_large
 from acmspec.program.span_from_formula import own_span
@@ -149,7 +151,7 @@ class _Reader:
                 return business_days(formula, *ends, self.scope.path, self.meanings)
             case Moment() | CalendarPeriod():
                 return self.time.constant(formula)
-            case Between(unit="minute" | "hour" | "day" | "week" | "month" | "year"):
+            case Between():
                 return self.time.between(formula)
             case PartOf():
                 return self.time.part_of(formula)
@@ -165,9 +167,12 @@ class _Reader:
                 return self.call(formula)
             case OutOf():
                 return self.aggregate_here(formula.span, "“out of”")
+            case Each():
+                return self.aggregate_here(formula.span, "“for each”")
+            case Sliced():
+                return self.aggregate_here(formula.span, "what is seen elsewhere, in square brackets,")
             case _:
-                self.say(NOT_YET, formula.span, "this can't be calculated yet", label="not yet")
-                return FAULTY
+                raise TypeError(f"the grammar makes no {type(formula).__name__} like {formula.span.text!r}")
 
     def value(self, formula: Formula) -> Record:
         """A value that is calculated with, and so must be exact."""

@@ -35,14 +35,7 @@ NO_STEP = Problem(
     "Give the field its “entity”, and declare a table whose only key is a field of that entity.",
     "A value taken from another record must come from exactly one record.",
 )
-NOT_YET = Problem(
-    "ACM337",
-    "not yet possible",
-    "The formula has a meaning in the language, but this version can't calculate it.",
-    "Say it in a simpler way, or keep this metric out of the spec for now.",
-    "A measure must be one that the parties can calculate.",
-)
-PROBLEMS = (UNKNOWN_NAME, AMBIGUOUS_NAME, NO_STEP, NOT_YET)
+PROBLEMS = (UNKNOWN_NAME, AMBIGUOUS_NAME, NO_STEP)
 
 
 @node

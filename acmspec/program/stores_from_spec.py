@@ -9,7 +9,7 @@ from acmspec.program.period_values import refused_period
 from acmspec.program.record import Column, Lookup
 from acmspec.program.record_from_formula import resolve_condition
 from acmspec.program.relocate import is_faulty, parts
-from acmspec.program.scope import NOT_YET, UNKNOWN_NAME, Frame, Scope, single_field
+from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope, single_field
 from acmspec.program.sets import BAD_DATE
 from acmspec.program.tree import Check, Roll, Store, StoredColumn
 from acmspec.program.types import ErrorType, Type
@@ -38,7 +38,15 @@ NOTHING_TO_FOLD = Problem(
     "Remove “fold”, or correct the type or the values of the field.",
     "A rule on upper and lower case must be one that the field can follow.",
 )
-PROBLEMS = (NO_KEY, NEVER_COMPLETE, NOTHING_TO_FOLD)
+BEYOND_ITSELF = Problem(
+    "ACM457",
+    "a check that looks at other records",
+    "A check decides whether a record is valid before any record is linked to another, so that what is valid depends "
+    "on nothing but the record.",
+    "Use only the record's own fields; ask about other records in a cohort's “where” or a check of the referral.",
+    "Whether a record is valid must follow from the record itself.",
+)
+PROBLEMS = (BEYOND_ITSELF, NO_KEY, NEVER_COMPLETE, NOTHING_TO_FOLD)
 
 
 def store_of(table: Table, names: Definitions) -> Store:
@@ -103,8 +111,8 @@ def _check(formula: FormulaText, index: int, table: str, names: Definitions) -> 
     beyond = any(isinstance(one, Lookup) or getattr(one, "steps", ()) for one in parts(found))
     if beyond:
         fix = "Use only the record's own fields."
-        message = "a check is about one record and can't look at others yet"
-        names.findings.say(NOT_YET, formula.span, message, path=path, fix=fix)
+        message = "a check is about one record and can't look at others"
+        names.findings.say(BEYOND_ITSELF, formula.span, message, path=path, fix=fix)
         return None
     return Check(found, formula.text)
 

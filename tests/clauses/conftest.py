@@ -214,7 +214,7 @@ SPEC = s.Spec(
         w.Topic("Hand-off", "First contact", ("Where do families wait?", "Who waits?"), names("exits"),
                 names("provider", "client.race"), at("2026-Q1"), SPAN),
     ),
-    cadence=(w.Meeting(at("provider_meeting"), at(Every.MONTH), 3, 90, Length(days=5), "Review results", SPAN),),
+    cadence=(w.Meeting(at("provider_meeting"), at(Every.MONTH), at(3), 90, Length(days=5), "Review results", SPAN),),
     attendees=(w.Attendee("Analyst", "agency", "staff", "data", names("provider_meeting"), required=True, span=SPAN),),
     responsibilities=(("analysis", "Data analyst"), ("snacks", "Host")),
     follow_up=w.FollowUp(

@@ -200,7 +200,7 @@ def written() -> spec.Spec:
                        located("2026-Q2"), span()),
         ),
         cadence=(
-            said.Meeting(located("provider_meeting"), located(Every.MONTH), 3, 90, Length(days=5), "Agree on actions",
+            said.Meeting(located("provider_meeting"), located(Every.MONTH), located(3), 90, Length(days=5), "Agree on actions",
                          span()),
         ),
         attendees=(

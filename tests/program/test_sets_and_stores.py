@@ -123,7 +123,7 @@ def test_checks_and_reporting_are_resolved() -> None:
         ("    lag: 10 days\n", "    received: laoded\n", "ACM357", "laoded"),
         ("    lag: 10 days\n", "    checks:\n      - nihgts > 0\n", "ACM301", "nihgts"),
         ("    lag: 10 days\n", "    checks:\n      - nights\n", "ACM314", "nights"),
-        ("    lag: 10 days\n", '    checks:\n      - client.race = "a"\n', "ACM337", 'client.race = "a"'),
+        ("    lag: 10 days\n", '    checks:\n      - client.race = "a"\n', "ACM457", 'client.race = "a"'),
         ("    lag: 10 days\n", "    reporting: {each: provider, every: month, dated: nights}\n", "ACM351", "nights"),
         ("    lag: 10 days\n", "    reporting: {each: wages, every: month, dated: entry_date}\n", "ACM301", "wages"),
     ],
