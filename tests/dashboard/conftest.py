@@ -200,8 +200,8 @@ def written() -> spec.Spec:
                        located("2026-Q2"), span()),
         ),
         cadence=(
-            said.Meeting(located("provider_meeting"), located(Every.MONTH), located(3), 90, Length(days=5), "Agree on actions",
-                         span()),
+            said.Meeting(located("provider_meeting"), located(Every.MONTH), located(3), 90, Length(days=5),
+                         "Agree on actions", span()),
         ),
         attendees=(
             said.Attendee("Program director", "agency", "executive", "", (located("provider_meeting"),), True, span()),
