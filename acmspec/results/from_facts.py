@@ -289,7 +289,6 @@ def _counts(dispute: Dispute, use: Use, days: tuple[Period, ...]) -> bool:
     return True
 
 
-
 @lru_cache(maxsize=256)
 def _ranks(formula: Group) -> bool:
     """Whether a value says how one group stands among all."""
