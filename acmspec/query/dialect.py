@@ -99,6 +99,10 @@ class Dialect:
             raise ValueError(f"{value} has no decimal form of {_DIGITS} digits")
         return f"CAST('{shown}' AS DECIMAL({digits}, {decimals}))"
 
+    def product(self, left_sql: str, right_sql: str) -> str:
+        """Two numbers multiplied; the one before them makes a type that holds more than each of them does."""
+        return f"(CAST(1 AS DECIMAL(19, 0)) * {left_sql} * {right_sql})"
+
     def later(self, sql: str, length: Length) -> str:
         """The date a length after a date: months first, clamped at the month's end, then days, then business days."""
         moved = self._shifted(sql, "+", length)

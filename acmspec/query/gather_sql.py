@@ -31,6 +31,7 @@ class GatherSql:
     """Writes what is asked of one aggregate over the narrow facts of one ask."""
 
     def __init__(self, dialect: Dialect, facts: str, ask: Ask, one: Aggregate) -> None:
+        self._dialect = dialect
         self._facts = dialect.name(facts)
         self._ask = ask
         self._aggregate = one
@@ -215,7 +216,8 @@ class GatherSql:
             case Part.WEIGHT_TRUE:
                 return f"SUM(CASE WHEN {judged} AND {self._true()} THEN {weight} END)"
             case Part.PRODUCT:
-                return f"SUM(CASE WHEN {judged} THEN {self._names.value} * {weight} END)"
+                product = self._dialect.product(self._names.value, f"{weight}")
+                return f"SUM(CASE WHEN {judged} THEN {product} END)"
             case _:
                 return f"SUM(CASE WHEN {judged} AND {self._weighed} THEN {weight} END)"
 

@@ -47,7 +47,7 @@ from acmspec.query.time_sql import in_time, shifted
 from acmspec.query.window_sql import in_days, moved_by, raw
 
 _COMPARISONS = {"=": "=", "!=": "<>", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-_OPERATIONS = {"+": "+", "-": "-", "*": "*"}
+_OPERATIONS = {"+": "+", "-": "-"}
 _LOGIC = {"and": " AND ", "or": " OR "}
 
 
@@ -129,6 +129,8 @@ class RecordSql(LookupSql):
                 return f"({_LOGIC[record.operator].join(inner(one) for one in record.operands)})"
             case Negation():
                 return f"(NOT {inner(record.operand)})"
+            case Arithmetic(operator="*"):
+                return self._dialect.product(inner(record.left), inner(record.right))
             case Arithmetic():
                 return f"({inner(record.left)} {_OPERATIONS[record.operator]} {inner(record.right)})"
 
