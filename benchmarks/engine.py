@@ -53,7 +53,7 @@ def run(way: str, data: Path, out: Path) -> dict[str, float] | None:
         return None
     command = [sys.executable, str(HERE / "engine_ways.py"), way, str(data), str(out)]
     start = time.perf_counter()
-    process = subprocess.Popen(command)  # noqa: S603  (this program's own file)
+    process = subprocess.Popen(command)
     _, status, used = os.wait4(process.pid, 0)
     if status:
         raise SystemExit(f"{way} failed")

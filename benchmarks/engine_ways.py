@@ -95,8 +95,7 @@ def duckdb(data: Path) -> Answers:
             *group, homes, known, back, of, waits = row
             _leavers(answers, start, grouping, tuple(group), (homes, known, back, of, waits))
         for start, *row in connection.execute(
-            f"SELECT {by}, SUM(cost), COUNT(*), MEDIAN(score), COUNT(DISTINCT client_id)"
-            f" FROM entrants GROUP BY {by}"
+            f"SELECT {by}, SUM(cost), COUNT(*), MEDIAN(score), COUNT(DISTINCT client_id) FROM entrants GROUP BY {by}"
         ).fetchall():
             *group, cost, count, middle, clients = row
             _entrants(answers, start, grouping, tuple(group), (cost, count, middle, clients))
