@@ -21,6 +21,9 @@ from acmspec.program.aggregates import AGGREGATES
 
 _SUMS = {"plus": "+", "minus": "-", "multiplied by": "*", "divided by": "/"}
 
+_HOLDING = {"holding": "members_which", "holding_that": "members_that", "holding_all": "members"}
+"""What a letter holds, as the set that it is."""
+
 
 class _Members(NamedTuple):
     """A set, the condition that narrows it, and how its records come into the period, as far as these are said."""
@@ -114,15 +117,12 @@ class GroupReader:
         letter, word = token_of(phrase.parts[3]), token_of(phrase.parts[1])
         inner, item = self.records.letter(letter, Place((), block))
         holding = phrase_of(inner.parts[2]) if inner.rule == "letter_holds" else inner
-        held = holding.rule in {"holding", "holding_all"}
-        if not held or token_of(phrase_of(holding.parts[1]).parts[0]).text != word.text:
+        rule = _HOLDING.get(holding.rule, "")
+        if not rule or token_of(phrase_of(holding.parts[1]).parts[0]).text != word.text:
             raise meaningless(block.span(phrase), f"the letter {letter.text} doesn't hold {word.text}")
-        found = self._set(word, block.span(word))
-        place = self.place(found, item)
-        where = self.records.condition(holding.parts[3], place) if holding.rule == "holding" else None
-        placed = self._placed(phrase_of(holding.parts[1]), place)
+        found = self.members(holding._replace(rule=rule, parts=holding.parts[1:]), item)
         self.records.all_used(item)
-        return _Members(found, where, block.span(phrase), placed)
+        return found._replace(span=block.span(phrase))
 
     def _set(self, word: Token, span: Span) -> SetNamed:
         found = self.names.sets.get(word.text)

@@ -11,7 +11,7 @@ from acmspec.english.marks import place_of
 from acmspec.english.typed import Text, straightened
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import END, Token
-from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Source, Span
 
@@ -104,7 +104,7 @@ def parse(source: Source, lexicon: Lexicon) -> Outcome[Block]:
     text = straightened(source)
     found, wrong = tokens(text, lexicon)
     if wrong is not None:
-        return Outcome(None, (_numbered(found, text) or wrong,))
+        return Outcome(None, (_numbered(found, text, wrong.place) or wrong,))
     if len(found) == 1:
         message = "there is no text"
         return Outcome(None, (NO_SENTENCE.at(Span(source, 0, len(source.text)), message, label="nothing here"),))
@@ -118,16 +118,15 @@ def parse(source: Source, lexicon: Lexicon) -> Outcome[Block]:
 _NUMBER_BEFORE = re.compile(r"(?:\(?[0-9]+(?:\.[0-9]+)*[.)]?|\(?[A-Za-z][.)]|[•·▪◦*-]|§ ?[0-9.]+) ")
 
 
-def _numbered(found: Sequence[Token], text: Text) -> Diagnostic | None:
+def _numbered(found: Sequence[Token], text: Text, place: Span | DataPlace | None) -> Diagnostic | None:
     """What to say of a sentence or an item that starts as word processors number them; None if this one doesn't."""
     before = _NUMBER_BEFORE.match(text.plain)
     if before is not None and all(one.end <= before.end() for one in found):
         message, fix = "a formula starts with its sentence", "Leave the number or mark before it out."
         return NO_SENTENCE.at(text.span(0, before.end() - 1), message, label="not a part of it", fix=fix)
     if found and (found[-1].kind in JOINTS or found[-1].kind in ENDS):
-        start = found[-1].end + 1
         fix = "Mark items (a), (b), (c), those below them (i), (ii); bullets and numbers don't say how deep they lie."
-        return BAD_LIST.at(text.span(start, start + 1), "an item starts here, and has no mark", label="here", fix=fix)
+        return BAD_LIST.at(place, "an item starts here, and has no mark", label="here", fix=fix)
     return None
 
 

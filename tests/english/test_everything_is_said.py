@@ -45,8 +45,8 @@ STRUCTURE = {"first_item", "next_item", "first_word", "next_word", "definition"}
 """Rules that put phrases in a row or before what a letter stands for, and say nothing themselves."""
 READ_WITHIN = {
     "where", "definition_where", "said_condition", "said_value", "said_aggregate", "word",
-    "letter_is", "letter_for_each", "letter_true_if", "letter_holds", "holding", "holding_all", "holding_crowd",
-    "dates", "earlier", "since_start", "all_providers", "all_groups", "those", "seen", "seen_again",
+    "letter_is", "letter_for_each", "letter_true_if", "letter_holds", "holding", "holding_all", "holding_that",
+    "holding_crowd", "dates", "earlier", "since_start", "all_providers", "all_groups", "those", "seen", "seen_again",
     "members", "members_that", "members_which", "members_in", "parts", "parts_which", "groups",
     "placed", "dated", "placed_open", "placed_active", "link", "link_as", "path", "path_of",
     "equal", "equal_day", "ordered", "one_of", "in_list", "from_to", "in_period", "in_span", "within", "on_or_within",
