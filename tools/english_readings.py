@@ -1,13 +1,20 @@
-"""Twenty formulas of the example, each with what its English was asked: could it mean anything else?
+"""Twenty formulas and sets, each with what its English was asked: could it mean anything else?
 
-`python -m tools.build_docs` writes them into docs/english.md with the English that acmspec makes of them.
+`python -m tools.build_docs` writes them into docs/english.md with the English that acmspec makes of them, among the
+declarations of docs/english.yaml.
 """
 
 from typing import NamedTuple
 
+KEEP, WHO = "keep", "who"
+"""What is said of a set in place of a formula: which of several records is kept, and who is in it."""
+
 
 class Reading(NamedTuple):
-    """A formula, the table it is about one record of ("" for a group), and the review of its English."""
+    """A formula, the table it is about one record of ("" for a group), and the review of its English.
+
+    For what is said of a set, `of` is KEEP or WHO, a blank and its name, and `formula` the lines of the spec.
+    """
 
     formula: str
     of: str
@@ -16,31 +23,10 @@ class Reading(NamedTuple):
 
 READINGS = (
     Reading(
-        "share(permanent_home over leavers)",
-        "",
-        "No. The share is of Leavers, all of them, and a Leaver counts by the verb of a defined term. Who is a Leaver "
-        "stands where that noun is defined.",
-    ),
-    Reading(
         "share(came_back over leavers where permanent_home)",
         "",
-        "No. “That exit” narrows the Leavers before the comma; “for which” behind it says what counts among them.",
-    ),
-    Reading(
-        "count(leavers where destination = 'deceased')",
-        "",
-        "No. The quotes hold the label of one code; the schedule of codes says which.",
-    ),
-    Reading(
-        "median(days from entry_date to move_in_date over move_ins)",
-        "",
-        "One question: are both days counted? The number of days from Monday to Tuesday is 1; the definition of "
-        "days says so.",
-    ),
-    Reading(
-        "percentile(90, days_to_home over move_ins)",
-        "",
-        "No. Which of several methods gives a percentile stands in the note beside the measure.",
+        "No. “That exit” narrows the Leavers before the comma; “of those for which” says what counts among them. “Is "
+        "followed by a Return” is the verb of a defined term.",
     ),
     Reading(
         "1000 * count(leavers) / count(entrants)",
@@ -73,31 +59,35 @@ READINGS = (
         "No. “At least one of the following” includes that several are true; “or” stands before the last item only.",
     ),
     Reading(
-        "exit_date != move_in_date",
-        "enrollments",
-        "No. Both dates must be recorded; which of them is missing makes no difference.",
-    ),
-    Reading(
         "plan_date on or within 30 days after entry_date",
         "enrollments",
         "Whether the Entry Date itself counts is said: “on or within”. The clause adds which day is Day 1 and "
         "that Day 30 counts.",
     ),
     Reading(
-        "any(other enrollments as later for same client where later.entry_date within 180 days after exit_date)",
+        "plan_date within time_limit after entry_date",
+        "enrollments",
+        "No. The Time Limit is a number of days of the Stay’s own. The clause adds that the Entry Date itself does not "
+        "count and that the last day does.",
+    ),
+    Reading(
+        "entry_date within 5 business days after referral_date",
+        "enrollments",
+        "Two questions: which days are business days, and what of a day off? The calendar is named; the clause says "
+        "that all days up to the fifth business day lie in the window.",
+    ),
+    Reading(
+        "any(other enrollments as later for same client via client where later.entry_date within 180 days after "
+        "exit_date)",
         "enrollments",
         "“Other” leaves out the Stay itself, and the name “Later Stay” keeps the two Stays apart. “Another” "
         "would not have.",
     ),
     Reading(
-        "count(other enrollments as earlier for same client where earlier.exit_date < entry_date) >= 2",
+        "any(other enrollments as family for same client via mother where family.exit_date < entry_date)",
         "enrollments",
-        "No. The brackets hold the whole condition on each Earlier Stay, so that “at least 2” is said of the number.",
-    ),
-    Reading(
-        "if exit_date is known then exit_date else data date",
-        "enrollments",
-        "No. One of the two dates is meant in every case. The Data Date is a defined term.",
+        "It did: “the same Client as its Mother” left open whose Mother. Now the Mother of the Stay at hand is named, "
+        "and the other Stay is the one whose Client she is.",
     ),
     Reading(
         "age of client.birth_date on entry_date >= 18 years",
@@ -105,18 +95,43 @@ READINGS = (
         "Whole years are years completed. A birthday on 29 February falls on the month’s last day in other years.",
     ),
     Reading(
-        "open on period end",
-        "enrollments",
-        "“Open on the night after” a day leaves out a Stay that ends on that day; “open on” alone would not have "
-        "said so.",
-    ),
-    Reading(
-        "longest run(share(permanent_home over leavers) >= 60% for each month)",
+        "count(housed_times open on period end)",
         "",
-        "No. “Of those for which” is said of months, and a run is made of months that follow each other.",
+        "No. “Open on the night after” a day leaves out what ends on that day; “open on” alone would not have said so. "
+        "How Stays make up a Time in the Program stands where that noun is defined.",
     ),
     Reading(
-        "if share(permanent_home over leavers) >= 65% then $500 * count(leavers where permanent_home) else $0",
+        "share(lasts 90 days over housed_times)",
+        "",
+        "It did: “lasts 90 days” could be exactly 90. “At least” says that a longer time counts.",
+    ),
+    Reading(
+        "keep: last per client in each period by exit_date, stay",
+        "keep leavers",
+        "No. Who is kept, out of which Stays, and what decides where dates are equal is said. Without an order a tie "
+        "would be left to chance.",
+    ),
+    Reading(
+        "when: every period\nwhere: entry_date in period and none(other enrollments as earlier for same client where "
+        "earlier.entry_date < entry_date)",
+        "who new_to_us",
+        "No. The conditions speak of the Measurement Period themselves, so that no date has to put a Stay into one. A "
+        "Stay that meets them in two Measurement Periods is in both, as the clause says.",
+    ),
+    Reading(
+        "rank(home_rate for each provider)",
+        "",
+        "It did: “the rank among the groups” did not say whose. Now it is that of the group at hand. Equal groups "
+        "share the better place, as the clause says.",
+    ),
+    Reading(
+        "longest run(home_rate >= 60% for each month)",
+        "",
+        "No. “Of those for which” is said of months, and a run is made of months that follow each other. The Home Rate "
+        "is that of each month, which the clause says.",
+    ),
+    Reading(
+        "if home_rate >= 65% then $500 * count(leavers where permanent_home) else $0",
         "",
         "“At least” includes 65 percent itself. The value is exact here; a metric’s rounded value is what is compared.",
     ),

@@ -142,9 +142,10 @@ def each(say: Announcing, group: ForEach, taken: frozenset[str]) -> Said:
     value = say.calculation(group.inner, line)
     if group.function == "rank":
         best = "lowest" if group.lowest_first else "highest"
-        return line.closed(Said(f"the rank among {some} by {value}, 1 being the {best}"))
-    row = aggregate(group.function)
-    return line.closed(Said(row.english.format(set=some, expression=value, place=numbers.place(group.at * 100))))
+        return line.closed(Said(f"the rank of the group at hand among {some} by {value}, 1 being the {best}"))
+    # Each part has a value of its own.
+    phrase = aggregate(group.function).english.replace(" across {set}", " for each of {set}")
+    return line.closed(Said(phrase.format(set=some, expression=value, place=numbers.place(group.at * 100))))
 
 
 def _parts(say: Announcing, group: ForEach) -> str:

@@ -30,6 +30,7 @@ from acmspec.formula.tree import (
     Those,
 )
 from acmspec.ground.nearest import offer
+from acmspec.program.aggregates import AGGREGATES
 
 _ORDERS = {"less than": "<", "no more than": "<=", "more than": ">", "at least": ">="}
 _JOINTS = {"all of the following are true:": "and", "at least one of the following is true:": "or"}
@@ -110,6 +111,23 @@ def _function(function: str, members: int, value: int) -> Read:
     return read
 
 
+def _of_each(reader: Reading, phrase: Phrase, block: Block) -> Formula:
+    function = aggregate_of(token_of(phrase.parts[0]), block)
+    return each(reader, function, phrase.parts[1], phrase.parts[-1], phrase, block)
+
+
+def _percentile_of_each(reader: Reading, phrase: Phrase, block: Block) -> Formula:
+    return each(reader, "percentile", phrase.parts[3], phrase.parts[-1], phrase, block)
+
+
+def aggregate_of(lead: Token, block: Block) -> str:
+    """The aggregate that a lead such as “the total of” says."""
+    for one in AGGREGATES:
+        if one.english.startswith(f"{lead.text} {{expression}} across") and not one.weighted:
+            return one.name
+    raise meaningless(block.span(lead), f"“{lead.text}” is for the other records of one record")
+
+
 # --- elsewhere ------------------------------------------------------------------------------------------------
 
 
@@ -168,6 +186,8 @@ def _choice(reader: Reading, phrase: Phrase, block: Block) -> Formula:
 
 
 ELSEWHERE: Mapping[str, Read] = {
+    "of_each": _of_each,
+    "percentile_of_each": _percentile_of_each,
     "each_count": _function("count", 1, 3),
     "rank": _function("rank", 1, 3),
     "longest_run": _function("longest run", 1, 3),

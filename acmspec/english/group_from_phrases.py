@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from acmspec.english.conditions_from_phrases import own_window
-from acmspec.english.elsewhere_from_phrases import DECIDED, ELSEWHERE, each, is_parts
+from acmspec.english.elsewhere_from_phrases import DECIDED, ELSEWHERE, aggregate_of, each, is_parts
 from acmspec.english.names import Names, SetNamed
 from acmspec.english.phrases import Block, Phrase
 from acmspec.english.problems import meaningless
@@ -17,7 +17,6 @@ from acmspec.formula.lexer import Token
 from acmspec.formula.tree import Active, Binary, Call, Dated, Formula, Name, Negative, Not, OpenOn, OutOf, SetUse
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
-from acmspec.program.aggregates import AGGREGATES
 
 _SUMS = {"plus": "+", "minus": "-", "multiplied by": "*", "divided by": "/"}
 
@@ -156,11 +155,9 @@ def _count(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
 
 def _aggregate(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
     lead = token_of(phrase.parts[0])
-    if is_parts(phrase.parts[-1]):
-        return each(reader, _row(lead, block), phrase.parts[1], phrase.parts[-1], phrase, block)
     members = reader.members(phrase.parts[-1], block)
     value = reader.records.value(phrase.parts[1], reader.place(members.found, block)).formula
-    row = _row(lead, block)
+    row = aggregate_of(lead, block)
     weight = None
     if phrase.rule == "weighted":
         weight = reader.records.value(phrase.parts[3], reader.place(members.found, block)).formula
@@ -168,17 +165,7 @@ def _aggregate(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
     return reader.called(row.split()[0], members, block.span(phrase), weight, expression=value, distinct=distinct)
 
 
-def _row(lead: Token, block: Block) -> str:
-    """The aggregate that a lead such as “the total of” says."""
-    for one in AGGREGATES:
-        if one.english.startswith(f"{lead.text} {{expression}} across") and not one.weighted:
-            return one.name
-    raise meaningless(block.span(lead), f"“{lead.text}” is for the other records of one record")
-
-
 def _percentile(reader: GroupReader, phrase: Phrase, block: Block) -> Formula:
-    if is_parts(phrase.parts[5]):
-        return each(reader, "percentile", phrase.parts[3], phrase.parts[5], phrase, block)
     members = reader.members(phrase.parts[5], block)
     value = reader.records.value(phrase.parts[3], reader.place(members.found, block)).formula
     place = token_of(phrase.parts[1])

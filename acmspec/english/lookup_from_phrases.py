@@ -180,6 +180,9 @@ def _key(reader: Reading, path: Phrase, place: Place) -> Name:
 def _link(reader: Reading, phrase: Phrase, links: dict[tuple[str, str], tuple[str, str]], place: Place) -> Same:
     span = reader.span(phrase, place)
     said = token_of(phrase.parts[0]).text, token_of(phrase.parts[2]).text if phrase.rule == "link_as" else ""
+    if phrase.rule == "link_as" and token_of(phrase.parts[4]).text != place.sight[0].called:
+        fix = f"Write “of the {place.sight[0].called}”."
+        raise meaningless(span, "what is the same must be of the record that looks at others", fix)
     if said not in links:
         message = f"these records don't have “{span.text}” in common"
         raise meaningless(span, message, offer(said[0], [one for one, _ in links]))

@@ -29,7 +29,7 @@ def looked_into(speaker: Speaking, record: Lookup) -> tuple[Nouns, Frame]:
 
 
 def _same(speaker: Speaking, record: Lookup) -> str:
-    return " and ".join(f"the same {one}" for one in speaker.words.linked(record))
+    return " and ".join(f"the same {one}" for one in speaker.words.linked(record, speaker.frames[0].called))
 
 
 def question(speaker: Speaking, record: Lookup, *, negated: bool) -> Said:

@@ -39,7 +39,7 @@ def question(found: OpenOn | Active | Lasts, whole: Say, say: Say, *, negated: b
         case Lasts():
             since = "" if found.anchor == found.start else f" after {say(found.anchor)}"
             verb = "does not last" if negated else "lasts"
-            return f"{record} {verb} {windows.length(found.length, say)}{since}"
+            return f"{record} {verb} at least {windows.length(found.length, say)}{since}"
 
 
 def moved(found: Later, say: Say) -> str:

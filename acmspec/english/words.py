@@ -159,15 +159,15 @@ class Vocabulary:
         entity = self.field(step.via).entity
         return self.entity(step.name) if entity and entity.value == step.name else humanised(step.name)
 
-    def linked(self, exists: Lookup) -> tuple[str, ...]:
-        """What the record looked into has in common with the outer one, such as `Client`."""
-        return tuple(self.in_common(theirs) + self._as_its(outer) for theirs, outer in exists.links)
+    def linked(self, exists: Lookup, called: str) -> tuple[str, ...]:
+        """What the record looked into has in common with the outer one, which is `called` so, such as `Client`."""
+        return tuple(self.in_common(theirs) + self._as_the(outer, called) for theirs, outer in exists.links)
 
-    def _as_its(self, outer: Record) -> str:
-        """Which of several things of one kind it is on the outer record: ` as its Mother`."""
+    def _as_the(self, outer: Record, called: str) -> str:
+        """Which of several things of one kind it is on the outer record: ` as the Mother of the Stay`."""
         if not isinstance(outer, FieldValue) or not self.is_one_of_several(outer.column):
             return ""
-        return f" as its {self.phrase(outer.column)}"
+        return f" as the {self.phrase(outer.column)} of {called}"
 
     def is_one_of_several(self, column: Column) -> bool:
         """Whether a record has several fields for things of one kind."""

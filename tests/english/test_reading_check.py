@@ -21,8 +21,9 @@ def sentences() -> list[tuple[str, str, str]]:
 
 
 def lines(said: str) -> list[str]:
-    """The lines of a text as a reader takes them in: each item is a sentence of its own."""
-    return [re.sub(r"^\s*\([a-zA-Z0-9]+\) ", "", one) for one in said.splitlines()]
+    """The lines of a text as a reader takes them in: each item, and each sentence, is one of its own."""
+    some = [re.sub(r"^\s*\([a-zA-Z0-9]+\) ", "", one) for one in said.splitlines()]
+    return [sentence for one in some for sentence in re.split(r"(?<=\.) (?=[A-Z])", one)]
 
 
 def test_the_page_is_what_the_build_writes() -> None:
