@@ -8,6 +8,7 @@ from acmspec.ground.diagnostic import Label, Problem, Severity
 from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.apart import apart
 from acmspec.program.dimensions import tables_of
+from acmspec.program.group import ForEach
 from acmspec.program.judged import each_figure
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, Meanings
@@ -23,6 +24,7 @@ from acmspec.program.tree import (
     GroupDefined,
     Left,
     MeasurePart,
+    Population,
     Quotient,
 )
 from acmspec.program.types import BooleanType
@@ -66,20 +68,25 @@ def with_exceptions(formula: Group, metric: Metric, names: Meanings) -> Group:
         message = f"“{metric.name.value}” measures {measured}, so it is not clear which records to leave out"
         names.findings.say(SEVERAL_TABLES, metric.exceptions[0].when.span, message, path=path, label="of which table?")
         return formula
-    left = tuple(
-        Left(
-            _condition(one.when, tables[0], f"{path}.{index}.when", names),
-            one.because,
-            metric.name.value,
-        )
-        for index, one in enumerate(metric.exceptions)
-    )
-    return each_figure(formula, lambda one: _without(one, left) if isinstance(one, Aggregate) else one)
+
+    def without(one: Aggregate | ForEach) -> Aggregate | ForEach:
+        return _without(one, metric, path, names) if isinstance(one, Aggregate) else one
+
+    return each_figure(formula, without)
 
 
-def _without(one: Aggregate, left: tuple[Left, ...]) -> Aggregate:
+def _without(one: Aggregate, metric: Metric, path: str, names: Meanings) -> Aggregate:
+    """A figure over its set without the exceptions, which speak of its records as the set has them."""
     if one.judging is not None:
         return one  # another metric's figure, seen through its name
+    left = tuple(
+        Left(
+            _condition(each.when, one.population, f"{path}.{index}.when", names),
+            each.because,
+            metric.name.value,
+        )
+        for index, each in enumerate(metric.exceptions)
+    )
     population = replace(one.population, exclude=(*one.population.exclude, *left))
     return _waiting(replace(one, population=population))
 
@@ -107,7 +114,7 @@ def parts_of(formula: Group, metric: Metric, names: Meanings) -> tuple[MeasurePa
         return None
     found = []
     for name, written in metric.parts:
-        condition = _condition(written, whole.population.table, f"{path}.{name.value}", names)
+        condition = _condition(written, whole.population, f"{path}.{name.value}", names)
         where = condition if whole.where is None else Logic("and", (whole.where, condition), BooleanType())
         found.append(MeasurePart(name.value, condition, _waiting(replace(whole, where=where))))
     if any(is_faulty(one.condition) for one in found):
@@ -131,10 +138,10 @@ def _numerator(formula: Group) -> Aggregate | None:
             return None
 
 
-def _condition(written: FormulaText, table: str, path: str, names: Meanings) -> Record:
+def _condition(written: FormulaText, of: Population, path: str, names: Meanings) -> Record:
     if written.tree is None:
         return FAULTY
-    return resolve_condition(written.tree, Scope((Frame(table),), path), names)
+    return resolve_condition(written.tree, Scope((Frame(of.table, span=of.span),), path), names)
 
 
 def _say_overlaps(found: list[MeasurePart], metric: Metric, path: str, names: Meanings) -> None:

@@ -223,7 +223,9 @@ class RecordSql(LookupSql):
             operand = operand.body
         if unknowns and isinstance(operand, Lookup) and not lookup_row(operand.function).never_missing:
             search = self.search(operand, scope, unknowns)
+            if not search.where:
+                return sql  # whatever is found is sure
             is_total = lookup_row(operand.function).is_total_over_time
             doubt = f"{value} IS NULL AND {self._maybe(search)}" if is_total else self._doubt(search)
-            return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)" if search.where else sql
+            return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)"
         return sql

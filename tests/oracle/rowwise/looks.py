@@ -109,6 +109,8 @@ def _last(here: Here, formula: Formula) -> date | None:
         case Within(before=False) | During():
             stretch = times.window(here, formula)
             return None if stretch is None else stretch[1]
+        case Active(Within(before=True, inclusive=True, anchor=PeriodValue("period start" | "period end"))):
+            return None
         case Active(inner) | DaysIn(inner):
             stretch = None if isinstance(inner, During) and inner.what == "period" else times.window(here, inner)
             return None if stretch is None else stretch[1]

@@ -47,7 +47,7 @@ def printed(world: World, metric: Metric, number: Fraction) -> str:
     sign = "-" if text.startswith("-") else ""
     if is_money(world, metric.formula.tree):
         return f"{sign}${grouped}"
-    unit = units.of(world, metric.formula.tree, None)
+    unit = (units.of(world, metric.formula.tree, None) or "").partition(" of ")[0]
     return f"{sign}{grouped}" + (f" {unit}{'' if grouped == '1' else 's'}" if unit else "")
 
 
