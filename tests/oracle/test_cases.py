@@ -10,8 +10,16 @@ from engine import Answers, Case, by_oracle
 from tools import conformance
 from tools.conformance_answers import _values
 
-HOW_FILES_ARE_READ = {"files-several", "files-of-providers", "files-of-periods", "file-formats"}
-"""The anchors of which files make a table and how they are written: the oracle reads one CSV file a table."""
+HOW_FILES_ARE_READ = {
+    "files-several",
+    "files-of-providers",
+    "files-of-periods",
+    "file-formats",
+    "corrections",
+    "disputes",
+}
+"""The anchors of which files make a table, how they are written, and what lies beside them: the oracle reads one CSV
+file a table."""
 
 
 def _asked() -> list[dict[str, Any]]:

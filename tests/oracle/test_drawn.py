@@ -50,6 +50,7 @@ FORMS = {
 READ_OTHERWISE = "how a file is read has tests of its own; here are files of both kinds, each whole and plain"
 NOT_DRAWN = {
     "data.*.file.*": READ_OTHERWISE,
+    **{f"data.*.{one}": READ_OTHERWISE for one in ("connection", "table", "corrections", "disputes")},
     "data.*.format": READ_OTHERWISE,
     **{f"data.*.format.{one}": READ_OTHERWISE for one in ("delimiter", "encoding", "header_row", "sheet")},
     **{f"data.*.format.encoding {one}": READ_OTHERWISE for one in ("UTF-16", "UTF-8", "Windows-1252")},

@@ -98,7 +98,8 @@ def test_payment_terms_and_limits(spec: Spec) -> None:
 
 def test_the_working_practice(spec: Spec) -> None:
     (meeting,) = spec.cadence
-    assert (meeting.name.value, meeting.week, meeting.minutes, meeting.pre_read) == (
+    assert meeting.week is not None
+    assert (meeting.name.value, meeting.week.value, meeting.minutes, meeting.pre_read) == (
         "provider_meeting",
         3,
         90,
