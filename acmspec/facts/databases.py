@@ -55,8 +55,7 @@ NO_DRIVER = Problem(
 UNFIT = Problem(
     "ACM507",
     "a database that can't compute exactly what is asked",
-    "acmspec needs PostgreSQL 14 or later with texts in UTF-8, or Spark 4.1 or later; others round, cut off or change "
-    "what they are given.",
+    "acmspec needs PostgreSQL 14 or later with texts in UTF-8; others round, cut off or change what they are given.",
     "Use a database that meets this, or deliver the records as files.",
     "Results must be calculated exactly.",
 )

@@ -5,8 +5,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from acmspec.ground.node import node
 
-POSTGRESQL, SPARK = "postgresql", "spark"
-ENGINES = {"postgresql": POSTGRESQL, "postgres": POSTGRESQL, "spark": SPARK}
+POSTGRESQL = "postgresql"
+ENGINES = {"postgresql": POSTGRESQL, "postgres": POSTGRESQL}
 """The engines that an address can be of, by how it starts."""
 
 _SECRET = re.compile(r"pass(word|file|phrase)?|pwd|sslpassword|secret|token", re.IGNORECASE)

@@ -197,7 +197,7 @@ def test_a_password_on_the_command_line_is_refused_and_not_shown(asked) -> None:
     done = asked(connections={"warehouse": f"postgresql://reader:{PASSWORD}@db.example/w"})
     assert [code for code, _ in errors(done)] == ["ACM510"]
     assert PASSWORD not in str(done.diagnostics)
-    assert [code for code, _ in errors(asked(connections={"lake": "spark://local"}))] == ["ACM514"]
+    assert [code for code, _ in errors(asked(connections={"lake": "postgresql://db.example/w"}))] == ["ACM514"]
     assert [code for code, _ in errors(asked(connections={"warehouse": "oracle://db"}))] == ["ACM515"]
 
 
