@@ -53,7 +53,7 @@ def _looks_up(world: World, formula: Formula, table: str) -> bool:
         if isinstance(one, Call):
             return True
         if isinstance(one, Name):
-            owner = table if len(one.parts) == 1 else world.keyed_by(one.parts[-2]) or table
+            owner = _owner(world, table, one.parts)
             definition = world.definition(one.parts[-1], owner)
             if definition is not None and _looks_up(world, definition.formula.tree, owner):
                 return True
@@ -69,8 +69,21 @@ def nobody(here: Here, name: str) -> Iterator[str]:
 
 def _nobody(world: World, table: str, name: str) -> str:
     """A field without a value that something is identified by."""
+    entity = _entity(world, table, name)
+    return f"no {entity} recorded" if entity else f"{name} missing"
+
+
+def _entity(world: World, table: str, name: str) -> str:
+    """What a field identifies; nothing if it identifies none."""
     entity = next(one.entity for one in world.table(table).fields if one.name.value == name)
-    return f"{name} missing" if entity is None else f"no {entity.value} recorded"
+    return "" if entity is None else entity.value
+
+
+def _owner(world: World, table: str, names: tuple[str, ...]) -> str:
+    """The table that a path leads to."""
+    for step in names[:-1]:
+        _, table = world.step(table, step)
+    return table
 
 
 # --- what is open ---------------------------------------------------------------------------------------------------
@@ -140,13 +153,12 @@ def _followed(here: Here, names: tuple[str, ...]) -> tuple[str, Row | None, str]
     world, row = here.world, _first(here, names)
     table, lost = row.table, ""
     for step in _steps(here, names):
-        key = None if row is None else row.values[world.entity_field(table, step) or ""]
-        if row is not None and key is None:
-            row, lost = None, f"no {step} recorded"
-        table = world.keyed_by(step) or ""
+        field, target = world.step(table, step)
         if row is not None:
-            row = world.tables[table].by_key.get((key,))
-            lost = f"{step} not linked"
+            key, nobody_there = row.values[field], _nobody(world, table, field)
+            row = None if key is None else world.tables[target].by_key.get((key,))
+            lost = nobody_there if key is None else f"{_entity(world, table, field)} not linked"
+        table = target
     return table, row, lost
 
 
@@ -201,7 +213,7 @@ def _fields(world: World, formula: Formula | None, table: str, alias: str) -> It
         if not isinstance(one, Name) or (alias and one.parts[0] != alias):
             continue
         names = one.parts[1:] if alias else one.parts
-        owner = table if len(names) == 1 else world.keyed_by(names[-2]) or table
+        owner = _owner(world, table, names)
         definition = world.definition(names[-1], owner)
         if definition is not None:
             yield from (".".join([*names[:-1], name]) for name in _fields(world, definition.formula.tree, owner, ""))
