@@ -112,8 +112,8 @@ def overlap(found: Iterable[Period]) -> bool:
 
 def parts_of(whole: Period, every: Cycle, fiscal_starts: int, until: date) -> tuple[Period, ...]:
     """The periods that end in a stretch of time and have begun by a day, each whole, in order."""
-    found = periods(every, whole.first, min(whole.last, until), fiscal_starts)
-    return tuple(one for one in found if one.last <= whole.last)
+    found = periods(every, whole.first, whole.last, fiscal_starts)
+    return tuple(one for one in found if one.last <= whole.last and one.first <= until)
 
 
 def fits(unit: str, every: Cycle) -> bool:

@@ -16,9 +16,6 @@ AT_A_TIME = 10
 STARTS = 240 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 8
 
 
-@pytest.mark.xfail(
-    strict=False, reason="some calculations over groups (percentile of `for each`) still differ: to be settled"
-)
 @pytest.mark.parametrize("start", range(STARTS))
 def test_random_specs_over_random_data_agree(start: int) -> None:
     @seed(start)
