@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from hypothesis.internal.conjecture import providers
 
 from tests.whole.command import EXAMPLE, OUTPUTS, acmspec
 
@@ -14,7 +15,12 @@ settings.register_profile("normal", deadline=None, derandomize=True, suppress_he
 settings.register_profile(
     "long", deadline=None, max_examples=5_000, suppress_health_check=[HealthCheck.too_slow], print_blob=True
 )
-settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "normal"))
+_PROFILE = os.environ.get("HYPOTHESIS_PROFILE", "normal")
+settings.load_profile(_PROFILE)
+if _PROFILE == "normal":
+    # What is drawn would hang on which modules happen to be loaded: a test would fail in one run and not in another.
+    assert callable(providers._get_local_constants)
+    providers._get_local_constants = providers.Constants
 
 
 @pytest.fixture(scope="session")

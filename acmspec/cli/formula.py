@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from acmspec.cli.days import day
+from acmspec.cli.days import as_of as as_of_option
 from acmspec.ground.calendar import Every
 
 
@@ -29,12 +29,7 @@ from acmspec.ground.calendar import Every
 )
 @click.option("--lenient", is_flag=True, help="With --from english: any wording that has a meaning.")
 @click.option("--of", metavar="SET", help="Read it as a formula about one record of this table or cohort.")
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    callback=day,
-    help="For sql: how far the data goes (2026-06-30); contract.data_date if not given.",
-)
+@as_of_option("For sql: ")
 @click.option(
     "--every",
     type=click.Choice([one.value for one in Every]),

@@ -1,6 +1,7 @@
 """How long and with how much memory a command may work; it knows no command."""
 
 import re
+import signal
 import threading
 from _thread import interrupt_main
 from collections.abc import Iterator
@@ -28,12 +29,13 @@ class TimeIsUp(Exception):  # noqa: N818  (what happened, not whose fault it is)
 
 @contextmanager
 def within(seconds: float | None) -> Iterator[None]:
-    """Stops what is inside as Ctrl-C would, once the seconds are over, and raises `TimeIsUp`."""
+    """Stops what is inside once the seconds are over, as Ctrl-C would if nobody ignored it, and raises `TimeIsUp`."""
     over = threading.Event()
 
     def stop() -> None:
         over.set()
-        interrupt_main()
+        # As the command line takes the signal that ends a program; the one of Ctrl-C may be ignored, as under nohup.
+        interrupt_main(signal.SIGTERM)
 
     timer = threading.Timer(seconds, stop) if seconds is not None else None
     try:

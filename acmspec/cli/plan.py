@@ -5,17 +5,12 @@ from datetime import date
 
 import click
 
-from acmspec.cli.days import day
+from acmspec.cli.days import as_of as as_of_option
 
 
 @click.command("plan")
 @click.argument("spec")
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    callback=day,
-    help="How far the data goes (2026-06-30); contract.data_date if not given.",
-)
+@as_of_option()
 @click.option(
     "--engine",
     type=click.Choice(["duckdb", "postgresql"]),

@@ -5,7 +5,7 @@ from datetime import date
 
 import click
 
-from acmspec.cli.days import day
+from acmspec.cli.days import as_of as as_of_option
 from acmspec.cli.limits import TIME_IS_UP, TimeIsUp, memory, within
 from acmspec.ground.diagnostic import Severity
 
@@ -39,12 +39,7 @@ def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.command("run")
 @click.argument("spec")
 @click.option("--out", metavar="DIR", callback=_folder, help="Where to write; out/<contract id> if not given.")
-@click.option(
-    "--as-of",
-    metavar="DATE",
-    callback=day,
-    help="How far the data goes (2026-06-30); contract.data_date if not given.",
-)
+@as_of_option()
 @click.option("--data", multiple=True, callback=_pairs, metavar="NAME=PATH", help="Read a table from another file.")
 @click.option(
     "--connection",

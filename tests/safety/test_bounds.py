@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -91,6 +92,27 @@ def test_too_little_memory_has_a_code(tmp_path: Path) -> None:
     assert run(tmp_path, spec("a.csv", "", ""), {}, memory="1GB").codes == []
 
 
+def _bound(arguments: Sequence[object], folder: Path, before: Callable[[], object]) -> subprocess.CompletedProcess[str]:
+    """Run acmspec in a process of its own, in which something is set before it starts."""
+    return subprocess.run(
+        [sys.executable, "-m", "acmspec", *map(str, arguments)],
+        cwd=folder,
+        env=surroundings(),
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        preexec_fn=before,
+    )
+
+
+def test_the_time_limit_holds_where_ctrl_c_is_ignored(tmp_path: Path) -> None:
+    """As under nohup, and in the background of a script."""
+    arguments = ["run", EXAMPLE, "--out", "o", "--time-limit", "0.3"]
+    done = _bound(arguments, tmp_path, lambda: signal.signal(signal.SIGINT, signal.SIG_IGN))
+    assert (done.returncode, "error[ACM546]" in done.stderr) == (2, True), done.stderr
+    assert not (tmp_path / "o").exists()
+
+
 def test_a_run_out_of_time_writes_nothing(tmp_path: Path) -> None:
     done = acmspec(["run", EXAMPLE, "--out", "o", "--time-limit", "0.3"], tmp_path)
     assert (done.returncode, "error[ACM546]" in done.stderr) == (2, True)
@@ -121,15 +143,7 @@ def test_a_full_disk_leaves_the_outputs_of_before(tmp_path: Path) -> None:
     assert acmspec(arguments, tmp_path).returncode == 0
     before = {one.name: one.read_bytes() for one in (tmp_path / "o").iterdir()}
     (tmp_path / "a.csv").write_text(rows("1,North,2025-01-05,no,10,"), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "acmspec", *arguments],
-        cwd=tmp_path,
-        env=surroundings(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
-    )
+    done = _bound(arguments, tmp_path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)))
     assert (done.returncode, "error[ACM603]" in done.stderr) == (2, True), done.stderr
     assert {one.name: one.read_bytes() for one in (tmp_path / "o").iterdir()} == before
 
@@ -139,15 +153,8 @@ def test_a_disk_without_room_for_temporary_files_has_a_code(tmp_path: Path) -> N
     content = rows(*(f"{index},North,2025-01-05,yes,10," for index in range(5000))).encode("utf-16")
     (tmp_path / "a.csv").write_bytes(content)
     (tmp_path / "spec.yaml").write_text(spec("a.csv", "", ""), encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-m", "acmspec", "run", "spec.yaml", "--as-of", "2025-12-31", "--out", "o"],
-        cwd=tmp_path,
-        env=surroundings(),
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)),
-    )
+    arguments = ["run", "spec.yaml", "--as-of", "2025-12-31", "--out", "o"]
+    done = _bound(arguments, tmp_path, lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (4000, 4000)))
     assert (done.returncode, "error[ACM545]" in done.stderr) == (2, True), done.stderr
     assert not (tmp_path / "o").exists()
 
