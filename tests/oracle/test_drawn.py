@@ -11,7 +11,7 @@ from acmspec.program.each_rows import EACH
 from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.lookup_rows import WORDS as LOOKUPS
 
-STARTS = 60
+STARTS = 120
 """How many times drawing starts anew; it ends when all was drawn."""
 AT_A_TIME = 10
 """Few enough for hypothesis not to vary what it has drawn before."""
