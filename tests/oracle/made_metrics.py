@@ -109,11 +109,11 @@ def metrics(draw: st.DrawFn, number: int) -> Block:
     """One metric."""
     subject, formula = draw(DRAWN)
     every = draw(EVERY)
-    formula = formula.replace("BACK", BACK.get(every, "1 year") if isinstance(every, str) else "1 quarter")
-    formula = formula.replace("BASE", f"base{number}")
-    formula = formula.replace(
-        "PART", draw(PARTS.get(every, one("week", "day")) if isinstance(every, str) else one("day"))
-    )
+    part = draw(PARTS.get(every, one("week", "day")) if isinstance(every, str) else one("day"))
+    # Inside the parts of a period, a slice looks from one part to another.
+    at_hand = part if "PART" in formula else every
+    formula = formula.replace("BACK", BACK.get(at_hand, "1 year") if isinstance(at_hand, str) else "1 quarter")
+    formula = formula.replace("BASE", f"base{number}").replace("PART", part)
     is_long = every == "day" and subject is not None  # there are so many of them
     metric = {
         "name": f"Measure {number}", **draw(TOLD), "goal": "homes", "formula": formula, "every": every, **draw(JUDGED)

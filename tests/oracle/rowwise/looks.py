@@ -30,6 +30,9 @@ from rowwise.times import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
 
+NOT_WAITED_FOR = ("period start", "period end", "data date")
+"""The days of the period at hand and of the data: what is asked of them is answered as the data stand."""
+
 OwnSpan = OpenOn | Active | DaysIn | Lasts
 
 
@@ -109,12 +112,12 @@ def _last(here: Here, formula: Formula) -> date | None:
         case Within(before=False) | During():
             stretch = times.window(here, formula)
             return None if stretch is None else stretch[1]
-        case Active(Within(before=True, inclusive=True, anchor=PeriodValue("period start" | "period end"))):
+        case Active(Within(before=True, inclusive=True, anchor=PeriodValue(word))) if word in NOT_WAITED_FOR:
             return None
         case Active(inner) | DaysIn(inner):
             stretch = None if isinstance(inner, During) and inner.what == "period" else times.window(here, inner)
             return None if stretch is None else stretch[1]
-        case OpenOn(PeriodValue("period start" | "period end")):
+        case OpenOn(PeriodValue(word)) if word in NOT_WAITED_FOR:
             return None
         case OpenOn(day):
             return day_of(value(here, day))
