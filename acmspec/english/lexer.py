@@ -59,6 +59,7 @@ def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None
     text = replace(text, plain=as_typed(text.plain, lexicon.characters))
     known = lexicon.with_words(_NAMED.findall(text.plain))
     found: list[Token] = []
+    explains: list[bool] = []
     at, before = 0, END
     while at < len(text.plain):
         if text.plain[at] == " ":
@@ -67,24 +68,23 @@ def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None
         one = _token(text.plain, at, before, known, first=not found or found[-1].kind == MARK)
         if one is None:
             return found, _refusal(text, at, before, known)
+        leads = found[-1].kind if found else ""
         found.append(one)
-        at, before = one.end, _after(one, found)
+        at, before = one.end, one.kind if one.kind != MARK else _behind_mark(one, leads, explains)
     found.append(Token(END, "", at, at))
     return found, None
 
 
-def _after(one: Token, found: list[Token]) -> str:
-    """What the next token follows: a mark starts a line anew, one below “where:” explains a letter."""
-    if one.kind != MARK:
-        return one.kind
-    depths: list[bool] = []
-    for at, token in enumerate(found):
-        if token.kind == MARK:
-            depth = (place_of(token.text) or (0, 0))[0]
-            del depths[depth + 1 :]
-            if len(depths) <= depth:
-                depths.append(at > 0 and found[at - 1].kind == ", where:")
-    return DEFINE if depths and depths[-1] else END
+def _behind_mark(mark: Token, leads: str, explains: list[bool]) -> str:
+    """What stands behind a mark: it starts a line anew, one below “where:” explains a letter.
+
+    `explains` says it of the list at each depth that the mark stands in, and is kept up to date.
+    """
+    depth = (place_of(mark.text) or (0, 0))[0]
+    del explains[depth + 1 :]
+    if len(explains) <= depth:
+        explains.append(leads == ", where:")
+    return DEFINE if explains[-1] else END
 
 
 def _token(text: str, at: int, before: str, known: Lexicon, *, first: bool) -> Token | None:

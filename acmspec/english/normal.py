@@ -49,8 +49,10 @@ def normal(meaning: T) -> T:
 
 
 def _inside(one: object) -> object:
-    """A node with everything in it in normal form; the sets of a spec are what they are."""
+    """A node with everything in it in normal form; a set of the spec is what it is, but for how its records come in."""
     match one:
+        case Population(replaced=True, dated=dated, member=member):
+            return replace(one, dated=_inside(dated), member=_inside(member))  # type: ignore[arg-type]  # of their kind
         case Population():
             return one
         case tuple():

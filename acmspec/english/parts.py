@@ -174,16 +174,3 @@ def whole_period(record: Record) -> Record | None:
     edge = first.operand
     whole = not edge.last and second == replace(first, operand=EdgeOf(edge.operand, True, edge.type))
     return replace(first, operand=edge.operand) if whole else None
-
-
-def held(found: InDays) -> tuple[Record, ...]:
-    """The values that a date is held against in a window: what it is counted from, and lengths that are values."""
-    return tuple(dict.fromkeys((found.operand, *_counted_from(found.first), *_counted_from(found.last))))
-
-
-def _counted_from(one: Record) -> Iterator[Record]:
-    while isinstance(one, Later | EdgeOf | PeriodOf):
-        if isinstance(one, Later) and not isinstance(one.length, Length):
-            yield one.length
-        one = one.operand
-    yield one

@@ -12,7 +12,7 @@ from acmspec.english import lookups, numbers, spans, windows
 from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
-from acmspec.english.parts import bare, coded_column, held, is_negative, may_be_missing, reduced, whole_period
+from acmspec.english.parts import bare, coded_column, is_negative, may_be_missing, reduced, whole_period
 from acmspec.english.said import ALL, ANY, NEITHER, ONE, TRUE, WHERE, Said, joined
 from acmspec.english.speaking import Frame
 from acmspec.english.time import time_phrase
@@ -275,7 +275,7 @@ class Speaker:
                 return self._one_of(record, negated=negated)
             case InDays(operand, first):
                 rest = windows.window(record, self.whole(first), self.plain)
-                operands = (operand,) if record.what == "span" else held(record)
+                operands = (operand,) if record.what == "span" else windows.held(record)
                 return self._is_not(operands, operand, rest, negated=negated)
             case InWindow(operand, _, _, anchor) | LookBack(operand, _, _, anchor):
                 within = f"{window_words(record)} {self.plain(anchor)}"

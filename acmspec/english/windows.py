@@ -42,6 +42,25 @@ def has_two_ends(first: Record, last: Record) -> bool:
     return not first.back and last.operand == first.operand
 
 
+def held(found: InDays) -> tuple[Record, ...]:
+    """The values that `window` speaks of, the date first: what it is counted from, and lengths that are values.
+
+    What is counted from may be reckoned itself, and is then one value, as it is said.
+    """
+    first, last = found.first, found.last
+    some: tuple[Length | Record, ...] = (first, last)
+    if found.what == "within":
+        if isinstance(first, Later) and isinstance(last, Later) and has_two_ends(first, last):
+            some = (first.length, last.operand, last.length)
+        elif isinstance(first, Later) and first.back:
+            some = (first.length, last)
+        else:
+            some = (first, last.length if isinstance(last, Later) else Length())
+    elif isinstance(first, Later) and isinstance(first.operand, EdgeOf) and isinstance(first.operand.operand, PeriodOf):
+        some = (first.operand.operand.operand,)
+    return tuple(dict.fromkeys((found.operand, *(one for one in some if not isinstance(one, Length)))))
+
+
 def part_of_calendar(begins: Record, say: Say) -> str:
     """The part of the calendar so many after the one that holds a date, by its first day."""
     match begins:

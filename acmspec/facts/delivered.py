@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from glob import escape, glob
-from os.path import relpath
+from os.path import normpath, realpath, relpath
 from pathlib import Path
 
 from acmspec.facts.problems import NOT_OPENED
@@ -50,6 +50,8 @@ PROBLEMS = (DID_NOT_COME, NO_PERIOD, READ_TWICE, OUTSIDE)
 
 _EARLIEST = date(1970, 1, 1)
 _PLACE = re.compile(r"\{[a-z_]+\}")
+_FREE = re.compile(r"[*?{]")
+"""What stands for several names in a path."""
 _LOCKS = ("~$", ".")
 """What the names of files begin with that programs leave while somebody works, such as `~$visits.xlsx`."""
 
@@ -108,7 +110,7 @@ def _joined(parts: list[Delivered]) -> Delivered:
     seen: set[Path] = set()
     twice: dict[str, None] = {}
     for one in found:
-        place = one.path.resolve()
+        place = real(one.path)
         if place in seen:
             twice.setdefault(one.shown)
         seen.add(place)
@@ -138,7 +140,9 @@ class _Search:
         return Delivered(found, faults=() if found else (self._nothing(shown),))
 
     def of(self, one: Delivery) -> Delivered:
-        """The files of one entry."""
+        """The files of one entry. Outside the folder nothing is searched: it could be the whole disk."""
+        if self._searches_outside(one.path):
+            return Delivered(faults=(outside_of(one.path, self._path),))
         if one.every is not None:
             return self._of_periods(one, one.every)
         path = self.folder.path / one.path
@@ -232,10 +236,21 @@ class _Search:
         """The files, or what stands against those that lie outside the folder."""
         if not self.folder.confined:
             return Delivered(found)
-        inside = self.folder.path.resolve()
-        outside = [one.shown for one in found if not one.path.resolve().is_relative_to(inside)]
+        inside = real(self.folder.path)
+        outside = [one.shown for one in found if not real(one.path).is_relative_to(inside)]
         faults = (outside_of(one, self._path) for one in outside)
         return Delivered(found, faults=tuple(faults))
+
+    def _searches_outside(self, pattern: str) -> bool:
+        """Whether a search would begin outside the folder that files must lie in."""
+        folder = self.folder.path.absolute()
+        start = Path(normpath(folder / _FREE.split(pattern)[0]))
+        return self.folder.confined and _has_marks(pattern) and not start.is_relative_to(normpath(folder))
+
+
+def real(path: Path) -> Path:
+    """Where a path leads, its links followed; one that leads to itself stays, and can't be opened."""
+    return Path(realpath(path))
 
 
 def outside_of(shown: str, path: str) -> Diagnostic:

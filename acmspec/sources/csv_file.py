@@ -57,9 +57,10 @@ class CsvFile:
         skip = blank.count("\n") + blank.count("\r") - blank.count("\r\n")
         header = _header(text)
         delimiter = asked.form.delimiter or max(DELIMITERS, key=_QUOTED.sub("", header).count)
-        with _any_size():
-            cells = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True))
-        columns = tuple(normalize("NFC", cell.strip()) for cell in cells)
+        columns = _columns(header, delimiter)
+        if columns is None:
+            place = DataPlace(shown, "line", above + skip + 1)
+            return OPEN_QUOTE.at(place, "a quotation mark in the header is never closed rightly")
         options = (("delimiter", delimiter), ("skip", str(skip)), ("above", str(above)))
         return Scan("csv", path, shown, columns, options)
 
@@ -143,7 +144,8 @@ def _from_line(above: int, path: Path, aside: Path) -> Path:
     """A copy of a file without its first lines, whatever stands in them: engines differ in what they skip."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         for _ in range(above):
-            file.readline()
+            if not file.readline():
+                break
         with NamedTemporaryFile("w", dir=aside, suffix=path.suffix, delete=False, encoding="utf-8", newline="") as made:
             copyfileobj(file, made)
     return Path(made.name)
@@ -158,6 +160,16 @@ def _header(text: str) -> str:
         elif one in "\r\n" and not quoted:
             return text[:at]
     return text
+
+
+def _columns(header: str, delimiter: str) -> tuple[str, ...] | None:
+    """The names in a header; None if its quotation marks are not in pairs."""
+    with _any_size():
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter, skipinitialspace=True, strict=True))
+        except csv.Error:
+            return None
+    return tuple(normalize("NFC", cell.strip()) for cell in cells)
 
 
 def _ragged(scan: Scan, place: DataPlace, cells: list[str]) -> Diagnostic:

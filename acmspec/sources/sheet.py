@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from acmspec.enclosed.ports import Row, Sheet
 from acmspec.enclosed.problems import NOT_THERE, TOO_LARGE_A_FILE
-from acmspec.facts.delivered import outside_of
+from acmspec.facts.delivered import outside_of, real
 from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.sources.csv_file import CsvFile, records_of
@@ -28,7 +28,7 @@ class Beside:
     def read(self, file: str) -> Sheet | Diagnostic:
         """The sheet of a file, or what is wrong with it. OSError if the system can't open it."""
         path = self._folder / file
-        if self._confined and not path.resolve().is_relative_to(self._folder.resolve()):
+        if self._confined and not real(path).is_relative_to(real(self._folder)):
             return outside_of(file, "")
         if not path.name.lower().endswith(self._format.suffixes):
             known = ", ".join(self._format.suffixes)

@@ -55,3 +55,33 @@ def test_a_window_from_a_reckoned_day_is_said_from_that_day(formula: str, said: 
     assert understood(english, names, "visits") == normal(found)
     (sentence,) = day_counts(found, Announcer(names.words).of_records("visits"))
     assert counted in sentence
+
+
+@pytest.mark.parametrize(
+    ("formula", "recorded"),
+    [
+        ("done_on within wait after birthday 1 of next_on", "and the Waiting Time are recorded"),
+        ("done_on within wait before birthday 1 of next_on", "the Waiting Time, and the day 1 year after"),
+        ("done_on from wait to (2 * wait) after birthday 1 of next_on", "and 2 multiplied by the Waiting Time are"),
+        ("done_on in quarter 2 after birthday 1 of next_on", "and the day 1 year after the Date of the Next Visit are"),
+    ],
+)
+def test_the_opposite_says_that_the_reckoned_day_is_recorded_and_no_part_of_it(formula: str, recorded: str) -> None:
+    names = Names(world())
+    found = meaning(f"not ({formula})", "visits", names)
+    english = written(spoken(found, names, "visits"))
+    assert recorded in english
+    assert "the day 1 year after the Date of the Next Visit" in english.partition("recorded, and")[0]
+    assert understood(english, names, "visits") == normal(found)
+
+
+@pytest.mark.parametrize("placed", ["active on or within ({0}) after seen_on", "open on ({1})", "dated ({1})"])
+def test_what_stands_behind_a_set_is_one_formula_however_it_is_turned_round(placed: str) -> None:
+    names = Names(world())
+    found = []
+    for condition in ('not ("a" >= client.county)', 'client.county > "a"'):
+        length, day = f"if {condition} then planned else 2 * planned", f"if {condition} then seen_on else due_on"
+        formula = f"count(visits {placed.format(length, day)})"
+        found.append(meaning(formula, None, names))
+        assert understood(written(spoken(found[-1], names)), names) == normal(found[-1])
+    assert normal(found[0]) == normal(found[1])
