@@ -1,10 +1,11 @@
 """A calendar of business days: which days it covers, which of them are worked; knows nothing of files and SQL."""
 
-from datetime import date, timedelta
+from bisect import bisect_left, bisect_right
+from datetime import date
 
 from acmspec.ground.node import node
 
-_ONE = timedelta(days=1)
+_WEEK = 7
 
 
 @node
@@ -20,13 +21,18 @@ class BusinessCalendar:
     first: date | None
     last: date | None
 
-    def is_worked(self, day: date) -> bool:
-        """Whether a day is a business day, as far as the calendar knows."""
-        return day.weekday() not in self.weekend and day not in self.holidays
-
     def after(self, day: date, count: int) -> date:
         """The business day that many after a day; beyond what is covered, only the weekend counts."""
-        while count > 0 and day < date.max:
-            day += _ONE
-            count -= self.is_worked(day)
-        return day
+        if count <= 0 or day == date.max:
+            return day
+        free = sorted({one.toordinal() for one in self.holidays if one.weekday() not in self.weekend})
+        worked = [one for one in range(_WEEK) if one not in self.weekend]
+
+        def through(ordinal: int) -> int:
+            """How many business days there are through a day; the first day there is, of ordinal 1, is a Monday."""
+            weeks, days = divmod(ordinal, _WEEK)
+            return weeks * len(worked) + sum(one < days for one in worked) - bisect_right(free, ordinal)
+
+        begun = day.toordinal()
+        later = range(begun + 1, date.max.toordinal())
+        return date.fromordinal(begun + 1 + bisect_left(later, through(begun) + count, key=through))

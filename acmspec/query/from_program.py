@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
@@ -75,11 +76,12 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
 
 
 def _made(spells: Spells, tables: Mapping[str, TableFacts]) -> TableFacts:
-    """What there is to know of a table of spells: it is complete as far as the least complete of its sources."""
-    sources = [tables[one] for one in spells.sources]
-    least = min(sources, key=lambda one: one.through)
+    """What there is to know of a table of spells: it is seen as far as the least complete of its sources."""
+    sources = tuple(tables[one] for one in spells.sources)
+    through = min(one.through for one in sources)
     since = [one.since for one in sources if one.since is not None]
-    return TableFacts((spells.entity, START), least.lag, least.through, max(since, default=None), least.declared)
+    key = (spells.entity, START)
+    return TableFacts(key, Length(), through, max(since, default=None), gap=spells.gap, sources=sources)
 
 
 def _spells(

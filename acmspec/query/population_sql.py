@@ -345,7 +345,7 @@ class PopulationSql:
             table = self._tables[window.table]
             last = self._dialect.later(self._writer.write(window.anchor, scope), window.length)
             seen = self._dialect.latest_day(seen_on(self._dialect, last, table))
-            waits.append(f"CASE WHEN {last} > {self._dialect.day(table.through)} THEN {seen} END")
+            waits.append(f"CASE WHEN {last} > {self._dialect.day(table.settled)} THEN {seen} END")
         sql = waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})" if waits else "CAST(NULL AS DATE)"
         return _Column(sql, name, scope == (self._bound,))
 

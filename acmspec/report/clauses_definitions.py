@@ -204,10 +204,22 @@ def _spells(draft: Draft, written: Spells) -> Paragraph:
         text += f" A day of the {left} of the {entity} belongs to no {one}, and no {one} goes on over it."
     text += " It starts on its first day, and ends on the day after its last."
     text += f" While one of the {merged} is open, the {one} is open."
+    text += _settling(written, merged)
     stays = numbers.series(tuple(_set(draft, name.value).one for name in written.merge), "or")
     text += f" {capital(numbers.article(stays))} without {numbers.article(entity)} or a start is not used."
     text += " Nor is one that ends before it starts."
     return defined(one, text, f"spells.{written.name.value}")
+
+
+def _settling(written: Spells, merged: str) -> str:
+    """Through which day spells are complete, as a stay that comes later may continue one."""
+    if written.gap is None or not written.gap.value.days:
+        return ""
+    near, source = numbers.counted(written.gap.value.days, "day", "days"), quoted(humanised(written.name.value))
+    return (
+        f" One of the {merged} may continue it until {near} have passed since its end. So the source {source} is"
+        f" complete only through the day {near} before the last day through which all of its own sources are complete."
+    )
 
 
 def _set(draft: Draft, name: str) -> Nouns:

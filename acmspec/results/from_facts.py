@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import timedelta
 from fractions import Fraction
 from functools import lru_cache
 
@@ -66,7 +67,16 @@ def _quality(program: Program, facts: Facts) -> dict[str, TableQuality]:
         asked = {one for stays in (*spells.merge, *spells.without) for one in tables(stays)}
         is_open = all(found[one].open for one in asked if one in found)
         absent = tuple(dict.fromkeys(each for one in sources for each in one.absent))
-        found[spells.name] = replace(least, name=spells.name, since=since, silent=silent, absent=absent, open=is_open)
+        found[spells.name] = replace(
+            least,
+            name=spells.name,
+            since=since,
+            silent=silent,
+            absent=absent,
+            open=is_open,
+            # Until then another stay may still continue a spell.
+            through=least.through - timedelta(days=spells.gap),
+        )
     return found
 
 

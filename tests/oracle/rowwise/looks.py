@@ -23,6 +23,7 @@ from rowwise import days, times
 from rowwise.figure import NEVER
 from rowwise.lengths import length
 from rowwise.lookups import partners
+from rowwise.merged import gap_of
 from rowwise.moments import day_of
 from rowwise.parts import everywhere, is_bound, parts
 from rowwise.tables import through
@@ -72,7 +73,8 @@ def complete(world: World, name: str, day: date | None) -> date | None:
         return None
     made = world.sources(name)
     if made:
-        found = [complete(world, one, day) for one in made]
+        later = day + gap_of(world.spells(name)) * days.ONE_DAY
+        found = [complete(world, one, later) for one in made]
         return None if None in found else max(found)
     table, seen = world.table(name), day
     if table.complete_through is not None:

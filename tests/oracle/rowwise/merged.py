@@ -30,7 +30,8 @@ def spells(world: World, made: object) -> Loaded:
     begins = [one.begins for one in sources if one.begins is not None]
     loaded = Loaded(
         declared=world.table(made.name.value),
-        through=min(one.through for one in sources),
+        through=min(one.through for one in sources) - gap_of(made) * ONE_DAY,
+        seen=min(one.through for one in sources),
         begins=max(begins, default=None),
         is_open=all(one.is_open for one in sources),
     )
@@ -38,7 +39,7 @@ def spells(world: World, made: object) -> Loaded:
         return loaded
     stays, taken = (_stays(world, some, made.per.value) for some in (made.merge, made.without))
     for entity in sorted(stays, key=str):
-        for one in _of_entity(stays[entity], taken.get(entity, []), 0 if made.gap is None else made.gap.value.days):
+        for one in _of_entity(stays[entity], taken.get(entity, []), gap_of(made)):
             fields = {
                 made.per.value: entity,
                 "start": one.start,
@@ -48,6 +49,11 @@ def spells(world: World, made: object) -> Loaded:
             loaded.rows.append(Row(made.name.value, len(loaded.rows) + 1, fields))
     index(loaded)
     return loaded
+
+
+def gap_of(made: object) -> int:
+    """How many days may lie between two stays of one spell, so that a spell is known to be over only then."""
+    return 0 if made.gap is None else made.gap.value.days
 
 
 def _stays(world: World, sets: tuple[object, ...], entity: str) -> dict[Value, list[Stretch]]:

@@ -40,7 +40,7 @@ def _days_in(here: Here, formula: DaysIn) -> Value:
     (start, end), stretch = span(here), window(here, formula.window)
     if start is None or stretch is None:
         return None
-    after = here.world.tables[here.row.table].through + days.ONE_DAY if end is None else end
+    after = here.world.tables[here.row.table].counted_through + days.ONE_DAY if end is None else end
     held = (min(stretch[1] + days.ONE_DAY, after) - max(stretch[0], start)).days
     return Fraction(max(held, 0))
 

@@ -33,8 +33,15 @@ class Loaded:
     begins: date | None
     rows: list[Row] = field(default_factory=list)
     is_open: bool = True
+    seen: date | None = None
+    """The last day seen of records that may still change on it; none where they are complete to it."""
     by_key: dict[tuple[Value, ...], Row] = field(default_factory=dict)
     by_field: dict[tuple[str, Value], list[Row]] = field(default_factory=dict)
+
+    @property
+    def counted_through(self) -> date:
+        """The last day that counts of a span still open."""
+        return self.through if self.seen is None else self.seen
 
 
 TRUTHS = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
