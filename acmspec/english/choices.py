@@ -36,7 +36,7 @@ def which(choice: Choice, many: str, per: str, record: str, speaker: Speaker) ->
     return text
 
 
-def order(choice: Choice, where: Record | None, speaker: Speaker) -> str:
+def order(choice: Choice, wheres: tuple[Record, ...], speaker: Speaker) -> str:
     """What makes a record the first or last, tie-breaks included; nothing for equal ones, which have no order."""
     if choice.choice == ONE:
         return ""
@@ -46,7 +46,7 @@ def order(choice: Choice, where: Record | None, speaker: Speaker) -> str:
         text += f" Where {before} is the same, {name} decides, {_FIRST.get(type(one.type), 'lowest')} first."
     for one, name in zip(choice.by, fields, strict=True):
         # What the set requires to be recorded needs no rule for the case that it is not.
-        if one.optional and not is_required(one, where) and one not in choice.needed:
+        if one.optional and not is_required(one, wheres) and one not in choice.needed:
             text += f" One without {name} {_without(choice)}"
     return text
 
@@ -57,11 +57,15 @@ def _without(choice: Choice) -> str:
     return "comes after those with it."
 
 
-def is_required(field: Record, condition: Record | None) -> bool:
-    """Whether a condition holds only for records that have a value of the field."""
+def is_required(field: Record, conditions: tuple[Record, ...]) -> bool:
+    """Whether conditions all hold only for records that have a value of the field."""
+    return any(_requires(one, field) for one in conditions)
+
+
+def _requires(condition: Record, field: Record) -> bool:
     match condition:
         case IsKnown(operand, known):
             return known and operand == field
         case Logic("and", operands):
-            return any(is_required(field, one) for one in operands)
+            return is_required(field, operands)
     return False

@@ -112,7 +112,7 @@ class Announcer:
 
     def order(self, choice: Choice, population: Population) -> str:
         """What makes a record the first or last, tie-breaks included."""
-        return choices.order(choice, population.where, self.of_records(population.table))
+        return choices.order(choice, population.wheres, self.of_records(population.table))
 
     # --- values -------------------------------------------------------------------------------------------
 

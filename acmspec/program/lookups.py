@@ -236,13 +236,13 @@ def _seen_inside(read: Read, scope: Scope, meanings: Meanings, formula: Formula)
 
 
 def _together(population: Population, placed: Record | None, own: Record | None) -> Record | None:
-    """A cohort's conditions with the lookup's own; an unknown exclusion leaves nothing out.
+    """The conditions of a cohort and of its sources with the lookup's own; an unknown exclusion leaves nothing out.
 
     Where the lookup says itself how records are placed in time, the cohort doesn't.
     """
     found = list(_placed(population) if placed is None else (placed,))
-    found += [population.where] if population.where is not None else []
-    for left in population.exclude:
+    found += population.wheres
+    for left in population.leaving:
         unknown = IsKnown(left.when, False, BooleanType())
         found.append(Logic("or", (unknown, Negation(left.when, BooleanType())), BooleanType()))
     if own is not None:
@@ -254,7 +254,7 @@ def _together(population: Population, placed: Record | None, own: Record | None)
 
 def _is_bound(population: Population, placed: Record | None) -> bool:
     """Whether what makes a set that is looked into speaks of the period."""
-    makes = (population.where, population.exclude, *((population.member, population.dated) if placed is None else ()))
+    makes = (population.conditions, *((population.member, population.dated) if placed is None else ()))
     return is_bound(makes)
 
 

@@ -1,5 +1,6 @@
 """Lists the windows of time that must be over before a record can be judged."""
 
+from collections.abc import Iterator
 from dataclasses import fields
 
 from acmspec.ground.calendar import Length
@@ -118,8 +119,18 @@ def _without_lookups(where: Record | None) -> Record | None:
     """
     if where is None:
         return None
-    operands = where.operands if isinstance(where, Logic) and where.operator == "and" else (where,)
-    kept = tuple(one for one in operands if not any(isinstance(part, Lookup | InDays | Lasts) for part in parts(one)))
+    kept = tuple(
+        one for one in _all_of(where) if not any(isinstance(part, Lookup | InDays | Lasts) for part in parts(one))
+    )
     if len(kept) > 1:
         return Logic("and", kept, BooleanType())
     return kept[0] if kept else None
+
+
+def _all_of(condition: Record) -> Iterator[Record]:
+    """The conditions that all must hold: also those of a cohort, and of its source."""
+    if isinstance(condition, Logic) and condition.operator == "and":
+        for one in condition.operands:
+            yield from _all_of(one)
+    else:
+        yield condition

@@ -45,12 +45,21 @@ class Left:
 
 @node
 class Stage:
-    """The steps of one set: `where`, then the choices, then who is left out; `name` is that of the set."""
+    """The steps of one set: `where`, then the choices, then who is left out; `name` is that of the set.
+
+    `joined` are the conditions that `where` is joined of, those of several sets, in their order.
+    """
 
     name: str
     where: Record | None
     keep: tuple[Choice, ...]
     exclude: tuple[Left, ...]
+    joined: tuple[Record, ...] = ()
+
+    @property
+    def apart(self) -> tuple[Record, ...]:
+        """The `where` of each set, in order."""
+        return self.joined or (() if self.where is None else (self.where,))
 
 
 @node
@@ -60,7 +69,8 @@ class Population:
     They come into it by the date `dated`, or by the condition `member`, or all of them where both are None. `name` is
     the table or cohort it was written as; `one` and `many` are its nouns. `span` are the fields of the span its records
     have here, where it is not their table's. `replaced` says that the aggregate itself said how they come in.
-    `before` are the stages of sets it comes from, where its own steps can't be joined to theirs.
+    `before` are the stages of sets it comes from, where its own steps can't be joined to theirs; `joined` are the
+    conditions of several sets that could be.
     """
 
     name: str
@@ -75,11 +85,12 @@ class Population:
     span: tuple[str, str] | None = None
     replaced: bool = False
     before: tuple[Stage, ...] = ()
+    joined: tuple[Record, ...] = ()
 
     @property
     def stages(self) -> tuple[Stage, ...]:
         """All steps in their order, those of the sets it comes from first."""
-        return (*self.before, Stage(self.name, self.where, self.keep, self.exclude))
+        return (*self.before, Stage(self.name, self.where, self.keep, self.exclude, self.joined))
 
     @property
     def choices(self) -> tuple[Choice, ...]:
@@ -92,17 +103,27 @@ class Population:
         return tuple(one for stage in self.stages for one in stage.exclude)
 
     @property
+    def wheres(self) -> tuple[Record, ...]:
+        """The `where` of all stages that have one."""
+        return tuple(stage.where for stage in self.stages if stage.where is not None)
+
+    @property
     def conditions(self) -> tuple[Record, ...]:
         """The conditions of all stages."""
-        where = (stage.where for stage in self.stages if stage.where is not None)
-        return (*where, *(left.when for left in self.leaving))
+        return (*self.wheres, *(left.when for left in self.leaving))
 
     @property
     def ancestors(self) -> "tuple[Population, ...]":
         """The sets that it comes from and that have stages of their own, the first one first."""
         return tuple(
             replace(
-                self, name=one.name, where=one.where, keep=one.keep, exclude=one.exclude, before=self.before[:index]
+                self,
+                name=one.name,
+                where=one.where,
+                keep=one.keep,
+                exclude=one.exclude,
+                before=self.before[:index],
+                joined=one.joined,
             )
             for index, one in enumerate(self.before)
         )

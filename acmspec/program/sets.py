@@ -239,11 +239,12 @@ def _both(one: Record | None, two: Record | None) -> Record | None:
 def _behind(parent: Population, own: Stage) -> Population:
     """A set with more steps behind its own: a stage of their own where they can't be joined to these in their order."""
     if ((parent.keep or parent.exclude) and own.where is not None) or (parent.exclude and own.keep):
-        before = (*parent.before, Stage(parent.name, parent.where, parent.keep, parent.exclude))
-        return replace(parent, where=own.where, keep=own.keep, exclude=own.exclude, before=before)
+        return replace(parent, where=own.where, keep=own.keep, exclude=own.exclude, before=parent.stages, joined=())
+    both = (*parent.stages[-1].apart, *own.apart)
     return replace(
         parent,
         where=_both(parent.where, own.where),
+        joined=both if len(both) > 1 else (),
         keep=(*parent.keep, *own.keep),
         exclude=(*parent.exclude, *own.exclude),
     )

@@ -43,7 +43,7 @@ def lookup_windows(found: Lookup) -> tuple[Window, ...]:
     bounds = upper_bounds(found.where, found.table)
     later = [Window(PeriodValue("period end", DateType()), _AT_ONCE, found.table)] if found.bound else []
     for one in same_level(found.where):
-        if isinstance(one, InWindow | Lasts) and isinstance(one.length, Length) and scopes(one) == {0}:
+        if isinstance(one, InWindow | Lasts) and isinstance(one.length, Length) and _is_of_inner(one):
             # a record found on the last day may still have to wait for a date of its own
             later += [_longer(bound, days_at_most(one.length)) for bound in bounds]
     return tuple(dict.fromkeys((*bounds, *later)))
@@ -112,6 +112,13 @@ def _compared(operator: str, left: Record, right: Record, table: str) -> list[Wi
     if _is_outer(left) and _is_inner(right) and operator in {">", ">=", "="}:
         return [_window(left, _AT_ONCE, table)]
     return []
+
+
+def _is_of_inner(window: InWindow | Lasts) -> bool:
+    """Whether a window lies in the records looked into alone; one that starts from the period ends with it."""
+    if isinstance(window, Lasts):
+        return _is_inner(window)
+    return _is_inner(window.operand) and _is_inner(window.anchor)
 
 
 def _is_inner(record: Record) -> bool:

@@ -1,6 +1,7 @@
 """What is asked about the gaps of one set: a column of the narrow facts for each, and when it counts."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 
 from acmspec.ground.node import node
 from acmspec.program import record
@@ -86,8 +87,14 @@ def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
 def _wheres(population: Population, gaps: Gaps) -> Iterator[Column]:
     """The gaps of the conditions of all stages, each of the records that come to it."""
     for index, stage in enumerate(population.stages):
-        told = () if stage.where is None else _open(stage.where, WHERE, gaps)
+        told = [one for at in range(len(stage.apart)) for one in _behind(stage.apart[:at], stage.apart[at], gaps)]
         yield from (Column(f'"gap where {index} {at}"', one, index or None) for at, one in enumerate(told))
+
+
+def _behind(before: tuple[Record, ...], condition: Record, gaps: Gaps) -> Iterator[Told]:
+    """The gaps of a condition of records that meet those before it: one that fails them is left out already."""
+    for one in _open(condition, WHERE, gaps):
+        yield replace(one, when=Logic("and", (*before, one.when), BooleanType())) if before else one
 
 
 def _choosing(population: Population, gaps: Gaps) -> Iterator[Choosing]:

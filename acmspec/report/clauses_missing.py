@@ -97,7 +97,7 @@ def _undated(draft: Draft, measure: Measure) -> Iterator[str]:
     """What becomes of records that lack what would bring them into a period."""
     for population in dict.fromkeys(one.population for one in aggregates(measure.formula)):
         by = _brought_by(population)
-        if by is not None and may_be_missing(by) and not is_required(by, population.where):
+        if by is not None and may_be_missing(by) and not is_required(by, population.wheres):
             one = capital(numbers.article(draft.words.nouns(population).one))
             value = draft.say.of(population).value(by)
             yield f"{one} for which {value} is not recorded falls into no Measurement Period by it."

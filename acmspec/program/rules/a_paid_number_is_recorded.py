@@ -44,7 +44,7 @@ def _lacking(figure: Aggregate, gaps: Gaps) -> Iterator[Gap]:
     """The fields that may leave the number of a record open and that no condition asks to be known."""
     if figure.expression is None or aggregate(figure.function).takes is not Takes.NUMBER:
         return
-    conditions = [one for one in (figure.where, figure.population.where) if one is not None]
+    conditions = [*([] if figure.where is None else [figure.where]), *figure.population.wheres]
     settled = {
         ".".join([*(step.name for step in one.operand.steps), one.operand.column.name])
         for condition in conditions

@@ -26,7 +26,7 @@ from rowwise.lookups import partners
 from rowwise.merged import gap_of
 from rowwise.moments import day_of
 from rowwise.parts import everywhere, is_bound, parts
-from rowwise.tables import through
+from rowwise.tables import Row, through
 from rowwise.times import span
 from rowwise.values import value
 from rowwise.world import Here, World, conditions, place
@@ -152,16 +152,32 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     for one in everywhere(call.over.where):
         if isinstance(one, Name | Within | During | OwnSpan) and not mentions(here, call, one):
             yield from _looks(here, one)
-    alone = [one for one in _conjuncts(call.over.where) if not any(isinstance(x, Call) for x in everywhere(one))]
+    alone = [one for one in _conjuncts(call.over.where) if _is_plain(one)]
     nested = [one for one in everywhere(call.over.where) if isinstance(one, Call)]
     nested += [] if call.expression is None else [call.expression]
     by_value = [one for one in windows if not hasattr(one.length, "days")]
     alone = [one for one in alone if one not in by_value]
     for row in partners(here, call) if nested or by_value else ():
         inside = here.into(call.over.alias, row, here.world.interval(call.over.name))
-        if all(value(inside, one) is True for one in alone):
+        if _may_belong(here, call, row) and all(value(inside, one) is True for one in alone):
             for one in [*nested, *by_value]:
                 yield from _looks(inside, one)
+
+
+def _may_belong(here: Here, call: Call, row: Row) -> bool:
+    """Whether what is said of a record without looking further lets it be of the set looked into."""
+    for cohort in here.world.lineage(call.over.name):
+        alone = here.on(row).of(cohort.name.value)
+        where = None if cohort.where is None else cohort.where.tree
+        if not all(value(alone, one) is True for one in _conjuncts(where) if _is_plain(one)):
+            return False
+        if any(value(alone, one.when.tree) is True for one in cohort.exclude if _is_plain(one.when.tree)):
+            return False
+    return True
+
+
+def _is_plain(formula: Formula) -> bool:
+    return not any(isinstance(one, Call) for one in everywhere(formula))
 
 
 def _own_windows(here: Here, call: Call) -> list[Within | Lasts]:
