@@ -26,7 +26,7 @@ from acmspec.program.types import BooleanType, DateType
 
 def windows_of(population: Population, *own: Record | None) -> tuple[Window, ...]:
     """All windows that a set's membership and exclusions and the given expressions use, each once, in order of use."""
-    uses = (*population.conditions, *own)
+    uses = (population.dated, population.member, *population.conditions, *own)
     found = [window for one in uses if one is not None for window in _windows(one, (population.table,))]
     return tuple(dict.fromkeys(found))
 

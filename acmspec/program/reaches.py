@@ -26,7 +26,7 @@ def reaches_of(population: Population, *own: Record | None) -> tuple[Reach, ...]
 
     A lookup whose condition has no first day looks at all records there are, and asks for none.
     """
-    uses = (*population.conditions, *own)
+    uses = (population.dated, population.member, *population.conditions, *own)
     found = [reach for one in uses if one is not None for reach in _reaches(one)]
     return tuple(dict.fromkeys(found))
 

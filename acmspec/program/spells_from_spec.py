@@ -1,5 +1,7 @@
 """Turns spells into the stays they are made of: each set's span, whose it is, and the condition its records meet."""
 
+from dataclasses import replace
+
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
@@ -113,7 +115,7 @@ def _unfit(found: Population, made: set[str]) -> str:
         return "speaks of the period, and spells are made once"
     if any(isinstance(each, Lookup) and each.table in made for one in found.conditions for each in parts(one)):
         return "looks into spells, which are not made yet"
-    if windows_of(found):
+    if windows_of(replace(found, dated=None, member=None)):
         return "waits for days that are still to come, and spells are made once"
     return ""
 

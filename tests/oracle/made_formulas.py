@@ -28,22 +28,27 @@ WINDOW_OF_VALUE = one("planned", "notice", "(planned * 2)", "(if flag then 3 day
 # --- windows ----------------------------------------------------------------------------------------------
 
 
-def window(day: Text, anchor: Text) -> Text:
-    """A date in a stretch of time after or before another."""
-    return st.one_of(
+def window(day: Text, anchor: Text, *, is_of_stay: bool = True) -> Text:
+    """A date in a stretch of time after or before another; of a stay, also as long as one of its fields says."""
+    fixed = [
         say("{} {} {} after {}", day, WORD, LENGTH, anchor),
         say("{} {} {} before {}", day, WORD, LENGTH, anchor),
         say("{} from {} after {}", day, FROM_TO, anchor),
         say("{} in {} {} {} {}", day, one("month", "quarter", "week", "year"), one("1", "2", "3"), AFTER, anchor),
+    ]
+    if not is_of_stay:
+        return st.one_of(*fixed, say("{} {} client.patience {} {}", day, WORD, AFTER, anchor))
+    return st.one_of(
+        *fixed,
         say("{} {} {} {} {}", day, WORD, WINDOW_OF_VALUE, AFTER, anchor),
         say("{} from planned to (planned + planned) after {}", day, anchor),
     )
 
 
-def ended(day: Text, anchor: Text) -> Text:
+def ended(day: Text, anchor: Text, *, is_of_stay: bool = True) -> Text:
     """A condition that has a last day, as a lookup needs."""
     return st.one_of(
-        window(day, anchor),
+        window(day, anchor, is_of_stay=is_of_stay),
         say("{} {} {}", day, one("<=", "<", "="), anchor),
         say("{} between 2025-01-15 and {}", day, anchor),
         say("({} {} {} after {} or {} before {})", day, WORD, LENGTH, anchor, day, anchor),

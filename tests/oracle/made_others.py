@@ -39,7 +39,7 @@ HAPPENED = Asked(
         say("{}(stays for same client where {})", one("any", "none"), _STAYED),
         say("count(stays for same client where {}) {} 1", _STAYED, ORDER),
         say("any(stays for same client open on {})", one("happened", "period end", "2025-03-31")),
-        say("any(other events as o for same client where {})", ended(one("o.happened"), one("happened"))),
+        say("any(other events as o for same client where {})", ended(one("o.happened"), one("happened"), is_of_stay=False)),
         say("any(stays as s for same client where {} and any({}))", _STAYED.map(lambda text: f"s.{text}"),
             say("events as e for same client where e.happened {} {} after s.left", WORD, LENGTH)),
         say("latest(s.left over stays as s for same client by s.left, s.stay_id where s.entered <= happened) {}",
@@ -82,7 +82,10 @@ MERGED = Asked(
     st.one_of(
         _SPELL,
         say("any(events for same client where happened {} {} after end)", WORD, LENGTH),
-        say("any(other housed as o for same client where {})", ended(one("o.start"), one("start", "end"))),
+        say(
+            "any(other housed as o for same client where {})",
+            ended(one("o.start"), one("start", "end"), is_of_stay=False),
+        ),
         say("any(stays as s for same client where s.entered <= start)"),
     ),
 )

@@ -118,7 +118,7 @@ class Aggregates:
     def _conditions(self, call: Call) -> tuple[list[Formula], bool]:
         """All formulas a record is judged by, and whether they speak of the period."""
         if id(call) not in self.conditions:
-            found = looks.of_set(self.world, call.over.name)
+            found = looks.of_members(self.world, call.over.name, call.over.placed)
             found += [one.when.tree for one in self.metric.exceptions]
             found += [one for one in (call.expression, call.over.where, call.over.weight) if one is not None]
             self.conditions[id(call)] = found, any(speaks_of_period(self.world, one) for one in found)

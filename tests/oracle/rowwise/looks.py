@@ -1,13 +1,14 @@
 """Which days a record looks at: what must be over, and from when on there must be data, before it can be judged."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from acmspec.formula.tree import (
     Active,
     Binary,
     Call,
+    Dated,
     DaysIn,
     During,
     Formula,
@@ -54,6 +55,16 @@ def of_record(here: Here, formulas: list[Formula]) -> list[Look]:
 def of_set(world: World, name: str) -> list[Formula]:
     """All conditions that make a set."""
     return [one for cohort in world.lineage(name) for one in conditions(cohort)]
+
+
+def of_members(world: World, name: str, placed: Dated | OpenOn | Active | None) -> list[Formula]:
+    """All that tells the members of a set; how they come into a period is as the last one says it."""
+    when = world.when(name)
+    last = [placed.day if isinstance(placed, Dated) else placed]
+    if placed is None and when is not None:
+        last = [one.tree for one in (when.dated, when.placed) if one is not None]
+    made = [one for cohort in world.lineage(name) for one in conditions(replace(cohort, when=None))]
+    return [*(one for one in last if one is not None), *made]
 
 
 def waits(world: World, looks: list[Look]) -> bool:
