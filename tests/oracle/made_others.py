@@ -32,6 +32,7 @@ _STAYED = one(
     "left within 1 month before happened",
     "entered in month 1 before happened",
 )
+_BEFORE_EVENT = ended(one("o.happened"), one("happened"), is_of_stay=False)
 HAPPENED = Asked(
     _EVENT,
     st.one_of(
@@ -39,7 +40,7 @@ HAPPENED = Asked(
         say("{}(stays for same client where {})", one("any", "none"), _STAYED),
         say("count(stays for same client where {}) {} 1", _STAYED, ORDER),
         say("any(stays for same client open on {})", one("happened", "period end", "2025-03-31")),
-        say("any(other events as o for same client where {})", ended(one("o.happened"), one("happened"), is_of_stay=False)),
+        say("any(other events as o for same client where {})", _BEFORE_EVENT),
         say("any(stays as s for same client where {} and any({}))", _STAYED.map(lambda text: f"s.{text}"),
             say("events as e for same client where e.happened {} {} after s.left", WORD, LENGTH)),
         say("latest(s.left over stays as s for same client by s.left, s.stay_id where s.entered <= happened) {}",
