@@ -6,6 +6,7 @@ from datetime import date
 from acmspec.facts.numbers import present, text, whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.reading import Files, place_of
+from acmspec.facts.tree import DataFile
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.ground.node import node
 from acmspec.program.tree import Program, Store, StoredColumn
@@ -34,8 +35,9 @@ class Row:
 
 @node
 class Beside:
-    """The rows of such a file, or why it could not be read."""
+    """The rows of such a file, or why it could not be read; and what it is."""
 
+    file: DataFile
     rows: tuple[Row, ...] = ()
     faults: tuple[Diagnostic, ...] = ()
 
@@ -51,20 +53,20 @@ def rows_of(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     )
     loaded = f"{store.name} {key}"
     reading = files.read(of, loaded, program, data_date)
+    read = DataFile(reading.shown, reading.sha256, reading.count)
     if reading.faults:
         faults = (replace(one, path=f"data.{store.name}.{key}") for one in reading.faults)
-        return Beside(faults=tuple(faults))
+        return Beside(read, faults=tuple(faults))
     dialect = backend.dialect
     cells = [f"{dialect.normal(f'c{place_of(one, reading)}')} AS k{index}" for index, one in enumerate(columns)]
     found = backend.rows(f"SELECT {', '.join([NUMBER, *cells])} FROM {dialect.name(loaded)} ORDER BY {NUMBER}")
     backend.drop(loaded)
     places = reading.places([whole(one[0]) for one in found])
-    return Beside(
-        tuple(
-            Row({name: text(value) or "" for name, value in zip(columns, one[1:], strict=True)}, place)
-            for one, place in zip(found, places, strict=True)
-        )
+    rows = (
+        Row({name: text(value) or "" for name, value in zip(columns, one[1:], strict=True)}, place)
+        for one, place in zip(found, places, strict=True)
     )
+    return Beside(read, tuple(rows))
 
 
 def key_of(row: Row, store: Store) -> tuple[str, ...]:

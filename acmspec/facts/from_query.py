@@ -116,6 +116,7 @@ class _Run:
         if not file:
             return ()
         found = beside.rows_of(files, self._backend, table.store, key, file, columns, self._program, self._data_date)
+        table.beside.append((key, found.file))
         table.certain.extend(found.faults)
         table.closed = table.closed or bool(found.faults)
         return found.rows

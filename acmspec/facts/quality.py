@@ -108,6 +108,7 @@ class Quality:
             newest=tuple(self._newest(table)),
             corrections=table.corrections,
             disputes=table.disputes,
+            beside=tuple(table.beside),
             files=tuple(DataFile(one.scan.shown, one.sha256, one.count) for one in reading.pieces),
         )
 

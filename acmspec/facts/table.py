@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from acmspec.facts.reading import Reading
-from acmspec.facts.tree import Correction, Dispute, Tally
+from acmspec.facts.tree import Correction, DataFile, Dispute, Tally
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.node import node
 from acmspec.program.tree import Store, StoredColumn
@@ -42,6 +42,8 @@ class Table:
     tallies: list[Tally] = field(default_factory=list)
     corrections: tuple[Correction, ...] = ()
     disputes: tuple[Dispute, ...] = ()
+    beside: list[tuple[str, DataFile]] = field(default_factory=list)
+    """The files about its records that were read, with what each is for."""
 
     @property
     def known(self) -> int:

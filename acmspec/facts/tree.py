@@ -98,7 +98,8 @@ class TableQuality:
     `silent` pairs a provider with the first and last day of a stretch it should have reported in and did not; in those
     of `absent` nobody's records came. `files` are those that were read, in order. `disputes` are those that are open.
     `tallies` count records by provider and rule. `newest` pairs a provider, all where it is "", with the latest day
-    that one of its records is dated to, the data date at most.
+    that one of its records is dated to, the data date at most. `beside` are the files about its records that were read,
+    each with the key that names it: `corrections`, `disputes`.
     """
 
     name: str
@@ -121,6 +122,7 @@ class TableQuality:
     disputes: tuple[Dispute, ...] = ()
     tallies: tuple[Tally, ...] = ()
     newest: tuple[tuple[str, date], ...] = ()
+    beside: tuple[tuple[str, DataFile], ...] = ()
 
     def covers(self, first: date, last: date) -> bool:
         """Whether the table is complete from one day to another, as far as that is said."""

@@ -45,9 +45,11 @@ def _table(program: Program, one: TableQuality) -> dict[str, object]:
     return {
         "table": one.name,
         "file": written if as_written else _base(one.file),
-        "sha256": one.sha256,
+        # A table of a database is no file, and goes on.
+        **({"sha256": one.sha256} if one.sha256 else {}),
         "records": one.read,
         "used": one.used,
+        **{key: _file(each) for key, each in one.beside},
         **({"files": [_file(each) for each in one.files]} if len(one.files) > 1 else {}),
     }
 

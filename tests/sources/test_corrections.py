@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,18 @@ def test_an_approved_correction_takes_the_place_of_the_value(tmp_path: Path) -> 
     assert [(one.record, one.field, one.state) for one in table.corrections] == [
         ("1", "helped", "applied"), ("4", "asked", "applied"), ("3", "minutes", "applied"),
     ]  # fmt: skip
+
+
+def test_the_manifest_names_the_files_of_corrections_and_disputes(tmp_path: Path) -> None:
+    text = f"{HEAD}\n1,helped,no,yes,{BY}\n"
+    said = f"{DISPUTES}\n"
+    files = {"v.csv": ROWS, "c.csv": text, "d.csv": said}
+    more = "corrections: c.csv\ndisputes: d.csv\naccept: {invalid_records: 50%}"
+    run(tmp_path, spec("v.csv", more), files)
+    api.run(tmp_path / "spec.yaml", tmp_path / "o", as_of=date(2025, 12, 31))
+    (table,) = json.loads((tmp_path / "o" / "manifest.json").read_text(encoding="utf-8"))["data"]
+    assert table["corrections"] == {"file": "c.csv", "sha256": sha256(text.encode()).hexdigest(), "records": 1}
+    assert table["disputes"] == {"file": "d.csv", "sha256": sha256(said.encode()).hexdigest(), "records": 0}
 
 
 def test_corrections_follow_each_other(tmp_path: Path) -> None:
