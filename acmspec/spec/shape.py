@@ -65,7 +65,7 @@ class ListOf:
     most: int | None = None
 
     def decode(self, node: Node, desk: Desk) -> tuple[Any, ...] | Fault:
-        """The sound items in order."""
+        """The sound items in order, no more than `most`; a fault where fewer than `least` are left."""
         found = sequence_of(node, desk)
         if found is FAULT:
             return FAULT
@@ -77,7 +77,7 @@ class ListOf:
             desk.leave()
             if value is not FAULT:
                 values.append(value)
-        return FAULT if few else tuple(values)
+        return FAULT if few or len(values) < self.least else tuple(values[: self.most])
 
     def schema(self) -> dict[str, object]:
         """JSON Schema: an array."""
