@@ -6,7 +6,7 @@ from acmspec.english import numbers
 from acmspec.english.letters import Line
 from acmspec.english.said import TRUE, WHERE, Said
 from acmspec.english.speaking import Frame, Speaking
-from acmspec.english.words import Nouns, humanised, quoted
+from acmspec.english.words import Nouns, as_name, humanised, quoted
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Constant, Lookup
 from acmspec.program.types import DateType
@@ -18,7 +18,7 @@ def looked_into(speaker: Speaking, record: Lookup) -> tuple[Nouns, Frame]:
     """What a record looked into is, and how it is called to tell it from the others in sight."""
     nouns = speaker.words.record(record.table)
     alias = humanised(record.alias)
-    if not alias or alias.lower() == nouns.one.lower():
+    if not alias or alias.lower() == nouns.one.lower() or record.alias == as_name(nouns.one):
         taken = any(nouns.one in frame.called for frame in speaker.frames)
         called = f"Other {nouns.one}" if taken else nouns.one
     else:

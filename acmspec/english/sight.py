@@ -5,6 +5,7 @@ from typing import NamedTuple
 from acmspec.english.names import Names
 from acmspec.english.phrases import Phrase
 from acmspec.english.problems import Unreadable, unknown_here
+from acmspec.english.words import as_name
 from acmspec.formula.lexer import RESERVED, Token
 from acmspec.formula.tree import Formula, Name
 from acmspec.ground.nearest import offer
@@ -139,7 +140,7 @@ def new_alias(called: str, noun: str, sight: Sight, names: Names) -> str:
     """The alias of a record that is called so: its words without the noun, where nothing else has that name."""
     short = called.removesuffix(noun).strip() if called != noun else called
     for words in (short or called, called, f"{called} It"):
-        alias = "".join(one if one.isalnum() or one == "_" else "_" for one in words.lower())
+        alias = as_name(words)
         if alias in RESERVED or not alias[:1].isalpha():
             continue
         if all(one.alias != alias and not names.is_name(one.table, alias) for one in sight):

@@ -21,6 +21,11 @@ def humanised(name: str) -> str:
     )
 
 
+def as_name(words: str) -> str:
+    """Words as a name in a formula could be, one sign for each of theirs: `Stay & Care` is `stay___care`."""
+    return "".join(one if one.isalnum() or one == "_" else "_" for one in words.lower())
+
+
 def quoted(text: str) -> str:
     """Text in curly double quotes; in straight ones where it has curly ones itself, so that its end can be seen."""
     if "“" in text or "”" in text:

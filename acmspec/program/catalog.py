@@ -8,6 +8,7 @@ from acmspec.ground import zones
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.source import Located
+from acmspec.program.said import things
 from acmspec.program.spell_tables import tables
 from acmspec.program.types import (
     BooleanType,
@@ -186,7 +187,7 @@ class Catalog:
     def entity_unit(self, entity: str) -> Unit:
         """What different things of a kind are counted in: the noun of their own table, else the kind's name."""
         tables = self.keyed_by(entity)
-        return Unit.of(tables[0].noun.one) if len(tables) == 1 else Unit.of(entity) if entity else ONE
+        return things(tables[0].noun.one) if len(tables) == 1 else things(entity) if entity else ONE
 
 
 def faulty(spec: Spec, *path: str) -> bool:

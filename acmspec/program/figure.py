@@ -5,6 +5,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Every
 from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.node import node
+from acmspec.program.said import things
 from acmspec.program.types import Form, NumberType
 from acmspec.spec.enclosures import Figure
 
@@ -35,5 +36,5 @@ def figure_type(figure: Figure, currency: str) -> NumberType:
     """The type of a figure's values: money, or a number of what its noun says, or plain."""
     if figure.type == "money":
         return NumberType(unit=Unit.of(currency))
-    unit = ONE if figure.noun is None else Unit.of(figure.noun[0])
+    unit = ONE if figure.noun is None else things(figure.noun[0])
     return NumberType(Form.NUMBER, unit, integral=figure.type == "integer" and figure.over_time != "average")

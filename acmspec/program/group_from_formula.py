@@ -23,7 +23,7 @@ from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import CONDITION_NEEDED, literal_of, resolve_condition, resolve_record
-from acmspec.program.said import is_count, type_words
+from acmspec.program.said import is_count, things, type_words
 from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE, is_undated, placed_otherwise
 from acmspec.program.side_by_side import groups_alike
@@ -290,7 +290,7 @@ class _Reader:
         if name == "share":
             return NumberType(Form.SHARE)
         if name == "count":
-            return NumberType(Form.NUMBER, Unit.of(population.one), integral=True)
+            return NumberType(Form.NUMBER, things(population.one), integral=True)
         if name == "count distinct":
             return NumberType(Form.NUMBER, self.unit_of(expression), integral=True)
         if expression is None or not isinstance(expression.type, NumberType):

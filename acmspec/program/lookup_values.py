@@ -18,7 +18,7 @@ from acmspec.program.literals import literal_type
 from acmspec.program.lookup_rows import Accepts, Find, LookupRow, Order, lookup_row
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Column, Defined, FieldValue, Lookup, Record
-from acmspec.program.said import type_words
+from acmspec.program.said import things, type_words
 from acmspec.program.scope import Scope, resolve_name
 from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, Form, NumberType, PeriodType, Type
 from acmspec.program.typing_rules import Side, compared
@@ -200,7 +200,7 @@ def type_of(row: LookupRow, noun: str, found: Record | None, by: tuple[FieldValu
     if row.is_question:
         return BooleanType()
     if row.find is Find.COUNT:
-        return NumberType(Form.NUMBER, Unit.of(noun), integral=True)
+        return NumberType(Form.NUMBER, things(noun), integral=True)
     if found is None:
         return ErrorType()
     if row.find is Find.DISTINCT:

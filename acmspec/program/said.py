@@ -5,6 +5,7 @@ from acmspec.program.types import BooleanType, DatetimeType, DateType, Form, Num
 from acmspec.program.units import is_time
 
 _CURRENCY_LETTERS = 3
+_RECORD = " record"
 
 
 def is_currency(dimension: str) -> bool:
@@ -20,6 +21,14 @@ def is_money(unit: Unit) -> bool:
 def is_count(unit: Unit) -> bool:
     """Whether a unit is made of nouns only, or of nothing: such numbers may be compared with bare ones."""
     return not any(is_currency(one) or is_time(one) for one, _ in unit.factors)
+
+
+def things(noun: str) -> Unit:
+    """What things called by a noun are counted in: itself, unless it reads like a currency or a unit of time.
+
+    An agency counts MOUs and IEPs, and these are no money.
+    """
+    return Unit.of(f"{noun}{_RECORD}" if is_currency(noun) or is_time(noun) else noun)
 
 
 def unit_words(unit: Unit) -> str:
@@ -68,5 +77,5 @@ def _number_words(unit: Unit) -> str:
     if len(unit.factors) == 1 and is_money(unit):
         return f"an amount of money in {unit.factors[0][0]}"
     if len(unit.factors) == 1 and unit.factors[0][1] == 1 and is_count(unit):
-        return f"a count of {unit.factors[0][0]} records"
+        return f"a count of {unit.factors[0][0].removesuffix(_RECORD)} records"
     return f"an amount in {unit_words(unit)}"

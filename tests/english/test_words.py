@@ -6,7 +6,12 @@ import pytest
 
 from acmspec.api import check_text
 from acmspec.english.clashes import clashes
+from acmspec.english.from_program import spoken, understood
 from acmspec.english.lexicon import Lexicon
+from acmspec.english.lines import written
+from acmspec.english.names import Names
+from acmspec.english.normal import normal
+from tests.english.saying import meaning
 
 PATH = Path(__file__).with_name("world.yaml")
 WORLD = PATH.read_text(encoding="utf-8")
@@ -96,3 +101,16 @@ def test_both_places_are_shown() -> None:
     (one,) = [one for one in outcome.diagnostics if one.code == "ACM264"]
     assert "“Cost of the Person” would be read where “Cost” followed by “of the Person” is meant" in one.message
     assert [label.span.text for label in one.related] == ["cost"]
+
+
+def test_a_record_that_goes_by_its_noun_is_called_by_it_whatever_signs_it_has() -> None:
+    checked = check_text(changed(("{one: Arrest,", "{one: Arrest & Charge,")), str(PATH))
+    assert checked.value is not None
+    names, said = Names(checked.value.spec), []
+    for alias in ("arrest___charge", "first"):
+        formula = f"any(arrests as {alias} for same client where {alias}.arrested_on <= seen_on)"
+        meant = meaning(formula, "visits", names)
+        said.append(written(spoken(meant, names, "visits")))
+        assert understood(said[-1], names, "visits") == normal(meant)
+    assert "“" not in said[0]
+    assert "(“First Arrest & Charge”)" in said[1]

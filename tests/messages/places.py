@@ -146,9 +146,9 @@ def _walk(node: yaml.Node, path: tuple[str, ...], key: yaml.Node | None, text: s
             yield from _walk(value, (*path, str(number)), None, text)
 
 
-def read_example() -> Example:
-    """The map of the main example."""
-    text = SPEC.read_text(encoding="utf-8")
+def read_example(path: Path = SPEC) -> Example:
+    """The map of a spec, the main example unless said."""
+    text = path.read_text(encoding="utf-8")
     root = yaml.compose(text, Loader=yaml.SafeLoader)
     assert root is not None
     return Example(text, tuple(_walk(root, (), None, text)))
