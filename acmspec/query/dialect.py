@@ -143,7 +143,9 @@ class Dialect:
                 return f"CAST({sql} {'-' if back else '+'} to_months({number}) AS DATE)"
             case _:
                 reckoned = f'"before" - {number} + 1' if back else f'"upto" + {number}'
-                return self._worked(sql, Length(business=1, calendar=calendar), reckoned)
+                worked = self._worked(sql, Length(business=1, calendar=calendar), reckoned)
+                # No business days from a day that is not worked lead to that day itself.
+                return f"CASE WHEN {number} = 0 THEN {sql} ELSE {worked} END"
 
     @staticmethod
     def _shifted(sql: str, sign: str, length: Length) -> str:

@@ -1,7 +1,6 @@
 """All results: periods, groups, states, flags, comparisons. Numbers are exact."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -235,7 +234,7 @@ class Report:
     def against(self, metric: Metric, benchmark: object, view: View) -> Fraction | None:
         size = units.size(self.world, metric.formula.tree)
         if benchmark.kind.value == "historical":
-            past = replace(view, said=(benchmark.parameters.first.value, benchmark.parameters.last.value))
+            past = view.on_days(benchmark.parameters.first.value, benchmark.parameters.last.value)
             figure = self.figure(metric, past)
             if self.state(metric, past, figure) != "value":
                 return None

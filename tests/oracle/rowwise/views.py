@@ -18,7 +18,7 @@ OWN = {"reporting day", "reporting period"}
 
 @dataclass(frozen=True)
 class View:
-    """A place to look from. `said` are days that a slice says outright; `covers` are the words of the window."""
+    """A place to look from; `covers` are the words of the window, which a slice has said if it `is_said`."""
 
     world: World
     period: Stretch
@@ -26,14 +26,12 @@ class View:
     covers: str
     paths: tuple[str, ...] = ()
     group: Group = ()
-    said: tuple[date, date] | None = None
+    is_said: bool = False
     conditions: tuple[Formula, ...] = ()
 
     @cached_property
     def window(self) -> Stretch:
         """The days looked at."""
-        if self.said is not None:
-            return Stretch(*self.said, self.period.name)
         contract = self.world.spec.contract
         start = contract.term.first.value
         return periods.covered(self.period, self.covers, self.every, start, contract.fiscal_year_starts)
@@ -52,11 +50,17 @@ class View:
 
     def of_metric(self, metric: Metric) -> "View":
         """The same for a metric that is named: over its own window, unless days are said."""
-        return replace(self, covers=metric.window.value.value)
+        return self if self.is_said else replace(self, covers=metric.window.value.value)
 
     def in_part(self, part: Stretch, every: str) -> "View":
         """The same in a part of the window, which is the period then."""
-        return replace(self, period=part, every=every, covers="period", said=None)
+        return replace(self, period=part, every=every, covers="period", is_said=False)
+
+    def on_days(self, first: date, last: date) -> "View":
+        """The same for some days, which are the period then."""
+        return replace(
+            self, period=Stretch(first, last, self.period.name), every="reporting period", covers="period", is_said=True
+        )
 
     def in_group(self, path: str, name: str | None) -> "View":
         """The same in one group of a breakdown."""
@@ -69,15 +73,11 @@ class View:
         """What a slice looks at."""
         match to:
             case Earlier(number, unit):
-                said = self.said and (
-                    periods.back(self.said[0], number, unit),
-                    periods.back(self.said[1], number, unit),
-                )
-                return replace(self, period=self._earlier(number, unit), said=said)
+                return replace(self, period=self._earlier(number, unit))
             case FromTo(first, last):
-                return replace(self, said=(self._day(first), self._day(last)))
+                return self.on_days(self._day(first), self._day(last))
             case SinceStart():
-                return replace(self, said=(self.world.spec.contract.term.first.value, self.period.last))
+                return replace(self, covers="since start", is_said=True)
             case Those(condition):
                 return replace(self, conditions=(*self.conditions, condition))
             case AllOf(name):
