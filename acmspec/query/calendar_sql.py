@@ -67,8 +67,9 @@ class Coverage:
         """For each use of business days in one node: its calendar, and SQL that is true where it does not suffice."""
         match record:
             case BusinessDaysBetween(start=start, end=end, calendar=name):
-                known = [self._writer.write(one, scope) for one in (start, end)]
-                yield name, " OR ".join(self._outside(name, one) for one in known)
+                ends = [self._writer.write(one, scope) for one in (start, end)]
+                known = " AND ".join(f"{one} IS NOT NULL" for one in ends)
+                yield name, f"({known} AND ({' OR '.join(self._outside(name, one) for one in ends)}))"
             case InWindow(anchor=anchor, length=length, opens=opens):
                 for one in (length, *(() if opens is None else (opens,))):
                     if one.business:
@@ -89,11 +90,14 @@ class Coverage:
         end, last, day = self._writer.write(record, scope), self._calendars[name].last, self._dialect.day
         asked = f"{sql} IS NOT NULL"
         if not isinstance(record.length, Length):
-            asked += f" AND {is_length(self._writer.write(record.length, scope))}"
-        lost = f"({asked} AND {end} IS NULL)"
+            number = self._writer.write(record.length, scope)
+            asked += f" AND {is_length(number)} AND {number} <> 0"
+        short = f"{end} IS NULL"
         if record.back:
-            return f"({lost} OR {self._outside(name, sql)})"
-        return lost if last is None else f"({lost} OR ({end} > {day(last)} AND {end} <= {day(self._data_date)}))"
+            short += f" OR {self._outside(name, sql)}"
+        elif last is not None:
+            short += f" OR ({end} > {day(last)} AND {end} <= {day(self._data_date)})"
+        return f"({asked} AND ({short}))"
 
     def _outside(self, name: str, sql: str) -> str:
         first, last = self._calendars[name].first, self._calendars[name].last

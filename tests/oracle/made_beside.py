@@ -34,8 +34,13 @@ LISTS = one(
 
 # --- calendars ----------------------------------------------------------------------------------------------
 
-COVERED = one({"from": "1970-01-01", "through": "2027-12-31"}, {"from": "1960-01-01", "through": "9999-12-31"})
-"""All days that a record can ask for."""
+COVERED = one(
+    {"from": "1970-01-01", "through": "2027-12-31"},
+    {"from": "1960-01-01", "through": "9999-12-31"},
+    {"from": "1970-01-01", "through": "2027-12-31"},
+    {"from": "1970-01-01", "through": "2025-07-04"},
+)
+"""All days that a record can ask for, or too few of them."""
 HOLIDAYS = one(
     Beside({"holidays": "[2025-05-26, 2025-07-04]"}, {}),
     Beside({"holidays": "{file: off.csv, column: Day}"}, {"off.csv": "Day\n2025-05-26\n2025-07-04\n2025-01-01\n"}),

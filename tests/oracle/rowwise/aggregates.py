@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
-from acmspec.formula.tree import Call, Formula, Number, SetUse
+from acmspec.formula.tree import Call, Formula, Name, Number, SetUse
 from acmspec.spec.tree import Metric
-from rowwise import looks
+from rowwise import covered, looks
 from rowwise.figure import Figure, Seen
 from rowwise.gaps import left_open, unlinked
 from rowwise.membership import Members, members
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
+from rowwise.sets import present
 from rowwise.tables import Row, Value
 from rowwise.values import value
 from rowwise.views import View
@@ -56,6 +57,7 @@ class Aggregates:
         self.sets: dict[tuple[str, object, Stretch], Members] = {}
         self.judged: dict[tuple[int, Row, Stretch | None], Judged] = {}
         self.conditions: dict[int, tuple[list[Formula], bool]] = {}
+        self.asked: set[tuple[object, ...]] = set()
 
     def set(self, use: SetUse, window: Stretch) -> Members:
         """The records of a set, those that the metric excepts left out."""
@@ -114,6 +116,18 @@ class Aggregates:
             inside = [one for one in inside if not one.is_doubtful]
         is_generous = call.function == "share" and self.metric.missing_is == "counted in both"
         return [(True if is_generous and one.is_doubtful else one.value, one.weight) for one in inside]
+
+    def ask(self, call: Call, view: View) -> None:
+        """What its records ask of calendars where they are in the period, whether or not they are measured."""
+        asked = [*self._conditions(call)[0], *view.conditions]
+        asked += [Name(tuple(path.split(".")), call.span) for path in view.paths]
+        is_bound = any(speaks_of_period(self.world, one) for one in asked)
+        for row in present(self.world, call.over.name, view.window, call.over.placed):
+            key = (id(call), row, view.window if is_bound else None, view.paths, view.conditions)
+            if key not in self.asked:
+                self.asked.add(key)
+                for one in asked:
+                    covered.ask(self._here(call.over, row, view.window), one)
 
     def _conditions(self, call: Call) -> tuple[list[Formula], bool]:
         """All formulas a record is judged by, and whether they speak of the period."""

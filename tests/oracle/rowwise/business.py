@@ -12,20 +12,20 @@ def _of(world: World, name: str) -> object:
 
 
 def is_worked(world: World, name: str, day: date) -> bool:
-    """Whether a day is a business day."""
-    _knows(world, name, day)
+    """Whether a day is a business day; of one that is not covered the weekend alone is known."""
     found = _of(world, name)
     return day.weekday() not in found.weekend and day not in found.holidays
 
 
-def _knows(world: World, name: str, day: date) -> bool:
-    """Whether a calendar covers a day, or the day is still to come; one that it doesn't cover is noted."""
-    found = _of(world, name)
-    first, last = _covered(found)
-    is_short = day <= world.data_date and ((first is not None and day < first) or (last is not None and day > last))
-    if is_short:
-        world.short.add(found.name.value)
-    return not is_short
+def covers(world: World, name: str, day: date) -> bool:
+    """Whether a calendar covers a day."""
+    first, last = _covered(_of(world, name))
+    return (first is None or first <= day) and (last is None or day <= last)
+
+
+def note(world: World, name: str) -> None:
+    """Note that a calendar doesn't cover a day that some record asked for."""
+    world.short.add(_of(world, name).name.value)
 
 
 def _covered(calendar: object) -> tuple[date | None, date | None]:
@@ -39,14 +39,13 @@ def _covered(calendar: object) -> tuple[date | None, date | None]:
 
 def between(world: World, name: str, first: date, last: date) -> int | None:
     """The business days after the first day through the last; backwards below zero; none where one is not covered."""
+    if not (covers(world, name, first) and covers(world, name, last)):
+        return None
     if last < first:
-        count = between(world, name, last, first)
-        return None if count is None else -count
+        return -between(world, name, last, first)
     count, day = 0, first
     while day < last:
         day += ONE_DAY
-        if not _knows(world, name, day):
-            return None
         count += is_worked(world, name, day)
     return count
 

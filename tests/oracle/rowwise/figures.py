@@ -114,9 +114,7 @@ class Measured:
             return self.of(definition.formula.tree, view)
         metric = self.world.metric(name)
         if metric is not None:
-            if name not in self.named:
-                self.named[name] = Measured(self.world, metric)
-            return self.named[name].figure(view.of_metric(metric))
+            return self._named(metric).figure(view.of_metric(metric))
         try:
             return Figure(reference(self.world, name, view.window, view.known))
         except NotThereError:
@@ -127,21 +125,29 @@ class Measured:
         yield from self._uses(self.tree, view)
 
     def _uses(self, formula: Formula, view: View) -> Iterator[tuple[SetUse, View]]:
+        return ((call.over, place) for _, call, place in self.looks(formula, view))
+
+    def looks(self, formula: Formula, view: View) -> Iterator[tuple[Aggregates, Call, View]]:
+        """Each aggregate that the figure looks at, of which metric it is, and from where."""
         if isinstance(formula, Call):
-            yield formula.over, view
+            yield self.aggregates, formula, view
         elif isinstance(formula, Name):
             metric = self.world.metric(formula.parts[0])
             inner = self.world.figure(formula.parts[0])
             if inner is not None:
                 is_metric = metric is not None and self.world.definition(formula.parts[0], None) is None
-                yield from self._uses(inner, view.of_metric(metric) if is_metric else view)
+                owner = self._named(metric) if is_metric else self
+                yield from owner.looks(inner, view.of_metric(metric) if is_metric else view)
         elif isinstance(formula, Sliced):
-            yield from self._uses(formula.inner, view.sliced(formula.to))
+            yield from self.looks(formula.inner, view.sliced(formula.to))
         elif isinstance(formula, Each):
             for one in each.looked_at(self, formula, view):
-                yield from (use for inner in group_parts(formula) for use in self._uses(inner, one))
+                yield from (look for inner in group_parts(formula) for look in self.looks(inner, one))
         else:
-            yield from (use for inner in group_parts(formula) for use in self._uses(inner, view))
+            yield from (look for inner in group_parts(formula) for look in self.looks(inner, view))
+
+    def _named(self, metric: Metric) -> "Measured":
+        return self.named.setdefault(metric.name.value, Measured(self.world, metric))
 
 
 def _joined(operator: str, left: Figure, right: Figure) -> Figure:

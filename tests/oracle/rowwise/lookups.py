@@ -71,18 +71,24 @@ def is_doubtful(here: Here, call: Call) -> bool:
 
 
 def partners(here: Here, call: Call) -> Iterator[Row]:
-    """The records looked into that have the same entities; nothing is the same as a missing entity."""
+    """The records looked into that have the same entities, those of the period where the set speaks of it."""
+    found = linked(here, call)
+    if not is_bound(here.world, call.over.name):
+        yield from found
+        return
+    placed = present(here.world, call.over.name, here.window)
+    yield from (row for row in found if row in placed)
+
+
+def linked(here: Here, call: Call) -> Iterator[Row]:
+    """The records that have the same entities; nothing is the same as a missing entity."""
     world, outer = here.world, here.row
     table = world.base(call.over.name)
     pairs = [_fields(here, table, one.name, one.via) for one in call.over.entities]
     wanted = [outer.values[mine] for _, mine in pairs]
     if None in wanted:
         return
-    near = world.tables[table].by_field.get((pairs[0][0], wanted[0]), [])
-    if is_bound(world, call.over.name):
-        placed = present(world, call.over.name, here.window)
-        near = [row for row in near if row in placed]
-    for row in near:
+    for row in world.tables[table].by_field.get((pairs[0][0], wanted[0]), []):
         if call.over.reach == "other" and row is outer:
             continue
         if [row.values[theirs] for theirs, _ in pairs] == wanted:

@@ -24,6 +24,13 @@ def of_metric(world: World, metric: Metric) -> Found:
     return found
 
 
+def of_path(world: World, table: str, path: str) -> Found:
+    """All that a breakdown by a path rests on."""
+    found = Found()
+    _path(world, tuple(path.split(".")), (("", table),), found)
+    return found
+
+
 def _table(world: World, name: str, found: Found) -> None:
     """A table; spells rest on all that tells which stays they are made of."""
     found.tables.add(name)

@@ -1,6 +1,6 @@
 """All results: periods, groups, states, flags, comparisons. Numbers are exact."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -13,7 +13,7 @@ from rowwise.groups import Group, groups, is_provider
 from rowwise.merged import spells
 from rowwise.numerals import rounded_half_up
 from rowwise.periods import Stretch
-from rowwise.reach import of_metric
+from rowwise.reach import of_metric, of_path
 from rowwise.silences import silences
 from rowwise.tables import close, load
 from rowwise.values import value
@@ -95,10 +95,30 @@ class Report:
 
     def all(self) -> list[Answer]:
         """The results of all metrics."""
+        if self.spec.calendars:
+            self.ask_calendars()
         return [row for metric in self.spec.metrics for row in self.of_metric(metric)]
 
+    def ask_calendars(self) -> None:
+        """Note which calendars don't cover what records ask of them."""
+        for metric in self.spec.metrics:
+            measured = self.measured[metric.name.value]
+            for view in self.views(metric):
+                for aggregates, call, place in measured.looks(measured.tree, view):
+                    aggregates.ask(call, place)
+
+    def views(self, metric: Metric) -> Iterator[View]:
+        """Each period and breakdown, also of the days that a benchmark looks at."""
+        for period in self.periods(metric):
+            for paths in _breakdowns(metric):
+                view = self.view(metric, period, paths, (None,) * len(paths))
+                yield view
+                for one in metric.benchmarks:
+                    if one.kind.value == "historical":
+                        yield view.on_days(one.parameters.first.value, one.parameters.last.value)
+
     def of_metric(self, metric: Metric) -> list[Answer]:
-        breakdowns = [(), *(tuple(one.value for one in inner) for inner in metric.break_down_by)]
+        breakdowns = _breakdowns(metric)
         found = []
         for period in self.periods(metric):
             for paths in breakdowns:
@@ -168,7 +188,7 @@ class Report:
             return "missing"
         if set(self.own_providers(metric, view)) & self.silent(metric, view):
             return "missing"
-        if self.world.short & self.used[metric.name.value].calendars:
+        if self.world.short & self.calendars(metric, view):
             return "missing"
         if figure.lost and (metric.maturity == "all records" or (figure.value is None and not waits)):
             return "missing"
@@ -187,6 +207,12 @@ class Report:
         return self.used[metric.name.value].tables | (
             {register.value} if by_provider and register is not None else set()
         )
+
+    def calendars(self, metric: Metric, view: View) -> set[str]:
+        """The calendars that a result counts by, also in its groups."""
+        tables = {self.world.base(name) for name in self.measured[metric.name.value].sets()}
+        grouped = [of_path(self.world, table, path) for path in view.paths for table in tables]
+        return self.used[metric.name.value].calendars.union(*(one.calendars for one in grouped))
 
     def own_providers(self, metric: Metric, view: View) -> list[str]:
         """The provider a group is of, if it is of one."""
@@ -245,6 +271,10 @@ class Report:
                     if name.value == metric.name.value:
                         return own.value.value / size
         return benchmark.parameters.value.value.value / size
+
+
+def _breakdowns(metric: Metric) -> list[tuple[str, ...]]:
+    return [(), *(tuple(one.value for one in inner) for inner in metric.break_down_by)]
 
 
 def _said(number: Fraction | None, size: Fraction) -> Fraction | None:
