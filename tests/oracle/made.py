@@ -16,7 +16,7 @@ from made_beside import CALENDARS, LISTS, figures
 from made_data import as_billed, headers, tables, words
 from made_definitions import DEFINED
 from made_metrics import metrics, with_bases
-from made_sets import CHOSEN, FLAGGED, GOOD, LATELY, LEAVERS, SPELLS, STOCK, TOLD, made_of
+from made_sets import CHOSEN, FLAGGED, GOOD, GRAVE, LATELY, LEAVERS, SPELLS, STOCK, TOLD, made_of
 from made_tables import DATA, HEADERS, PROVIDERS, Data
 
 __all__ = ["HEADERS", "Made", "made", "text"]
@@ -69,7 +69,15 @@ def _cohorts(draw: st.DrawFn) -> dict[str, SearchStrategy[Block]]:
     return {name: st.just(cohort) for name, cohort in fixed.items()} | COHORTS
 
 
-COHORTS = {"stock": STOCK, "good": GOOD, "lately": LATELY, "chosen": CHOSEN, "told": TOLD, "flagged": FLAGGED}
+COHORTS = {
+    "stock": STOCK,
+    "good": GOOD,
+    "grave": GRAVE,
+    "lately": LATELY,
+    "chosen": CHOSEN,
+    "told": TOLD,
+    "flagged": FLAGGED,
+}
 
 
 # --- specs --------------------------------------------------------------------------------------------------

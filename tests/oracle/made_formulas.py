@@ -232,7 +232,7 @@ def events() -> Text:
     more = one("", "", " and e.grade >= 2", " and e.grade is known", " and e.grade > score", " and flag")
     return say(
         "{} as e for same client{{}} where {}{}",
-        one("events", "events", "good", "lately"),
+        one("events", "grave", "good", "lately"),
         ended(one("e.happened"), ANCHOR),
         more,
     )

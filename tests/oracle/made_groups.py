@@ -51,7 +51,7 @@ STAYS = Subject(
     one("flag", "kind = 'a'", "kind in codes", "client.race = 'x'", "score > 1 and flag", "def2", "provider = 'North'"),
 )  # fmt: skip
 EVENTS = Subject(
-    one("events", "good", "chosen"),
+    one("events", "good", "chosen", "grave"),
     one("events", "good"),
     HAPPENED.tests,
     HAPPENED.asked,

@@ -106,9 +106,18 @@ STOCK = together(
     maybe("exclude", without(conditions(1), "stock").map(lambda formula: _reasons([formula]))),
     SPAN,
 )  # fmt: skip
-GOOD = together(
-    st.just(_noun("Good Event", "events")), key("where", one("grade >= 2", "grade >= 2 and client is found"))
+_STRAY = maybe(
+    "exclude", one("client.race = 'x'", "grade = 3", "happened > client.born").map(lambda one: _reasons([one]))
 )
+GOOD = together(
+    st.just(_noun("Good Event", "events")), key("where", one("grade >= 2", "grade >= 2 and client is found")), _STRAY
+)
+GRAVE = together(
+    st.just(_noun("Grave Event", "good")),
+    key("where", one("grade <= 2", "happened is known", "client is found")),
+    _STRAY,
+)
+"""A set of a set, which is looked into as sets are."""
 LATELY = together(st.just(_noun("Late Event", "events")), key("where", one("happened >= period start")))
 _CHOSEN_ONCE = one(
     "first per client ever by grade, event_id",
