@@ -157,7 +157,8 @@ def select(cells: str, sql: list[CellSql], changes: _State, kept: list[str], bac
 
 
 def _literal(value: str | None, backend: Backend) -> str:
-    return f"CAST({'NULL' if value is None else backend.dialect.text(value)} AS VARCHAR)"
+    dialect = backend.dialect
+    return f"CAST({'NULL' if value is None else dialect.text(value)} AS {dialect.varchar})"
 
 
 def _known(value: str, column: StoredColumn) -> str | None:

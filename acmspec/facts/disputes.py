@@ -58,8 +58,8 @@ def disputes(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     frame = writer.frame(store.name)
     days = tuple(dated)
     written = [writer.write(one, (frame,)) for one in days]
-    key = [f"CAST({writer.column(frame, one)} AS VARCHAR)" for one in store.key]
-    whose = [writer.column(frame, store.each)] if store.each else ["CAST(NULL AS VARCHAR)"]
+    key = [dialect.shown(writer.column(frame, one)) for one in store.key]
+    whose = [writer.column(frame, store.each)] if store.each else [dialect.shown("NULL")]
     among = f"{key[0]} IN {dialect.texts(one[0] for one in opened)}"
     listed = ", ".join([writer.column(frame, RECORD), *key, *whose, *written])
     found: dict[tuple[str, ...], Dispute] = {}

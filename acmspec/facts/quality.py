@@ -128,7 +128,7 @@ class Quality:
             return
         name = self._dialect.name
         at = provider_column(table)
-        whose = name(table.store.columns[at].name) if at is not None else "CAST(NULL AS VARCHAR)"
+        whose = name(table.store.columns[at].name) if at is not None else self._dialect.shown("NULL")
         column = name(dated.column.name)
         on = local_day(self._dialect, column, dated.type.zone) if isinstance(dated.type, DatetimeType) else column
         upto = f"{on} <= {self._dialect.day(self._data_date)}"

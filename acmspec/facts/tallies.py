@@ -35,7 +35,7 @@ def tally(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]
     if not kinds:
         return
     sums = ", ".join(f"SUM(CASE WHEN {one.when} THEN 1 ELSE 0 END)" for one in kinds)
-    of = provider or "CAST(NULL AS VARCHAR)"
+    of = provider or backend.dialect.shown("NULL")
     rows = backend.rows(f"SELECT {of}, {sums} FROM {source} GROUP BY {of}")
     found = sorted((text(name) or "", [0 if one is None else whole(one) for one in counts]) for name, *counts in rows)
     for index, kind in enumerate(kinds):

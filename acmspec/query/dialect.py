@@ -28,7 +28,7 @@ class UnsayableError(Exception):
 
 
 class Dialect:
-    """DuckDB's spelling, which PostgreSQL shares but for the methods that say otherwise."""
+    """DuckDB's spelling, which others share but for the methods that say otherwise."""
 
     def name(self, text: str) -> str:
         """A quoted name of a table or column."""
@@ -181,8 +181,13 @@ class Dialect:
 
     def folded(self, sql: str, spellings: Iterable[str] = ()) -> str:
         """A text of which case doesn't count: the first spelling that it equals, else the text in lower case."""
-        known = [f"WHEN lower({self.text(one)}) THEN {self.text(one)}" for one in spellings]
-        return f"CASE lower({sql}) {' '.join(known)} ELSE lower({sql}) END" if known else f"lower({sql})"
+        lower = self.lower(sql)
+        known = [f"WHEN {self.lower(self.text(one))} THEN {self.text(one)}" for one in spellings]
+        return f"CASE {lower} {' '.join(known)} ELSE {lower} END" if known else lower
+
+    def lower(self, sql: str) -> str:
+        """A text in lower case, letter by letter."""
+        return f"lower({sql})"
 
     def matches(self, sql: str, pattern: str) -> str:
         """Whether a text matches a pattern from its first to its last character."""

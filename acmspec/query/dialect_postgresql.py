@@ -1,7 +1,6 @@
 """How PostgreSQL spells what databases spell differently; it sends nothing anywhere."""
 
 import unicodedata
-from collections.abc import Iterable
 from hashlib import sha256
 
 from acmspec.query.dialect import BLANKS, Dialect, UnsayableError
@@ -57,12 +56,6 @@ class PostgresDialect(Dialect):
         """A cell without outer blanks and in Unicode's composed form (NFC)."""
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")
         return f"CASE WHEN {is_plain} THEN {sql} ELSE normalize(btrim({sql}, {self.text(BLANKS)}), NFC) END"
-
-    def folded(self, sql: str, spellings: Iterable[str] = ()) -> str:
-        """A text of which case doesn't count: the first spelling that it equals, else the text in lower case."""
-        lower = self.lower(sql)
-        known = [f"WHEN {self.lower(self.text(one))} THEN {self.text(one)}" for one in spellings]
-        return f"CASE {lower} {' '.join(known)} ELSE {lower} END" if known else lower
 
     def lower(self, sql: str) -> str:
         """A text in lower case, letter by letter, whatever the server's locale says."""

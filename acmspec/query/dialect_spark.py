@@ -1,0 +1,143 @@
+"""How Spark SQL spells what databases spell differently; it sends nothing anywhere.
+
+It relies on settings of a session, `SETTINGS`, without which Spark would round, cut off and give NULL where others stop.
+"""
+
+import unicodedata
+from datetime import date, datetime
+
+from acmspec.ground.calendar import Length
+from acmspec.query.dialect import BLANKS, Dialect, UnsayableError
+from acmspec.query.letters import lower_case
+
+SETTINGS = {
+    # What can't be computed is an error, never NULL; names are quoted as in the standard, and case counts in them.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+    "spark.sql.ansi.enforceReservedKeywords": "false",
+    "spark.sql.caseSensitive": "true",
+    # Digits after the point are kept whatever stands before it, so that a number too large is an error.
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
+    "spark.sql.legacy.decimal.retainFractionDigitsOnTruncate": "true",
+    # A moment is what stands there, in no zone.
+    "spark.sql.timestampType": "TIMESTAMP_NTZ",
+    "spark.sql.session.timeZone": "UTC",
+    # A text means what is written: `${…}` in one would be replaced by settings and variables.
+    "spark.sql.variable.substitute": "false",
+    "spark.sql.parser.escapedStringLiterals": "false",
+    # Choices go from record to record, as far as there are any.
+    "spark.sql.cteRecursionLevelLimit": "-1",
+    "spark.sql.cteRecursionRowLimit": "-1",
+}
+"""What the SQL relies on."""
+
+_DIGITS = 38
+
+
+class SparkDialect(Dialect):
+    """Spark from version 4.1 on. Texts are compared by code point, as UTF-8 is by bytes."""
+
+    @property
+    def varchar(self) -> str:
+        """The type of texts of any length."""
+        return "STRING"
+
+    def text(self, value: str) -> str:
+        """A text literal, in which a backslash begins an escape."""
+        plain = unicodedata.normalize("NFC", value)
+        return "'" + "".join(_ESCAPED.get(one, one) for one in plain) + "'"
+
+    def moment(self, value: datetime) -> str:
+        """A literal of a date and a time of day."""
+        return f"TIMESTAMP_NTZ '{value.isoformat(' ')}'"
+
+    def moment_after(self, sql: str, seconds_sql: str) -> str:
+        """The moment so many seconds after another."""
+        return f"timestampadd(SECOND, {seconds_sql}, {sql})"
+
+    def microseconds_between(self, start_sql: str, end_sql: str) -> str:
+        """Microseconds from one moment to another, a whole number."""
+        return f"timestampdiff(MICROSECOND, {start_sql}, {end_sql})"
+
+    def monday(self, sql: str) -> str:
+        """The Monday of the week of a date."""
+        return f"date_sub({sql}, weekday({sql}))"
+
+    def product(self, left_sql: str, right_sql: str, decimals: int = 0) -> str:
+        """Two numbers multiplied; `UnsayableError` if Spark could round them, since it keeps 38 digits after the point."""
+        if decimals > _DIGITS:
+            raise UnsayableError(f"a product may have {decimals} decimals, and Spark keeps {_DIGITS} and rounds the rest")
+        return super().product(left_sql, right_sql)
+
+    def days_after(self, sql: str, number_sql: str) -> str:
+        """The date that many days after a date."""
+        return f"date_add({sql}, {_whole(number_sql)})"
+
+    def moved_by(self, sql: str, number_sql: str, unit: str, calendar: str = "", *, back: bool = False) -> str:
+        """The date so many days, months or business days after another, or before it; the moment, in microseconds."""
+        sign = "-" if back else ""
+        match unit:
+            case "microsecond":
+                return f"timestampadd(MICROSECOND, {sign}CAST(round({number_sql}, 0) AS BIGINT), {sql})"
+            case "day":
+                return f"date_add({sql}, {sign}{_whole(number_sql)})"
+            case "month":
+                return f"add_months({sql}, {sign}{_whole(number_sql)})"
+            case _:
+                return super().moved_by(sql, f"round({number_sql}, 0)", unit, calendar, back=back)
+
+    @staticmethod
+    def _shifted(sql: str, sign: str, length: Length) -> str:
+        minus = "-" if sign == "-" else ""
+        moved = f"add_months({sql}, {minus}{length.months})" if length.months else sql
+        return f"date_add({moved}, {minus}{length.days})" if length.days else moved
+
+    def day_number(self, sql: str) -> str:
+        """A date as a whole number, each day one more than the day before."""
+        return f"datediff({sql}, {self.day(date.min)})"
+
+    def days_between(self, start_sql: str, end_sql: str) -> str:
+        """Whole days from one date to another."""
+        return f"datediff({end_sql}, {start_sql})"
+
+    def normal(self, sql: str) -> str:
+        """A cell without outer blanks; Spark knows no Unicode form, so that cells are loaded in the composed one."""
+        return f"btrim({sql}, {self.text(BLANKS)})"
+
+    def lower(self, sql: str) -> str:
+        """A text in lower case, letter by letter."""
+        upper, lower = lower_case()
+        return f"translate({sql}, {self.text(upper)}, {self.text(lower)})"
+
+    def matches(self, sql: str, pattern: str) -> str:
+        """Whether a text matches a pattern from its first to its last character."""
+        whole = self.text(rf"\A(?:{pattern})\z")
+        return f"({sql} RLIKE {whole})"
+
+    def without(self, sql: str, pattern: str) -> str:
+        """A text without the part of it that matches a pattern, which stands at one place only."""
+        return f"regexp_replace({sql}, {self.text(pattern)}, '')"
+
+    def decimals(self, sql: str) -> str:
+        """How many digits stand after the point of a number's text, zeros at the end aside."""
+        behind = f"regexp_replace({sql}, '^[^.]*[.]?', '')"
+        return f"length(regexp_replace({behind}, '0+$', ''))"
+
+    def existing_moment(self, sql: str) -> str:
+        """The moment a text of the form YYYY-MM-DD HH:MM:SS means, NULL if the calendar has no such day."""
+        return f"TRY_CAST({sql} AS TIMESTAMP_NTZ)"
+
+    def plain_number(self, sql: str) -> str:
+        """A decimal's text without zeros at its end."""
+        shown = self.shown(sql)
+        return f"CASE WHEN {shown} LIKE '%.%' THEN regexp_replace({shown}, '[.]?0+$', '') ELSE {shown} END"
+
+
+def _whole(sql: str) -> str:
+    """A number as a whole one, rounded as others do where they make one of it; Spark would cut it off."""
+    return f"CAST(round({sql}, 0) AS INTEGER)"
+
+
+_ESCAPED = {"'": "\\'", "\\": "\\\\", "\0": "\\u0000"}
+
+SPARK = SparkDialect()
