@@ -18,6 +18,8 @@ from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from acmspec.enclosed.ports import Sheet
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
@@ -176,8 +178,8 @@ def formula(  # noqa: PLR0913  (one keyword an option)
 def plan(path: str | Path, *, as_of: date | None = None, engine: str = "duckdb") -> Shown:
     """Every query that a run of the spec file at `path` would send, as text with comments; no data is read.
 
-    `as_of` is the data date, `contract.data_date` if not given; `engine` is whose spelling of SQL: `duckdb` or
-    `postgresql`. ValueError for another.
+    `as_of` is the data date, `contract.data_date` if not given; `engine` is whose spelling of SQL: `duckdb`,
+    `postgresql` or `spark`. ValueError for another.
     """
     checked = check(path)
     if checked.value is None or not pipeline.is_sound(checked):
@@ -187,14 +189,18 @@ def plan(path: str | Path, *, as_of: date | None = None, engine: str = "duckdb")
         return Shown(
             "", (*checked.diagnostics, NO_DATA_DATE.at(None, "no date says how far the data goes")), UNREADABLE
         )
+    from acmspec.backends.engines import stopped
     from acmspec.query.dialect import DUCKDB
     from acmspec.query.dialect_postgresql import POSTGRESQL
+    from acmspec.query.dialect_spark import SPARK
     from acmspec.report.plan_text import plan_text
 
-    dialects = {"duckdb": DUCKDB, "postgresql": POSTGRESQL}
+    dialects = {"duckdb": DUCKDB, "postgresql": POSTGRESQL, "spark": SPARK}
     if engine not in dialects:
         raise ValueError(f"there is no engine “{engine}”; there are {', '.join(dialects)}")
-    return Shown(plan_text(checked.value, data_date, dialects[engine]), checked.diagnostics, CLEAN)
+    with stopped() as unsayable:
+        return Shown(plan_text(checked.value, data_date, dialects[engine]), checked.diagnostics, CLEAN)
+    return Shown("", (*checked.diagnostics, *unsayable), FOUND_ERRORS)
 
 
 def evaluate(  # noqa: PLR0913  (one keyword an option)
@@ -207,16 +213,17 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     threads: int | None = None,
     memory: str | None = None,
     backend: "Backend | None" = None,
+    spark: "SparkSession | None" = None,
     allow_outside: bool = False,
 ) -> "Evaluation":
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
 
     There is no value if the spec has errors, no data date is stated or a file could not be read. `frames` are read
     instead of the files of these tables. `backend` is an engine to use instead of the one that the spec calls for;
-    whoever made it closes it.
+    whoever made it closes it; `spark` is a session of Spark to use instead, which stays as it is.
     """
     addresses = dict(connections or {})
-    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, backend)
+    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, backend, spark)
     done = _evaluated(path, as_of, given)
     return Evaluation(done.outcome.value, done.outcome.diagnostics, done.exit_code)
 
@@ -271,6 +278,7 @@ def run(  # noqa: PLR0913  (one keyword an option)
     connections: Mapping[str, str] | None = None,
     threads: int | None = None,
     memory: str | None = None,
+    spark: "SparkSession | None" = None,
     allow_outside: bool = False,
     watch: Watch = UNWATCHED,
 ) -> Run:
@@ -285,11 +293,12 @@ def run(  # noqa: PLR0913  (one keyword an option)
         connections: Addresses of databases instead of the spec's own, by connection; never with a password.
         threads: How many threads the engine may use; the results never depend on it.
         memory: How much memory the engine may use, such as "2GB"; what does not fit is put aside on the disk.
+        spark: A session of Spark in which tables are looked up and the SQL runs, whatever address the spec has.
         allow_outside: Whether files that the spec names may lie outside its folder.
         watch: Who is told how far the work has come.
     """
     addresses = dict(connections or {})
-    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, watch=watch)
+    given = Given(dict(data or {}), dict(frames or {}), addresses, allow_outside, threads, memory, None, spark, watch)
     watch.expect(["checking"])
     watch.begin("checking")
     done = _evaluated(path, as_of, given)

@@ -14,6 +14,8 @@ from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
+
     from acmspec.backends.engines import Place
     from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
@@ -42,9 +44,9 @@ PROBLEMS = (NO_MEMORY, NO_DISK)
 class Given:
     """What is read instead of a table's own files, by table; where the SQL runs; and who watches.
 
-    Without a `backend` it is the database that tables are read from, or else the embedded engine, with `threads`
-    and so much `memory` ("2GB") at most. `addresses` replace those of the spec, by connection. Where `outside` is true,
-    files that the spec names may lie outside its folder.
+    Without a `backend` or a session of `spark` it is the database that tables are read from, or else the embedded
+    engine, with `threads` and so much `memory` ("2GB") at most. `addresses` replace those of the spec, by connection.
+    Where `outside` is true, files that the spec names may lie outside its folder.
     """
 
     data: Mapping[str, str | Path]
@@ -54,6 +56,7 @@ class Given:
     threads: int | None = None
     memory: str | None = None
     backend: "Backend | None" = None
+    spark: "SparkSession | None" = None
     watch: Watch = UNWATCHED
 
     @property
@@ -89,9 +92,12 @@ class Given:
         if self.backend is not None:
             yield self.backend
             return
-        from acmspec.backends.engines import connect
+        from acmspec.backends.engines import connect, over
 
-        backend = connect(self._place(meaning), os.environ, self.threads, self.memory)
+        if self.spark is not None:
+            backend = over(self.spark, self.threads)
+        else:
+            backend = connect(self._place(meaning), os.environ, self.threads, self.memory)
         if isinstance(backend, Diagnostic):
             yield backend
             return

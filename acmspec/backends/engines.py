@@ -2,16 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from acmspec.backends.duckdb import DuckDB
 from acmspec.facts.databases import LOST, NO_PASSWORD, UNKNOWN_GIVEN, UNSAYABLE
 from acmspec.facts.ports import Backend, Lost
-from acmspec.ground.address import POSTGRESQL, taken_apart
+from acmspec.ground.address import POSTGRESQL, SPARK, taken_apart
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.program.rules import an_address_holds_no_password, an_address_is_of_an_engine
 from acmspec.query.dialect import UnsayableError
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @node
@@ -33,11 +37,23 @@ def connect(
     if place.password_from and password is None:
         message = f"“{place.name}” takes its password from {place.password_from}, which is not set"
         return NO_PASSWORD.at(None, message, path=f"connections.{place.name}")
-    if taken_apart(place.url).engine == POSTGRESQL:
+    engine = taken_apart(place.url).engine
+    if engine == SPARK:
+        from acmspec.backends import spark_server
+
+        return spark_server.connect(place.name, threads, memory)
+    if engine == POSTGRESQL:
         from acmspec.backends import postgresql_server
 
         return postgresql_server.connect(place.name, place.url, password, threads)
     raise ValueError(f"“{place.name}” has the address of no engine")
+
+
+def over(session: "SparkSession", threads: int | None) -> Backend | Diagnostic:
+    """The engine for a run over a session of Spark that somebody hands over."""
+    from acmspec.backends import spark_server
+
+    return spark_server.over(session, threads=threads)
 
 
 def faults(known: Iterable[str], given: Mapping[str, str]) -> Iterator[Diagnostic]:

@@ -9,7 +9,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from acmspec.backends.duckdb import DuckDB
+from acmspec.backends.spark_tables import Tables, composed, select
 from acmspec.facts.ports import Lost, Refused, Scan
+from acmspec.query.dialect import UnsayableError
 from acmspec.query.dialect_spark import SETTINGS, SPARK
 
 if TYPE_CHECKING:
@@ -17,73 +19,154 @@ if TYPE_CHECKING:
 
 Rows = Sequence[tuple[object, ...]]
 
-_TOO_LARGE = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "DECIMAL_PRECISION_EXCEEDS")
+_TOO_LARGE = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "DATETIME_OVERFLOW")
+"""What Spark calls numbers and dates that it can't hold."""
+_NOT_SAID = ("UNSUPPORTED_SUBQUERY", "UNSUPPORTED_CORRELATED", "CORRELATED_REFERENCE", "RECURSIVE_CTE", "RECURSION")
+"""What Spark calls questions about other records, and steps from record to record, that it can't plan."""
+_NO_MEMORY = ("OutOfMemory", "UNABLE_TO_ACQUIRE_MEMORY", "Total size of serialized results")
+_NO_SPACE = ("No space left", "Disk quota")
+_GONE = ("stopped SparkContext", "SparkContext was shut down", "stopped session", "INVALID_HANDLE")
+_LOGGERS = ("SQLQueryContextLogger", "DataFrameQueryContextLogger")
+"""Where pyspark writes what an error was about, values included."""
 
 
 class Spark:
-    """A session beside the one that is given, which keeps its own settings and views and ends with the run."""
+    """A session beside the one that is given, with settings and views of its own, which ends with the run."""
 
     dialect = SPARK
-    tables = None
 
-    def __init__(self, session: "SparkSession", *, threads: int | None = None) -> None:
-        from pyspark.errors import PySparkException
-
-        self._error = PySparkException
+    def __init__(self, session: "SparkSession", *, threads: int | None = None, owned: bool = False) -> None:
+        """Begin a run; `owned` has the session stop with the backend. `threads` are for reading files."""
+        self._given = session
+        self._owned = owned
         self._threads = threads
-        self._session = session.newSession()
-        for key, value in SETTINGS.items():
-            self._session.conf.set(key, value)
-        self._made: dict[str, DataFrame] = {}
+        self._made: set[str] = set()
+        with self._told():
+            self._session = session.newSession()
+            for key, value in (*SETTINGS.items(), *_QUIET.items()):
+                self._session.conf.set(key, value)
+        self.tables = Tables(session)
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
+        """Make a table of a scan's columns as text; see the port. `Refused` if the scan is not what it should be."""
+        if scan.format == "table":
+            self._read(name, scan, columns)
+            return self._count(name)
         files = DuckDB(threads=self._threads)
         try:
             count = files.load(name, scan, columns)
-            texts = ", ".join(f"nfc_normalize(c{index}) AS c{index}" for index in range(len(columns)))
-            table = files._connection.execute(f'SELECT "#record", {texts} FROM {files.dialect.name(name)}').to_arrow_table()
+            table = files.composed(name, len(columns))
         finally:
             files.close()
-        self._put(name, self._session.createDataFrame(table).coalesce(1).localCheckpoint())
+        with self._told():
+            self._put(name, self._session.createDataFrame(table))
         return count
 
     def make(self, name: str, select: str) -> None:
+        """Make a table of what a SELECT gives, in place of one of that name."""
         with self._told():
-            self._put(name, self._session.sql(select).coalesce(1).localCheckpoint())
+            self._put(name, self._session.sql(select))
 
     def expect(self, name: str, columns: Sequence[str]) -> None:
-        """Nothing."""
+        """Nothing: the engine joins whole tables and looks nothing up."""
 
     def remove(self, name: str, condition: str) -> None:
-        self.make(name, f"SELECT * FROM {self.dialect.name(name)} WHERE NOT ({condition})")
+        """Take the records out of a table for which a condition is true."""
+        self.make(name, f"SELECT * FROM {self.dialect.name(name)} WHERE NOT COALESCE({condition}, FALSE)")
 
     def drop(self, name: str) -> None:
-        self._session.catalog.dropTempView(_quoted(name))
+        """Forget a table."""
+        with self._told():
+            self._session.catalog.dropTempView(_view(name))
+        self._made.discard(name)
 
     def rows(self, sql: str) -> Rows:
+        """Run a query and bring everything back."""
         with self._told():
             return [tuple(row) for row in self._session.sql(sql).collect()]
 
     def seal(self) -> None:
-        """Nothing."""
+        """Nothing to do: the settings let SQL read no file, and statements hold data, never paths."""
 
     def close(self) -> None:
-        for name in list(self._made):
-            self._session.catalog.dropTempView(_quoted(name))
-        self._made.clear()
+        """Forget all tables; the session that was given goes on unless it was made for the run."""
+        try:
+            for name in sorted(self._made):
+                self.drop(name)
+            if self._owned:
+                self._given.stop()
+        except Lost:
+            self._made.clear()
+
+    # --- loading --------------------------------------------------------------------------------------------
+
+    def _read(self, name: str, scan: Scan, columns: Sequence[str]) -> None:
+        """Read a table of the session's catalog, or a view of its own."""
+        try:
+            found = select(scan, columns)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        with self._told(), self.tables.lent(scan) as source:
+            self._put(name, self._session.sql(found.format(source=source)))
+        for change in composed(self.rows, name, len(columns)):
+            self.make(name, change)
+
+    def _count(self, name: str) -> int:
+        count = self.rows(f"SELECT COUNT(*) FROM {self.dialect.name(name)}")[0][0]
+        if not isinstance(count, int):
+            raise TypeError(f"a count came back as {type(count).__name__}")
+        return count
 
     def _put(self, name: str, frame: "DataFrame") -> None:
-        frame.createOrReplaceTempView(_quoted(name))
-        self._made[name] = frame
+        """Work a table out and keep it: worked out anew, its records could be numbered otherwise."""
+        frame.localCheckpoint().createOrReplaceTempView(_view(name))
+        self._made.add(name)
 
     @contextmanager
     def _told(self) -> Iterator[None]:
-        try:
-            yield
-        except Exception as error:
-            word = str(error)
-            raise Refused(word, too_large=any(one in word for one in _TOO_LARGE)) from error
+        """Errors of the engine as those of the port."""
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+
+        with _quiet():
+            try:
+                yield
+            except (PySparkException, Py4JError, ConnectionError) as error:
+                raise _meant(str(error), is_gone=isinstance(error, ConnectionError)) from error
 
 
-def _quoted(name: str) -> str:
+def _meant(word: str, *, is_gone: bool) -> Exception:
+    """What an error of the engine means."""
+    if is_gone or any(one in word for one in _GONE):
+        return Lost(word)
+    if any(one in word for one in _NOT_SAID):
+        return UnsayableError("a formula asks something of other records that Spark can't plan")
+    lacks = "memory" if any(one in word for one in _NO_MEMORY) else ""
+    lacks = "disk" if any(one in word for one in _NO_SPACE) else lacks
+    return Refused(word, too_large=any(one in word for one in _TOO_LARGE), lacks=lacks)
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing is logged of an error here: it may tell a value of a cell."""
+    loggers = [logging.getLogger(one) for one in _LOGGERS]
+    before = [one.disabled for one in loggers]
+    try:
+        for one in loggers:
+            one.disabled = True
+        yield
+    finally:
+        for one, was in zip(loggers, before, strict=True):
+            one.disabled = was
+
+
+def _view(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
+
+
+_QUIET = {
+    # SQL reads tables only, and is not kept where others could read it: it holds keys of records.
+    "spark.sql.runSQLOnFiles": "false",
+    "spark.sql.redaction.string.regex": "(?s).+",
+}
+"""What a run keeps to itself, beside what its SQL relies on."""

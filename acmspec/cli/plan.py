@@ -13,7 +13,7 @@ from acmspec.cli.days import as_of as as_of_option
 @as_of_option()
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "postgresql"]),
+    type=click.Choice(["duckdb", "postgresql", "spark"]),
     default="duckdb",
     show_default=True,
     help="Whose spelling of SQL.",

@@ -6,8 +6,11 @@ from urllib.parse import parse_qsl, urlsplit
 from acmspec.ground.node import node
 
 POSTGRESQL = "postgresql"
-ENGINES = {"postgresql": POSTGRESQL, "postgres": POSTGRESQL}
+SPARK = "spark"
+ENGINES = {"postgresql": POSTGRESQL, "postgres": POSTGRESQL, "spark": SPARK}
 """The engines that an address can be of, by how it starts."""
+LOCAL_SPARK = "spark://local"
+"""Spark's only address: the session of this process, or one of this computer."""
 
 _SECRET = re.compile(r"pass(word|file|phrase)?|pwd|sslpassword|secret|token", re.IGNORECASE)
 
@@ -28,4 +31,7 @@ def taken_apart(url: str) -> Address:
     except ValueError:
         return Address("", has_secret="@" in url)
     named = any(_SECRET.fullmatch(name) for name, _ in parse_qsl(parts.query, keep_blank_values=True))
-    return Address(ENGINES.get(parts.scheme, "") if "://" in url else "", has_secret=secret or named)
+    engine = ENGINES.get(parts.scheme, "") if "://" in url else ""
+    if engine == SPARK and url != LOCAL_SPARK:
+        engine = ""  # which cluster it is, is the matter of the session
+    return Address(engine, has_secret=secret or named)

@@ -37,6 +37,16 @@ class Dialect:
         return '"' + text.replace('"', '""') + '"'
 
     @property
+    def settings(self) -> tuple[str, ...]:
+        """The statements that set what the SQL relies on, for whoever runs it by hand."""
+        return ()
+
+    @property
+    def table(self) -> str:
+        """What stands after CREATE for a table that is made of a SELECT by hand."""
+        return "TABLE"
+
+    @property
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "VARCHAR"
@@ -98,6 +108,9 @@ class Dialect:
         if digits > _DIGITS:
             raise ValueError(f"{value} has no decimal form of {_DIGITS} digits")
         return f"CAST('{shown}' AS DECIMAL({digits}, {decimals}))"
+
+    def make_room(self, decimals: int) -> None:
+        """Raise `UnsayableError` if the engine would round a number of so many digits after the point."""
 
     def product(self, left_sql: str, right_sql: str) -> str:
         """Two numbers multiplied; the one before them makes a type that holds more than each of them does."""

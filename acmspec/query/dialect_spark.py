@@ -1,6 +1,6 @@
 """How Spark SQL spells what databases spell differently; it sends nothing anywhere.
 
-It relies on settings of a session, `SETTINGS`, without which Spark would round, cut off and give NULL where others stop.
+It relies on settings of a session, `SETTINGS`, without which Spark rounds, cuts off and gives NULL where others stop.
 """
 
 import unicodedata
@@ -38,6 +38,16 @@ class SparkDialect(Dialect):
     """Spark from version 4.1 on. Texts are compared by code point, as UTF-8 is by bytes."""
 
     @property
+    def settings(self) -> tuple[str, ...]:
+        """The statements that set what the SQL relies on."""
+        return tuple(f"SET {key} = {value}" for key, value in SETTINGS.items())
+
+    @property
+    def table(self) -> str:
+        """A view: a table of a catalog can't be called as the tables of a plan are."""
+        return "TEMPORARY VIEW"
+
+    @property
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "STRING"
@@ -63,11 +73,12 @@ class SparkDialect(Dialect):
         """The Monday of the week of a date."""
         return f"date_sub({sql}, weekday({sql}))"
 
-    def product(self, left_sql: str, right_sql: str, decimals: int = 0) -> str:
-        """Two numbers multiplied; `UnsayableError` if Spark could round them, since it keeps 38 digits after the point."""
+    def make_room(self, decimals: int) -> None:
+        """Raise `UnsayableError` if a number could have more digits after the point than Spark keeps: it rounds."""
         if decimals > _DIGITS:
-            raise UnsayableError(f"a product may have {decimals} decimals, and Spark keeps {_DIGITS} and rounds the rest")
-        return super().product(left_sql, right_sql)
+            raise UnsayableError(
+                f"a product may have {decimals} digits after the point, of which Spark keeps {_DIGITS}"
+            )
 
     def days_after(self, sql: str, number_sql: str) -> str:
         """The date that many days after a date."""

@@ -6,6 +6,7 @@ from acmspec.program.aggregates import Part, Takes, aggregate
 from acmspec.program.gap import Gap
 from acmspec.program.judging import Judging
 from acmspec.program.tree import Aggregate, Left
+from acmspec.query.decimals import most_decimals
 from acmspec.query.dialect import Dialect
 from acmspec.query.gap_sql import AggregateGaps
 from acmspec.query.population_sql import (
@@ -216,10 +217,17 @@ class GatherSql:
             case Part.WEIGHT_TRUE:
                 return f"SUM(CASE WHEN {judged} AND {self._true()} THEN {weight} END)"
             case Part.PRODUCT:
+                self._dialect.make_room(self._product_decimals)
                 product = self._dialect.product(self._names.value, f"{weight}")
                 return f"SUM(CASE WHEN {judged} THEN {product} END)"
             case _:
                 return f"SUM(CASE WHEN {judged} AND {self._weighed} THEN {weight} END)"
+
+    @property
+    def _product_decimals(self) -> int:
+        """The most digits after the point of a value times its weight."""
+        pair = (self._aggregate.expression, self._aggregate.weight)
+        return sum(most_decimals(one) for one in pair if one is not None)
 
     def _around(self, condition: str) -> str:
         """The value at a rank; the place is multiplied out, so that whole numbers decide which value it is."""

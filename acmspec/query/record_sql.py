@@ -39,6 +39,7 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.relocate import parts
+from acmspec.query.decimals import most_decimals
 from acmspec.query.frames import Scope
 from acmspec.query.literal_sql import as_text, constant
 from acmspec.query.lookup_sql import LookupSql
@@ -92,6 +93,7 @@ class RecordSql(LookupSql):
             case Banded():
                 return self._banded(record, scope, unknowns)
             case DayOf() | Elapsed() | Completed() | PeriodOf() | EdgeOf() | Converted():
+                self._dialect.make_room(most_decimals(record))
                 return in_time(self._dialect, record, partial(self.write, scope=scope, unknowns=unknowns))
             case _:
                 return self._operation(record, scope, unknowns)
@@ -130,6 +132,7 @@ class RecordSql(LookupSql):
             case Negation():
                 return f"(NOT {inner(record.operand)})"
             case Arithmetic(operator="*"):
+                self._dialect.make_room(most_decimals(record))
                 return self._dialect.product(inner(record.left), inner(record.right))
             case Arithmetic():
                 return f"({inner(record.left)} {_OPERATIONS[record.operator]} {inner(record.right)})"

@@ -18,6 +18,7 @@ def plan_text(program: Program, data_date: date, dialect: Dialect) -> str:
     return "\n\n".join(
         [
             f"-- What “{program.contract_id}” asks of its data, with data to {data_date}.",
+            *(["\n".join(f"{one};" for one in dialect.settings)] if dialect.settings else []),
             *(_read(one, dialect) for one in program.stores),
             *_made(asked, dialect),
             *(_gathered(one) for one in asked.gathers),
@@ -35,7 +36,7 @@ def _read(store: Store, dialect: Dialect) -> str:
 
 def _made(asked: Plan, dialect: Dialect) -> Iterator[str]:
     def table(name: str, sql: str, why: str) -> str:
-        return f"-- {why}\nCREATE TABLE {dialect.name(name)} AS\n{sql};"
+        return f"-- {why}\nCREATE {dialect.table} {dialect.name(name)} AS\n{sql};"
 
     for name, sql in asked.calendars:
         yield table(name, sql, "days, so that dates are met by equality")

@@ -12,7 +12,7 @@ PROBLEM = Problem(
     "ACM515",
     "not an address of a database",
     "An address says which kind of database it is and where.",
-    "Write it as postgresql://USER@HOST/DATABASE.",
+    "Write it as postgresql://USER@HOST/DATABASE, or as spark://local.",
     "Each database must be named by its address.",
 )
 
