@@ -11,7 +11,6 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.calendar import BusinessCalendar
 from acmspec.program.record import BusinessDaysBetween, InWindow, Lasts, Later, LookBack, Record
-from acmspec.query.days_sql import numbered
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import Scope
 from acmspec.query.record_sql import RecordSql
@@ -37,7 +36,7 @@ def calendar_table(dialect: Dialect, calendar: BusinessCalendar, data_date: date
     off += [f"{day} IN ({', '.join(dialect.day(one) for one in calendar.holidays)})"] if calendar.holidays else []
     works = f"CASE WHEN {' OR '.join(off)} THEN 0 ELSE 1 END" if off else "1"
     return (
-        f"{numbered(count)}, days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
+        f"WITH {dialect.numbers(count)}, days AS (SELECT {day} AS d, {works} AS works FROM numbers WHERE n < {count}),"
         f" counted AS (SELECT d, works, CAST(SUM(works) OVER (ORDER BY d) AS BIGINT) AS upto FROM days)"
         f' SELECT d AS "day", upto AS "upto", upto - works AS "before",'
         f' CASE WHEN works = 1 THEN upto END AS "business",'

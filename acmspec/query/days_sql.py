@@ -8,15 +8,6 @@ from acmspec.query.tree import Windows
 
 _MOST = 1_000_000
 """A longer table would take more time than it saves."""
-_DIGITS = ", ".join(f"({digit})" for digit in range(10))
-
-
-def numbered(count: int) -> str:
-    """The first steps of a WITH: a table `numbers` whose column `n` goes from 0 to less than the next power of ten."""
-    places = len(str(count))
-    number = " + ".join(f"{10**place} * p{place}.digit" for place in range(places))
-    joined = " CROSS JOIN ".join(f"digits AS p{place}" for place in range(places))
-    return f"WITH digits (digit) AS (VALUES {_DIGITS}), numbers AS (SELECT {number} AS n FROM {joined})"
 
 
 def windows_rows(dialect: Dialect, windows: Windows) -> str:
@@ -38,6 +29,6 @@ def days_table(dialect: Dialect, windows: Windows) -> str:
     count = (max(one.last for one in windows.periods) - first).days + 1
     days = f"SELECT {dialect.days_after(dialect.day(first), 'n')} AS d FROM numbers WHERE n < {count}"
     return (
-        f'{numbered(count)}, days AS ({days}) SELECT w."window", w."first", w."last", d AS "day" FROM days'
+        f'WITH {dialect.numbers(count)}, days AS ({days}) SELECT w."window", w."first", w."last", d AS "day" FROM days'
         f' JOIN {windows_rows(dialect, windows)} AS w ("window", "first", "last") ON d >= w."first" AND d <= w."last"'
     )

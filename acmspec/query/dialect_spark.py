@@ -57,6 +57,10 @@ class SparkDialect(Dialect):
         plain = unicodedata.normalize("NFC", value)
         return "'" + "".join(_ESCAPED.get(one, one) for one in plain) + "'"
 
+    def numbers(self, count: int) -> str:
+        """The first step of a WITH: a table `numbers` whose column `n` goes from 0 to less than a count."""
+        return f"numbers AS (SELECT CAST(id AS INTEGER) AS n FROM range({count}))"
+
     def moment(self, value: datetime) -> str:
         """A literal of a date and a time of day."""
         return f"TIMESTAMP_NTZ '{value.isoformat(' ')}'"
