@@ -23,7 +23,7 @@ demo: $(VENV)/.installed
 	@echo 'Open out/*/dashboard.html in a browser and out/*/clauses.docx in a word processor.'
 
 test: $(VENV)/.tested lint
-	$(BIN)/python -m pytest -n auto
+	$(BIN)/python -m pytest -n auto --dist loadgroup
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff check .
@@ -37,7 +37,7 @@ format: $(VENV)/.tested
 
 # The same at length: 100,000 formulas said in English and read back, 500 vocabularies, 60,000 edits, long random runs.
 long: $(VENV)/.tested
-	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto
+	HYPOTHESIS_PROFILE=long $(BIN)/python -m pytest -n auto --dist loadgroup
 
 clean:
 	rm -rf $(VENV) out .pytest_cache .mypy_cache .ruff_cache .hypothesis

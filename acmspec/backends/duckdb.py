@@ -88,7 +88,7 @@ class DuckDB:
     def composed(self, name: str, count: int) -> "Table":
         """A table that was loaded with so many columns, as a table of Arrow, its texts in Unicode's composed form."""
         texts = ", ".join(f"nfc_normalize(c{index}) AS c{index}" for index in range(count))
-        return self._connection.execute(f'SELECT "#record", {texts} FROM {_name(name)}').to_arrow_table()
+        return self._connection.sql(f'SELECT "#record", {texts} FROM {_name(name)}').to_arrow_table()
 
     def _run(self, sql: str) -> Sequence[tuple[object, ...]]:
         try:

@@ -3,7 +3,6 @@
 Files are read by the embedded engine and handed over, so that they mean the same whichever engine runs the SQL.
 """
 
-import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -149,7 +148,9 @@ def _meant(word: str, *, is_gone: bool) -> Exception:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Nothing is logged of an error here: it may tell a value of a cell."""
-    loggers = [logging.getLogger(one) for one in _LOGGERS]
+    from pyspark.logger import PySparkLogger
+
+    loggers = [PySparkLogger.getLogger(one) for one in _LOGGERS]
     before = [one.disabled for one in loggers]
     try:
         for one in loggers:

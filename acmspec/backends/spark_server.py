@@ -1,5 +1,8 @@
 """The Spark session of a run: one of this process, or a local one made for it, or why there is none."""
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from acmspec.backends.spark import Spark
@@ -53,16 +56,33 @@ def _local(threads: int | None, memory: str | None) -> "SparkSession":
         builder = builder.config(key, value)
     if memory is not None:
         builder = builder.config("spark.driver.memory", memory.upper().removesuffix("B").removesuffix("I").lower())
-    session = builder.getOrCreate()
-    session.sparkContext.setLogLevel("OFF")
+    with silent():
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
     return session
 
+
+@contextmanager
+def silent() -> Iterator[None]:
+    """What starts within inherits no standard error: a log may tell values of cells."""
+    kept = os.dup(_ERRORS)
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    try:
+        os.dup2(nowhere, _ERRORS)
+        yield
+    finally:
+        os.dup2(kept, _ERRORS)
+        os.close(nowhere)
+        os.close(kept)
+
+
+_ERRORS = 2
+"""The number of the standard error."""
 
 _UNFIT_FIX = "Use a classic session of Spark 4.1 or later, or deliver the records as files."
 _LOCAL = {
     "spark.ui.enabled": "false",
     "spark.ui.showConsoleProgress": "false",
-    "spark.log.level": "OFF",
     # Nobody else on the network can reach a session of this computer.
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",

@@ -1,10 +1,11 @@
-"""A private PostgreSQL cluster for the tests, in a folder that goes with it; no server of the machine is touched."""
+"""A private PostgreSQL cluster and a private session of Spark for the tests, in folders that go with them."""
 
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import mkdtemp
 
@@ -70,6 +71,60 @@ def postgresql(server: str) -> Iterator[Callable[[], object]]:
 
     def make() -> PostgreSQL:
         made.append(PostgreSQL(psycopg.connect(server), threads=1))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
+
+
+LOCAL = {
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.sql.shuffle.partitions": "1",
+    "spark.default.parallelism": "1",
+    # Of a few records, planning and compiling take longer than anything else.
+    "spark.sql.adaptive.enabled": "false",
+    "spark.sql.codegen.wholeStage": "false",
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss4m",
+}
+"""How to start Spark so that it is quick with what is small."""
+
+
+@pytest.fixture(scope="session")
+def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
+    """One session of Spark for all tests of a process, with a catalog of its own."""
+    if find_spec("pyspark") is None:
+        _absent("pyspark")
+    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
+        _absent("Java")
+    from pyspark.sql import SparkSession
+
+    from acmspec.backends.spark_server import silent
+
+    folder = tmp_path_factory.mktemp("spark")
+    builder = SparkSession.builder.master("local[2]").appName("acmspec tests")
+    for key, value in {**LOCAL, "spark.sql.warehouse.dir": str(folder), "spark.local.dir": str(folder)}.items():
+        builder = builder.config(key, value)
+    with silent():
+        session = builder.getOrCreate()
+        session.sparkContext.setLogLevel("OFF")
+    yield session
+    session.stop()
+
+
+@pytest.fixture
+def spark(spark_session: object) -> Iterator[Callable[[], object]]:
+    """Makes backends, each a session of its own that ends with the test."""
+    from acmspec.backends.spark import Spark
+
+    made = []
+
+    def make() -> Spark:
+        made.append(Spark(spark_session, threads=1))
         return made[-1]
 
     yield make
