@@ -18,8 +18,7 @@ from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
+    from acmspec.backends.spark import Session
     from acmspec.enclosed.ports import Sheet
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
@@ -213,7 +212,7 @@ def evaluate(  # noqa: PLR0913  (one keyword an option)
     threads: int | None = None,
     memory: str | None = None,
     backend: "Backend | None" = None,
-    spark: "SparkSession | None" = None,
+    spark: "Session | None" = None,
     allow_outside: bool = False,
 ) -> "Evaluation":
     """Check a spec and evaluate it against its data, and write nothing; the arguments are those of `run`.
@@ -278,7 +277,7 @@ def run(  # noqa: PLR0913  (one keyword an option)
     connections: Mapping[str, str] | None = None,
     threads: int | None = None,
     memory: str | None = None,
-    spark: "SparkSession | None" = None,
+    spark: "Session | None" = None,
     allow_outside: bool = False,
     watch: Watch = UNWATCHED,
 ) -> Run:

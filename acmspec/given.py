@@ -14,9 +14,8 @@ from acmspec.ground.watch import UNWATCHED, Watch
 from acmspec.kinds import KINDS
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
-
     from acmspec.backends.engines import Place
+    from acmspec.backends.spark import Session
     from acmspec.facts.delivered import Folder
     from acmspec.facts.ports import Backend
     from acmspec.program.tree import Program
@@ -56,7 +55,7 @@ class Given:
     threads: int | None = None
     memory: str | None = None
     backend: "Backend | None" = None
-    spark: "SparkSession | None" = None
+    spark: "Session | None" = None
     watch: Watch = UNWATCHED
 
     @property

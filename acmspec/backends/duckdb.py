@@ -3,13 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from acmspec.facts.ports import Refused, Scan
 from acmspec.query.dialect import DUCKDB
-
-if TYPE_CHECKING:
-    from pyarrow import Table
 
 _LINE = 2 * 1024 * 1024
 """The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
@@ -85,7 +81,7 @@ class DuckDB:
         except self._error as error:
             raise self._refused(error) from error
 
-    def composed(self, name: str, count: int) -> "Table":
+    def composed(self, name: str, count: int) -> object:
         """A table that was loaded with so many columns, as a table of Arrow, its texts in Unicode's composed form."""
         texts = ", ".join(f"nfc_normalize(c{index}) AS c{index}" for index in range(count))
         return self._connection.sql(f'SELECT "#record", {texts} FROM {_name(name)}').to_arrow_table()

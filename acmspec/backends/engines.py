@@ -15,7 +15,7 @@ from acmspec.program.rules import an_address_holds_no_password, an_address_is_of
 from acmspec.query.dialect import UnsayableError
 
 if TYPE_CHECKING:
-    from pyspark.sql import SparkSession
+    from acmspec.backends.spark import Session
 
 
 @node
@@ -49,7 +49,7 @@ def connect(
     raise ValueError(f"“{place.name}” has the address of no engine")
 
 
-def over(session: "SparkSession", threads: int | None) -> Backend | Diagnostic:
+def over(session: "Session", threads: int | None) -> Backend | Diagnostic:
     """The engine for a run over a session of Spark that somebody hands over."""
     from acmspec.backends import spark_server
 

@@ -16,6 +16,9 @@ from acmspec.query.dialect_spark import SETTINGS, SPARK
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
+    Session = SparkSession
+    """What others hand over; only the files of this engine know pyspark."""
+
 Rows = Sequence[tuple[object, ...]]
 
 _TOO_LARGE = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "DATETIME_OVERFLOW")

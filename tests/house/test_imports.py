@@ -11,6 +11,8 @@ ALLOWED = {
     "yaml": {"document"},
     "duckdb": {"backends/duckdb.py"},
     "psycopg": {"backends/postgresql.py", "backends/postgresql_server.py"},
+    "pyspark": {"backends/spark.py", "backends/spark_server.py", "backends/spark_tables.py"},
+    "py4j": {"backends/spark.py"},
     "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
     "docx": {"renderers"},
