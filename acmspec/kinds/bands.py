@@ -7,18 +7,18 @@ from collections.abc import Iterator
 from dataclasses import field
 from fractions import Fraction
 from itertools import pairwise
+from math import isinf
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem, has_errors
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.paid import negative
-from acmspec.program.group import Slice
+from acmspec.program.intervals import meets, results
 from acmspec.program.payment import Band, Fixed
 from acmspec.program.ports import MeasureContext
 from acmspec.program.said import is_currency
-from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient
-from acmspec.program.types import Form, NumberType
+from acmspec.program.types import NumberType
 from acmspec.results.printed import places, stated
 from acmspec.spec.shape import Key, ListOf, Quantity, Record
 
@@ -57,7 +57,14 @@ DIRECTION = Problem(
     fix="Exchange the amounts, or correct “better” of the metric.",
     contract="A better result must never pay less than a worse one.",
 )
-PROBLEMS = (NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION)
+UNREACHED = Problem(
+    code="ACM517",
+    title="a tier that no result reaches",
+    cause="The metric can't come to a result in this tier, so that what it pays is never owed.",
+    fix="Correct the ends of the tier, or remove it.",
+    contract="Each tier of a payment must hold a result that can be reached.",
+)
+PROBLEMS = (NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION, UNREACHED)
 
 
 @node
@@ -85,6 +92,7 @@ def proved(tiers: tuple[Tier, ...], context: MeasureContext) -> Outcome[tuple[Ba
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
         found += _direction(ordered, context)
+        found += _unreached(ordered, context)
     return Outcome(None if has_errors(found) else tuple(bands), tuple(found))
 
 
@@ -151,6 +159,14 @@ def _direction(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnos
             yield DIRECTION.at(better.span, message, label="pays less", related=(Label(worse.span, "pays more"),))
 
 
+def _unreached(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnostic]:
+    """The tiers in which no result can lie."""
+    within = results(context.formula, context.type)
+    for band in ordered:
+        if not meets(band, within):
+            yield UNREACHED.at(band.span, f"no result of “{context.name}” is {band.label}", label="never reached")
+
+
 def _step(context: MeasureContext) -> Fraction:
     """The smallest difference between two results as printed."""
     return Fraction(1, 10 ** places(context.type, context.decimals))
@@ -164,21 +180,9 @@ def _printable(value: Fraction, context: MeasureContext) -> Fraction:
 
 def _range(context: MeasureContext) -> tuple[Fraction | None, Fraction | None]:
     """The least and most a result can be, None where nothing says so."""
-    if isinstance(context.type, NumberType) and context.type.form is Form.SHARE:
-        return Fraction(0), Fraction(1)
-    return (Fraction(0) if _counts(context.formula) else None), None
-
-
-def _counts(formula: Group) -> bool:
-    match formula:
-        case Aggregate(function=function):
-            return function in {"count", "count distinct"}
-        case GroupDefined(body=inner) | Slice(inner=inner):
-            return _counts(inner)
-        case Quotient():
-            return True
-        case _:
-            return False
+    found = results(context.formula, context.type)
+    least, most = (None if isinf(one) else Fraction(one) for one in (found.least, found.most))
+    return least, most
 
 
 def _said(value: Fraction, context: MeasureContext) -> str:

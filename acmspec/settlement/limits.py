@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import Period, period_of, periods
+from acmspec.ground.calendar import Period, periods
+from acmspec.program.paid_periods import stretch
 from acmspec.program.payment import Limit
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
@@ -61,9 +62,9 @@ class Ledger:
         day, agreements = dues[0].period.last, self._program.payments.agreements
         providers = dict.fromkeys(one.provider for one in agreements) if limit.by_provider else (None,)
         over = [i for i, term in enumerate(self._program.payments.terms) if term.name in limit.over]
-        stretch = self._stretch(limit, day)
+        counted = stretch(self._program, limit, day)
         for provider in providers:
-            scope = (place, provider, stretch.name)
+            scope = (place, provider, counted.name)
             earned = self._earned[scope]
             bound = evaluate(limit.bound, Environment(provider=provider or "", earned=earned))
             lines = [
@@ -75,7 +76,7 @@ class Ledger:
                 continue
             if limit.at_end and (scope in self._waiting or not self._ends(limit, provider, day)):
                 continue
-            yield from self._take(lines, earned, bound, (limit.name, limit.kind, stretch.name), dues)
+            yield from self._take(lines, earned, bound, (limit.name, limit.kind, counted.name), dues)
 
     def _take(
         self,
@@ -116,21 +117,14 @@ class Ledger:
         for place, limit in enumerate(payments.limits):
             if payments.terms[term].name in limit.over:
                 provider = payments.agreements[agreement].provider if limit.by_provider else None
-                yield (place, provider, self._stretch(limit, day).name)
-
-    def _stretch(self, limit: Limit, day: date) -> Period:
-        """The stretch of time of a limit that a period ending on a day counts in."""
-        if limit.every is None:
-            return Period(self._program.first, self._program.last, "the whole term")
-        # Only own days and periods leave days between them, and then the terms have the very same ones.
-        return period_of(day, limit.every, self._program.fiscal_starts) or Period(day, day, str(day))
+                yield (place, provider, stretch(self._program, limit, day).name)
 
     def _ends(self, limit: Limit, provider: str | None, day: date) -> bool:
         """Whether no later period of the limit's terms ends in the stretch that holds the day."""
-        program, stretch = self._program, self._stretch(limit, day)
+        program, counted = self._program, stretch(self._program, limit, day)
         for agreement in program.payments.agreements:
-            first = max(stretch.first, agreement.first, program.first)
-            last = min(stretch.last, agreement.last, program.last)
+            first = max(counted.first, agreement.first, program.first)
+            last = min(counted.last, agreement.last, program.last)
             for term in program.payments.terms:
                 if term.name in limit.over and provider in {None, agreement.provider}:
                     every = program.measure(term.measure).every

@@ -1,0 +1,124 @@
+"""What a payment expression can come to at least and at most, over the nodes that settlement evaluates on numbers.
+
+An end without a bound is infinite; nothing is calculated with infinity but signs, so every finite end is exact.
+"""
+
+from fractions import Fraction
+from math import inf, isinf
+
+from acmspec.ground.node import node
+from acmspec.program.counting import said
+from acmspec.program.group import Aggregate, Group, Quotient
+from acmspec.program.payment import (
+    Band,
+    Bands,
+    ByProvider,
+    Earned,
+    Fixed,
+    FreshShare,
+    Least,
+    Most,
+    Outcome,
+    Payment,
+    Successes,
+    Times,
+)
+from acmspec.program.types import Form, NumberType, Type
+
+Bound = Fraction | float
+"""A number, or a float that is infinite and nothing else."""
+_ZERO, _ONE = Fraction(0), Fraction(1)
+
+
+@node
+class Interval:
+    """All numbers from `least` to `most`."""
+
+    least: Bound
+    most: Bound
+
+    @property
+    def ends(self) -> bool:
+        """Whether there is a most."""
+        return not isinf(self.most)
+
+
+ANYTHING = Interval(-inf, inf)
+NOTHING = Interval(_ZERO, _ZERO)
+COUNTED = Interval(_ZERO, inf)
+
+
+@node
+class Known:
+    """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays."""
+
+    provider: str = ""
+    outcome: Interval = ANYTHING
+    successes: Interval = COUNTED
+    once: bool = False
+    earned: Interval = NOTHING
+
+
+def results(formula: Group, of: Type) -> Interval:
+    """What a measure can come to: a share lies between 0 and 1, and a count is not below zero."""
+    if isinstance(of, NumberType) and of.form is Form.SHARE:
+        return Interval(_ZERO, _ONE)
+    found = said(formula)
+    is_counted = isinstance(found, Quotient) or (
+        isinstance(found, Aggregate) and found.function in {"count", "count distinct"}
+    )
+    return COUNTED if is_counted else ANYTHING
+
+
+def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a node)
+    """All that a payment expression can come to; nothing is rounded here."""
+    match payment:
+        case Fixed(amount=amount):
+            return Interval(amount, amount)
+        case ByProvider(shared=shared, own=own):
+            price = dict(own).get(at.provider, shared)
+            return Interval(price, price)
+        case Outcome():
+            return at.outcome
+        case Successes():
+            return at.successes
+        case FreshShare():
+            return Interval(_ZERO, _ONE) if at.once else Interval(_ONE, _ONE)
+        case Earned():
+            return at.earned
+        case Times(left=left, right=right):
+            return _product(interval(left, at), interval(right, at))
+        case Least(left=left, right=right):
+            one, other = interval(left, at), interval(right, at)
+            return Interval(min(one.least, other.least), min(one.most, other.most))
+        case Most(left=left, right=right):
+            one, other = interval(left, at), interval(right, at)
+            return Interval(max(one.least, other.least), max(one.most, other.most))
+        case Bands(of=of, bands=bands):
+            within = interval(of, at)
+            return hull([interval(band.pays, at) for band in bands if meets(band, within)])
+
+
+def meets(band: Band, within: Interval) -> bool:
+    """Whether some number of an interval falls in a band."""
+    return (band.first is None or band.first <= within.most) and (band.below is None or within.least < band.below)
+
+
+def hull(some: list[Interval]) -> Interval:
+    """The least interval that holds all of some; nothing where there is none."""
+    if not some:
+        return NOTHING
+    return Interval(min(one.least for one in some), max(one.most for one in some))
+
+
+def _product(one: Interval, other: Interval) -> Interval:
+    corners = [_times(left, right) for left in (one.least, one.most) for right in (other.least, other.most)]
+    return Interval(min(corners), max(corners))
+
+
+def _times(left: Bound, right: Bound) -> Bound:
+    if left == 0 or right == 0:
+        return _ZERO  # of nothing there is nothing, however often
+    if isinf(left) or isinf(right):
+        return inf if (left > 0) is (right > 0) else -inf
+    return Fraction(left) * Fraction(right)

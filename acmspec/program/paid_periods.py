@@ -1,0 +1,26 @@
+"""In which periods a term pays a provider, and in which stretch of time a limit counts them; it knows no result."""
+
+from datetime import date
+
+from acmspec.ground.calendar import Period, period_of, periods
+from acmspec.program.payment import Agreement, Limit, Term
+from acmspec.program.tree import Program
+
+
+def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Period, ...]:
+    """The whole periods of a term within an agreement and the contract, after the phase-in, in order."""
+    first, last = max(agreement.first, program.first), min(agreement.last, program.last)
+    until = program.payments.phase_in_until
+    return tuple(
+        one
+        for one in periods(term.every, first, last, program.fiscal_starts)
+        if first <= one.first and one.last <= last and (until is None or until < one.last)
+    )
+
+
+def stretch(program: Program, limit: Limit, day: date) -> Period:
+    """The stretch of time of a limit that a period ending on a day counts in."""
+    if limit.every is None:
+        return Period(program.first, program.last, "the whole term")
+    # Only own days and periods leave days between them, and then the terms have the very same ones.
+    return period_of(day, limit.every, program.fiscal_starts) or Period(day, day, str(day))

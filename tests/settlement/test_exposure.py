@@ -1,0 +1,206 @@
+"""No outcome pays more than the exposure says, or less, and nested limits are reached."""
+
+import os
+from collections import defaultdict
+from fractions import Fraction
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from acmspec.ground.calendar import Every, fiscal_year
+from acmspec.program.exposure import exposure
+from acmspec.program.intervals import COUNTED, Interval, Known, interval, results
+from acmspec.program.payment import Band, Bands, ByProvider, Earned, FreshShare, Least, Most, Outcome, Successes, Times
+from acmspec.results.tree import State
+from acmspec.settlement.from_results import settle
+from tests.settlement.made import (
+    COUNT,
+    MONEY,
+    PROVIDERS,
+    SHARE,
+    SPAN,
+    aggregate_of,
+    agreements_of,
+    fixed,
+    limit_of,
+    measure_of,
+    program_of,
+    result_of,
+    results_of,
+    term_of,
+    windows_of,
+)
+
+QUARTERS = 8
+EXAMPLES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2_000
+HOW_OFTEN = (Every.QUARTER, Every.FISCAL_YEAR, None)
+money = st.integers(0, 50_000).map(lambda cents: Fraction(cents, 100))
+
+
+def bands_of(edge, low, high):
+    return Bands(
+        Outcome(),
+        (Band(None, edge, fixed(low), "below", SPAN), Band(edge, None, fixed(high), "at least", SPAN)),
+    )
+
+
+@st.composite
+def payments(draw):
+    """A rate card with own prices, or tiers over the result."""
+    if draw(st.booleans()):
+        own = tuple((name, draw(money)) for name in PROVIDERS if draw(st.booleans()))
+        return Times(ByProvider(draw(money), own), Successes())
+    edge = Fraction(draw(st.integers(1, 999)), 1000)
+    return bands_of(edge, draw(money), draw(money))
+
+
+@st.composite
+def limits(draw, names):
+    over = tuple(name for name in names if draw(st.booleans())) or names
+    amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
+    if draw(st.integers(0, 3)):
+        return limit_of(Least(Earned(), fixed(amount)), over=over, every=every, by_provider=apart)
+    return limit_of(Most(Earned(), fixed(amount)), over=over, every=every, by_provider=apart, at_end=True, kind="floor")
+
+
+@st.composite
+def contracts(draw):
+    """Terms over one measure, limits over some of them, maximums, and results of every provider and quarter."""
+    names = ("one", "two", "three")[: draw(st.integers(1, 3))]
+    terms = [term_of(draw(payments()), name=name) for name in names]
+    bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
+    bounds = [limit_of(one.bound, name=f"limit_{at}", over=one.over, every=one.every, by_provider=one.by_provider,
+                       at_end=one.at_end, kind=one.kind) for at, one in enumerate(bounds)]  # fmt: skip
+    measure = measure_of()
+    found = []
+    # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
+    dice = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (results, not secrets)
+    for window in windows_of(measure, QUARTERS):
+        for name in PROVIDERS:
+            of = dice.randrange(60)
+            state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
+            found.append(result_of(window, name, dice.randint(0, of), of, state=state))
+    own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
+    return measure, terms, bounds, found, own, whole
+
+
+@given(contracts())
+@settings(max_examples=EXAMPLES)
+def test_no_outcome_lies_outside(contract) -> None:
+    measure, terms, bounds, found, own, whole = contract
+    for maximums in (False, True):
+        owed = program_of(
+            (measure,),
+            terms=terms,
+            limits=bounds,
+            agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None),
+            maximum=whole if maximums else None,
+        )
+        settlement, exposed = settle(owed, results_of(measure, found)), exposure(owed)
+        holds(exposed.total, settlement.total(), maximums)
+        for name, amount in settlement.by_provider():
+            holds(next(one for one in exposed.providers if one.name == name), amount, maximums)
+        for name, amount in by_year(settlement).items():
+            holds(next(one for one in exposed.years if one.name == name), amount, maximums)
+        each = {(one.term.name, one.agreement.provider): one.each for one in exposed.lines}
+        for line in settlement.lines:
+            if line.state:
+                bound = each[line.term, line.provider]
+                assert bound.least <= line.amount <= bound.most
+
+
+def holds(exposed, amount, maximums) -> None:
+    bound = exposed.payable if maximums else exposed.owed
+    assert bound.least <= amount <= bound.most, exposed.name
+    assert exposed.payable.most <= exposed.owed.most
+
+
+def by_year(settlement) -> dict[str, Fraction]:
+    days = {one.name: one.last for one in windows_of(measure_of(), QUARTERS)}
+    found: dict[str, Fraction] = defaultdict(Fraction)
+    for line in settlement.lines:
+        found[f"FY{fiscal_year(days[line.period], 7)}"] += line.amount
+    return found
+
+
+@given(st.lists(payments(), min_size=1, max_size=3), st.lists(st.tuples(money, st.sampled_from(HOW_OFTEN)), max_size=3),
+       st.none() | money, st.none() | money)  # fmt: skip
+def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, own, whole) -> None:
+    measure = measure_of()
+    names = [f"term_{at}" for at in range(len(amounts))]
+    program = program_of(
+        (measure,),
+        terms=[term_of(amount, name=name) for amount, name in zip(amounts, names, strict=True)],
+        limits=[
+            limit_of(Least(Earned(), fixed(amount)), name=f"cap_{at}", over=tuple(names), every=every)
+            for at, (amount, every) in enumerate(caps)
+        ],
+        agreements=agreements_of(*PROVIDERS, maximum=own),
+        maximum=whole,
+    )
+    exposed = exposure(program)
+    most = max((settle(program, results_of(measure, best(measure, share))).total() for share in (0, 1)), default=0)
+    every_term_pays_with_all = all(not isinstance(one, Bands) or one.bands[0].pays.amount <= one.bands[1].pays.amount
+                                   for one in amounts)  # fmt: skip
+    if exposed.total.payable.ends and every_term_pays_with_all:
+        assert most == exposed.total.payable.most
+
+
+def best(measure, share):
+    """More successes than any limit leaves room for, and a result of everybody or of nobody."""
+    many = 10**9
+    return [
+        result_of(window, name, many * share, many) for window in windows_of(measure, QUARTERS) for name in PROVIDERS
+    ]
+
+
+def test_what_nothing_bounds_has_no_end() -> None:
+    program = program_of(terms=[term_of(Times(fixed(400), Successes()))])
+    assert not exposure(program).total.payable.ends
+    capped = program_of(terms=[term_of(Times(fixed(400), Successes()))], maximum=Fraction(1000))
+    assert exposure(capped).total.owed == COUNTED
+    assert exposure(capped).total.payable == Interval(Fraction(0), Fraction(1000))
+
+
+def test_a_price_of_nothing_comes_to_nothing() -> None:
+    program = program_of(terms=[term_of(Times(fixed(0), Successes()))])
+    assert exposure(program).total.owed == Interval(Fraction(0), Fraction(0))
+
+
+def test_a_tier_that_no_share_reaches_is_not_exposed() -> None:
+    program = program_of(terms=[term_of(bands_of(Fraction(3, 2), 10, 1000))])
+    assert exposure(program).total.owed.most == 10 * QUARTERS * len(PROVIDERS)
+
+
+def test_phase_in_pays_nothing() -> None:
+    program = program_of(terms=[term_of(fixed(10))], phase_in=windows_of(measure_of(), 2)[-1].last)
+    assert exposure(program).total.owed.most == 10 * (QUARTERS - 2) * len(PROVIDERS)
+    assert {one.periods for one in exposure(program).lines} == {QUARTERS - 2}
+
+
+def test_a_floor_is_the_least() -> None:
+    floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
+    exposed = exposure(program_of(terms=[term_of(fixed(0))], limits=[floor]))
+    assert exposed.total.owed == Interval(Fraction(300), Fraction(300))
+    assert {one.owed for one in exposed.providers} == {Interval(Fraction(100), Fraction(100))}
+
+
+def test_intervals_of_every_node() -> None:
+    known = Known(
+        "North", Interval(Fraction(0), Fraction(1)), COUNTED, once=True, earned=Interval(Fraction(2), Fraction(5))
+    )
+    prices = ByProvider(Fraction(3), (("North", Fraction(4)),))
+    assert interval(prices, known) == Interval(Fraction(4), Fraction(4))
+    assert interval(FreshShare(), known) == Interval(Fraction(0), Fraction(1))
+    assert interval(FreshShare(), Known()) == Interval(Fraction(1), Fraction(1))
+    assert interval(Least(Earned(), fixed(3)), known) == Interval(Fraction(2), Fraction(3))
+    assert interval(Most(Earned(), fixed(3)), known) == Interval(Fraction(3), Fraction(5))
+    assert interval(Times(fixed(-2), Earned()), known) == Interval(Fraction(-10), Fraction(-4))
+    assert interval(bands_of(Fraction(1, 2), 1, 9), known) == Interval(Fraction(1), Fraction(9))
+
+
+def test_what_results_can_be() -> None:
+    assert results(aggregate_of(), SHARE) == Interval(Fraction(0), Fraction(1))
+    assert results(aggregate_of("count", COUNT), COUNT) == COUNTED
+    assert results(aggregate_of("sum", MONEY), MONEY).least < 0
