@@ -202,6 +202,20 @@ def plan(path: str | Path, *, as_of: date | None = None, engine: str = "duckdb")
     return Shown("", (*checked.diagnostics, *unsayable), FOUND_ERRORS)
 
 
+def prove(path: str | Path) -> Shown:
+    """What the contract of the spec file at `path` can pay at least and at most, as Markdown; no data is read."""
+    checked = check(path)
+    if checked.value is None or not pipeline.is_sound(checked):
+        return Shown("", checked.diagnostics, UNREADABLE if is_unreadable(checked) else FOUND_ERRORS)
+    from acmspec.renderers.markdown import page
+    from acmspec.report.proof import proof
+
+    program = checked.value
+    contract = program.spec.contract
+    under = f"{contract.agency.value} · {contract.title.value} · {program.contract_id}"
+    return Shown(page("What can be paid", under, proof(program)), checked.diagnostics, CLEAN)
+
+
 def evaluate(  # noqa: PLR0913  (one keyword an option)
     path: str | Path,
     *,

@@ -49,6 +49,8 @@ class Exposure:
     terms: tuple[Exposed, ...]
     providers: tuple[Exposed, ...]
     years: tuple[Exposed, ...]
+    provider_years: tuple[Exposed, ...]
+    """Of each provider in turn, its fiscal years, by the names of both."""
     total: Exposed
 
 
@@ -91,14 +93,25 @@ def exposure(program: Program) -> Exposure:
     lots = Counter(_lots(program))
     desk = _Desk(program, lots)
     years = sorted({one.year for one in lots})
+
+    def of(name: str, agreement: int | None = None, term: int | None = None, year: int | None = None) -> Exposed:
+        wanted = (agreement, term, year)
+        some = [
+            lot
+            for lot in lots
+            if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
+        ]
+        return desk.of(name, some)
+
+    providers = [(at, one.provider) for at, one in enumerate(paid.agreements)]
     return Exposure(
         lines,
-        tuple(desk.of(one.name, [lot for lot in lots if lot.term == at]) for at, one in enumerate(paid.terms)),
-        tuple(desk.of(one.provider, [lot for lot in lots if lot.agreement == at])
-              for at, one in enumerate(paid.agreements)),
-        tuple(desk.of(f"FY{year}", [lot for lot in lots if lot.year == year]) for year in years),
-        desk.of("", list(lots)),
-    )  # fmt: skip
+        terms=tuple(of(one.name, term=at) for at, one in enumerate(paid.terms)),
+        providers=tuple(of(name, at) for at, name in providers),
+        years=tuple(of(f"FY{year}", year=year) for year in years),
+        provider_years=tuple(of(f"{name} FY{year}", at, year=year) for at, name in providers for year in years),
+        total=of(""),
+    )
 
 
 def worth(program: Program, term: Term, agreement: Agreement) -> Interval:

@@ -28,6 +28,15 @@ def text(clauses: Clauses) -> str:
     return "\n\n".join(_blocks(clauses)) + "\n"
 
 
+def page(title: str, under: str, sections: Sequence[Section]) -> str:
+    """A page of sections that is no part of the contract: headings, paragraphs and tables without numbers."""
+    blocks = [f"# {escaped(title)}", f"*{escaped(under)}*"]
+    for section in sections:
+        blocks.append(f"## {escaped(section.title)}")
+        blocks += [_grid(one) if isinstance(one, Grid) else _inline(one.inlines, {}) for one in section.blocks]
+    return "\n\n".join(blocks) + "\n"
+
+
 def _blocks(clauses: Clauses) -> Iterator[str]:
     article = clauses.article
     marks = numbers(article)
