@@ -3,6 +3,7 @@
 import json
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
@@ -149,7 +150,7 @@ def _row(name: str) -> Any:
             "n": str(one.n),
             "immature": str(one.immature),
             "unjudged": str(one.unjudged),
-            "left_out": {left.because: str(count) for left, count in one.left_out},
+            "left_out": _left_out(one),
             "parts": {name: _exact(value) for name, value in one.parts},
             "gaps": {gap_words(gap): str(count) for gap, count in one.gaps},
             "matures": "" if one.matures is None else str(one.matures),
@@ -157,6 +158,14 @@ def _row(name: str) -> Any:
         }
 
     return made
+
+
+def _left_out(one: Result) -> dict[str, str]:
+    """How many each reason left out; a set and a metric may give the same one."""
+    found = Counter[str]()
+    for left, count in one.left_out:
+        found[left.because] += count
+    return {because: str(count) for because, count in found.items()}
 
 
 def _met(met: bool | None) -> str:

@@ -170,7 +170,9 @@ class Gaps:
         if lookup.amount is not None:
             yield replace(none, when=_all(none.when, Negation(matched, _TRUTH)))
             below = Gap("", NOT_REACHED, lookup.table, lookup.table)
-            yield Told(below, _all(*guards, matched, lacking))
+            # A record in doubt might have reached it; the total of those that match is not enough all the same.
+            open_ = Logic("or", (lacking, IsKnown(lacking, False, _TRUTH)), _TRUTH)
+            yield Told(below, _all(*guards, matched, open_))
         elif named:
             enough = _reaching(lookup)
             yield replace(none, when=_all(none.when, IsKnown(matched, True, _TRUTH), Negation(enough, _TRUTH)))

@@ -22,7 +22,7 @@ from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.record_sql import RecordSql
-from acmspec.query.stages_sql import came_to, gates, left_column, left_early, stage_column, truth
+from acmspec.query.stages_sql import came_to, came_to_leaving, gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
 from acmspec.query.waiting_sql import TableFacts, seen_on
 from acmspec.spec.chosen import APART
@@ -198,7 +198,7 @@ class PopulationSql:
             carried += [one for one in (names.where, names.where3, names.within, names.unreached, names.weight) if one]
         if ask.population.leaving:
             early = list(left_early(ask.population))
-            carried += [f'"in {len(ask.population.choices)}" AS "{CHOSEN}"', *early]
+            carried += [truth(" AND ".join(came_to_leaving(ask.population)), f'"{CHOSEN}"'), *early]
             carried += [left_column(number) for number in range(len(early), len(ask.population.leaving))]
         came, chosen = came_to(ask.population), gates(ask.population)
         carried += [

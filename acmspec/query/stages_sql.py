@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from acmspec.program.tree import Population
+from acmspec.program.population import Population, Stage
 
 
 def stage_column(index: int) -> str:
@@ -52,14 +52,26 @@ def came_to(population: Population) -> list[tuple[str, ...]]:
 
 def left_early(population: Population) -> Iterator[str]:
     """For each exclusion of an earlier stage, whether a record had come to it and met it."""
+    left = 0
+    for stage, came in list(_come_to_leaving(population))[:-1]:
+        for number in range(left, left + len(stage.exclude)):
+            yield truth(" AND ".join([*came, left_column(number)]), left_column(number))
+        left += len(stage.exclude)
+
+
+def came_to_leaving(population: Population) -> tuple[str, ...]:
+    """The conditions under which a record comes to the exclusions of the last stage."""
+    return list(_come_to_leaving(population))[-1][1]
+
+
+def _come_to_leaving(population: Population) -> Iterator[tuple[Stage, tuple[str, ...]]]:
+    """Each stage with the conditions under which a record comes to its exclusions, all of its other steps taken."""
     chosen = left = 0
     before: list[str] = []
-    for index, stage in enumerate(population.before):
+    for index, stage in enumerate(population.stages):
         chosen += len(stage.keep)
         before = [] if stage.keep else before
         before += [stage_column(index)] if index and stage.where is not None and not stage.keep else []
-        for at in range(len(stage.exclude)):
-            name = left_column(left + at)
-            yield truth(" AND ".join([f'"in {chosen}"', *before, name]), name)
+        yield stage, (f'"in {chosen}"', *before)
         before += [f"NOT {left_column(left + at)}" for at in range(len(stage.exclude))]
         left += len(stage.exclude)

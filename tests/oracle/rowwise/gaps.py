@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from acmspec.formula.tree import Active, Call, DaysIn, During, Formula, If, Known, Lasts, Name, OpenOn
 from rowwise.bands import labels
-from rowwise.looks import mentions
 from rowwise.lookups import entities, fits, matching, partners
 from rowwise.parts import everywhere, parts
 from rowwise.tables import Row
@@ -235,11 +234,22 @@ def _doubt(here: Here, call: Formula, before: tuple[str, ...]) -> Iterator[str]:
     """What leaves a lookup open: fields of the record that looks, else the records looked into."""
     if not isinstance(call, Call) or not _is_doubtful(here, call):
         return
-    asked = [one for condition in (call.over.placed, call.over.where) for one in _names(condition)]
-    own = [one for one in asked if not mentions(here, call, one)]
+    own = [one for condition in (call.over.placed, call.over.where) for one in _of_outer(here, call, condition, ())]
     words = [word for one in own if value(here, one) is None for word in _of_name(here, one.parts, before)]
     yield from words or [f"{here.world.base(call.over.name)} not judged"]
 
 
-def _names(formula: Formula | None) -> Iterator[Name]:
-    return (one for one in everywhere(formula) if isinstance(one, Name))
+def _of_outer(here: Here, call: Call, formula: Formula | None, around: tuple[tuple[str, str], ...]) -> Iterator[Name]:
+    """The names in a lookup's condition that are of the record that looks, also in lookups inside of it."""
+    inside = (*around, (call.over.alias, here.world.base(call.over.name)))
+    for one in everywhere(formula):
+        if isinstance(one, Call):
+            for condition in (one.over.placed, one.over.where, one.expression):
+                yield from _of_outer(here, one, condition, inside)
+        elif isinstance(one, Name) and not any(_is_inside(here.world, one.parts, *each) for each in inside):
+            yield one
+
+
+def _is_inside(world: World, names: tuple[str, ...], alias: str, table: str) -> bool:
+    """Whether a name is of a record looked into: by its alias, or where there is none by what its table has."""
+    return names[0] == alias and len(names) > 1 if alias else world.has(table, names[0])
