@@ -1,7 +1,10 @@
 """The names of functions a formula may call, and the words people bring from SQL and spreadsheets."""
 
+from fractions import Fraction
+
 from acmspec.formula.tree import Call
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.exact import Amount, significant
 from acmspec.ground.nearest import offer
 from acmspec.program.aggregates import AGGREGATES
 from acmspec.program.findings import Findings
@@ -96,3 +99,24 @@ def say_unknown_function(call: Call, path: str, findings: Findings) -> bool:
         fix=fix or offer(call.function, (*AGGREGATE_WORDS, *LOOKUPS)),
     )
     return True
+
+
+_HUNDRED = 100
+
+
+def place_of(given: Amount | None) -> Fraction | None:
+    """The place in the order of values, from 0 to 1, that a percentile's number says; None if it says none.
+
+    Percentiles are numbers from 1 up to 100: who writes 0.9 or 90% means 90.
+    """
+    if given is None or given.written != "number" or not 1 <= given.value < _HUNDRED:
+        return None
+    return given.value / _HUNDRED
+
+
+def place_fix(given: Amount | None) -> str:
+    """What to write where `place_of` has none: the number that was surely meant, 90 where none can be told."""
+    is_share = given is not None and given.written in {"number", "percent"} and 0 < given.value < 1
+    meant = given.value * _HUNDRED if given is not None and is_share else Fraction(0)
+    right = significant(meant) if meant >= 1 else "90"
+    return f"Write {right}: 90 stands for the value that nine in ten don't pass."

@@ -20,6 +20,12 @@ DOUBTFUL = "doubtful"
 BELOW = "below"
 """A value lies below the first of the bands it is put into."""
 
+NO_LENGTH = "no length"
+"""A window's length that is a value is below zero or over 100 years."""
+
+NEGATIVE = "negative"
+"""A weight is below zero."""
+
 NOT_REACHED = "not reached"
 """A running total of what a lookup found stays below the amount it is to reach."""
 

@@ -7,9 +7,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from fractions import Fraction
 
+from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
 from acmspec.ground.node import node
-from acmspec.program.gap import BELOW, DOUBTFUL, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap, Told
+from acmspec.program.gap import (
+    BELOW,
+    DOUBTFUL,
+    MISSING,
+    NEGATIVE,
+    NO_ENTITY,
+    NO_LENGTH,
+    NO_RECORD,
+    NOT_LINKED,
+    NOT_REACHED,
+    Gap,
+    Told,
+)
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.record import (
     Active,
@@ -24,6 +37,7 @@ from acmspec.program.record import (
     IsFound,
     IsKnown,
     Lasts,
+    Later,
     Logic,
     Lookup,
     Negation,
@@ -33,6 +47,7 @@ from acmspec.program.record import (
 from acmspec.program.relocate import parts, seen_from_inside
 from acmspec.program.tree import Store, StoredColumn
 from acmspec.program.types import BooleanType, Form, NumberType, TextType
+from acmspec.program.units import longest
 
 _TRUTH = BooleanType()
 _OPPOSITE = {"and": "or", "or": "and"}
@@ -67,7 +82,7 @@ class Gaps:
     def of_weight(self, weight: Record, at: str) -> tuple[Told, ...]:
         """The gaps of a weight, which counts only from zero on."""
         low = Compare("<", weight, Constant(Fraction(0), weight.type), _TRUTH)
-        return (*self.of(weight, at), Told(Gap(at, BELOW, "0", ""), low))
+        return (*self.of(weight, at), Told(Gap(at, NEGATIVE, *_called(weight, "weight")), low))
 
     def entities(self, values: Iterable[FieldValue], at: str) -> tuple[Told, ...]:
         """The gap of each value that a choice is made by and that a record may not have."""
@@ -101,14 +116,28 @@ class Gaps:
                 yield from self._walk(operand, _Way(_STRICT, False, way.guards))
                 low = Compare("<", operand, Constant(edges[0], operand.type), _TRUTH)
                 yield Told(Gap("", BELOW, labels[0], ""), _all(*way.guards, low))
+            case Later(operand=operand, length=length):
+                yield from self._walk(operand, _Way(_STRICT, False, way.guards))
+                yield from self._length(length, way.guards)
             case OpenOn() | Active() | DaysIn() | Lasts():
                 # A span without an end is open, which leaves nothing to doubt.
                 for one in _below(record):
-                    if one is not record.end:
+                    if one is not record.end and one is not getattr(record, "length", None):
                         yield from self._walk(one, _Way(_STRICT, False, way.guards))
+                if isinstance(record, Lasts):
+                    yield from self._length(record.length, way.guards)
             case _:
                 for one in _below(record):
                     yield from self._walk(one, _Way(_STRICT, False, way.guards))
+
+    def _length(self, length: Length | Record, guards: tuple[Record, ...]) -> Iterator[Told]:
+        """A length that is a value: what leaves it open, and that it is none where it is known."""
+        if isinstance(length, Length) or not isinstance(length.type, NumberType):
+            return
+        yield from self._walk(length, _Way(_STRICT, False, guards))
+        ends = (("<", Fraction(0)), (">", longest(length.type.unit)))
+        outside = (Compare(sign, length, Constant(end, length.type), _TRUTH) for sign, end in ends)
+        yield Told(Gap("", NO_LENGTH, *_called(length, "length")), _all(*guards, Logic("or", tuple(outside), _TRUTH)))
 
     def _logic(self, record: Logic, way: _Way) -> Iterator[Told]:
         """`and` in `and` is open where its whole is; where `or` stands in `and`, it must be open itself."""
@@ -242,6 +271,16 @@ def _all(*conditions: Record) -> Record:
 
 def _path(value: FieldValue) -> str:
     return ".".join([*(step.name for step in value.steps), value.column.name])
+
+
+def _called(value: Record, otherwise: str) -> tuple[str, str]:
+    """The name that a value goes by, and its table where it is a field."""
+    match value:
+        case FieldValue():
+            return _path(value), value.column.table
+        case Defined(name=name):
+            return name, ""
+    return otherwise, ""
 
 
 def _opened(record: Record) -> Record:

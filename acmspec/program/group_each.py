@@ -11,7 +11,7 @@ from acmspec.ground.source import Located
 from acmspec.program.aggregates import MIDDLE, Takes
 from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.each_rows import EACH, EachRow, each_row
-from acmspec.program.functions import UNKNOWN_FUNCTION, meant_by
+from acmspec.program.functions import UNKNOWN_FUNCTION, meant_by, place_fix, place_of
 from acmspec.program.group import ForEach, MetricUse, Slice
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.meanings import FAULTY_GROUP
@@ -37,7 +37,6 @@ NESTED = Problem(
 PROBLEMS = (BAD_EACH, NESTED)
 
 _CYCLES: dict[str, Cycle] = {one.value: one for one in Every}
-_HUNDRED = 100
 
 
 def for_each(formula: Each, reader: GroupReader) -> Group:
@@ -76,12 +75,11 @@ def _at(formula: Each, row: EachRow, reader: GroupReader) -> Fraction | None:
     amount = None if given is None else given.amount
     if given is not None and not row.placed:
         reader.say(BAD_EACH, given.span, f"“{row.name}” takes no number before a comma", label="left over")
-    elif amount is None or amount.written != "number" or not 0 < amount.value < _HUNDRED:
-        message = f"“{row.name}” takes a number between 0 and 100 before a comma"
-        fix = f"Write “{row.name}(90, NUMBER for each {formula.groups.span.text})” for the 90th."
-        reader.say(BAD_EACH, (given or formula).span, message, label="which one?", fix=fix)
+    elif (place := place_of(amount)) is None:
+        message = f"“{row.name}” takes a number from 1 up to 100 before a comma"
+        reader.say(BAD_EACH, (given or formula).span, message, label="which one?", fix=place_fix(amount))
     else:
-        return amount.value / _HUNDRED
+        return place
     return None
 
 

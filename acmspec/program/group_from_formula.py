@@ -10,7 +10,7 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
 from acmspec.program.figure import figure_type
-from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
+from acmspec.program.functions import WRONG_LEVEL, is_lookup, place_fix, place_of, say_unknown_function
 from acmspec.program.group import MetricUse
 from acmspec.program.group_decisions import chosen, decided, is_condition
 from acmspec.program.group_each import for_each
@@ -55,7 +55,6 @@ BAD_AGGREGATE = Problem(
 PROBLEMS = (BAD_AGGREGATE,)
 
 _ARITHMETIC = frozenset("+-*/")
-_HUNDRED = 100
 
 
 def resolve_group(formula: Formula, path: str, meanings: Meanings) -> Group:
@@ -188,7 +187,7 @@ class _Reader:
         asked = (expression, where, weight)
         windows, reaches = windows_of(population, *asked), reaches_of(population, *asked)
         kind = self.type_of(name, expression, population)
-        at = MIDDLE if formula.given is None else formula.given.amount.value / _HUNDRED
+        at = (place_of(formula.given.amount) if formula.given else None) or MIDDLE
         row = weighted_name(formula, name)
         return Aggregate(row, expression, population, where, windows, kind, at, reaches=reaches, weight=weight)
 
@@ -236,10 +235,9 @@ class _Reader:
             message = f"“{name}” takes no number before a comma"
             fix = f"Write “{name}({formula.expression.span.text} over {formula.over.span.text})”."
             self.say(BAD_AGGREGATE, given.span, message, label="left over", fix=fix)
-        elif given.amount.written != "number" or not 0 < given.amount.value < _HUNDRED:
-            message = f"the “{given.span.text}” of “{name}” is not a number between 0 and 100"
-            fix = "Write 90 for the value that nine in ten don't pass."
-            self.say(BAD_AGGREGATE, given.span, message, label="out of range", fix=fix)
+        elif place_of(given.amount) is None:
+            message = f"the “{given.span.text}” of “{name}” is not a number from 1 up to 100"
+            self.say(BAD_AGGREGATE, given.span, message, label="out of range", fix=place_fix(given.amount))
         else:
             return True
         return False

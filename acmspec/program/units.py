@@ -16,6 +16,8 @@ _FAMILIES = (
     {"month": 1, "quarter": 3, "year": 12},
     {"second": 1, "minute": 60, "hour": 3600},
 )
+_LONGEST = (36_500, 1_200, 36_500 * 86_400)
+"""The longest window in days, months and seconds, the smallest units of the families."""
 BUSINESS_DAY = "business day"
 """How the unit of business days starts; the name of their calendar follows, so that those of two never meet."""
 
@@ -40,6 +42,15 @@ def family(unit: Unit) -> str:
     """The smallest unit of the family that a single unit of time belongs to, itself where it is of none."""
     word = _single(unit)
     return next((min(one, key=lambda each: one[each]) for one in _FAMILIES if word in one), word)
+
+
+def longest(unit: Unit) -> Fraction:
+    """How many of a single unit of time a window can be long: 100 years, each of 365 days where days are counted."""
+    word = _single(unit)
+    for one, most in zip(_FAMILIES, _LONGEST, strict=True):
+        if word in one:
+            return Fraction(most, one[word])
+    return Fraction(_LONGEST[0])
 
 
 def _single(unit: Unit) -> str:

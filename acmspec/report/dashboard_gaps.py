@@ -10,7 +10,9 @@ from acmspec.program.gap import (
     JUDGING,
     KEEP,
     MISSING,
+    NEGATIVE,
     NO_ENTITY,
+    NO_LENGTH,
     NO_RECORD,
     NOT_LINKED,
     NOT_REACHED,
@@ -75,6 +77,13 @@ def reason(gap: Gap, vocabulary: Vocabulary) -> str:
     return _REASONS[gap.why](gap, vocabulary)
 
 
+def _value(gap: Gap, vocabulary: Vocabulary) -> str:
+    """What a value is called: a field's phrase, a definition's term, or what it is for."""
+    if gap.table:
+        return _field(gap, vocabulary)
+    return vocabulary.term(gap.of) if vocabulary.definition(gap.of) else f"The {gap.of}"
+
+
 def _field(gap: Gap, vocabulary: Vocabulary) -> str:
     """The phrase of a missing field, with the record it stands in where that is not the one measured."""
     *steps, name = gap.of.split(".")
@@ -89,6 +98,8 @@ _REASONS: Mapping[str, Callable[[Gap, Vocabulary], str]] = {
     NO_RECORD: lambda gap, words: f"No {words.record(gap.of).one} found",
     DOUBTFUL: lambda gap, words: f"{words.record(gap.of).many} lack what decides whether they match",
     NOT_REACHED: lambda gap, words: f"The total of {words.record(gap.of).many} stays below the amount to be reached",
+    NO_LENGTH: lambda gap, words: f"{_value(gap, words)} is below zero or over 100 years, so that no window ends",
+    NEGATIVE: lambda gap, words: f"{_value(gap, words)} is below zero",
     BELOW: lambda gap, _: f"Below the first band, “{gap.of}”",
 }
 """What is said of each reason for a gap."""

@@ -4,7 +4,19 @@ from fractions import Fraction
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
-from acmspec.program.gap import BELOW, DOUBTFUL, JUDGING, MISSING, NO_ENTITY, NO_RECORD, NOT_LINKED, NOT_REACHED, Gap
+from acmspec.program.gap import (
+    BELOW,
+    DOUBTFUL,
+    JUDGING,
+    MISSING,
+    NEGATIVE,
+    NO_ENTITY,
+    NO_LENGTH,
+    NO_RECORD,
+    NOT_LINKED,
+    NOT_REACHED,
+    Gap,
+)
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.program.units import is_time
 
@@ -56,6 +68,8 @@ _GAPS = {
     NO_RECORD: "no record in {of}",
     DOUBTFUL: "{of} not judged",
     BELOW: "below “{of}”",
+    NO_LENGTH: "{of} below 0 or over 100 years",
+    NEGATIVE: "{of} below 0",
     NOT_REACHED: "total of {of} not reached",
 }
 
