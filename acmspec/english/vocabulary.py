@@ -191,8 +191,11 @@ def _twice(words: Iterable[Word]) -> Iterator[Diagnostic]:
     for one in words:
         other = first.setdefault(one.text, one)
         if other.thing != one.thing:
-            related = (Label(other.span, f"“{other.text}” here, too"),)
             message = f"“{one.text}” names two things"
+            related: tuple[Label, ...] = (Label(other.span, f"“{other.text}” here, too"),)
+            if other.span == one.span:
+                keys = [each.path.rpartition(".")[2] for each in (other, one)]
+                message, related = f"{message}: it is both “{keys[0]}” and “{keys[1]}”", ()
             yield TWO_THINGS.at(one.span, message, label=f"“{one.text}”", path=one.path, related=related)
 
 

@@ -28,7 +28,7 @@ class KindShape:
 
     def decode(self, node: Node, desk: Desk) -> Any:
         """What `build` makes of it; nothing is said of the other keys where the kind is unknown."""
-        found = mapping_of(node, desk, f"the keys of a {self.title}")
+        found = mapping_of(node, desk, "keys with a value each")
         if found is FAULT:
             return FAULT
         written = _kind_of(found)
@@ -83,7 +83,7 @@ class LimitShape:
 
     def decode(self, node: Node, desk: Desk) -> Any:
         """What `build` makes of it; without any kind's key the words there are get listed."""
-        found = mapping_of(node, desk, "the keys of a limit")
+        found = mapping_of(node, desk, "keys with a value each")
         if found is FAULT:
             return FAULT
         kind, key = self._kind_of(found)

@@ -57,6 +57,7 @@ def _written(text: str) -> Iterator[str]:
     if _CAMEL.search(text):
         yield _CAMEL.sub("_", text).lower()
     yield text.lower()
+    yield text.strip("${}")
     yield _TRUTH.get(text.lower(), text)
     yield _HABITS.get(text.lower(), text)
     yield from _looking_back(text.lower())

@@ -65,7 +65,7 @@ class Record:
 
     def decode(self, node: Node, desk: Desk) -> Any:
         """What `build` makes of the values; unknown and missing keys are reported, all of them."""
-        found = mapping_of(node, desk, f"the keys of {self.title}")
+        found = mapping_of(node, desk, "keys with a value each")
         if found is FAULT:
             return FAULT
         written = self._written(found, desk)

@@ -301,6 +301,11 @@ class Whole:
     least: int | None = None
     most: int | None = None
 
+    @property
+    def _example(self) -> int:
+        """Twenty, or the nearest number that is allowed."""
+        return max(self.least or 0, min(20, self.most if self.most is not None else 20))
+
     def decode(self, node: Node, desk: Desk) -> Located[int] | Fault:
         """The number, or a fault that says whether its form or its size is wrong."""
         scalar = scalar_of(node, desk, "a whole number")
@@ -313,9 +318,9 @@ class Whole:
                 WRONG_VALUE,
                 scalar.span,
                 f"{desk.here} must be a whole number, not “{_short(text)}”",
-                label="remove the quotes" if quoted else "expected, for example, 20",
+                label="remove the quotes" if quoted else f"expected, for example, {self._example}",
                 cause=_TRUTH if not scalar.style and text.lower() in TRUTHS else "",
-                fix="Remove the quotes." if quoted else "Write a whole number, for example 20.",
+                fix="Remove the quotes." if quoted else f"Write a whole number, for example {self._example}.",
             )
         number = int(text.partition(".")[0])
         least, most = self._bounds()
