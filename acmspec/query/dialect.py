@@ -182,6 +182,11 @@ class Dialect:
         """The last date that a calendar can hold, which stands for a day that nobody knows."""
         return self.day(_LATEST)
 
+    def let(self, values: Iterable[str], made: str) -> str:
+        """What is made of some values, each worked out once: `made` calls them v.v0, v.v1 and so on."""
+        selected = ", ".join(f"{sql} AS v{index}" for index, sql in enumerate(values))
+        return f"(SELECT {made} FROM (SELECT {selected}) AS v)"
+
     def latest_day(self, sql: str) -> str:
         """A date no later than the last one a calendar can hold."""
         return f"LEAST({sql}, {self.never})"

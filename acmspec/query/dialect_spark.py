@@ -4,10 +4,11 @@ It relies on settings of a session, `SETTINGS`, without which Spark rounds, cuts
 """
 
 import unicodedata
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from acmspec.ground.calendar import Length
-from acmspec.query.dialect import BLANKS, Dialect, UnsayableError
+from acmspec.query.dialect import BLANKS, Dialect, UnsayableError, calendar_name
 from acmspec.query.letters import lower_case
 
 SETTINGS = {
@@ -107,6 +108,29 @@ class SparkDialect(Dialect):
         moved = f"add_months({sql}, {minus}{length.months})" if length.months else sql
         return f"date_add({moved}, {minus}{length.days})" if length.days else moved
 
+    def _worked(self, sql: str, length: Length, number: str) -> str:
+        """The business day of a number, by its place among them: Spark joins no calendar to what stands in a subquery."""
+        column, _, more = number.partition(" ")
+        table = self.name(calendar_name(length.calendar))
+        worked = _array(f'{table} WHERE "business" IS NOT NULL', '"day"')
+        return f"get({worked}, get({_array(table, column)}, {self._place(sql, table)}) {more} - 1)"
+
+    def business_days(self, start_sql: str, end_sql: str, calendar: str) -> str:
+        """How many business days lie after one date and through another, NULL where the calendar doesn't cover both."""
+        table = self.name(calendar_name(calendar))
+        known = _array(table, '"known"')
+        upto = [f"get({known}, {self._place(sql, table)})" for sql in (end_sql, start_sql)]
+        return f"({upto[0]} - {upto[1]})"
+
+    def _place(self, sql: str, table: str) -> str:
+        """The place of a date among the days of a calendar, of which none is left out."""
+        return f'datediff({sql}, (SELECT MIN("day") FROM {table}))'
+
+    def let(self, values: Iterable[str], made: str) -> str:
+        """What is made of some values, each worked out once; a subquery could stand in no condition of a join."""
+        named = ", ".join(f"{sql} AS v{index}" for index, sql in enumerate(values))
+        return f"get(transform(array(struct({named})), v -> {made}), 0)"
+
     def day_number(self, sql: str) -> str:
         """A date as a whole number, each day one more than the day before."""
         return f"datediff({sql}, {self.day(date.min)})"
@@ -151,6 +175,12 @@ class SparkDialect(Dialect):
 def _whole(sql: str) -> str:
     """A number as a whole one, rounded as others do where they make one of it; Spark would cut it off."""
     return f"CAST(round({sql}, 0) AS INTEGER)"
+
+
+def _array(source: str, column: str) -> str:
+    """A column of a calendar as an array in the order of its days, which is worked out once a query."""
+    both = f'array_sort(collect_list(struct("day" AS d, {column} AS c)))'
+    return f"(SELECT transform({both}, one -> one.c) FROM {source})"
 
 
 _ESCAPED = {"'": "\\'", "\\": "\\\\", "\0": "\\u0000"}

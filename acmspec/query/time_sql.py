@@ -29,14 +29,16 @@ def in_time(dialect: Dialect, record: InTime, inner: Callable[[Record], str]) ->
     """The SQL of an expression; `inner` writes the expressions it is made of."""
     match record:
         case DayOf(operand=operand):
-            return _let([(operand, inner(operand))], lambda at: local_day(dialect, at, _zone(operand.type)))
+            return _let(dialect, [(operand, inner(operand))], lambda at: local_day(dialect, at, _zone(operand.type)))
         case Elapsed(start=start, end=end):
             return dialect.microseconds_between(inner(start), inner(end))
         case Completed(start=start, end=end):
             values = [(start, inner(start)), (end, inner(end))]
-            return _let(values, lambda first, last: _completed(dialect, record.months, first, last))
+            return _let(dialect, values, lambda first, last: _completed(dialect, record.months, first, last))
         case PeriodOf(operand=operand):
-            return _let([(operand, inner(operand))], lambda day: _period_of(dialect, day, _period(record.type)))
+            return _let(
+                dialect, [(operand, inner(operand))], lambda day: _period_of(dialect, day, _period(record.type))
+            )
         case EdgeOf(operand=operand):
             first = inner(operand)
             return _last(dialect, first, _period(operand.type)) if record.last else first
@@ -85,13 +87,12 @@ def _period(kind: Type) -> PeriodType:
     return kind
 
 
-def _let(values: list[tuple[Record, str]], make: Callable[..., str]) -> str:
-    """What is made of some values, each written once: a long one is selected first, so that it has a short name."""
+def _let(dialect: Dialect, values: list[tuple[Record, str]], make: Callable[..., str]) -> str:
+    """What is made of some values, each written once: a long one has a short name."""
     if all(_is_short(record) for record, _ in values):
         return make(*(sql for _, sql in values))
-    selected = ", ".join(f"{sql} AS v{index}" for index, (_, sql) in enumerate(values))
     made = make(*(f"v.v{index}" for index in range(len(values))))
-    return f"(SELECT {made} FROM (SELECT {selected}) AS v)"
+    return dialect.let([sql for _, sql in values], made)
 
 
 def _is_short(record: Record) -> bool:
