@@ -48,6 +48,11 @@ class Dialect:
         return "TABLE"
 
     @property
+    def sees_all_records(self) -> bool:
+        """Whether a subquery sees the records of all queries that it stands in, and not only of the next."""
+        return True
+
+    @property
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "VARCHAR"

@@ -49,6 +49,11 @@ class SparkDialect(Dialect):
         return "TEMPORARY VIEW"
 
     @property
+    def sees_all_records(self) -> bool:
+        """A subquery sees the records of the next query only."""
+        return False
+
+    @property
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "STRING"
@@ -109,7 +114,7 @@ class SparkDialect(Dialect):
         return f"date_add({moved}, {minus}{length.days})" if length.days else moved
 
     def _worked(self, sql: str, length: Length, number: str) -> str:
-        """The business day of a number, by its place among them: Spark joins no calendar to what stands in a subquery."""
+        """The business day of a number, by its place: Spark joins no calendar to what stands in a subquery."""
         column, _, more = number.partition(" ")
         table = self.name(calendar_name(length.calendar))
         worked = _array(f'{table} WHERE "business" IS NOT NULL', '"day"')

@@ -24,6 +24,8 @@ class Frame:
     joins: dict[tuple[Step, ...], str] = field(default_factory=dict)
     asked: dict[str, str] | None = None
     """What is asked of other records for each, by its SQL, under the name of a column; None: it is asked in place."""
+    carried: dict[str, str] = field(default_factory=dict)
+    """What it carries of records further out, by its SQL, under the name of a column."""
 
 
 Scope = tuple[Frame, ...]
@@ -56,6 +58,7 @@ class Frames:
         self._keys = keys
         self._times = times
         self._aliases = 0
+        self._beneath = 0
 
     def frame(self, table: str) -> Frame:
         """A new record of a table, under an alias of its own."""
@@ -70,6 +73,9 @@ class Frames:
         """What stands after FROM for a frame; to be asked for once every expression over it is written."""
         name = self._dialect.name
         own = f"{name(frame.table)} AS {name(frame.alias)}"
+        if frame.carried:
+            columns = ", ".join(["x.*", *(f"{sql} AS {name(as_)}" for sql, as_ in frame.carried.items())])
+            own = f"(SELECT {columns} FROM {name(frame.table)} AS x) AS {name(frame.alias)}"
         if not frame.asked:
             return self._joined(own, frame, frame.joins)
         # Engines work out each mention of a question anew, so that what is asked often is asked beneath, once.
@@ -98,6 +104,16 @@ class Frames:
             return sql
         found = frame.asked.setdefault(sql, f"#asked {len(frame.asked)}")
         return f"{self._dialect.name(frame.alias)}.{self._dialect.name(found)}"
+
+    def seen(self, sql: str, out: int, scope: Scope) -> str:
+        """A value of the record that is `out` steps further out; if an engine sees one step, those between carry it."""
+        if self._dialect.sees_all_records:
+            return sql
+        # What links a lookup is written over the records in scope, and stands beneath them, in the lookup's query.
+        for frame in reversed(scope[1 - self._beneath : out]):
+            column = frame.carried.setdefault(sql, f"#carried {len(frame.carried)}")
+            sql = f"{self._dialect.name(frame.alias)}.{self._dialect.name(column)}"
+        return sql
 
     def alias_of(self, record: FieldValue, scope: Scope) -> str:
         """The alias of the record that the steps of a field lead to; what joins it is asked for."""

@@ -1,6 +1,7 @@
 """Lookups as SQL text: whether other records exist, and what is found among them; knows no other expression."""
 
 from abc import abstractmethod
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from acmspec.program.lookup_rows import Find, Order, lookup_row
@@ -36,14 +37,18 @@ class LookupSql(Frames):
         """The record a lookup looks for, what links it, and its condition."""
         # Named by its place, so that two lookups that are the same read the same.
         frame = Frame(record.table, f"{scope[0].alias}o")
-        links = [
-            f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
-            for column, outer in record.links
-        ]
-        if record.other:
-            links.append(f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}")
+        links = list(self._links(frame, record, scope, unknowns))
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
         return Search(frame, links, where, scope)
+
+    def _links(self, frame: Frame, record: Lookup, scope: Scope, unknowns: bool) -> Iterator[str]:
+        """The conditions that link the record that a lookup looks for to those in scope."""
+        above, self._beneath = self._beneath, 1
+        for column, outer in record.links:
+            yield f"{self.column(frame, column.name)} = {self.write(outer, scope, unknowns=unknowns)}"
+        if record.other:
+            yield f"{self.column(frame, RECORD)} <> {self._looking(record, scope)}"
+        self._beneath = above
 
     def _taken(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
         """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
@@ -92,7 +97,8 @@ class LookupSql(Frames):
         starts = (outer for _, outer in record.links if isinstance(outer, FieldValue))
         start = next(starts, None)
         alias = scope[0].alias if start is None else self.alias_of(start, scope)
-        return f"{self._dialect.name(alias)}.{NUMBER}"
+        number = f"{self._dialect.name(alias)}.{NUMBER}"
+        return self.seen(number, 0 if start is None else start.scope, scope)
 
     def find(self, search: "Search", conditions: list[str]) -> str:
         """Whether there is a record that fulfils all conditions."""

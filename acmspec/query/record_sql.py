@@ -67,7 +67,7 @@ class RecordSql(LookupSql):
             case Constant():
                 return constant(self._dialect, record)
             case PeriodValue():
-                return self._period_value(record)
+                return self._period_value(record, scope)
             case Defined():
                 return self._defined(record, scope, unknowns)
             case Lookup():
@@ -159,14 +159,17 @@ class RecordSql(LookupSql):
         return raw(self._stored(record, scope), record.type)
 
     def _stored(self, record: FieldValue, scope: Scope) -> str:
-        return f"{self._dialect.name(self.alias_of(record, scope))}.{self._dialect.name(record.column.name)}"
+        stored = f"{self._dialect.name(self.alias_of(record, scope))}.{self._dialect.name(record.column.name)}"
+        return self.seen(stored, record.scope, scope)
 
-    def _period_value(self, record: PeriodValue) -> str:
+    def _period_value(self, record: PeriodValue, scope: Scope) -> str:
         if record.value is not None or not record.of_window:
             return self._dialect.day(record.value or self._times.data_date)
         first, last = self._times.first, self._times.last
         if not first:
             raise ValueError(f"there is no window whose {record.which} could be meant")
+        # The window stands beside the outermost record.
+        first, last = (self.seen(one, len(scope) - 1, scope) for one in (first, last))
         if record.which == "length of period":
             return f"({self._dialect.days_between(first, last)} + 1)"
         return first if record.which == "period start" else last
