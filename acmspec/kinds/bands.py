@@ -92,7 +92,7 @@ def proved(tiers: tuple[Tier, ...], context: MeasureContext) -> Outcome[tuple[Ba
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
         found += _direction(ordered, context)
-        found += _unreached(ordered, context)
+        found += () if has_errors(found) else _unreached(ordered, context)
     return Outcome(None if has_errors(found) else tuple(bands), tuple(found))
 
 
@@ -107,7 +107,7 @@ def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band 
     if tier.first is None and tier.below is None:
         found.append(NO_END.at(tier.pay.span, "a tier has neither “from” nor “below”", label="for which results?"))
     if first is not None and below is not None and tier.below is not None and first >= below:
-        message = f"no result is at least {_said(first, context)} and below {_said(below, context)}"
+        message = f"no result is at least {said(first, context)} and below {said(below, context)}"
         found.append(EMPTY_TIER.at(tier.below.span, message, label="not above “from”"))
     found += negative(tier.pay)
     if has_errors(found[before:]):
@@ -116,8 +116,8 @@ def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band 
 
 
 def _label(first: Fraction | None, below: Fraction | None, context: MeasureContext) -> str:
-    at_least = "" if first is None else f"at least {_said(first, context)}"
-    under = "" if below is None else f"below {_said(below, context)}"
+    at_least = "" if first is None else f"at least {said(first, context)}"
+    under = "" if below is None else f"below {said(below, context)}"
     return " and ".join(part for part in (at_least, under) if part)
 
 
@@ -125,7 +125,7 @@ def _coverage(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnost
     lowest, highest = ordered[0], ordered[-1]
     least, most = _range(context)
     if lowest.first is not None and (least is None or lowest.first > least):
-        yield _gap(lowest.first - _step(context) if least is None else least, lowest, context)
+        yield _gap(lowest.first - step(context) if least is None else least, lowest, context)
     for low, high in pairwise(ordered):
         start = high.first
         if start is None or low.below is None or low.below > start:
@@ -139,14 +139,14 @@ def _coverage(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnost
 
 def _gap(value: Fraction, band: Band, context: MeasureContext, below: Band | None = None) -> Diagnostic:
     related = () if below is None else (Label(below.span, f"this tier is for {below.label}"),)
-    message = f"{_said(value, context)} falls in no tier"
+    message = f"{said(value, context)} falls in no tier"
     return GAP.at(band.span, message, label=f"this tier is for {band.label}", related=related)
 
 
 def _overlap(start: Fraction | None, low: Band, high: Band, context: MeasureContext) -> Diagnostic:
     ends = [end for end in (low.below, high.below) if end is not None]
-    value = start if start is not None else min(ends) - _step(context)
-    message = f"{_said(value, context)} falls in two tiers"
+    value = start if start is not None else min(ends) - step(context)
+    message = f"{said(value, context)} falls in two tiers"
     related = (Label(low.span, f"this tier is for {low.label}"),)
     return OVERLAP.at(high.span, message, label=f"this tier is for {high.label}", related=related)
 
@@ -167,15 +167,15 @@ def _unreached(ordered: list[Band], context: MeasureContext) -> Iterator[Diagnos
             yield UNREACHED.at(band.span, f"no result of “{context.name}” is {band.label}", label="never reached")
 
 
-def _step(context: MeasureContext) -> Fraction:
+def step(context: MeasureContext) -> Fraction:
     """The smallest difference between two results as printed."""
     return Fraction(1, 10 ** places(context.type, context.decimals))
 
 
 def _printable(value: Fraction, context: MeasureContext) -> Fraction:
     """The first result as printed that is not below a value."""
-    step = _step(context)
-    return -(-value // step) * step
+    width = step(context)
+    return -(-value // width) * width
 
 
 def _range(context: MeasureContext) -> tuple[Fraction | None, Fraction | None]:
@@ -185,7 +185,8 @@ def _range(context: MeasureContext) -> tuple[Fraction | None, Fraction | None]:
     return least, most
 
 
-def _said(value: Fraction, context: MeasureContext) -> str:
+def said(value: Fraction, context: MeasureContext) -> str:
+    """A result in words, with as many decimals as it needs."""
     units = context.type.unit.factors if isinstance(context.type, NumberType) else ()
     currency = next((name for name, exponent in units if exponent > 0 and is_currency(name)), "")
     return stated(value, context.type, currency)

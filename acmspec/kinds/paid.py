@@ -3,8 +3,10 @@
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located, Span
+from acmspec.program.payment import FreshShare, Payment, Times
 from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Aggregate, Group, GroupDefined, Quotient
+from acmspec.report.ports import TermWords
 
 NOT_COUNTED = Problem(
     code="ACM528",
@@ -50,6 +52,23 @@ def against(context: MeasureContext, metric: Located[str] | None) -> tuple[Diagn
         return ()
     message = f"“{context.name}” is better when lower, and this pays for more of it"
     return (WORSE.at(metric.span, message, label="pays for the worse"),)
+
+
+def once_only(table: Payment, context: MeasureContext) -> Payment:
+    """An amount for a level, times the part of the successes not paid before where each is paid once."""
+    return Times(table, FreshShare()) if context.once_per else table
+
+
+def said_once(words: TermWords, what: str) -> tuple[str, ...]:
+    """What a clause says of an amount for a level where a success is paid once; nothing where it isn't."""
+    if not words.once_per:
+        return ()
+    said = (
+        f"No success of a {words.once_per} may be paid twice. The Agency must multiply the {what} by a fraction. "
+        "The fraction is the number of successes due and not paid before over the number of all successes. "
+        "If there is no success, the amount is zero."
+    )
+    return (said,)
 
 
 def _is_counted(formula: Group) -> bool:

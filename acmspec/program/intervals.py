@@ -20,6 +20,7 @@ from acmspec.program.payment import (
     Most,
     Outcome,
     Payment,
+    Ramp,
     Successes,
     Times,
 )
@@ -97,6 +98,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Bands(of=of, bands=bands):
             within = interval(of, at)
             return hull([interval(band.pays, at) for band in bands if meets(band, within)])
+        case Ramp(lower=lower, upper=upper):
+            return Interval(min(lower.pays, upper.pays), max(lower.pays, upper.pays))
 
 
 def meets(band: Band, within: Interval) -> bool:

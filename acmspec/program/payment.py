@@ -91,7 +91,25 @@ class Bands:
     bands: tuple[Band, ...]
 
 
-Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands
+@node
+class End:
+    """One end of a ramp: the value it lies at, what is paid there, and the value in words."""
+
+    at: Fraction
+    pays: Fraction
+    label: str
+
+
+@node
+class Ramp:
+    """What lies evenly between two ends by the value of `of`; beyond an end, what is paid at it."""
+
+    of: "Payment"
+    lower: End
+    upper: End
+
+
+Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands | Ramp
 
 
 @node

@@ -9,7 +9,7 @@ from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
 from acmspec.program.exposure import Exposed, Exposure, exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
-from acmspec.program.payment import Bands, Least, Most, Payment, Term, Times
+from acmspec.program.payment import Bands, Least, Most, Payment, Ramp, Term, Times
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money
@@ -107,7 +107,7 @@ class _Page:
         for table in _tables(term.amount):
             ordered = sorted(table.bands, key=lambda band: (band.first is not None, band.first or 0))
             for low, high in pairwise(ordered):
-                below, above = (interval(one.pays, Known()).most for one in (low, high))
+                below, above = _beside(low.pays, above=False), _beside(high.pays, above=True)
                 if isinf(below) or isinf(above) or below == above:
                     continue
                 moved = abs(Fraction(above) - Fraction(below))
@@ -141,6 +141,13 @@ class _Page:
 
 def _said(text: str) -> Paragraph:
     return Paragraph((Run(text),))
+
+
+def _beside(amount: Payment, *, above: bool) -> Bound:
+    """What is paid right above the edge of a tier, or right below it."""
+    if isinstance(amount, Ramp):
+        return (amount.lower if above else amount.upper).pays
+    return interval(amount, Known()).most
 
 
 def _tables(amount: Payment) -> Iterator[Bands]:

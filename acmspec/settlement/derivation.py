@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from acmspec.program.payment import Bands, ByProvider, FreshShare, Least, Most, Payment, Successes, Times
+from acmspec.program.payment import Bands, ByProvider, FreshShare, Least, Most, Payment, Ramp, Successes, Times
 from acmspec.results.printed import money, plain
 from acmspec.settlement.evaluate import Environment, band_of, evaluate
 
@@ -12,7 +12,11 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
     match node:
         case Bands(of=of, bands=bands):
             band = band_of(evaluate(of, at), bands)
-            return (f"the result is {band.label}: {money(evaluate(band.pays, at), currency)}",)
+            said = f"the result is {band.label}: {money(evaluate(band.pays, at), currency)}"
+            return (said, *(phrases(band.pays, at, currency) if isinstance(band.pays, Ramp) else ()))
+        case Ramp(lower=lower, upper=upper):
+            ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
+            return (f"evenly from {' to '.join(ends)}",)
         case ByProvider(own=own):
             whose = " by own agreement" if at.provider in dict(own) else ""
             return (f"{money(evaluate(node, at), currency)} for each success{whose}",)
@@ -28,13 +32,25 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:
     """The calculation in numbers: `$400.00 × 12`."""
     match node:
         case Times(left=left, right=right):
-            return f"{arithmetic(left, at, currency)} × {arithmetic(right, at, currency)}"
+            return f"{_factor(left, at, currency)} × {_factor(right, at, currency)}"
+        case Bands(of=of, bands=bands) if isinstance(pays := band_of(evaluate(of, at), bands).pays, Ramp):
+            return arithmetic(pays, at, currency)
+        case Ramp(of=of, lower=lower, upper=upper) if lower.at < evaluate(of, at) < upper.at:
+            first, last = money(lower.pays, currency), money(upper.pays, currency)
+            part = f"({plain(evaluate(of, at))} − {plain(lower.at)}) / ({plain(upper.at)} − {plain(lower.at)})"
+            return f"{first} + ({last} − {first}) × {part}"
         case Successes():
             return plain(at.successes)
         case FreshShare():
             return _fraction(at)
         case _:
             return money(evaluate(node, at), currency)
+
+
+def _factor(node: Payment, at: Environment, currency: str) -> str:
+    """A calculation as a factor, in brackets where it is a sum."""
+    said = arithmetic(node, at, currency)
+    return f"({said})" if " + " in said else said
 
 
 def _successes(at: Environment) -> str:

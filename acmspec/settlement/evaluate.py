@@ -15,6 +15,7 @@ from acmspec.program.payment import (
     Most,
     Outcome,
     Payment,
+    Ramp,
     Successes,
     Times,
 )
@@ -66,6 +67,9 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return max(evaluate(left, at), evaluate(right, at))
         case Bands(of=of, bands=bands):
             return evaluate(band_of(evaluate(of, at), bands).pays, at)
+        case Ramp(of=of, lower=lower, upper=upper):
+            value = min(max(evaluate(of, at), lower.at), upper.at)
+            return lower.pays + (upper.pays - lower.pays) * (value - lower.at) / (upper.at - lower.at)
 
 
 def band_of(value: Fraction, bands: Sequence[Band]) -> Band:

@@ -72,6 +72,7 @@ def test_once_per_multiplies_by_the_part_not_paid_before(decoded, context_of):
         ([("50%", None, "$5"), ("60%", None, "$9"), (None, "50%", "$0")], "ACM524", "60% falls in two tiers", None),
         ([(None, "55%", "$0"), ("55%", "55%", "$1"), ("55%", None, "$5")], "ACM522", "no result is at least", "55%"),
         ([("60%", "50%", "$1"), ("50%", None, "$5"), (None, "50%", "$0")], "ACM522", "no result is at least", "50%"),
+        ([(None, "0%", "$0"), ("0%", None, "$5")], "ACM517", "no result of “homes” is below 0%", "below: 0%"),
         ([(None, None, "$3")], "ACM521", "neither “from” nor “below”", "$3"),
         ([(None, "55%", "$7"), ("55%", None, "$5")], "ACM525", "a result of at least 55% is better", "from: 55%"),
         ([(None, "55%", "-$7"), ("55%", None, "$5")], "ACM526", "less than nothing", "-$7"),

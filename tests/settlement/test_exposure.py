@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from acmspec.ground.calendar import Every, fiscal_year
 from acmspec.program.exposure import exposure
 from acmspec.program.intervals import COUNTED, Interval, Known, interval, results
-from acmspec.program.payment import Band, Bands, ByProvider, Earned, FreshShare, Least, Most, Outcome, Successes, Times
+from acmspec.program.payment import (
+    Band,
+    Bands,
+    ByProvider,
+    Earned,
+    End,
+    FreshShare,
+    Least,
+    Most,
+    Outcome,
+    Ramp,
+    Successes,
+    Times,
+)
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (
@@ -47,8 +60,13 @@ def bands_of(edge, low, high):
 
 @st.composite
 def payments(draw):
-    """A rate card with own prices, or tiers over the result."""
-    if draw(st.booleans()):
+    """A rate card with own prices, tiers over the result, or a ramp on one of them."""
+    how = draw(st.integers(0, 2))
+    if how == 1:
+        lower, upper = (End(Fraction(at, 1000), draw(money), "") for at in (draw(st.integers(1, 500)), 501))
+        ramp = Ramp(Outcome(), lower, upper)
+        return Bands(Outcome(), (Band(None, lower.at, fixed(0), "", SPAN), Band(lower.at, None, ramp, "", SPAN)))
+    if how:
         own = tuple((name, draw(money)) for name in PROVIDERS if draw(st.booleans()))
         return Times(ByProvider(draw(money), own), Successes())
     edge = Fraction(draw(st.integers(1, 999)), 1000)
@@ -141,10 +159,19 @@ def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, 
     )
     exposed = exposure(program)
     most = max((settle(program, results_of(measure, best(measure, share))).total() for share in (0, 1)), default=0)
-    every_term_pays_with_all = all(not isinstance(one, Bands) or one.bands[0].pays.amount <= one.bands[1].pays.amount
-                                   for one in amounts)  # fmt: skip
+    every_term_pays_with_all = all(rises(one) for one in amounts)
     if exposed.total.payable.ends and every_term_pays_with_all:
         assert most == exposed.total.payable.most
+
+
+def rises(amount) -> bool:
+    """Whether the result of everybody pays most."""
+    if not isinstance(amount, Bands):
+        return True
+    worst, last = (one.pays for one in amount.bands)
+    if isinstance(last, Ramp):
+        return last.lower.pays <= last.upper.pays
+    return worst.amount <= last.amount
 
 
 def best(measure, share):

@@ -42,6 +42,21 @@ def test_what_a_step_moves_is_said_as_a_share_of_a_year() -> None:
     assert f"| $5,000.00 | {float(round(5_000 / least * 100, 1))}% |" in steps
 
 
+def test_a_ramp_steps_only_at_its_threshold(tmp_path: Path) -> None:
+    text = EXAMPLE.read_text(encoding="utf-8")
+    start = text.index("      bands:\n        - below: 8%")
+    end = text.index("      on:\n", start)
+    lower, upper = (f"        result: {at}\n        pay: {pay}\n" for at, pay in (("8%", "$9,000"), ("12%", "$4,000")))
+    ends = f"      lower:\n{lower}      upper:\n{upper}"
+    spec = tmp_path / "spec.yaml"
+    ramp = text[:start] + ends + text[end:]
+    spec.write_text(ramp.replace("kind: tiered bonus", "kind: threshold and ramp"), encoding="utf-8")
+    done = CliRunner().invoke(program, ["prove", str(spec)])
+    assert done.exit_code == 0, done.output
+    assert "| staying_bonus | at most 12%: $4,000.00 | above 12%: $0.00 | $4,000.00 |" in done.stdout
+    assert done.stdout.count("| $9,000.00 |") == PROVIDERS
+
+
 def test_the_whole_is_no_more_than_its_parts() -> None:
     meaning = api.check(EXAMPLE).value
     assert meaning is not None

@@ -9,7 +9,8 @@ from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.bands import TIERS, Tier, proved
-from acmspec.program.payment import Bands, FreshShare, Payment, Times
+from acmspec.kinds.paid import once_only, said_once
+from acmspec.program.payment import Bands, Payment
 from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -46,10 +47,8 @@ class TieredBonus:
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """The table over the printed result, times the successes not paid before where each is paid once."""
         bands = proved(parameters.bands, context)
-        if bands.value is None:
-            return Outcome(None, bands.diagnostics)
-        table = Bands(Result(), bands.value)
-        return Outcome(Times(table, FreshShare()) if context.once_per else table, bands.diagnostics)
+        table = None if bands.value is None else once_only(Bands(Result(), bands.value), context)
+        return Outcome(table, bands.diagnostics)
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays, the table of tiers, and what happens where a success could be paid twice."""
@@ -58,12 +57,7 @@ class TieredBonus:
             f"The Agency must pay the Provider one amount for each {words.period}. "
             f"The result for “{words.measure}”, as rounded, decides the tier. The tier decides the amount."
         )
-        once = (
-            f"No success of a {words.once_per} may be paid twice. The Agency must multiply the tier’s amount "
-            "by a fraction. The fraction is the number of successes due and not paid before over the number of all "
-            "successes. If there is no success, the amount is zero."
-        )
-        texts = (said, once) if words.once_per else (said,)
+        texts = (said, *said_once(words, "tier’s amount"))
         return (*(Paragraph((Run(text),), (), words.anchor) for text in texts), Grid(("Result", "Amount"), rows, (1,)))
 
 
