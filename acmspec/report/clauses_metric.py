@@ -13,7 +13,7 @@ from acmspec.english.said import ANY, Said, joined
 from acmspec.english.words import humanised, quoted
 from acmspec.program.aggregates import WEIGHTED
 from acmspec.program.apart import apart
-from acmspec.program.record import Banded, Logic, Record
+from acmspec.program.record import Banded, FieldValue, Logic, Record
 from acmspec.program.tree import Aggregate, Dimension, GroupDefined, Measure, Population, Quotient
 from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses_comparison import comparison, examples, rounding
@@ -272,16 +272,23 @@ def _breakdowns(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragra
     yield from followed(first, alone, "Groups without a value")
 
 
+_MOVING = (
+    "The group is that of the last delivery, so that results of earlier periods may move from one group to another."
+)
+"""What a value over a step to another record means for the past."""
+
+
 def _without_group(dimensions: tuple[Dimension, ...], table: str) -> tuple[str, ...]:
-    """What becomes of records that have no value to be grouped by."""
+    """What becomes of records that have no value to be grouped by, and of those whose group is that of today."""
     values = tuple(one.of(table) for one in dimensions)
     listed_only = any(one.register is not None for one in dimensions)
+    moving = (_MOVING,) if any(isinstance(one, FieldValue) and one.steps for one in values) else ()
     if not listed_only and not any(may_be_missing(one) or _has_bands(one) for one in values):
-        return ()
+        return moving
     text = "Records for which this is not recorded form a group of their own."
     if not listed_only:
-        return (text,)
-    return text, "To it also belong those of an organization that is not a Provider."
+        return (text, *moving)
+    return (text, "To it also belong those of an organization that is not a Provider.", *moving)
 
 
 def _has_bands(value: Record) -> bool:

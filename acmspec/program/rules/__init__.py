@@ -7,6 +7,7 @@ from acmspec.program.rules import (
     a_figure_can_be_brought_to_its_measure,
     a_figure_is_by_the_groups_it_is_divided_among,
     a_goal_has_a_metric,
+    a_group_is_of_its_time,
     a_list_is_not_called_like_a_window,
     a_look_back_says_where_the_data_begins,
     a_metric_has_a_goal,
@@ -67,6 +68,7 @@ Rule = Callable[[Spec, Program | None], Iterable[Diagnostic]]
 _ALL = (
     a_negated_field_says_what_missing_means,
     a_goal_has_a_metric,
+    a_group_is_of_its_time,
     a_metric_has_a_goal,
     metrics_look_ahead_and_back,
     a_paid_metric_has_a_benchmark,
