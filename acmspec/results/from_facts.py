@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ from acmspec.results.figures import References
 from acmspec.results.groups import groups
 from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
+from acmspec.results.placed import last_placed
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.reach import calendars, tables
 from acmspec.results.statistics import wilson
@@ -248,11 +249,15 @@ class _Judge:
         if period.first < program.first or period.last > program.last:
             return True
         return any(
-            not self.desk.quality[use.aggregate.population.table].covers(one.first, one.last)
+            not self.desk.quality[use.aggregate.population.table].covers(one.first, self._last_placed(use, one))
             or self._somebody_silent(use, one)
             for use in self.sets
             for one in self._days(use)
         )
+
+    def _last_placed(self, use: Use, days: Period) -> date:
+        """The last day on which it is told who is in the period: mostly its own."""
+        return max(days.last, last_placed(use.aggregate.population.member, days, self.desk.program.calendars))
 
     def _somebody_silent(self, use: Use, days: Period) -> bool:
         """Whether a provider whose records count here sent none; a provider's own result waits for nobody else."""

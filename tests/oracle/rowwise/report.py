@@ -14,6 +14,7 @@ from rowwise.merged import spells
 from rowwise.numerals import rounded_half_up
 from rowwise.periods import Stretch
 from rowwise.reach import of_metric, of_path
+from rowwise.sets import last_placed
 from rowwise.silences import silences
 from rowwise.tables import close, load
 from rowwise.values import value
@@ -237,7 +238,9 @@ class Report:
             return True
         for use, place in self.measured[metric.name.value].uses(view):
             table, window = self.world.tables[self.world.base(use.name)], place.window
-            if table.through < window.last or (table.begins is not None and window.first < table.begins):
+            if table.through < last_placed(self.world, use, window) or (
+                table.begins is not None and window.first < table.begins
+            ):
                 return True
         alone = bool(self.own_providers(metric, view)) and not self.looks_at_others(metric, view)
         return not alone and bool(self.silent(metric, view))

@@ -1,9 +1,12 @@
 """Which records of a set's table are there in a window, and whether a record is left out."""
 
+from datetime import date
 from functools import cache
 
-from acmspec.formula.tree import Active, Dated, Formula, OpenOn
+from acmspec.formula.tree import Active, Dated, Formula, Name, OpenOn, PeriodValue, SetUse
+from rowwise import times
 from rowwise.moments import day_of
+from rowwise.parts import everywhere
 from rowwise.periods import Stretch
 from rowwise.tables import Row, Value
 from rowwise.values import value
@@ -44,3 +47,20 @@ def _days(world: World, name: str, formula: Formula | None) -> list[tuple[Value,
 def is_excluded(reasons: tuple[object, ...], here: Here) -> bool:
     """Whether one of some reasons to leave a record out is true."""
     return any(value(here, one.when.tree) is True for one in reasons)
+
+
+def last_placed(world: World, use: SetUse, window: Stretch) -> date:
+    """The last day on which it is told who is in a window, as far as that is the same for all records."""
+    when = world.when(use.name)
+    placed = use.placed
+    if placed is None and when is not None and when.placed is not None:
+        placed = when.placed.tree
+    if not isinstance(placed, OpenOn | Active) or any(isinstance(one, Name) for one in everywhere(placed)):
+        return window.last
+    here = Here(world, (), window)
+    if isinstance(placed, Active):
+        found = times.window(here, placed.window)
+        return max(window.last, window.last if found is None else found[1])
+    if isinstance(placed.day, PeriodValue) and placed.day.which == "data date":
+        return window.last
+    return max(window.last, day_of(value(here, placed.day)) or window.last)
