@@ -30,6 +30,8 @@ TOO_FINE = Problem(
 )
 PROBLEMS = (OUT_OF_RANGE, TOO_FINE)
 
+_PERCENT = 2
+
 
 def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], Outcome[Fraction]]:
     """A function that turns a written amount into a number of this type, whose results have so many decimals.
@@ -53,9 +55,13 @@ def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], O
         if kind.form is Form.SHARE and not 0 <= amount.value <= 1:
             message = f"no share is ever {written.span.text.strip(chr(34) + chr(39))}"
             return Outcome(None, (OUT_OF_RANGE.at(written.span, message, label="out of range"),))
-        if decimals is not None and amount.decimals > decimals:
+        # A percentage has two decimals more as a plain number: 8.39% would be rounded to 0.1, and so to 10%.
+        plainly = isinstance(own, NumberType) and own.form is Form.SHARE and kind.form is Form.RATIO
+        needed = amount.decimals + _PERCENT * plainly
+        if decimals is not None and needed > decimals:
             shown = f"{decimals} decimal" + ("" if decimals == 1 else "s")
-            message = f"results are rounded to {shown}, and this has {amount.decimals}"
+            said = f"as the plain number that the result is, this has {needed}" if plainly else f"this has {needed}"
+            message = f"results are rounded to {shown}, and {said}"
             return Outcome(amount.value, (TOO_FINE.at(written.span, message, label="finer than results"),))
         return Outcome(amount.value)
 
