@@ -30,7 +30,7 @@ STARTS = 50 if IS_LONG else 5
 
 
 def of_every_rule() -> list[dict[str, Any]]:
-    """Cases that prove every rule between them, those that are hard for Spark first: always one that proves the most."""
+    """Cases that prove every rule between them: those that are hard for Spark, then always one that proves the most."""
     among = [one for one in EVERY if WITHOUT_END not in str(one)]
     found = [one for one in EVERY if one["id"] in FAR]
     left = {rule for one in among for rule in one["proves"]}.difference(*(one["proves"] for one in found))
