@@ -169,8 +169,11 @@ def _view(name: str) -> str:
 
 
 _QUIET = {
-    # SQL reads tables only, and is not kept where others could read it: it holds keys of records.
+    # SQL reads tables only.
     "spark.sql.runSQLOnFiles": "false",
+    # No plan is written down where others could read it, for it holds keys of records; it would take time, too.
     "spark.sql.redaction.string.regex": "(?s).+",
+    "spark.sql.ui.explainMode": "simple",
+    "spark.sql.maxPlanStringLength": "0",
 }
 """What a run keeps to itself, beside what its SQL relies on."""
