@@ -43,6 +43,8 @@ class DuckDB:
         if memory is not None:
             config["memory_limit"] = memory
         self._connection = duckdb.connect(":memory:", config=config)
+        self._views: set[str] = set()
+        self._laid: list[str] = []
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table of a file's columns as text; see the port. `Refused` if the file is not what it should be."""
@@ -53,20 +55,71 @@ class DuckDB:
             raise TypeError(f"a count came back as {type(count).__name__}")
         return count
 
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> tuple[str, ...] | None:
+        """Name the records of a Parquet file, each column in its own type where that is exact; see the port."""
+        if scan.format != "parquet" or any(one in str(scan.path) for one in "*?["):
+            return None
+        source = f"read_parquet({_text(str(scan.path))}, binary_as_string = true, file_row_number = true)"
+        own = ", ".join(f"{_name(one)} AS c{index}" for index, one in enumerate(columns))
+        try:
+            types = self._run(f"SELECT column_type FROM (DESCRIBE SELECT {own or 1} FROM {source})")
+        except Refused as refused:
+            if refused.lacks:
+                raise
+            return None
+        kinds, picked = [], []
+        for index, (column, (of,)) in enumerate(zip(columns, types, strict=False)):
+            changed = scan.option(f"type {column}")
+            kind = "" if changed else _kind(str(of))
+            kinds.append(kind or "text")
+            picked.append(f"{_name(column) if kind else _as_text(_name(column), changed)} AS c{index}")
+        listed = ", ".join(['file_row_number + 1 AS "#record"', *picked])
+        self.view(name, f"SELECT {listed} FROM {source}")
+        self._laid.append(str(scan.path))
+        return tuple(kinds)
+
+    def view(self, name: str, select: str) -> None:
+        """Name what a SELECT gives."""
+        self._free(name)
+        self._run(f"CREATE VIEW {_name(name)} AS {select}")
+        self._views.add(name)
+
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
-        self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+        if name not in self._views:
+            self._run(f"CREATE OR REPLACE TABLE {_name(name)} AS {select}")
+            return
+        # What is made may be made of what has the name.
+        aside = f"{name} aside"
+        self._run(f"CREATE TABLE {_name(aside)} AS {select}")
+        self.rename(aside, name, ())
+
+    def rename(self, name: str, to: str, without: Sequence[str]) -> None:
+        """Give a table another name, in place of one of that name, and take columns out of it."""
+        self._free(to)
+        for column in without:
+            self._run(f"ALTER TABLE {_name(name)} DROP COLUMN {_name(column)}")
+        self._run(f"ALTER TABLE {_name(name)} RENAME TO {_name(to)}")
+
+    def _free(self, name: str) -> None:
+        """Make room for another table or view of a name."""
+        kind = "VIEW" if name in self._views else "TABLE"
+        self._views.discard(name)
+        self._run(f"DROP {kind} IF EXISTS {_name(name)}")
 
     def expect(self, name: str, columns: Sequence[str]) -> None:
         """Nothing: the engine makes its own tables of what it looks up."""
 
     def remove(self, name: str, condition: str) -> None:
         """Take the records out of a table for which a condition is true."""
-        self._run(f"DELETE FROM {_name(name)} WHERE {condition}")
+        if name in self._views:
+            self.make(name, f"SELECT * FROM {_name(name)} WHERE ({condition}) IS NOT TRUE")
+        else:
+            self._run(f"DELETE FROM {_name(name)} WHERE {condition}")
 
     def drop(self, name: str) -> None:
         """Forget a table."""
-        self._run(f"DROP TABLE {_name(name)}")
+        self._free(name)
 
     def rows(self, sql: str) -> Sequence[tuple[object, ...]]:
         """Run a query and bring everything back."""
@@ -98,6 +151,7 @@ class DuckDB:
 
     def seal(self) -> None:
         """Refuse every file and network access that SQL could ask for; what does not fit in memory still goes aside."""
+        self._run(f"SET allowed_paths = [{', '.join(map(_text, self._laid))}]")
         self._run("SET enable_external_access = false")
         self._run("SET lock_configuration = true")
 
@@ -140,6 +194,20 @@ class DuckDB:
         ]
         selected = ", ".join(['file_row_number + 1 AS "#record"', *picked])
         return f"SELECT {selected} FROM {source}"
+
+
+_KINDS = {
+    "VARCHAR": "text", "BOOLEAN": "boolean", "DATE": "date", "TINYINT": "whole", "SMALLINT": "whole",
+    "INTEGER": "whole", "BIGINT": "whole", "UTINYINT": "whole", "USMALLINT": "whole", "UINTEGER": "whole",
+    "UBIGINT": "whole",
+}  # fmt: skip
+"""The types whose values are what their text says, and what kind they are; decimals aside."""
+
+
+def _kind(of: str) -> str:
+    """The kind of a type, "" if it is read as text."""
+    decimal = re.fullmatch(r"DECIMAL\(\d+,\s*(\d+)\)", of)
+    return f"decimal {decimal[1]}" if decimal else _KINDS.get(of, "")
 
 
 def _as_text(column: str, kind: str) -> str:

@@ -58,6 +58,21 @@ class PostgreSQL:
         self._look_at(name, count)
         return count
 
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> None:  # noqa: ARG002  (see the port)
+        """Nothing: every record is copied."""
+
+    def view(self, name: str, select: str) -> None:
+        """Make a table: nothing is laid here."""
+        self.make(name, select)
+
+    def rename(self, name: str, to: str, without: Sequence[str]) -> None:
+        """Give a table another name, in place of one of that name, and take columns out of it."""
+        self._replace(to)
+        for column in without:
+            self._run(f"ALTER TABLE {self._name(name)} DROP COLUMN {self._name(column)}")
+        self._run(f"ALTER TABLE {self._name(name)} RENAME TO {self._name(to)}")
+        self._made.discard(name)
+
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
         aside = self._name(f"{name} aside")

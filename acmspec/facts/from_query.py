@@ -26,7 +26,7 @@ from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.ground.watch import UNWATCHED, Watch
-from acmspec.program.tree import Aggregate, Choice, Population, Program
+from acmspec.program.tree import Aggregate, Choice, Population, Program, Store
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
@@ -87,16 +87,8 @@ class _Run:
         """Every table of the program, valid records only."""
         for store in self._program.stores:
             watch.begin(f"reading {store.name}")
-            loaded = f"{store.name} text"
-            table = Table(store, files.read(store, loaded, self._program, self._data_date))
+            table = self._read(files, store)
             self._tables.append(table)
-            cells = Cells(self._backend, self._dialect, table, self._data_date)
-            if not table.reading.is_read:
-                table.closed = True
-                cells.empty()
-            else:
-                cells.build(loaded, self._beside(files, table, "corrections", store.corrections, corrections.COLUMNS))
-                settle_duplicates(self._backend, self._dialect, table)
             rows = self._beside(files, table, "disputes", store.disputes, disputes.COLUMNS)
             self._disputed[store.name] = rows
         for name, sql in self._plan.calendars:
@@ -108,6 +100,27 @@ class _Run:
             apply_checks(self._backend, self._dialect, self._tables, keys, times, calendars)
         except Refused as refused:
             self._give_up(refused)
+
+    def _read(self, files: Files, store: Store) -> Table:
+        """One table, valid records only; what breaks off in types of its own is read as text, which tells where."""
+        try:
+            return self._built(files, store, typed=True)
+        except Refused as refused:
+            if refused.lacks:
+                raise
+            return self._built(files, store, typed=False)
+
+    def _built(self, files: Files, store: Store, *, typed: bool) -> Table:
+        loaded = f"{store.name} text"
+        table = Table(store, files.read(store, loaded, self._program, self._data_date, typed=typed))
+        cells = Cells(self._backend, self._dialect, table, self._data_date)
+        if not table.reading.is_read:
+            table.closed = True
+            cells.empty()
+            return table
+        cells.build(loaded, self._beside(files, table, "corrections", store.corrections, corrections.COLUMNS))
+        settle_duplicates(self._backend, self._dialect, table)
+        return table
 
     def _beside(
         self, files: Files, table: Table, key: str, file: str, columns: tuple[str, ...]

@@ -108,8 +108,21 @@ class Backend(Protocol):
         a file may be anything, even equal to the engine.
         """
 
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> tuple[str, ...] | None:
+        """Name a scan's records as `load` does, in types of their own and unread; None if they must be loaded as text.
+
+        What comes back is the kind of each column: "text", "whole", "date", "boolean", or "decimal" and its decimals,
+        as in "decimal 2". Damage is found, and `Refused`, where the records are asked for.
+        """
+
+    def view(self, name: str, select: str) -> None:
+        """Name what a SELECT over records that were laid gives; it can be asked for like a table."""
+
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
+
+    def rename(self, name: str, to: str, without: Sequence[str]) -> None:
+        """Give a table that was made another name, in place of one of that name, and take columns out of it."""
 
     def expect(self, name: str, columns: Sequence[str]) -> None:
         """Be ready for lookups in a table by the value of each of some columns."""

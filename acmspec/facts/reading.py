@@ -9,6 +9,7 @@ from pathlib import Path
 from unicodedata import normalize
 
 from acmspec.facts.delivered import Folder, Found, Stretch
+from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Asked, Backend, Reader, Refused, Scan, Source
 from acmspec.facts.problems import NO_COLUMN, NOT_OPENED, TWO_COLUMNS
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
@@ -78,6 +79,7 @@ class Reading:
     findings: tuple[Diagnostic, ...] = ()
     absent: tuple[Stretch, ...] = ()
     owned: bool = False
+    kinds: tuple[str, ...] = ()
 
     @property
     def is_read(self) -> bool:
@@ -138,8 +140,8 @@ class Files:
         self._aside = aside
         self._hashes: dict[Path, str] = {}
 
-    def read(self, store: Store, table: str, program: Program, data_date: date) -> Reading:
-        """Load what a store needs of its files into an engine table of text columns."""
+    def read(self, store: Store, table: str, program: Program, data_date: date, *, typed: bool = False) -> Reading:
+        """Load what a store needs of its files into an engine table of text columns; `typed` ones where they can be."""
         if store.table and store.name not in self._folder.instead:
             return self._of_table(store, table)
         there = self._folder.of(store, program, data_date)
@@ -153,7 +155,8 @@ class Files:
                 opened.append(found)
             else:
                 gone.say(one, found)
-        pieces = [] if gone.faults else self._load(store, table, opened, gone)
+        laid = self._lay(table, opened) if typed and not gone.faults else None
+        pieces = [] if gone.faults else [laid[0]] if laid else self._load(store, table, opened, gone)
         if gone.faults:
             return Reading(shown, _all(hashes), 0, (), (), tuple(gone.faults))
         gone.findings.extend((*_unlike(opened), *_alike(pieces)))
@@ -167,7 +170,19 @@ class Files:
             findings=tuple(gone.findings),
             absent=tuple(gone.absent),
             owned=any(one.found.provider for one in opened),
+            kinds=laid[1] if laid else (),
         )
+
+    def _lay(self, table: str, opened: Sequence[_Opened]) -> tuple[Piece, tuple[str, ...]] | None:
+        """The only file of a table as the engine reads it, in types of its own, and their kinds; None if it can't be."""
+        if len(opened) != 1 or opened[0].found.provider:
+            return None
+        one = opened[0]
+        kinds = self._backend.lay(table, one.scan, tuple(column for column in one.columns if column is not None))
+        if kinds is None:
+            return None
+        count = whole(self._backend.rows(f"SELECT COUNT(*) FROM {self._backend.dialect.name(table)}")[0][0])
+        return Piece(one.scan, one.source, one.sha256, 0, count), kinds
 
     def _of_table(self, store: Store, table: str) -> Reading:
         """Load what a store needs of a table that the database has already."""

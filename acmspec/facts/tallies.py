@@ -27,19 +27,30 @@ def provider_column(table: Table) -> int | None:
     return None
 
 
-def tally(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]) -> Iterator[Tally]:
-    """Counts over what stands after FROM, for each provider and for all; `provider` is SQL, "" if there is none.
+Counts = dict[str, list[int]]
+"""By provider, "" for nobody: how many records are of each kind."""
+
+
+def count(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]) -> Counts:
+    """Counts over what stands after FROM; `provider` is SQL, "" if there is none."""
+    sums = ", ".join(f"SUM(CASE WHEN {one.when} THEN 1 ELSE 0 END)" for one in kinds)
+    of = provider or backend.dialect.shown("NULL")
+    rows = backend.rows(f"SELECT {of}, {sums} FROM {source} GROUP BY {of}") if kinds else ()
+    return {text(name) or "": [0 if one is None else whole(one) for one in counts] for name, *counts in rows}
+
+
+def told(kinds: Sequence[Counted], found: Counts) -> Iterator[Tally]:
+    """What was counted, for each provider and for all.
 
     A record without a provider counts in the total alone. Of what no record is, nothing is said.
     """
-    if not kinds:
-        return
-    sums = ", ".join(f"SUM(CASE WHEN {one.when} THEN 1 ELSE 0 END)" for one in kinds)
-    of = provider or backend.dialect.shown("NULL")
-    rows = backend.rows(f"SELECT {of}, {sums} FROM {source} GROUP BY {of}")
-    found = sorted((text(name) or "", [0 if one is None else whole(one) for one in counts]) for name, *counts in rows)
     for index, kind in enumerate(kinds):
-        total = sum(counts[index] for _, counts in found)
-        for name, count in [("", total), *((name, counts[index]) for name, counts in found if name)]:
-            if count:
-                yield Tally(name, kind.what, kind.rule, kind.of, count)
+        total = sum(counts[index] for counts in found.values())
+        for name, number in [("", total), *((name, counts[index]) for name, counts in sorted(found.items()) if name)]:
+            if number:
+                yield Tally(name, kind.what, kind.rule, kind.of, number)
+
+
+def tally(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]) -> Iterator[Tally]:
+    """What there is of each kind, counted over what stands after FROM."""
+    return told(kinds, count(backend, source, provider, kinds))

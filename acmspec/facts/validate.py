@@ -9,12 +9,13 @@ from acmspec.facts.beside import Row
 from acmspec.facts.cells import CellSql
 from acmspec.facts.corrections import Corrector, select
 from acmspec.facts.numbers import whole
+from acmspec.facts.plain import Plain, as_text
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_KEY, NO_VALUE, NOT_A_VALUE, OTHERS_RECORD
 from acmspec.facts.reading import OWNER, place_of
 from acmspec.facts.sheet_errors import ERROR_CELL, ERROR_MARK, said_of
 from acmspec.facts.table import SHOWN, Finding, Pointing, Table, shown
-from acmspec.facts.tallies import Counted, provider_column, tally
+from acmspec.facts.tallies import Counted, Counts, count, provider_column, told
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
@@ -45,6 +46,8 @@ class Cells:
         self._sql = [CellSql(dialect, _with_errors(one, table)) for one in table.store.columns]
         self._cells = f"{table.store.name} cells"
         self._typed = f"{table.store.name} typed"
+        self._decimals = [0] * len(self._sql)
+        self._valid = ""
 
     def empty(self) -> None:
         """Make the table without records, for a file that could not be read."""
@@ -55,32 +58,68 @@ class Cells:
 
     def build(self, text: str, corrections: tuple[Row, ...] = ()) -> None:
         """Make the table of the valid records that were received by the data date, and count and report the others."""
+        reading, store = self._table.reading, self._table.store
+        if corrections or reading.owned or reading.marked or not self._is_named:
+            if reading.kinds:
+                source, text = text, f"{store.name} as text"
+                self._backend.make(text, as_text(self._dialect, reading.kinds, len(reading.columns), source))
+            self._look_at(text, corrections, {})
+            self._backend.make(store.name, self._valid)
+            self._backend.drop(self._typed)
+        else:
+            self._sort(text)
+        looked_up = (one.name for one in store.columns if one.entity or one.name in store.key)
+        self._backend.expect(store.name, tuple(looked_up))
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether providers, if the table has any, are named by texts."""
+        at = provider_column(self._table)
+        return at is None or self._table.store.columns[at].type == "text"
+
+    def _sort(self, source: str) -> None:
+        """Take the plain records as they are, and look at the cells of the others only."""
+        plain = Plain(self._backend, self._table, source, self._sql, self._data_date)
+        found = plain.sort()
+        self._table.not_received = found.late
+        if found.odd:
+            odd = f"{self._table.store.name} odd"
+            plain.odd(odd)
+            self._decimals = plain.decimals
+            self._look_at(odd, (), found.plain)
+            plain.keep_with(self._valid, self._decimals)
+            self._backend.drop(self._typed)
+        else:
+            self._tally((), "TRUE", [], found.plain)
+            plain.keep(found)
+        if not self._table.reading.kinds:
+            self._backend.drop(source)
+
+    def _look_at(self, text: str, corrections: tuple[Row, ...], plain: Counts) -> None:
+        """Bring the cells of text to their types, and count and report the records that are not valid."""
         self._normalize(text)
         self._correct(corrections)
-        decimals, name = self._decimals(), self._dialect.name
-        values = [f"{one.value(f'n{i}', decimals[i], f'm{i}')} AS v{i}" for i, one in enumerate(self._sql)]
+        self._decimals = self._most_decimals()
+        name = self._dialect.name
+        values = [f"{one.value(f'n{i}', self._decimals[i], f'm{i}')} AS v{i}" for i, one in enumerate(self._sql)]
         self._backend.make(self._typed, f"SELECT c.*, {', '.join(values)} FROM {name(self._cells)} AS c")
         self._backend.drop(self._cells)
         rules = tuple(self._rules())
         received = self._received()
         counts = self._count(rules, received)
-        for rule, count in zip(rules, counts[2:], strict=True):
-            self._table.invalid.extend(self._report(rule, received, count))
-        self._table.not_received, self._table.invalid_records = counts[:2]
-        self._tally(rules, received, counts[2:])
+        for rule, broken in zip(rules, counts[2:], strict=True):
+            self._table.invalid.extend(self._report(rule, received, broken))
+        self._table.not_received += counts[0]
+        self._table.invalid_records = counts[1]
+        self._tally(rules, received, counts[2:], plain)
         names = [f"v{i} AS {name(one.column.name)}" for i, one in enumerate(self._sql)]
-        valid = f"{received} AND NOT ({_any(rules)})"
         listed = ", ".join([NUMBER, *names])
-        self._backend.make(self._table.store.name, f"SELECT {listed} FROM {name(self._typed)} WHERE {valid}")
-        self._backend.drop(self._typed)
-        store = self._table.store
-        looked_up = (one.name for one in store.columns if one.entity or one.name in store.key)
-        self._backend.expect(store.name, tuple(looked_up))
+        self._valid = f"SELECT {listed} FROM {name(self._typed)} WHERE {received} AND NOT ({_any(rules)})"
 
-    def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int]) -> None:
-        """Count, by provider, what was read, what came late, and what breaks which rule."""
+    def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int], plain: Counts) -> None:
+        """Count, by provider, what was read, what came late, and what breaks which rule; `plain` records break none."""
         at = provider_column(self._table)
-        broken = [rule for rule, count in zip(rules, counts, strict=True) if count]
+        broken = [rule for rule, number in zip(rules, counts, strict=True) if number]
         kinds = [
             Counted("broken", rule.problem.code, rule.column.column, f"{received} AND {rule.bad}") for rule in broken
         ]
@@ -91,9 +130,15 @@ class Cells:
                 Counted("invalid", "", "", f"{received} AND ({_any(rules)})"),
                 *kinds,
             ]
-        found = tally(self._backend, self._dialect.name(self._typed), "" if at is None else f"n{at}", kinds)
+        source, whose = self._dialect.name(self._typed), "" if at is None else f"n{at}"
+        found = count(self._backend, source, whose, kinds) if rules else {}
+        if at is not None:
+            for provider, (every, late) in plain.items():
+                others = found.setdefault(provider, [0] * len(kinds))
+                others[0] += every
+                others[1] += late
         # What concerns all is counted anyway, but for single rules.
-        self._table.tallies.extend(one for one in found if one.provider or one.rule)
+        self._table.tallies.extend(one for one in told(kinds, found) if one.provider or one.rule)
 
     def _normalize(self, text: str) -> None:
         """Bring cells to normal form."""
@@ -119,12 +164,13 @@ class Cells:
             self._backend.make(self._cells, select(delivered, self._sql, done.changes, kept, self._backend))
             self._backend.drop(delivered)
 
-    def _decimals(self) -> list[int]:
-        """The decimals each column needs."""
+    def _most_decimals(self) -> list[int]:
+        """The decimals each column needs, no fewer than it is known to need."""
         cells = self._dialect.name(self._cells)
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
         row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {cells}")[0]
-        return [0 if one is None else whole(one) for one in row[1:]]
+        found = [0 if one is None else whole(one) for one in row[1:]]
+        return [max(pair) for pair in zip(found, self._decimals, strict=True)]
 
     def _moments(self) -> Iterator[tuple[int, CellSql]]:
         return ((index, one) for index, one in enumerate(self._sql) if one.is_moment)

@@ -210,6 +210,17 @@ class Dialect:
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")
         return f"CASE WHEN {is_plain} THEN {sql} ELSE nfc_normalize(trim({sql}, {self.text(BLANKS)})) END"
 
+    def is_normal(self, sql: str) -> str:
+        """Whether a cell is in that form already, and not empty."""
+        # Texts of plain letters are, which is told without making another text; an empty one has no last letter.
+        ends = f"{sql} >= '!' AND {sql}[-1] >= '!'"
+        other = f"{sql} <> '' AND {sql} = nfc_normalize(trim({sql}, {self.text(BLANKS)}))"
+        return f"CASE WHEN strlen({sql}) = length({sql}) THEN {ends} ELSE {other} END"
+
+    def fitting(self, sql: str, of: str) -> str:
+        """A number as a type of numbers, NULL where it is too large for it."""
+        return f"TRY_CAST({sql} AS {of})"
+
     def folded(self, sql: str, spellings: Iterable[str] = ()) -> str:
         """A text of which case doesn't count: the first spelling that it equals, else the text in lower case."""
         lower = self.lower(sql)

@@ -57,6 +57,10 @@ class PostgresDialect(Dialect):
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")
         return f"CASE WHEN {is_plain} THEN {sql} ELSE normalize(btrim({sql}, {self.text(BLANKS)}), NFC) END"
 
+    def is_normal(self, sql: str) -> str:
+        """Whether a cell is in that form already, and not empty."""
+        return f"({sql} <> {self.text('')} AND {sql} = {self.normal(sql)})"
+
     def lower(self, sql: str) -> str:
         """A text in lower case, letter by letter, whatever the server's locale says."""
         upper, lower = lower_case()
