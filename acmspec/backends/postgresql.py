@@ -58,7 +58,7 @@ class PostgreSQL:
         self._look_at(name, count)
         return count
 
-    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> None:  # noqa: ARG002  (see the port)
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> None:
         """Nothing: every record is copied."""
 
     def view(self, name: str, select: str) -> None:

@@ -59,7 +59,9 @@ class _Cell:
     @property
     def is_as_it_stands(self) -> bool:
         """Whether the text of a cell is what stands there."""
-        return self.is_native or (self.sql.column.type == "text" and self.kind == "text" and not self.sql.column.missing)
+        return self.is_native or (
+            self.sql.column.type == "text" and self.kind == "text" and not self.sql.column.missing
+        )
 
     def known(self, dialect: Dialect) -> str:
         """The text of a cell, NULL where it stands for missing; the value itself where that has a type."""
@@ -106,9 +108,7 @@ class Sorted:
 class Plain:
     """Sorts the records of one table."""
 
-    def __init__(
-        self, backend: Backend, table: Table, source: str, sql: Sequence[CellSql], data_date: date
-    ) -> None:
+    def __init__(self, backend: Backend, table: Table, source: str, sql: Sequence[CellSql], data_date: date) -> None:
         self._backend = backend
         self._dialect = backend.dialect
         self._table = table
@@ -138,7 +138,9 @@ class Plain:
         whose = name(_WHOSE) if self._provider is not None else self._dialect.shown("NULL")
         plain = name(_PLAIN)
         # What nothing is asked of is read here, too, so that damage in it is found.
-        unasked = [f"COUNT({name(one.name)})" for one in self._cells if self._is_laid and not one.is_plain(self._dialect)]
+        unasked = [
+            f"COUNT({name(one.name)})" for one in self._cells if self._is_laid and not one.is_plain(self._dialect)
+        ]
         counts = ", ".join([
             "COUNT(*)", f"SUM(CASE WHEN {plain} THEN 1 ELSE 0 END)", f"SUM(CASE WHEN NOT {plain} THEN 1 ELSE 0 END)",
             *unasked,
@@ -170,11 +172,15 @@ class Plain:
     def odd(self, name: str) -> None:
         """Make a table of the odd records as text."""
         reading, dialect = self._table.reading, self._dialect
-        condition = f"{NUMBER} IN (SELECT {NUMBER} FROM {dialect.name(self._typed)} WHERE {dialect.name(_PLAIN)} IS NULL)"
-        self._backend.make(name, f"{as_text(dialect, reading.kinds, len(reading.columns), self._source)} WHERE {condition}")
+        condition = (
+            f"{NUMBER} IN (SELECT {NUMBER} FROM {dialect.name(self._typed)} WHERE {dialect.name(_PLAIN)} IS NULL)"
+        )
+        self._backend.make(
+            name, f"{as_text(dialect, reading.kinds, len(reading.columns), self._source)} WHERE {condition}"
+        )
 
     def keep_with(self, others: str, decimals: Sequence[int]) -> None:
-        """Make the table of the plain records that were received and `others`, whose columns are of so many decimals."""
+        """Make the table of the plain records that were received and of `others`, which have so many decimals."""
         self._backend.make(self._table.store.name, f"{self._received(decimals)} UNION ALL {others}")
         self._backend.drop(self._typed)
 

@@ -6,14 +6,13 @@ from dataclasses import replace
 from datetime import date
 from hashlib import file_digest, sha256
 from pathlib import Path
-from unicodedata import normalize
 
+from acmspec.facts.columns import columns_of, needed_of, plain_name
 from acmspec.facts.delivered import Folder, Found, Stretch
 from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Asked, Backend, Reader, Refused, Scan, Source
-from acmspec.facts.problems import NO_COLUMN, NOT_OPENED, TWO_COLUMNS
+from acmspec.facts.problems import NOT_OPENED
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
-from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.program.tree import Program, Store
 from acmspec.query.frames import NUMBER
@@ -164,7 +163,7 @@ class Files:
             shown=shown,
             sha256=_all(hashes),
             count=sum(one.count for one in pieces),
-            columns=_columns(store),
+            columns=columns_of(store),
             pieces=tuple(pieces),
             faults=(),
             findings=tuple(gone.findings),
@@ -174,7 +173,7 @@ class Files:
         )
 
     def _lay(self, table: str, opened: Sequence[_Opened]) -> tuple[Piece, tuple[str, ...]] | None:
-        """The only file of a table as the engine reads it, in types of its own, and their kinds; None if it can't be."""
+        """The only file of a table as the engine reads it, in types of its own; None if it must be loaded as text."""
         if len(opened) != 1 or opened[0].found.provider:
             return None
         one = opened[0]
@@ -192,7 +191,7 @@ class Files:
         scan = tables.open(store.table, shown)
         if isinstance(scan, Diagnostic):
             return _unread(shown, scan)
-        columns, faults = _needed(store, scan, "")
+        columns, faults = needed_of(store, scan, "")
         if faults:
             return _unread(shown, *faults)
         needed = tuple(one for one in columns if one is not None)
@@ -200,7 +199,7 @@ class Files:
             count = self._backend.load(table, _with_moments(scan, _moments(store)), needed)
         except Refused as refused:
             return _unread(shown, tables.diagnose(scan, str(refused)))
-        return Reading(shown, "", count, _columns(store), (Piece(scan, tables, "", 0, count),), ())
+        return Reading(shown, "", count, columns_of(store), (Piece(scan, tables, "", 0, count),), ())
 
     def _open(self, store: Store, found: Found, hashes: dict[str, str]) -> _Opened | Sequence[Diagnostic]:
         path, shown = found.path, found.shown
@@ -227,7 +226,7 @@ class Files:
             return (NOT_OPENED.at(DataPlace(shown), message, path=f"data.{store.name}.file"),)
         if isinstance(scan, Diagnostic):
             return (scan,)
-        columns, faults = _needed(store, scan, found.provider)
+        columns, faults = needed_of(store, scan, found.provider)
         if faults:
             return faults
         return _Opened(found, _with_moments(scan, moments), source, hashes[shown], columns)
@@ -251,7 +250,7 @@ class Files:
             pieces.append(Piece(one.scan, one.source, one.sha256, before, count))
             before += count
         if not alone:
-            nothing = _nothing(self._backend.dialect.varchar, len(_columns(store)), owned=owned)
+            nothing = _nothing(self._backend.dialect.varchar, len(columns_of(store)), owned=owned)
             self._backend.make(table, " UNION ALL ".join(selects) or nothing)
         for index in range(len(opened)):
             if not alone and any(one.scan is opened[index].scan for one in pieces):
@@ -286,7 +285,7 @@ def _unread(shown: str, *faults: Diagnostic) -> Reading:
 
 def _moments(store: Store) -> frozenset[str]:
     """The columns that hold moments, by their plain names."""
-    return frozenset(_plain(one.column) for one in store.columns if one.type == "datetime")
+    return frozenset(plain_name(one.column) for one in store.columns if one.type == "datetime")
 
 
 def _nothing(varchar: str, width: int, *, owned: bool) -> str:
@@ -308,60 +307,9 @@ def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
 
 
-def _columns(store: Store) -> tuple[str, ...]:
-    """The columns that a store needs, once each."""
-    return tuple(dict.fromkeys(_plain(one.column) for one in store.columns))
-
-
-def _needed(store: Store, scan: Scan, provider: str) -> tuple[tuple[str | None, ...], tuple[Diagnostic, ...]]:
-    """The file's names of the store's columns, once each, and what stands against reading them.
-
-    In a file of one provider the column that names it may be missing: there it can only be that one.
-    """
-    found: dict[str, str | None] = {}
-    faults: list[Diagnostic] = []
-    for column in store.columns:
-        twins = _named(column.column, scan)
-        path = f"data.{store.name}.fields.{column.name}"
-        place = DataPlace(scan.shown, column=column.column)
-        if len(twins) == 1:
-            found.setdefault(_plain(column.column), twins[0])
-        elif twins:
-            message = f"the {_kind(scan)} has {len(twins)} columns called “{column.column}”"
-            faults.append(TWO_COLUMNS.at(place, message, path=path))
-        elif provider and column.name == store.each:
-            found.setdefault(_plain(column.column), None)
-        else:
-            message = f"the {_kind(scan)} has no column “{column.column}”"
-            cause = f"{NO_COLUMN.cause} {offer(column.column, scan.columns)}".strip()
-            faults.append(NO_COLUMN.at(place, message, path=path, cause=cause))
-    is_other = scan.format != "table" and not any(found.values()) and len(faults) > 1
-    if is_other and all(one.problem is NO_COLUMN for one in faults):
-        return (), (_no_header(store, scan),)
-    return tuple(found.values()), tuple(faults)
-
-
-def _kind(scan: Scan) -> str:
-    return "table" if scan.format == "table" else "file"
-
-
-def _no_header(store: Store, scan: Scan) -> Diagnostic:
-    """What is said where not a single column is there: the header is another one, or stands further below."""
-    first = ", ".join(f"“{one}”" for one in scan.columns[:3])
-    message = f"the file has none of the {len(store.columns)} columns of “{store.name}”; it begins with {first}"
-    return NO_COLUMN.at(
-        DataPlace(scan.shown),
-        message,
-        path=f"data.{store.name}.fields",
-        cause="The first line of a data file names its columns, and this one names none that the spec knows.",
-        fix="If a title or a note stands above the header, remove it or say which line the header is: “format: "
-        "{header_row: 3}”; otherwise check that this is the right file.",
-    )
-
-
 def _with_moments(scan: Scan, moments: frozenset[str]) -> Scan:
     """The scan, with the time of day kept also of midnights where a column of timestamps holds moments."""
-    named = {f"type {one}" for one in scan.columns if _plain(one) in moments}
+    named = {f"type {one}" for one in scan.columns if plain_name(one) in moments}
     is_moment = (name in named and kind == "timestamp" for name, kind in scan.options)
     pairs = zip(scan.options, is_moment, strict=True)
     return replace(scan, options=tuple((name, "moment" if keeps else kind) for (name, kind), keeps in pairs))
@@ -369,25 +317,13 @@ def _with_moments(scan: Scan, moments: frozenset[str]) -> Scan:
 
 def place_of(column: str, reading: Reading) -> int:
     """Which of the loaded text columns holds a column of the file."""
-    return reading.columns.index(_plain(column))
-
-
-def _plain(name: str) -> str:
-    return normalize("NFC", name.strip())
-
-
-def _named(column: str, scan: Scan) -> list[str]:
-    """The file's columns of a name; all that differ in case only, where the format's reader can't tell them apart."""
-    same = [one for one in scan.columns if _plain(one) == _plain(column)]
-    if same and scan.option("fold"):
-        return [one for one in scan.columns if one.lower() == same[0].lower()]
-    return same
+    return reading.columns.index(plain_name(column))
 
 
 def _unlike(opened: Sequence[_Opened]) -> Iterator[Diagnostic]:
     """What is said of files that have other columns than the first of their table."""
     for one in opened[1:]:
-        first, own = ({_plain(name) for name in each.scan.columns} for each in (opened[0], one))
+        first, own = ({plain_name(name) for name in each.scan.columns} for each in (opened[0], one))
         lacks, more = sorted(first - own), sorted(own - first)
         if lacks or more:
             what = [f"lacks {_some(lacks)}"] if lacks else []

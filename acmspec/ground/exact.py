@@ -55,20 +55,30 @@ class Amount:
 
 def round_half_up(value: Fraction, decimals: int) -> Fraction:
     """The nearest multiple of 10**-decimals; a tie goes away from zero (0.5 to 1, -0.5 to -1)."""
-    scale = Fraction(_TEN) ** decimals
-    magnitude = (2 * abs(value) * scale + 1).__floor__() // 2
-    return Fraction(magnitude if value >= 0 else -magnitude) / scale
+    steps = _steps(value, decimals)
+    return Fraction(steps, _TEN**decimals) if decimals >= 0 else Fraction(steps * _TEN**-decimals)
+
+
+def _steps(value: Fraction, decimals: int) -> int:
+    """How many times 10**-decimals a value is, to the nearest whole number, half up."""
+    # On whole numbers, since each operation on fractions looks for a common divisor.
+    top, bottom = abs(value.numerator), value.denominator
+    if decimals >= 0:
+        top *= _TEN**decimals
+    else:
+        bottom *= _TEN**-decimals
+    magnitude = (2 * top + bottom) // (2 * bottom)
+    return magnitude if value.numerator >= 0 else -magnitude
 
 
 def fixed(value: Fraction, decimals: int, *, grouped: bool = False) -> str:
     """Decimal text with exactly `decimals` places, rounded half up; `grouped` puts commas between thousands."""
-    rounded = round_half_up(value, decimals)
-    digits = abs(rounded.numerator * _TEN**decimals // rounded.denominator)
-    whole, part = divmod(digits, _TEN**decimals)
+    steps = _steps(value, decimals)
+    whole, part = divmod(abs(steps), _TEN**decimals)
     text = f"{whole:,}" if grouped else str(whole)
     if decimals > 0:
         text += f".{part:0{decimals}d}"
-    return f"-{text}" if rounded < 0 else text
+    return f"-{text}" if steps < 0 else text
 
 
 def significant(value: Fraction, digits: int = 15) -> str:

@@ -2,26 +2,23 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from fractions import Fraction
-from functools import lru_cache
 
 from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
-from acmspec.program.group import ForEach
-from acmspec.program.reach import Scene, Use, When, Where, uses
+from acmspec.program.reach import Scene, Use, When
 from acmspec.program.record import Active, OpenOn
-from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
 from acmspec.results.figures import References
 from acmspec.results.groups import groups
 from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
-from acmspec.results.placed import last_placed
 from acmspec.results.printed import printed, rounded, stated
-from acmspec.results.reach import calendars, tables
+from acmspec.results.reach import tables
+from acmspec.results.received import Desk, Received, received
 from acmspec.results.statistics import wilson
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, MeasureResults, Result, Results, State
 
@@ -30,23 +27,32 @@ from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, MeasureResul
 class _Desk:
     """What every result is worked out from."""
 
-    program: Program
-    quality: dict[str, TableQuality]
     evidence: Evidence
-    scene: Scene
-    short: frozenset[str]
-    roster: frozenset[str]
+    received: Desk
+
+    @property
+    def program(self) -> Program:
+        """The meaning of the spec."""
+        return self.received.program
+
+    @property
+    def scene(self) -> Scene:
+        """What is the same for all figures."""
+        return self.received.scene
+
+    def of(self, formula: Group, when: When, dimensions: tuple[Dimension, ...]) -> Received:
+        """What stands against results of a formula, looked for once a period and breakdown."""
+        key = ("received", formula, when, dimensions)
+        return self.evidence.once(key, lambda: received(self.received, formula, when, dimensions))
 
 
 def evaluate(program: Program, facts: Facts) -> Results:
     """The results of all measures in all their windows and groups."""
+    roster = frozenset(agreement.provider for agreement in program.payments.agreements)
+    scene = scene_of(program, facts.data_date)
     desk = _Desk(
-        program=program,
-        quality=_quality(program, facts),
-        evidence=Evidence.of(facts, References(program.figures, program.fiscal_starts)),
-        short=facts.short,
-        scene=scene_of(program, facts.data_date),
-        roster=frozenset(agreement.provider for agreement in program.payments.agreements),
+        Evidence.of(facts, References(program.figures, program.fiscal_starts)),
+        Desk(program, _quality(program, facts), scene, facts.short, roster),
     )
     measures, checks = (
         tuple(MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in each)
@@ -92,11 +98,11 @@ def _results(desk: _Desk, measure: Measure, periods: tuple[When, ...]) -> tuple[
 
 
 def _of_breakdown(desk: _Desk, measure: Measure, when: When, dimensions: tuple[Dimension, ...]) -> Iterator[Result]:
-    where, window = Where((when,), (dimensions,)), when.days(desk.scene)
-    sets = tuple(uses(measure.formula, where, desk.scene))
+    window, here = when.days(desk.scene), desk.of(measure.formula, when, dimensions)
     listed = desk.evidence.listed(dimensions[0], window) if len(dimensions) == 1 else ()
-    for group in groups(desk.evidence.groups, sets, window, dimensions, desk.scene, listed):
-        yield _Judge(desk, measure, Place(desk.evidence, desk.scene, when, dimensions, group), window, sets).result()
+    for group in groups(desk.evidence.groups, here.sets, window, dimensions, desk.scene, listed):
+        place = Place(desk.evidence, desk.scene, when, dimensions, group)
+        yield _Judge(desk, measure, place, window, here).result()
 
 
 @node
@@ -107,12 +113,13 @@ class _Judge:
     measure: Measure
     place: Place
     window: Period
-    sets: tuple[Use, ...]
+    received: Received
 
     def result(self) -> Result:
         """Everything that is said of it."""
         measure, found = self.measure, self._measured(self.measure.formula)
-        state, lacking = self._state(measure.formula, found), self._lacking(measure.formula, found)
+        lacking = self._lacking(self.received, found)
+        state = self._state(found, is_missing=bool(lacking))
         value = found.value if state is State.VALUE else None
         exact = None if value is None else rounded(value, measure.formula.type, measure.decimals)
         known = state is not State.MISSING
@@ -158,8 +165,8 @@ class _Judge:
     def _measured(self, formula: Group) -> Measured:
         return measured(formula, self.place)
 
-    def _state(self, formula: Group, found: Measured) -> State:
-        if self._lacking(formula, found):
+    def _state(self, found: Measured, *, is_missing: bool) -> State:
+        if is_missing:
             return State.MISSING
         if self.measure.maturity == "all records" and found.waits:
             return State.IMMATURE
@@ -168,49 +175,9 @@ class _Judge:
             return State.IMMATURE if found.waits else State.UNDEFINED
         return State.TOO_FEW if found.size < self.measure.minimum else State.VALUE
 
-    def _uses(self, formula: Group) -> tuple[Use, ...]:
-        if formula is self.measure.formula:
-            return self.sets
-        return tuple(uses(formula, Where((self.place.when,), (self.place.dimensions,)), self.desk.scene))
-
-    def _lacking(self, formula: Group, found: Measured) -> list[str]:
+    def _lacking(self, here: Received, found: Measured) -> list[str]:
         """Why a result is missing; nothing if it is not."""
-        return [*self._not_received(formula), *self._out_of_reach(found), *found.lacking]
-
-    def _not_received(self, formula: Group) -> Iterator[str]:
-        """Closed gates under the tables it reads, and a provider that was silent in the days it looks at."""
-        sets = self._uses(formula)
-        own = {use.aggregate.population.table for use in sets}
-        read = tables(formula).union(*(tables(one.of(table)) for one in self.place.dimensions for table in own))
-        read |= {one.register.table for one in self.place.dimensions if one.register is not None}
-        for name in sorted(read):
-            if not self.desk.quality[name].open:
-                yield f"the data of “{name}” can't be used"
-        dated = (calendars(one.of(table)) for one in self.place.dimensions for table in own)
-        for name in sorted(calendars(formula).union(*dated) & self.desk.short):
-            yield f"the calendar “{name}” doesn't cover all days that are needed"
-        yield from self._no_file(sets, read - own)
-        silent = [
-            (provider, first, last)
-            for use in sets
-            for provider, first, last in self.desk.quality[use.aggregate.population.table].silent
-            if provider == self._provider and any(first <= one.last and one.first <= last for one in self._days(use))
-        ]
-        for provider, first, last in dict.fromkeys(silent) if self._provider is not None else ():
-            yield f"“{provider}” sent no record dated {first} to {last}"
-
-    def _no_file(self, sets: tuple[Use, ...], looked_into: frozenset[str]) -> Iterator[str]:
-        """Files that did not come for the days of a set, or for any days of a table in which records are looked up."""
-        quality = self.desk.quality
-        found = {
-            (use.aggregate.population.table, first, last): None
-            for use in sets
-            for first, last in quality[use.aggregate.population.table].absent
-            if any(first <= one.last and one.first <= last for one in self._days(use))
-        }
-        found |= {(name, first, last): None for name in sorted(looked_into) for first, last in quality[name].absent}
-        for name, first, last in found:
-            yield f"no file of “{name}” came for {first} to {last}"
+        return [*here.against(self._provider), *self._out_of_reach(found), *found.lacking]
 
     def _out_of_reach(self, found: Measured) -> Iterator[str]:
         """Records that look at days before the data begins: waiting for them would be in vain."""
@@ -225,7 +192,7 @@ class _Judge:
     def _flags(self) -> Iterator[str]:
         if self._is_provisional():
             yield PROVISIONAL
-        if any(self._is_disputed(one) for table in self.desk.quality.values() for one in table.disputes):
+        if any(self._is_disputed(one) for table in self.desk.received.quality.values() for one in table.disputes):
             yield DISPUTED
 
     def _is_disputed(self, one: Dispute) -> bool:
@@ -236,7 +203,7 @@ class _Judge:
         """
         if self._provider is not None and one.provider not in {None, self._provider}:
             return False
-        own = [use for use in self.sets if use.aggregate.population.table == one.table]
+        own = [use for use in self.received.sets if use.aggregate.population.table == one.table]
         if own:
             return any(_counts(one, use, self._days(use)) for use in own)
         read = tables(self.measure.formula)
@@ -245,29 +212,9 @@ class _Judge:
 
     def _is_provisional(self) -> bool:
         """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
-        program, period = self.desk.program, self.place.when.period
-        if period.first < program.first or period.last > program.last:
-            return True
-        return any(
-            not self.desk.quality[use.aggregate.population.table].covers(one.first, self._last_placed(use, one))
-            or self._somebody_silent(use, one)
-            for use in self.sets
-            for one in self._days(use)
-        )
-
-    def _last_placed(self, use: Use, days: Period) -> date:
-        """The last day on which it is told who is in the period: mostly its own."""
-        return max(days.last, last_placed(use.aggregate.population.member, days, self.desk.program.calendars))
-
-    def _somebody_silent(self, use: Use, days: Period) -> bool:
-        """Whether a provider whose records count here sent none; a provider's own result waits for nobody else."""
-        looks_at_others = any(not any(one.is_provider for one in each) for each in use.where.breakdowns)
-        if self._provider is not None and not looks_at_others and not _ranks(self.measure.formula):
-            return False
-        return any(
-            (provider in self.desk.roster or not self.desk.roster) and start <= days.last and days.first <= end
-            for provider, start, end in self.desk.quality[use.aggregate.population.table].silent
-        )
+        here = self.received
+        waits = here.waits_for_anybody if self._provider is None else here.own_waits_for_anybody
+        return here.is_provisional or waits
 
     def _comparison(self, benchmark: Benchmark, found: Measured, exact: Fraction | None) -> Comparison:
         against, said = self._against(benchmark)
@@ -287,7 +234,9 @@ class _Judge:
         if fixed_value is not None:
             return fixed_value, stated(fixed_value, of, currency)
         found = self._measured(benchmark.value)
-        if found.value is None or self._state(benchmark.value, found) is not State.VALUE:
+        here = self.desk.of(benchmark.value, self.place.when, self.place.dimensions)
+        state = self._state(found, is_missing=bool(self._lacking(here, found)))
+        if found.value is None or state is not State.VALUE:
             return None, ""
         return rounded(found.value, of, self.measure.decimals), self._printed(found.value)
 
@@ -302,9 +251,3 @@ def _counts(dispute: Dispute, use: Use, days: tuple[Period, ...]) -> bool:
         start = dispute.days.get(population.member.start)
         return start is not None and any(start <= one.last for one in days)
     return True
-
-
-@lru_cache(maxsize=256)
-def _ranks(formula: Group) -> bool:
-    """Whether a value says how one group stands among all."""
-    return any(isinstance(one, ForEach) and one.function == "rank" for one in parts(formula))

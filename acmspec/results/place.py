@@ -200,11 +200,15 @@ class Measured:
     @property
     def unjudged(self) -> int:
         """How many records could not be judged; several figures of one set look at the same records."""
+        if len(self.sets) == 1:
+            return self.sets[0][1].unjudged
         return _counted((seen, cell.unjudged) for seen, cell in self.sets if cell.unjudged)
 
     @property
     def gaps(self) -> tuple[tuple[Gap, int], ...]:
         """How many records have each gap, counted likewise, in order of appearance."""
+        if len(self.sets) == 1:
+            return self.sets[0][1].gaps
         return _each((seen, cell.gaps) for seen, cell in self.sets if cell.gaps)
 
     @property
