@@ -33,6 +33,9 @@ from acmspec.query.frames import Times
 from acmspec.query.tree import Gather, NarrowFacts, Plan, Reading
 from acmspec.spec.chosen import ONE
 
+_MOST_CODES = 10_000
+"""A column with more texts is no column of groups."""
+
 GATHERING = "counting"
 """The stage after the tables are read."""
 
@@ -75,6 +78,7 @@ class _Run:
         self._general: list[Diagnostic] = []
         self._listed: tuple[Entry, ...] = ()
         self._gated: set[str] = set()
+        self._coded: set[str] = set()
         self._disputed: dict[str, tuple[beside.Row, ...]] = {}
 
     def findings(self) -> Iterator[Diagnostic]:
@@ -277,10 +281,21 @@ class _Run:
     def _build(self) -> None:
         for name, sql in self._plan.spells:
             self._backend.make(name, sql)
+        for name, sql in self._plan.codes:
+            self._code(name, sql)
         for one in self._plan.facts:
             self._backend.make(one.name, one.sql)
         for name, sql in self._plan.rollups:
             self._backend.make(name, sql)
+
+    def _code(self, name: str, sql: str) -> None:
+        """Make a type of the texts that a column has; of all texts, where it has too many."""
+        if name in self._coded:
+            return
+        self._coded.add(name)
+        texts = [present(text(one)) for (one,) in self._backend.rows(f"{sql} LIMIT {_MOST_CODES + 1}")]
+        is_few = len(texts) <= _MOST_CODES and not any("\0" in one for one in texts)
+        self._backend.rows(self._dialect.code(name, texts if is_few else ()))
 
     def _gather(
         self,

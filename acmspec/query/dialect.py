@@ -5,7 +5,7 @@ other text is data and is quoted here, so nothing an author writes can become SQ
 """
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -30,6 +30,11 @@ class UnsayableError(Exception):
 
 class Dialect:
     """DuckDB's spelling, which others share but for the methods that say otherwise."""
+
+    @property
+    def gathers_questions(self) -> bool:
+        """Whether the records for which there is another one are faster found all at once than one by one."""
+        return True
 
     def name(self, text: str) -> str:
         """A quoted name of a table or column."""
@@ -56,6 +61,20 @@ class Dialect:
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "VARCHAR"
+
+    @property
+    def has_codes(self) -> bool:
+        """Whether texts can be kept as numbers that stand for them, which are counted by in less time and space."""
+        return True
+
+    def coded(self, sql: str, code: str) -> str:
+        """A text as one of a type of texts that was made."""
+        return f"CAST({sql} AS {self.name(code)})"
+
+    def code(self, code: str, texts: Sequence[str]) -> str:
+        """The statement that makes a type of texts; without any, it is one of all texts."""
+        of = f"ENUM {self.texts(texts)}" if texts else self.varchar
+        return f"CREATE TYPE {self.name(code)} AS {of}"
 
     def shown(self, sql: str) -> str:
         """A number or a date as text: 1.50, 2025-07-01."""

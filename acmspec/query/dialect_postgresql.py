@@ -17,6 +17,16 @@ class PostgresDialect(Dialect):
     Texts are compared by code point wherever they come from: literals and loaded columns carry the collation "C".
     """
 
+    @property
+    def gathers_questions(self) -> bool:
+        """No: a list of records that does not fit in its working memory is gone through once a record."""
+        return False
+
+    @property
+    def has_codes(self) -> bool:
+        """No: its own are compared by their place, and can't be made for a run alone."""
+        return False
+
     def name(self, text: str) -> str:
         """A quoted name; one that is too long for the engine is told from others by its hash."""
         if len(text.encode()) > _LONGEST_NAME:

@@ -31,11 +31,13 @@ from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
 from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
-from acmspec.query.population_sql import Ask, PopulationSql, unjudged
+from acmspec.query.population_sql import Ask, PopulationSql, code_of, unjudged
 from acmspec.query.rollup_sql import Asked, Rollup
 from acmspec.query.spells_sql import spells_table
 from acmspec.query.tree import Collect, NarrowFacts, Plan, Windows
 from acmspec.query.waiting_sql import TableFacts
+
+_Key = tuple[Population, Windows]
 
 
 def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
@@ -72,7 +74,17 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         ),
         tuple(_spells(program, tables, data_date, dialect)),
         tuple(table for one in rollups for table in one.tables()),
+        tuple(dict.fromkeys(_codes(asks, dialect))),
     )
+
+
+def _codes(asks: Mapping[_Key, Ask], dialect: Dialect) -> Iterator[tuple[str, str]]:
+    """The types that the groups of all facts are kept as."""
+    for ask in asks.values():
+        for one in ask.dimensions:
+            code = code_of(dialect, one.of(ask.population.table))
+            if code is not None:
+                yield code
 
 
 def _made(spells: Spells, tables: Mapping[str, TableFacts]) -> TableFacts:
@@ -104,9 +116,6 @@ class _Want:
     one: Aggregate
     windows: Windows
     breakdowns: tuple[tuple[Dimension, ...], ...]
-
-
-_Key = tuple[Population, Windows]
 
 
 def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:

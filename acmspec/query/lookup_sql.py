@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Constant, Defined, FieldValue, Lookup, Record
 from acmspec.query.frames import NUMBER, RECORD, Frame, Frames, Scope
+from acmspec.query.open_fields import open_fields
 
 
 class LookupSql(Frames):
@@ -39,7 +40,15 @@ class LookupSql(Frames):
         frame = Frame(record.table, f"{scope[0].alias}o")
         links = list(self._links(frame, record, scope, unknowns))
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
-        return Search(frame, links, where, scope)
+        return Search(frame, links, where, scope, self._open(record, (frame, *scope)))
+
+    def _open(self, record: Lookup, scope: Scope) -> str:
+        """What must be so for the condition to be unknown, of the record that looks alone; "" if that can't be said."""
+        found = None if record.where is None else open_fields(record.where)
+        if found is None or any(one.scope == 0 or one.steps for one in found):
+            return ""
+        missing = [f"{self.write(one, scope)} IS NULL" for one in found]
+        return f"({' OR '.join(missing)})" if missing else "FALSE"
 
     def _links(self, frame: Frame, record: Lookup, scope: Scope, unknowns: bool) -> Iterator[str]:
         """The conditions that link the record that a lookup looks for to those in scope."""
@@ -102,11 +111,24 @@ class LookupSql(Frames):
 
     def find(self, search: "Search", conditions: list[str]) -> str:
         """Whether there is a record that fulfils all conditions."""
-        found = f"EXISTS (SELECT 1 FROM {self.source(search.frame)} WHERE {' AND '.join(conditions) or 'TRUE'})"
-        return self.asked(found, search.outer)
+        told, source = " AND ".join(conditions) or "TRUE", self.source(search.frame)
+        own = search.outer[0]
+        if self._dialect.gathers_questions and self._is_asked_beneath(search, told):
+            # Engines join two tables much faster than they answer a question about each record of one.
+            number, of = self.column(own, RECORD), f"{self._dialect.name(own.table)} AS {self._dialect.name(own.alias)}"
+            return self.asked(f"{number} IN (SELECT {number} FROM {of}, {source} WHERE {told})", search.outer)
+        return self.asked(f"EXISTS (SELECT 1 FROM {source} WHERE {told})", search.outer)
+
+    def _is_asked_beneath(self, search: "Search", told: str) -> bool:
+        """Whether a question is about the record of a query itself, without a step away from it."""
+        own, name = search.outer[0], self._dialect.name
+        is_beneath = len(search.outer) == 1 and own.asked is not None and bool(search.links)
+        return is_beneath and not any(name(alias) in told for alias in own.joins.values())
 
     def _maybe(self, search: "Search") -> str:
-        return self.find(search, [*search.links, f"{search.where} IS NULL"])
+        # That a value is missing is said first where it can be: it spares engines nearly all records.
+        doubt = [search.open] if search.open else []
+        return self.find(search, [*search.links, *doubt, f"{search.where} IS NULL"])
 
     def _doubt(self, search: "Search") -> str:
         """Whether nothing matches and something might have."""
@@ -126,6 +148,7 @@ class Search:
     links: list[str]
     where: str
     outer: Scope
+    open: str
 
     @property
     def matches(self) -> list[str]:

@@ -13,7 +13,7 @@ from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, PeriodValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
-from acmspec.program.types import DateType
+from acmspec.program.types import DateType, TextType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
@@ -98,6 +98,16 @@ def dimension_column(index: int) -> str:
 def entity_column(index: int) -> str:
     """The quoted name of the column of an ask's entity number `index`."""
     return f'"e{index}"'
+
+
+def code_of(dialect: Dialect, value: Record) -> tuple[str, str] | None:
+    """The name of the type that a group's texts are kept as, and the SELECT of them; None if they are kept as texts."""
+    is_own = isinstance(value, FieldValue) and not value.steps and isinstance(value.type, TextType)
+    if not isinstance(value, FieldValue) or not is_own or not dialect.has_codes:
+        return None
+    table, column = dialect.name(value.column.table), dialect.name(value.column.name)
+    select = f"SELECT DISTINCT {column} AS code FROM {table} WHERE {column} IS NOT NULL ORDER BY code"
+    return f"{value.column.table} {value.column.name}", select
 
 
 @node
@@ -304,6 +314,9 @@ class PopulationSql:
             scope, keys = self._scope(value), {name: one.key for name, one in self._tables.items()}
             text = linked(value, self._writer.text(value, scope), partial(self._writer.write, scope=scope), keys)
             sql = self._listed(dimension, text)
+            code = code_of(self._dialect, value)
+            if code is not None:
+                sql = self._dialect.coded(sql, code[0])
             yield _Column(sql, dimension_column(index), is_bound(value))
         for index, entity in enumerate(self._ask.entities):
             yield _Column(self._writer.text(entity, self._scope(entity)), entity_column(index))

@@ -100,7 +100,8 @@ class Plan:
     """Everything to run, in order.
 
     `calendars` are tables of days to make first: their names, and SELECTs of their rows. So are `spells`, of the
-    records that count. `rollups` are tables made of narrow facts, which gathers read.
+    records that count. `codes` are types of texts to make next: their names, and SELECTs of the texts. `rollups` are
+    tables made of narrow facts, which gathers read.
     """
 
     facts: tuple[NarrowFacts, ...]
@@ -109,3 +110,4 @@ class Plan:
     calendars: tuple[tuple[str, str], ...] = ()
     spells: tuple[tuple[str, str], ...] = ()
     rollups: tuple[tuple[str, str], ...] = ()
+    codes: tuple[tuple[str, str], ...] = ()

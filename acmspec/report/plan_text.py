@@ -42,6 +42,9 @@ def _made(asked: Plan, dialect: Dialect) -> Iterator[str]:
         yield table(name, sql, "days, so that dates are met by equality")
     for name, sql in asked.spells:
         yield table(name, sql, f"the spells “{name}”")
+    for name, sql in asked.codes:
+        why = "texts of groups, kept as numbers; where there are more than 10,000, kept as texts"
+        yield f"-- {why}\nCREATE TYPE {dialect.name(name)} AS ENUM ({sql});"
     for one in asked.facts:
         yield table(one.name, one.sql, _facts(one))
     for name, sql in asked.rollups:
