@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from fractions import Fraction
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,12 +11,13 @@ from acmspec.facts import beside, corrections, disputes
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
-from acmspec.facts.numbers import day, exact, present, text, whole
+from acmspec.facts.numbers import day, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import Files
 from acmspec.facts.register import Entry
+from acmspec.facts.rows import cell_of, order
 from acmspec.facts.short_calendars import report_short
 from acmspec.facts.table import SHOWN, Pointing, Table
 from acmspec.facts.tree import Cell, CellKey, Facts, Group, Success, TableQuality
@@ -30,7 +30,7 @@ from acmspec.program.tree import Aggregate, Choice, Population, Program, Store
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
-from acmspec.query.tree import Gather, NarrowFacts, Plan, Reading
+from acmspec.query.tree import Gather, NarrowFacts, Plan
 from acmspec.spec.chosen import ONE
 
 _MOST_CODES = 10_000
@@ -313,12 +313,12 @@ class _Run:
             group = tuple(text(value) for value in row[1:wide])
             by_window[whole(row[0])].append((group, [*row, *(value for values in more for value in values)]))
         for period, rows in zip(one.windows.periods, by_window, strict=True):
-            rows.sort(key=lambda each: _order(each[0]))
+            rows.sort(key=lambda each: order(each[0]))
             listed = tuple(group for group, _ in rows)
             for reading in one.readings:
                 groups[reading.aggregate, period, one.dimensions] = listed
-                for group, values in rows:
-                    cells[reading.aggregate, period, one.dimensions, group] = _cell(values, reading)
+                for (group, _), cell in zip(rows, map(cell_of(reading), (values for _, values in rows)), strict=True):
+                    cells[reading.aggregate, period, one.dimensions, group] = cell
 
     def _successes(self) -> dict[tuple[str, Period], tuple[Success, ...]]:
         found: dict[tuple[str, Period], list[Success]] = {}
@@ -381,34 +381,3 @@ def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
 
 def _other(kept: DataPlace, other: DataPlace) -> str:
     return str(other.number) if other.file == kept.file else other.beside(kept)
-
-
-def _known(last: date | None) -> date | None:
-    """A day that is waited for; None where nobody knows it, since a span is still open."""
-    return None if last == date.max else last
-
-
-def _cell(row: Sequence[object], of: Reading) -> Cell:
-    def count(at: int | None) -> int:
-        return 0 if at is None else whole(row[at])
-
-    return Cell(
-        n=count(of.n),
-        immature=count(of.immature),
-        unjudged=count(of.unjudged),
-        matures=None if of.matures is None else _known(day(row[of.matures])),
-        parts={part: _part(row[at], scale) for part, at, scale in of.parts},
-        gaps=tuple((gap, number) for gap, at in of.gaps if (number := whole(row[at]))),
-        unreached=count(of.unreached),
-        left=tuple((left, number) for left, at in of.left if (number := whole(row[at]))),
-    )
-
-
-def _part(value: object, scale: Fraction) -> Fraction | None:
-    found = exact(value)
-    return found if found is None or scale == 1 else found / scale
-
-
-def _order(group: Group) -> tuple[tuple[bool, str], ...]:
-    """Groups by code point, the missing one last."""
-    return tuple((value is None, value or "") for value in group)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from acmspec.ground.calendar import Length
 from acmspec.program.record import (
     Compare,
     Constant,
@@ -31,32 +32,31 @@ class _OtherError(Exception):
 
 
 def _fields(record: Record) -> Iterator[FieldValue]:
-    match record:
-        case FieldValue(optional=optional, steps=steps):
-            if optional or steps:
-                yield record
-            return
-        case Constant() | PeriodValue():
-            return
-        case Compare(left=left, right=right):
-            inner: tuple[Record, ...] = (left, right)
-        case DaysBetween(start=left, end=right):
-            inner = (left, right)
-        case Logic(operands=operands):
-            inner = operands
-        case Negation(operand=operand) | OneOf(operand=operand):
-            inner = (operand,)
-        case InDays(operand=operand, first=first, last=last):
-            inner = (operand, first, last)
-        case InWindow(operand=operand, anchor=anchor, length=length, opens=opens):
-            if length.business or (opens is not None and opens.business):
-                raise _OtherError
-            inner = (operand, anchor)
-        case LookBack(operand=operand, anchor=anchor, length=length):
-            if length.business:
-                raise _OtherError
-            inner = (operand, anchor)
-        case _:
-            raise _OtherError
-    for one in inner:
-        yield from _fields(one)
+    if isinstance(record, FieldValue):
+        if record.optional or record.steps:
+            yield record
+        return
+    names = _PARTS.get(type(record))
+    lengths = (getattr(record, name, None) for name in ("length", "opens"))
+    # A calendar may not cover a day that is reckoned in business days.
+    if names is None or any(isinstance(one, Length) and one.business for one in lengths):
+        raise _OtherError
+    for name in names:
+        value = getattr(record, name)
+        for one in value if isinstance(value, tuple) else (value,):
+            yield from _fields(one)
+
+
+_PARTS: dict[type, tuple[str, ...]] = {
+    Constant: (),
+    PeriodValue: (),
+    Compare: ("left", "right"),
+    DaysBetween: ("start", "end"),
+    Logic: ("operands",),
+    Negation: ("operand",),
+    OneOf: ("operand",),
+    InDays: ("operand", "first", "last"),
+    InWindow: ("operand", "anchor"),
+    LookBack: ("operand", "anchor"),
+}
+"""What is unknown only where one of these parts is."""
