@@ -10,6 +10,9 @@ from acmspec.query.dialect import DUCKDB
 _LINE = 2 * 1024 * 1024
 """The longest record of a CSV file in bytes; longer is a quotation mark that was never closed."""
 
+_MEMORY = "1GB"
+"""What the engine takes at most where nothing else is said; a folder on the disk takes the rest."""
+
 _INTERRUPTED = "Query interrupted"
 """What the engine says when somebody pressed Ctrl-C, in an error of no class of its own."""
 
@@ -18,7 +21,7 @@ _NO_SPACE = re.compile("No space left|File too large|Disk quota|max_temp_directo
 
 
 class DuckDB:
-    """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes; None sets no bound."""
+    """A private database in memory. `threads` and `memory` (such as "2GB") bound what it takes."""
 
     dialect = DUCKDB
     tables = None
@@ -37,11 +40,10 @@ class DuckDB:
             "preserve_insertion_order": "true",
             # What does not fit in memory goes here, not into the folder that people work in.
             "temp_directory": self._spill.name,
+            "memory_limit": memory or _MEMORY,
         }
         if threads is not None:
             config["threads"] = str(threads)
-        if memory is not None:
-            config["memory_limit"] = memory
         self._connection = duckdb.connect(":memory:", config=config)
         self._views: set[str] = set()
         self._laid: list[str] = []

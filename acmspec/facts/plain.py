@@ -14,7 +14,6 @@ from acmspec.facts.reading import place_of
 from acmspec.facts.table import Table
 from acmspec.facts.tallies import Counts, provider_column
 from acmspec.ground.node import node
-from acmspec.query.clock import local_day
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
 
@@ -106,14 +105,14 @@ class Sorted:
 
 
 class Plain:
-    """Sorts the records of one table."""
+    """Sorts the records of one table; `received` is whether one was known by the data date, as SQL over its values."""
 
-    def __init__(self, backend: Backend, table: Table, source: str, sql: Sequence[CellSql], data_date: date) -> None:
+    def __init__(self, backend: Backend, table: Table, source: str, sql: Sequence[CellSql], received: str) -> None:
         self._backend = backend
         self._dialect = backend.dialect
         self._table = table
         self._source = source
-        self._data_date = data_date
+        self._in_time = received
         self._typed = f"{table.store.name} plain"
         self._cells = [self._cell(index, one) for index, one in enumerate(sql)]
         self.decimals = [self._decimals(one) for one in self._cells]
@@ -206,18 +205,9 @@ class Plain:
     def _told(self) -> Iterator[str]:
         """Whether a record is plain and received, plain and late, or odd; and its provider as it is written."""
         fits = [fit for one in self._cells if (fit := one.is_plain(self._dialect))]
-        yield f"CASE WHEN {' AND '.join(fits) or 'TRUE'} THEN {self._in_time()} END AS {self._dialect.name(_PLAIN)}"
+        yield f"CASE WHEN {' AND '.join(fits) or 'TRUE'} THEN {self._in_time} END AS {self._dialect.name(_PLAIN)}"
         if self._provider is not None:
             yield f"n{self._provider.number} AS {self._dialect.name(_WHOSE)}"
-
-    def _in_time(self) -> str:
-        """Whether a record was known by the data date; one that does not say when it became known was."""
-        for one in self._cells:
-            if one.name == self._table.store.received:
-                value = f"v{one.number}"
-                day = local_day(self._dialect, value, one.sql.zone) if one.sql.is_moment else value
-                return f"({value} IS NULL OR {day} <= {self._dialect.day(self._data_date)})"
-        return "TRUE"
 
     def _values(self) -> str:
         """The SELECT of all records with the text and the value of each cell."""

@@ -79,7 +79,7 @@ class Cells:
 
     def _sort(self, source: str) -> None:
         """Take the plain records as they are, and look at the cells of the others only."""
-        plain = Plain(self._backend, self._table, source, self._sql, self._data_date)
+        plain = Plain(self._backend, self._table, source, self._sql, self._received())
         found = plain.sort()
         self._table.not_received = found.late
         if found.odd:

@@ -1,7 +1,7 @@
 """From the meaning of a spec to what to ask a database: which facts to build, which parts to gather from them."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from acmspec.ground.calendar import Length
@@ -28,10 +28,11 @@ from acmspec.query.calendar_sql import Calendars, calendar_table
 from acmspec.query.completeness import complete_through, scene_of, whens, windows
 from acmspec.query.days_sql import days_table, is_worth
 from acmspec.query.dialect import DUCKDB, Dialect, calendar_name
+from acmspec.query.fact_columns import code_of
 from acmspec.query.frames import Times
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
-from acmspec.query.population_sql import Ask, PopulationSql, code_of, unjudged
+from acmspec.query.population_sql import Ask, PopulationSql, unjudged
 from acmspec.query.rollup_sql import Asked, Rollup
 from acmspec.query.spells_sql import spells_table
 from acmspec.query.tree import Collect, NarrowFacts, Plan, Windows
@@ -61,6 +62,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     for key, ask in asks.items():
         by_day = days.get(ask.windows) if ask.population.dated is not None else None
         sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars), by_day)
+        asks[key] = replace(ask, same=tuple(sql.same().items()))
         name = _name(asks, key)
         facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name), sql.short(name)))
     rollups = _rollups(wants, asks, dialect)

@@ -8,19 +8,20 @@ from acmspec.program.judging import Judging
 from acmspec.program.tree import Aggregate, Left
 from acmspec.query.decimals import most_decimals
 from acmspec.query.dialect import Dialect
-from acmspec.query.gap_sql import AggregateGaps
-from acmspec.query.population_sql import (
+from acmspec.query.fact_columns import (
     CHOSEN,
     DATED,
     INCLUDED,
+    NEVER,
     WINDOW,
     AggregateColumns,
-    Ask,
     aggregate_columns,
     dimension_column,
     entity_column,
-    unjudged,
+    without_same,
 )
+from acmspec.query.gap_sql import AggregateGaps
+from acmspec.query.population_sql import Ask, unjudged
 from acmspec.query.stages_sql import left_column
 from acmspec.spec.tree import IN_BOTH, LEFT_OUT
 
@@ -38,7 +39,8 @@ class GatherSql:
         self._aggregate = one
         self._judging = one.judging or Judging()
         index = ask.aggregates.index(unjudged(one))
-        self._names = aggregate_columns(index, one)
+        self._same = dict(ask.same)
+        self._names = without_same(aggregate_columns(index, one), self._same)
         self._gaps = self._counted(index)
 
     @property
@@ -118,12 +120,15 @@ class GatherSql:
 
     def _state(self) -> list[str]:
         names = self._names
-        immature, matures, unreached = "0", "CAST(NULL AS DATE)", "0"
-        if not self._judging.at_once:
-            unreached = self._sum(f"{self._included} AND {names.unreached}") if names.unreached else "0"
+        immature, matures, unreached = "0", NEVER, "0"
+        if not self._judging.at_once and names.unreached not in {None, "FALSE"}:
+            unreached = self._sum(f"{self._included} AND {names.unreached}")
+        if not self._judging.at_once and names.matures != NEVER:
             waits = f"{self._included} AND {names.matures} IS NOT NULL"
             immature, matures = self._sum(waits), f"MAX(CASE WHEN {self._included} THEN {names.matures} END)"
-        return [immature, self._sum(f"{self._included} AND ({self._unknown(names)})"), matures, unreached]
+        unknown = self._unknown(names)
+        unjudged = "0" if unknown == "FALSE" else self._sum(f"{self._included} AND ({unknown})")
+        return [immature, unjudged, matures, unreached]
 
     def _unknown(self, names: AggregateColumns) -> str:
         value = f"{names.value3} IS NULL" if self._takes in {Takes.CONDITION, Takes.NUMBER} else None
@@ -138,19 +143,24 @@ class GatherSql:
         asked, names = self._ask.gaps, self._names
         within = "" if names.within is None else f"{names.within} AND "
         found: dict[Gap, list[str]] = {}
-        of_set = [(one.told.gap, one.name) for one in asked.where] + [(one.gap, one.name) for one in asked.keep]
+        of_set = [(one.told.gap, self._told(one.name)) for one in asked.where]
+        of_set += [(one.gap, one.name) for one in asked.keep]
         for gap, name in of_set:
             found.setdefault(gap, []).append(f"{within}{name}")
         for one in asked.exclude:
-            found.setdefault(one.told.gap, []).append(f"{self._included} AND {one.name}")
+            found.setdefault(one.told.gap, []).append(f"{self._included} AND {self._told(one.name)}")
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
         lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
         light = f"{names.where3} AND {names.weight} IS NULL" if names.where3 else f"{names.weight} IS NULL"
         for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks), (own.weight, light)):
             for one in columns:
-                here = f"{self._included} AND {one.name}"
+                here = f"{self._included} AND {self._told(one.name)}"
                 found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
         return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
+
+    def _told(self, name: str) -> str:
+        """What stands in place of a column of gaps."""
+        return self._same.get(name, name)
 
     def _left_out(self, count: int) -> Iterator[str]:
         """For each exclusion, the condition under which it is what left a record out: the first true reason counts."""
@@ -165,8 +175,8 @@ class GatherSql:
     def _judged(self) -> str:
         conditions = [self._included]
         if not self._judging.at_once:
-            conditions.append(f"{self._names.matures} IS NULL")
-            conditions += [f"NOT {self._names.unreached}"] if self._names.unreached else []
+            conditions += [f"{self._names.matures} IS NULL"] if self._names.matures != NEVER else []
+            conditions += [f"NOT {self._names.unreached}"] if self._names.unreached not in {None, "FALSE"} else []
         if self._names.where is not None:
             conditions.append(self._names.where)
         # What is left out leaves numerator and denominator alike, or a share could pass 1: `none` over lookups

@@ -13,12 +13,24 @@ from acmspec.program.aggregates import Takes, aggregate
 from acmspec.program.record import FieldValue, PeriodValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
-from acmspec.program.types import DateType, TextType
+from acmspec.program.types import DateType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
 from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
 from acmspec.query.days_sql import windows_rows
 from acmspec.query.dialect import Dialect
+from acmspec.query.fact_columns import (
+    CHOSEN,
+    DATED,
+    FIXED,
+    INCLUDED,
+    NEVER,
+    WINDOW,
+    aggregate_columns,
+    code_of,
+    dimension_column,
+    entity_column,
+)
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.record_sql import RecordSql
@@ -27,10 +39,6 @@ from acmspec.query.tree import Windows
 from acmspec.query.waiting_sql import TableFacts, seen_on
 from acmspec.spec.chosen import APART
 
-WINDOW = "window"
-INCLUDED = "included"
-CHOSEN = "chosen"
-DATED = "dated"
 _END = PeriodValue("period end", DateType())
 
 
@@ -38,7 +46,8 @@ _END = PeriodValue("period end", DateType())
 class Ask:
     """Everything asked of one set in one row of windows: its aggregates, dimensions and entities, without repeats.
 
-    What a record comes to does not depend on how it is judged, so the aggregates here are `unjudged`.
+    What a record comes to does not depend on how it is judged, so the aggregates here are `unjudged`. `same` are
+    columns of the narrow facts that are left out, each with what stands in its place: another, or what it always is.
     """
 
     population: Population
@@ -47,67 +56,12 @@ class Ask:
     dimensions: tuple[Dimension, ...]
     entities: tuple[FieldValue, ...]
     gaps: SetGaps = SetGaps()
+    same: tuple[tuple[str, str], ...] = ()
 
 
 def unjudged(one: Aggregate) -> Aggregate:
     """An aggregate as an ask holds it, whichever measure it belongs to."""
     return replace(one, judging=None)
-
-
-@node
-class AggregateColumns:
-    """The columns of one aggregate in the narrow facts, as quoted names.
-
-    `value` is its expression and `value3` the same with unknown lookups; `where` and `where3` likewise its own
-    condition, None if it has none; `matures` is the data date an unmatured record waits for, NULL if it is mature;
-    `unreached` is whether it looks at days before the data begins, None if nothing says where that is; `within` whether
-    the record is in the slice, None where there is none. `weight` is how much a record counts, where they have weights:
-    NULL where it has none, or one below zero.
-    """
-
-    value: str
-    value3: str
-    where: str | None
-    where3: str | None
-    matures: str
-    unreached: str | None
-    within: str | None = None
-    weight: str | None = None
-
-
-def aggregate_columns(index: int, one: Aggregate) -> AggregateColumns:
-    """The names of the columns of an ask's aggregate number `index`."""
-    has_where = one.where is not None
-    return AggregateColumns(
-        value=f'"a{index} value"',
-        value3=f'"a{index} value3"',
-        where=f'"a{index} where"' if has_where else None,
-        where3=f'"a{index} where3"' if has_where else None,
-        matures=f'"a{index} matures"',
-        unreached=f'"a{index} unreached"' if one.reaches else None,
-        within=f'"a{index} within"' if one.within is not None else None,
-        weight=f'"a{index} weight"' if one.weight is not None else None,
-    )
-
-
-def dimension_column(index: int) -> str:
-    """The quoted name of the column of an ask's dimension number `index`."""
-    return f'"d{index}"'
-
-
-def entity_column(index: int) -> str:
-    """The quoted name of the column of an ask's entity number `index`."""
-    return f'"e{index}"'
-
-
-def code_of(dialect: Dialect, value: Record) -> tuple[str, str] | None:
-    """The name of the type that a group's texts are kept as, and the SELECT of them; None if they are kept as texts."""
-    is_own = isinstance(value, FieldValue) and not value.steps and isinstance(value.type, TextType)
-    if not isinstance(value, FieldValue) or not is_own or not dialect.has_codes:
-        return None
-    table, column = dialect.name(value.column.table), dialect.name(value.column.name)
-    select = f"SELECT DISTINCT {column} AS code FROM {table} WHERE {column} IS NOT NULL ORDER BY code"
-    return f"{value.column.table} {value.column.name}", select
 
 
 @node
@@ -145,9 +99,23 @@ class PopulationSql:
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
 
+    def same(self) -> dict[str, str]:
+        """The columns of aggregates that are left out, and what stands in their place."""
+        found: dict[str, str] = {}
+        first: dict[tuple[str, bool], str] = {}
+        told = (
+            self._whether(one.told.when, one.name, unknowns=True) for one in self._ask.gaps.told if one.stage is None
+        )
+        for one in (*self._aggregate_columns(), *told):
+            held = one.sql if one.sql in FIXED else first.setdefault((one.sql, one.bound), one.name)
+            if held != one.name:
+                found[one.name] = held
+        return found
+
     def select(self) -> str:
         """The SELECT of the narrow facts."""
-        columns = tuple(self._columns())
+        same = self.same()
+        columns = tuple(one for one in self._columns() if one.name not in same)
         choices = [*enumerate(self._ask.population.choices, 1)]
         once, each = ([one for one in choices if one[1].ever is ever] for ever in (True, False))
         steps = [("measured records", self._records(columns))]
@@ -159,7 +127,8 @@ class PopulationSql:
         for number, choice in each:
             steps += self._choice(number, choice, steps[-1][0], (f'"{WINDOW}"',))
         included = truth(" AND ".join([f'"in {len(choices)}"', *gates(self._ask.population)[-1]]), f'"{INCLUDED}"')
-        carried = ", ".join([NUMBER, f'"{WINDOW}"', included, *self._carried()])
+        numbered = [NUMBER] if choices or self._only or self._short else []
+        carried = ", ".join([*numbered, f'"{WINDOW}"', included, *(one for one in self._carried() if one not in same)])
         written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
         recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
         return f'WITH {recursive}{written} SELECT {carried} FROM "{steps[-1][0]}"'
@@ -250,7 +219,7 @@ class PopulationSql:
         name, dated = f'"{DATED}"', self._ask.population.dated
         if dated is not None:
             return self._of(dated, name)
-        return self._of(_END, name) if self._ask.entities else _Column("CAST(NULL AS DATE)", name)
+        return self._of(_END, name) if self._ask.entities else _Column(NEVER, name)
 
     def _membership(self, columns: Sequence[_Column]) -> str:
         """The condition under which a record is in a window."""
@@ -359,7 +328,7 @@ class PopulationSql:
             last = self._dialect.later(self._writer.write(window.anchor, scope), window.length)
             seen = self._dialect.latest_day(seen_on(self._dialect, last, table))
             waits.append(f"CASE WHEN {last} > {self._dialect.day(table.settled)} THEN {seen} END")
-        sql = waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})" if waits else "CAST(NULL AS DATE)"
+        sql = waits[0] if len(waits) == 1 else f"GREATEST({', '.join(waits)})" if waits else NEVER
         return _Column(sql, name, scope == (self._bound,))
 
     def _unreached(self, one: Aggregate, name: str) -> _Column:

@@ -13,8 +13,9 @@ from acmspec.ground.node import node
 from acmspec.program.aggregates import VALUES, Part
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
+from acmspec.query.fact_columns import WINDOW, dimension_column
 from acmspec.query.gather_sql import GatherSql
-from acmspec.query.population_sql import WINDOW, Ask, dimension_column
+from acmspec.query.population_sql import Ask
 from acmspec.query.scales import scale
 from acmspec.query.tree import Beside, Gather, Reading
 
