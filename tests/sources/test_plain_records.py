@@ -1,0 +1,163 @@
+"""Records that are plain are taken as they stand; whatever way is taken, the same records and findings come out."""
+
+import random
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from acmspec import api
+from acmspec.backends.duckdb import DuckDB
+from acmspec.facts.from_query import gather
+from acmspec.facts.validate import Cells
+from acmspec.ground.diagnostic import Severity
+from acmspec.query.from_program import plan
+from acmspec.sources import SOURCES
+
+AS_OF = date(2025, 9, 30)
+SPEC = """\
+acmspec: 1
+contract:
+  id: visits
+  title: Home Visits
+  agency: A county
+  term: {from: 2025-01-01, to: 2025-12-31}
+  fiscal_year_starts: January
+  currency: USD
+goals:
+  calm: {statement: Families who ask for a visit get one soon., population: Families}
+data:
+  visits:
+    file: visits.parquet
+    noun: {one: Visit, many: Visits}
+    key: id
+    date: asked
+    received: came
+    duplicates: drop exact
+    accept: {invalid_records: 100%}
+    fields:
+      id: integer
+      provider: {entity: provider, optional: yes}
+      asked: date
+      came: {type: date, optional: yes}
+      helped: {type: boolean, optional: yes}
+      minutes: {type: decimal, optional: yes}
+      paid: {type: money, optional: yes, missing: ["-1"]}
+      county: {type: text, values: [Adams, Bell, Doña Ana], optional: yes}
+      kind: {type: text, fold: case, optional: yes}
+      note: {type: text, optional: yes, missing: [n/a]}
+      month: {type: month, optional: yes}
+metrics:
+  visits:
+    name: Visits
+    kind: leading
+    goal: calm
+    formula: count(visits)
+    every: quarter
+    better: higher
+    break_down_by: [provider, county, kind]
+  minutes:
+    name: Minutes
+    kind: leading
+    goal: calm
+    formula: sum(minutes over visits)
+    every: quarter
+    better: higher
+"""
+PLAIN: dict[str, list[str | None]] = {
+    "id": [str(number) for number in range(2000)],
+    "provider": ["North", "South", None],
+    "asked": ["2025-01-05", "2025-05-31"],
+    "came": ["2025-06-01", "2025-12-01", None],
+    "helped": ["true", "false", None],
+    "minutes": ["1", "2.5", "0.125", None],
+    "paid": ["12.50", "-3.00", None],
+    "county": ["Adams", "Bell", None],
+    "kind": ["home", "HOME", "phone", None],
+    "note": ["fine", "with blanks inside", None],
+    "month": ["2025-01", None],
+}
+ODD: dict[str, list[str | None]] = {
+    "id": ["1", "2", "999999999999999999", "1000000000000000000"],
+    "provider": [" North", "South\u00a0", "n\u0303", "\u00f1", "Nord\u00e9"],
+    "asked": ["0001-01-01", "9999-12-31", "12025-01-05"],
+    "came": ["2025-09-30", "2025-10-01"],
+    "helped": [None],
+    "minutes": ["1234567890.123", None],
+    "paid": ["-1.00", "0.05"],
+    "county": ["adams", "Dona Ana", "Don\u0303a Ana", "Doña Ana", " Bell"],
+    "kind": [" Home", "H\u00d6ME"],
+    "note": ["n/a", " n/a", "", " ", "\tx", "e\u0301", "x\u3000"],
+    "month": ["2025-13", "2025", " 2025-02"],
+}
+TYPES = {"id": "BIGINT", "asked": "DATE", "came": "DATE", "helped": "BOOLEAN", "minutes": "DECIMAL(14, 3)"}
+TYPES |= {"paid": "DECIMAL(10, 2)"}
+
+
+def made(path: Path, seed: int, oddity: float) -> None:
+    drawn = random.Random(seed)  # noqa: S311  (no secret)
+    rows = []
+    for number in range(drawn.randrange(60)):
+        row = {name: drawn.choice(ODD[name] if drawn.random() < oddity else values) for name, values in PLAIN.items()}
+        row["id"] = str(number * 10) if drawn.random() > oddity else row["id"]
+        rows.append(row)
+    rows += drawn.sample(rows, len(rows) // 10)
+    with duckdb.connect() as connection:
+        typed = ", ".join(f"{one} {TYPES.get(one, 'VARCHAR')}" for one in PLAIN)
+        connection.execute(f"CREATE TABLE t ({typed})")
+        if rows:
+            places = ", ".join("?" for _ in PLAIN)
+            connection.executemany("INSERT INTO t VALUES (" + places + ")", [list(row.values()) for row in rows])  # noqa: S608
+        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+
+
+class AsText(DuckDB):
+    """An engine that brings every cell to text."""
+
+    def lay(self, *_: Any) -> None:
+        """Nothing is read where it lies."""
+
+
+def read(path: Path, backend: DuckDB) -> tuple[Any, ...]:
+    checked = api.check_text(SPEC)
+    program = checked.value
+    assert program is not None
+    assert not [one for one in checked.diagnostics if one.problem.severity is Severity.ERROR]
+    found = gather(program, plan(program, AS_OF), AS_OF, backend, SOURCES, {"visits": (path, path.name)})
+    assert found.value is not None
+    kinds = backend.rows("SELECT column_name, column_type FROM (DESCRIBE visits)")
+    records = sorted(backend.rows("SELECT * FROM visits"), key=lambda row: row[0])
+    backend.close()
+    return found.value, found.diagnostics, kinds, records
+
+
+@pytest.mark.parametrize("oddity", [0, 0.02, 0.3])
+@pytest.mark.parametrize("seed", range(4))
+def test_the_same_records_and_findings_come_out_either_way(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, oddity: float
+) -> None:
+    path = tmp_path / "visits.parquet"
+    made(path, seed, oddity)
+    as_it_lies, as_text = read(path, DuckDB()), read(path, AsText())
+    monkeypatch.setattr(Cells, "_is_named", False)
+    each_cell = read(path, AsText())
+    assert as_it_lies == each_cell
+    assert as_text == each_cell
+    if not oddity and each_cell[3]:
+        assert not as_it_lies[0].tables[0].invalid
+
+
+def test_nothing_else_is_opened_once_a_file_lies_open(tmp_path: Path) -> None:
+    path, other = tmp_path / "visits.parquet", tmp_path / "other.parquet"
+    made(path, 1, 0)
+    made(other, 2, 0)
+    backend = DuckDB()
+    program = api.check_text(SPEC).value
+    assert program is not None
+    gather(program, plan(program, AS_OF), AS_OF, backend, SOURCES, {"visits": (path, path.name)})
+    assert backend.rows("SELECT COUNT(*) FROM visits")
+    with pytest.raises(Exception, match="Permission"):
+        backend.rows(f"FROM read_parquet('{other}')")
+    backend.close()
