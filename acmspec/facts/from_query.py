@@ -15,7 +15,7 @@ from acmspec.facts.numbers import day, present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
-from acmspec.facts.reading import Files
+from acmspec.facts.reading import CHANGED, Files
 from acmspec.facts.register import Entry
 from acmspec.facts.rows import cell_of, order
 from acmspec.facts.short_calendars import report_short
@@ -149,12 +149,27 @@ class _Run:
             if table.closed or table.over:
                 self._close(table)
         try:
-            return self._evaluate()
+            found = self._evaluate()
         except Refused as refused:
-            self._give_up(refused)
-            for table in self._tables:
-                self._close(table)
-            return self._evaluate()
+            changed = self._changed()
+            if not changed:
+                self._give_up(refused)
+        else:
+            changed = self._changed()
+            if not changed:
+                return found
+        for table in changed or self._tables:
+            self._close(table)
+        return self._evaluate()
+
+    def _changed(self) -> list[Table]:
+        """The tables whose file was changed while it was asked, each reported."""
+        found = [one for one in self._tables if one.reading.has_changed]
+        for table in found:
+            table.closed = True
+            message = f"“{table.reading.shown}” was changed while it was read"
+            table.certain.append(CHANGED.at(DataPlace(table.reading.shown), message, path=table.path()))
+        return found
 
     def _evaluate(self) -> Facts:
         self._build()
@@ -185,7 +200,11 @@ class _Run:
 
     def _close(self, table: Table) -> None:
         name = table.store.name
-        self._backend.remove(name, "TRUE")
+        if table.reading.kinds:
+            # The file may be gone.
+            Cells(self._backend, self._dialect, table, self._data_date).empty()
+        else:
+            self._backend.remove(name, "TRUE")
         self._quality[name] = replace(self._quality[name], open=False)
         if name in self._gated:
             return

@@ -40,7 +40,14 @@ NOT_OF_FORMAT = Problem(
     "Remove the key, or correct the name of the file.",
     "The form of each data file must be stated in a way that fits the file.",
 )
-PROBLEMS = (OTHER_COLUMNS, SAME_FILE, NOT_OF_FORMAT)
+CHANGED = Problem(
+    "ACM493",
+    "a file changed while it was read",
+    "It was written anew during the run, so that some results would rest on the old records and others on the new.",
+    "Run again when nobody writes the file.",
+    "A data file must not be changed once it was delivered.",
+)
+PROBLEMS = (OTHER_COLUMNS, SAME_FILE, NOT_OF_FORMAT, CHANGED)
 
 _NO_ROOM = {errno.ENOSPC, errno.EFBIG, errno.EDQUOT}
 """What the system says where a copy that is written aside finds no room."""
@@ -66,7 +73,8 @@ class Reading:
 
     `columns` are those that the store needs, in the order of the engine's `"c0"`, `"c1"` and so on. `faults` says why
     if nothing could be read; then there are no `pieces`. `absent` are the stretches for which a file did not come.
-    `owned` is whether some file is one provider's alone. `findings` stop nothing.
+    `owned` is whether some file is one provider's alone. `findings` stop nothing. `kinds` are those of the columns,
+    where the engine reads the only file where it lies, and `stood` is what tells whether it was changed.
     """
 
     shown: str
@@ -79,6 +87,12 @@ class Reading:
     absent: tuple[Stretch, ...] = ()
     owned: bool = False
     kinds: tuple[str, ...] = ()
+    stood: tuple[int, ...] = ()
+
+    @property
+    def has_changed(self) -> bool:
+        """Whether the file, where the engine reads it where it lies, is another one than when it was opened."""
+        return bool(self.kinds) and _stamp(self.pieces[0].scan.path) != self.stood
 
     @property
     def is_read(self) -> bool:
@@ -138,6 +152,7 @@ class Files:
         self._folder = folder
         self._aside = aside
         self._hashes: dict[Path, str] = {}
+        self._stood: dict[Path, tuple[int, ...]] = {}
 
     def read(self, store: Store, table: str, program: Program, data_date: date, *, typed: bool = False) -> Reading:
         """Load what a store needs of its files into an engine table of text columns; `typed` ones where they can be."""
@@ -170,6 +185,7 @@ class Files:
             absent=tuple(gone.absent),
             owned=any(one.found.provider for one in opened),
             kinds=laid[1] if laid else (),
+            stood=self._stood.get(laid[0].scan.path, ()) if laid else (),
         )
 
     def _lay(self, table: str, opened: Sequence[_Opened]) -> tuple[Piece, tuple[str, ...]] | None:
@@ -270,6 +286,7 @@ class Files:
 
     def _sha256(self, path: Path) -> str:
         if path not in self._hashes:
+            self._stood[path] = _stamp(path)
             with path.open("rb") as file:
                 self._hashes[path] = file_digest(file, "sha256").hexdigest()
         return self._hashes[path]
@@ -277,6 +294,15 @@ class Files:
     def _unknown(self, shown: str) -> Diagnostic:
         known = ", ".join(suffix for one in self._sources for suffix in one.suffixes)
         return NOT_OPENED.at(DataPlace(shown), f"“{shown}” has a format that is not known", cause=f"Known are {known}.")
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    """What changes when a file is written; nothing where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return ()
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def _unread(shown: str, *faults: Diagnostic) -> Reading:

@@ -1,6 +1,7 @@
 """Records that are plain are taken as they stand; whatever way is taken, the same records and findings come out."""
 
 import random
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -161,3 +162,32 @@ def test_nothing_else_is_opened_once_a_file_lies_open(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="Permission"):
         backend.rows(f"FROM read_parquet('{other}')")
     backend.close()
+
+
+class Overwritten(DuckDB):
+    """An engine whose file is written anew, or cut off, as soon as everything is loaded."""
+
+    def __init__(self, change: Callable[[], object]) -> None:
+        super().__init__()
+        self._change = change
+
+    def seal(self) -> None:
+        """Change the file; nothing is opened from here on."""
+        super().seal()
+        self._change()
+
+
+@pytest.mark.parametrize("change", ["another", "cut", "gone"])
+def test_a_file_that_changes_while_it_is_read_counts_as_not_received(tmp_path: Path, change: str) -> None:
+    path, other = tmp_path / "visits.parquet", tmp_path / "other.parquet"
+    made(path, 1, 0)
+    made(other, 2, 0)
+    changes: dict[str, Callable[[], object]] = {
+        "another": lambda: other.replace(path),
+        "cut": lambda: path.write_bytes(path.read_bytes()[:200]),
+        "gone": path.unlink,
+    }
+    facts, findings, _, records = read(path, Overwritten(changes[change]))
+    assert records == []
+    assert not facts.tables[0].open
+    assert [one.problem.code for one in findings if one.problem.severity is Severity.ERROR] == ["ACM493", "ACM430"]
