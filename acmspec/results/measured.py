@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from functools import lru_cache
 
 from acmspec.facts.tree import Cell
 from acmspec.program.aggregates import aggregate
@@ -173,10 +172,10 @@ def _groups(each: ForEach, by: Dimension, place: Place) -> Mapping[str | None, N
 
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
-    return _finishing(asked)(place.spot, place.cell(asked))
+    finished = place.evidence.once(("finished", asked), lambda: _finishing(asked))
+    return finished(place.spot, place.cell(asked))
 
 
-@lru_cache(maxsize=1024)
 def _finishing(asked: Aggregate) -> Callable[[Spot, Cell], Measured]:
     """What makes a value of a figure's cell at a spot."""
     row, population = aggregate(asked.function), asked.population

@@ -272,9 +272,9 @@ def a_tie_misses_the_target(patch: Patch) -> None:
 def the_minimum_itself_is_too_few(patch: Patch) -> None:
     right = results_door._Judge._state
 
-    def wrong(self: object, formula: object, found: object) -> object:
+    def wrong(self: object, found: object, *, is_missing: bool) -> object:
         stricter = replace(self, measure=replace(self.measure, minimum=self.measure.minimum + 1))
-        return right(stricter, formula, found)
+        return right(stricter, found, is_missing=is_missing)
 
     patch.setattr(results_door._Judge, "_state", wrong)
 
