@@ -64,6 +64,20 @@ class Spark:
             self._put(name, self._session.createDataFrame(table))
         return count
 
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> None:
+        """Nothing: every record is handed over."""
+
+    def view(self, name: str, select: str) -> None:
+        """Make a table: nothing is laid here."""
+        self.make(name, select)
+
+    def rename(self, name: str, to: str, without: Sequence[str]) -> None:
+        """Give a table another name, in place of one of that name, and take columns out of it."""
+        with self._told():
+            self._session.table(_view(name)).drop(*without).createOrReplaceTempView(_view(to))
+        self._made.add(to)
+        self.drop(name)
+
     def make(self, name: str, select: str) -> None:
         """Make a table of what a SELECT gives, in place of one of that name."""
         with self._told():

@@ -54,6 +54,16 @@ class SparkDialect(Dialect):
         return False
 
     @property
+    def gathers_questions(self) -> bool:
+        """No: it asks for the presence of records, and turns that into a join itself."""
+        return False
+
+    @property
+    def has_codes(self) -> bool:
+        """No: it keeps texts in dictionaries of its own."""
+        return False
+
+    @property
     def varchar(self) -> str:
         """The type of texts of any length."""
         return "STRING"
@@ -147,6 +157,10 @@ class SparkDialect(Dialect):
     def normal(self, sql: str) -> str:
         """A cell without outer blanks; Spark knows no Unicode form, so that cells are loaded in the composed one."""
         return f"btrim({sql}, {self.text(BLANKS)})"
+
+    def is_normal(self, sql: str) -> str:
+        """Whether a cell is in that form already, and not empty."""
+        return f"({sql} <> '' AND {sql} = {self.normal(sql)})"
 
     def lower(self, sql: str) -> str:
         """A text in lower case, letter by letter."""
