@@ -40,7 +40,7 @@ class DuckDB:
             "preserve_insertion_order": "true",
             # What does not fit in memory goes here, not into the folder that people work in.
             "temp_directory": self._spill.name,
-            "memory_limit": memory or _MEMORY,
+            "memory_limit": _MEMORY if memory is None else _share(memory),
         }
         if threads is not None:
             config["threads"] = str(threads)
@@ -196,6 +196,12 @@ class DuckDB:
         ]
         selected = ", ".join(['file_row_number + 1 AS "#record"', *picked])
         return f"SELECT {selected} FROM {source}"
+
+
+def _share(memory: str) -> str:
+    """The part of an amount of memory that is the engine's own; what it reads and the results take the rest."""
+    found = re.fullmatch(r"([0-9.]+) *([A-Za-z]+)", memory)
+    return memory if found is None else f"{float(found[1]) * 2 / 3:.3f}{found[2]}"
 
 
 _KINDS = {
