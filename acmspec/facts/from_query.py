@@ -347,11 +347,7 @@ class _Run:
             for index, provider, entity, last in self._backend.rows(one.sql):
                 success = Success(present(text(provider)), present(text(entity)), present(day(last)))
                 found[one.term, one.windows.periods[whole(index)]].append(success)
-        return {key: tuple(sorted(one, key=_whose)) for key, one in found.items()}
-
-
-def _whose(one: Success) -> tuple[str, str]:
-    return one.provider, one.entity
+        return {key: tuple(sorted(one, key=lambda each: (each.provider, each.entity))) for key, one in found.items()}
 
 
 def _several_of_spells(measured: str, looked_into: str, count: int) -> Diagnostic:
