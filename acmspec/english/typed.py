@@ -16,6 +16,8 @@ _IN_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^'\s][^']*'")
 _SIGN = re.compile(r"[‐‑’]|[−–](?=[0-9])")
 _TYPED = {"‐": "-", "‑": "-", "−": "-", "–": "-", "’": "'"}
 """Hyphens, signs of minus and apostrophes that word processors put, and what is typed for each."""
+_CLOSED_BY = {"“": "”“", '"': '"', "'": "'", "„": "“”", "”": "”", "«": "»", "»": "«", "‘": "’"}
+"""The signs that can close what each of them opens."""
 _BREAKS = "\n\r\v\f\u2028"
 
 
@@ -39,8 +41,11 @@ def straightened(source: Source) -> Text:
     characters: list[str] = []
     places: list[int] = []
     at, text = 0, source.text
+    ends = {sign: max(map(text.rfind, closing)) for sign, closing in _CLOSED_BY.items()}
     while at < len(text):
-        quoted = None if at and text[at - 1].isalnum() else _quoted(text, at)
+        # What nothing closes is not looked through to the end of the text again and again.
+        opens = ends.get(text[at], -1) > at and not (at and text[at - 1].isalnum())
+        quoted = _quoted(text, at) if opens else ""
         if quoted:
             for one, place in _inside(quoted, at):
                 characters.append(one)
