@@ -57,6 +57,8 @@ def own_windows(record: Record) -> list[tuple[Record, Length]]:
             if isinstance(length, Length):
                 return [(anchor, length)]
             return [(Later(anchor, length, anchor.type), Length())]
+        case InDays(what="within", first=Later(back=True)):
+            return []  # looks back, which no record waits for
         case OpenOn(day=last) | Active(last=last) | DaysIn(last=last) | InDays(last=last):
             return [] if isinstance(last, PeriodValue) and last.value is None else [(last, Length())]
         case _:

@@ -140,8 +140,9 @@ class WindowReader:
                 end = relocate(own.end, index)
                 # A span that is still open has no last day yet, and no record is judged by it before it has.
                 open_end = Constant(date.max, _DATE)
-                last = Conditional(IsKnown(end, True, _TRUTH), end, open_end, _DATE)
-                return Stretch(relocate(own.start, index), last, "span", before=True)
+                last_day = Later(end, _ONE_DAY, _DATE, back=True)
+                last = Conditional(IsKnown(end, True, _TRUTH), last_day, open_end, _DATE)
+                return Stretch(relocate(own.start, index), last, "span")
             if has_faulty_span(frames[index], self.meanings.catalog):
                 return None
         tables = " and ".join(dict.fromkeys(f"“{one.table}”" for one in frames[self.around :]))
