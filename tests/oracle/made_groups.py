@@ -138,7 +138,7 @@ def group_conditions() -> Text:
         say("({} {} {})", simple, one("and", "or"), simple),
         say("not ({})", simple),
         say("length of period {} 31 days", ORDER),
-        one("beds is known", "total / beds < 0.5"),
+        one("(beds is known or total > 1)", "total / beds < 0.5"),
     )
 
 
