@@ -26,7 +26,9 @@ FAR = {"length-by-value-in-a-nested-lookup", "a-window-of-membership-that-is-ove
 """Cases that speak of records further out than a subquery of Spark sees, or where it may have none."""
 AT_A_TIME = 10
 """Few enough for hypothesis to draw each spec anew, and not to vary those before."""
-STARTS = 50 if IS_LONG else 5
+STARTS = 50 if IS_LONG else 2
+LONGEST = 1800
+"""Seconds: a spec of many lookups can take Spark a minute and more, and ten are drawn at a time."""
 
 
 def of_every_rule() -> list[dict[str, Any]]:
@@ -50,6 +52,7 @@ def test_spark_answers_as_the_case_says(case: dict[str, Any], spark) -> None:
     assert conformance.differences(case, answer(conformance.question(case), spark())) == []
 
 
+@pytest.mark.timeout(LONGEST)
 @pytest.mark.parametrize("start", range(STARTS))
 @pytest.mark.xdist_group("spark")
 def test_random_specs_over_random_data_agree_on_spark(start: int, spark) -> None:
