@@ -20,6 +20,7 @@ from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
+from acmspec.program.orders_in_aggregates import is_without_order
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import CONDITION_NEEDED, literal_of, resolve_condition, resolve_record
@@ -173,6 +174,7 @@ class _Reader:
             return FAULTY_GROUP
         name = "count distinct" if formula.function == "count" and formula.distinct else formula.function
         whole = self.is_whole(formula, aggregate(name).takes) and self.is_placed(formula, aggregate(name))
+        whole = is_without_order(formula, self) and whole
         if formula.over.alias:
             return FAULTY_GROUP
         population = self.population(formula)
