@@ -31,3 +31,14 @@ def is_average(formula: Group) -> bool:
     """Whether a formula is an average, which is divided by the number of records that have a value."""
     found = said(formula)
     return isinstance(found, Aggregate) and found.function == "average"
+
+
+def is_made_of_counts(formula: Group) -> bool:
+    """Whether a formula is a share, a count, or one count out of another, in which each record weighs one."""
+    match said(formula):
+        case Aggregate(function="share" | "count" | "count distinct", weight=None):
+            return True
+        case Quotient(numerator=above, denominator=below):
+            return is_count(above) and is_count(below)
+        case _:
+            return False

@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import inf, isinf
 
 from acmspec.ground.node import node
-from acmspec.program.counting import said
+from acmspec.program.counting import is_count, said
 from acmspec.program.group import Aggregate, Group, Quotient
 from acmspec.program.payment import (
     Band,
@@ -62,13 +62,13 @@ class Known:
 
 def results(formula: Group, of: Type) -> Interval:
     """What a measure can come to: a share lies between 0 and 1, and a count is not below zero."""
+    found = said(formula)
+    if isinstance(found, Quotient):
+        # What is “out of” something need not be a part of it: a budget is overspent, a cell is below zero.
+        return COUNTED if is_count(found.numerator) and is_count(found.denominator) else ANYTHING
     if isinstance(of, NumberType) and of.form is Form.SHARE:
         return Interval(_ZERO, _ONE)
-    found = said(formula)
-    is_counted = isinstance(found, Quotient) or (
-        isinstance(found, Aggregate) and found.function in {"count", "count distinct"}
-    )
-    return COUNTED if is_counted else ANYTHING
+    return COUNTED if isinstance(found, Aggregate) and found.function in {"count", "count distinct"} else ANYTHING
 
 
 def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a node)

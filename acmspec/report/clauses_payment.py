@@ -27,7 +27,7 @@ _CONSEQUENCES = {
     "wait": "Payment waits until the result can be stated.",
     "withhold until received": "The Agency withholds payment until the records are received.",
     "withhold until resolved": "The Agency withholds payment until the dispute is resolved.",
-    "pay the undisputed part": "The Agency pays the part that is not disputed.",
+    "pay the undisputed part": "The Agency pays now what is due whatever becomes of the disputed records.",
 }
 
 

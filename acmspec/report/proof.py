@@ -45,7 +45,7 @@ class _Page:
     def in_all(self) -> str:
         """The least and the most of the whole contract."""
         total, maximum = self.exposed.total, self.program.payments.maximum
-        text = f"Whatever the results, the contract pays {self.between(total.payable)}."
+        text = f"Whatever the results, once all of them are settled, the contract pays {self.between(total.payable)}."
         if maximum is not None:
             text += f" Its maximum is {self.money(maximum)}."
         if total.owed.most > total.payable.most:

@@ -9,7 +9,8 @@ from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.reach import Scene, Use, When
-from acmspec.program.record import Active, OpenOn
+from acmspec.program.record import Active, Lookup, OpenOn
+from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
 from acmspec.results.figures import References
@@ -122,7 +123,7 @@ class _Judge:
         state = self._state(found, is_missing=bool(lacking))
         value = found.value if state is State.VALUE else None
         exact = None if value is None else rounded(value, measure.formula.type, measure.decimals)
-        known = state is not State.MISSING
+        known, disputed = state is not State.MISSING, self._disputed()
         return Result(
             period=self.window,
             breakdown=self.place.paths,
@@ -133,7 +134,7 @@ class _Judge:
             rounded=exact,
             printed="" if value is None else self._printed(value),
             state=state,
-            flags=tuple(self._flags()),
+            flags=(*((PROVISIONAL,) if self._is_provisional() else ()), *(() if disputed == 0 else (DISPUTED,))),
             immature=found.immature,
             unjudged=found.unjudged,
             n=found.n,
@@ -144,6 +145,7 @@ class _Judge:
             because=tuple(lacking),
             left_out=found.left,
             parts=tuple((one.name, self._part(one.figure, known=known)) for one in measure.parts),
+            disputed=disputed,
         )
 
     def _part(self, figure: Aggregate, *, known: bool) -> Fraction | None:
@@ -189,11 +191,14 @@ class _Judge:
     def _days(self, use: Use) -> tuple[Period, ...]:
         return use.windows(self.desk.scene)
 
-    def _flags(self) -> Iterator[str]:
-        if self._is_provisional():
-            yield PROVISIONAL
-        if any(self._is_disputed(one) for table in self.desk.received.quality.values() for one in table.disputes):
-            yield DISPUTED
+    def _disputed(self) -> int | None:
+        """How many records measured are in dispute; None where a disputed record may bear on any of them."""
+        found = [
+            one for table in self.desk.received.quality.values() for one in table.disputes if self._is_disputed(one)
+        ]
+        looked_into = {one.table for one in parts(self.measure.formula) if isinstance(one, Lookup)}
+        own = {use.aggregate.population.table for use in self.received.sets} - looked_into
+        return len(found) if all(one.table in own for one in found) else None
 
     def _is_disputed(self, one: Dispute) -> bool:
         """Whether a record in dispute is behind the result.

@@ -54,7 +54,8 @@ class Result:
     `gaps` say why something could not be told of records, and of how many; a record with several gaps counts in each.
     `left_out` says for which reason, the first that is true, how many records were left out. `parts` are the parts of
     the numerator in the author's order, None where data is missing or a part's own windows are not over. `because` says
-    why a result is missing, one reason an item.
+    why a result is missing, one reason an item. `disputed` is how many of the records measured are in dispute, None
+    where it can't be told which ones a dispute bears on.
     """
 
     period: Period
@@ -77,6 +78,7 @@ class Result:
     because: tuple[str, ...] = ()
     left_out: tuple[tuple[Left, int], ...] = ()
     parts: tuple[tuple[str, Fraction | None], ...] = ()
+    disputed: int | None = 0
 
     def comparison(self, benchmark: str) -> Comparison | None:
         """The comparison with a benchmark, None if the metric has none of that name."""

@@ -6,14 +6,14 @@ carried forward join the next period only, whatever becomes of it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
 
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Period, period_of
 from acmspec.ground.node import node
-from acmspec.program.counting import counts_records
+from acmspec.program.counting import counts_records, is_made_of_counts
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
@@ -28,6 +28,7 @@ WAIT = "wait"
 WITHHOLD = {"withhold until received": "received", "withhold until resolved": "resolved"}
 CARRY = "carry forward once"
 UNDISPUTED = "pay the undisputed part"
+UNTOLD = "it can't be told which part is not, withheld until resolved"
 BELOW_ZERO = "below zero: nothing is due"
 _KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
 _ZERO = Fraction(0)
@@ -52,6 +53,7 @@ class _Counts:
     """What a payment rests on, of one period or of two joined.
 
     `entities` are its successes where each is paid once, `payable` those of them that fall into the days that are paid.
+    `disputed` is how many records are in dispute, None where it can't be told.
     """
 
     numerator: Fraction | None
@@ -62,6 +64,9 @@ class _Counts:
     value: Fraction | None
     state: State
     joined: str = ""
+    disputed: int | None = 0
+    doubtful: int = 0
+    """How many of the successes that are paid once are left out, as they are in dispute."""
 
 
 @dataclass(slots=True)
@@ -121,10 +126,10 @@ class TermDesk:
             return self._zero(result, f"waits until the data is complete through {result.period.last}"), True
         counts = self._joined(result, carried, account)
         on = dict(self.term.on)
-        if counts.state is State.VALUE and DISPUTED not in result.flags:
-            return self._paid(result, counts, account, ""), False
+        if counts.state is State.VALUE and counts.disputed == 0:
+            return self._paid(result, counts, account), False
         if counts.state is State.VALUE and on[DISPUTED] == UNDISPUTED:
-            return self._paid(result, counts, account, "the undisputed part: "), False
+            return self._undisputed(result, counts, account), True
         key = DISPUTED if counts.state is State.VALUE else counts.state.value
         return self._consequence(result, counts, on[key], account)
 
@@ -142,9 +147,26 @@ class TermDesk:
             state = State.TOO_FEW if judged < measure.minimum else State.VALUE
             value = rounded(numerator / denominator, measure.formula.type, measure.decimals)
         entities, payable = own.entities | carried.entities, own.payable | carried.payable
-        return _Counts(numerator, denominator, n, entities, payable, value, state, account.carried_from)
+        disputed = None if None in (own.disputed, carried.disputed) else (own.disputed or 0) + (carried.disputed or 0)
+        return _Counts(numerator, denominator, n, entities, payable, value, state, account.carried_from, disputed)
 
-    def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str) -> Line:
+    def _undisputed(self, result: Result, counts: _Counts, account: _Account) -> Line:
+        """What is due whatever becomes of the records in dispute, each of which may count otherwise or not at all."""
+        if counts.disputed is None or not is_made_of_counts(self.measure.formula):
+            return self._zero(result, f"{self._why(result, counts)}: {UNTOLD}", counts.state)
+        ways = list(_ways(counts, self.measure))
+        if any(one.state is not State.VALUE for one in ways):
+            return self._zero(result, f"{self._why(result, counts)}: without them, too few may be left", counts.state)
+        least = min(ways, key=lambda one: evaluate(self.term.amount, self._environment(one, account.paid)))
+        records = "record" if counts.disputed == 1 else "records"
+        prefix = f"due whatever becomes of {counts.disputed} {records} in dispute: "
+        line = self._paid(result, least, account, prefix)
+        if self.term.once_per and line.amount > 0:
+            # Whose success is in dispute is not told, so that none is paid a second time meanwhile.
+            account.paid |= counts.payable
+        return line
+
+    def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str = "") -> Line:
         at = self._environment(counts, account.paid)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
         # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
@@ -170,6 +192,7 @@ class TermDesk:
         fresh = successes
         if self.term.once_per:
             successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - paid))
+            fresh = max(_ZERO, fresh - counts.doubtful)
         return Environment(
             provider=self.provider,
             outcome=counts.value or _ZERO,
@@ -218,7 +241,16 @@ class TermDesk:
         found = self.successes.get((result.period.first, result.period.last), ())
         entities = frozenset(one.entity for one in found)
         payable = frozenset(one.entity for one in found if one.last >= since)
-        return _Counts(result.numerator, result.denominator, result.n, entities, payable, result.rounded, result.state)
+        return _Counts(
+            result.numerator,
+            result.denominator,
+            result.n,
+            entities,
+            payable,
+            result.rounded,
+            result.state,
+            disputed=result.disputed,
+        )
 
     def _why(self, result: Result, counts: _Counts) -> str:
         match counts.state:
@@ -241,6 +273,25 @@ class TermDesk:
     def _zero(self, result: Result, basis: str, state: State | None = None) -> Line:
         said = (state or result.state).value
         return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,))
+
+
+def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:
+    """The ends of what a result can be when each record in dispute counts as it does, otherwise, or not at all."""
+    doubtful = counts.disputed or 0
+    if counts.denominator is None:
+        value = counts.value or _ZERO
+        state = State.VALUE if counts.n - doubtful >= measure.minimum else State.TOO_FEW
+        for way in (value, max(_ZERO, value - doubtful), value + doubtful):
+            yield replace(counts, value=way, doubtful=doubtful, state=state)
+        return
+    above = counts.numerator or _ZERO
+    for of in (counts.denominator, max(_ZERO, counts.denominator - doubtful)):
+        judged = of if counts_records(measure.formula) else counts.n - doubtful
+        state = State.VALUE if of and judged >= measure.minimum else State.TOO_FEW
+        for found in (above - doubtful, above, above + doubtful):
+            kept = max(_ZERO, min(found, of))
+            exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
+            yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
 
 
 def _own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:

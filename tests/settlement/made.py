@@ -137,7 +137,7 @@ def facts_of(cells, *, groups=None, tables=None, successes=None, data_date=DATA_
 
 
 def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags=(), decimals=1, value=None, n=None,
-              immature=0, of_shares=True):  # fmt: skip
+              immature=0, of_shares=True, disputed=0):  # fmt: skip
     """A result with a value, unless there is nothing to divide by or a state says otherwise."""
     top, bottom = (Fraction(numerator), Fraction(denominator)) if of_shares else (None, None)
     exact = value if value is not None else (top / bottom if bottom else None)
@@ -148,7 +148,8 @@ def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags
     rounded = None if kept is None else Fraction(int(kept * 10**places + Fraction(1, 2)), 10**places)
     known = found is not State.MISSING
     return Result(period, ("provider",), (provider,), top if known else None, bottom if known else None, kept, rounded,
-                  "", found, flags, immature, 0, denominator if n is None else n, None, ())  # fmt: skip
+                  "", found, flags, immature, 0, denominator if n is None else n, None, (),
+                  disputed=disputed)  # fmt: skip
 
 
 def results_of(measure, results, successes=()):

@@ -180,14 +180,52 @@ def test_no_state_but_a_value_pays(state, consequence, says):
     assert line.derivation == (line.basis,)
 
 
-@pytest.mark.parametrize(
-    ("consequence", "amount"),
-    [("pay the undisputed part", 12000), ("withhold until resolved", 0)],
-)
-def test_a_disputed_result_follows_its_own_consequence(consequence, amount):
-    result = result_of(quarters(1)[0], "North", 9, 9, flags=(DISPUTED,))
-    (line,) = lines([result], term=term_of(TIERS, on=on(disputed=consequence)))
-    assert line.amount == amount
+UNDISPUTED = on(disputed="pay the undisputed part")
+
+
+def disputed(numerator, denominator, count, **changes):
+    """The line of a quarter of which so many records are in dispute."""
+    minimum = changes.pop("minimum", 0)
+    one = result_of(quarters(1)[0], "North", numerator, denominator, flags=(DISPUTED,), disputed=count)
+    (line,) = lines([one], measure=measure_of(minimum=minimum), **changes)
+    return line
+
+
+def test_what_is_due_whatever_becomes_of_a_dispute_is_paid():
+    card = term_of(Times(fixed(100), Successes()), on=UNDISPUTED)
+    found = disputed(2, 4, 1, term=card)
+    assert (found.amount, found.state) == (100, "value")
+    assert found.basis.startswith("due whatever becomes of 1 record in dispute: ")
+    assert disputed(2, 4, 3, term=card).amount == 0
+
+
+def test_a_level_is_paid_as_the_records_in_dispute_may_turn_out():
+    assert disputed(9, 9, 1, term=term_of(TIERS, on=UNDISPUTED)).amount == 12000  # 8 of 9 is still the same tier
+    assert disputed(6, 9, 1, term=term_of(TIERS, on=UNDISPUTED)).amount < 12000  # 5 of 9 is not
+
+
+def test_fewer_may_be_left_than_are_needed():
+    found = disputed(5, 5, 1, minimum=5, term=term_of(TIERS, on=UNDISPUTED))
+    assert (found.amount, found.basis) == (0, "records are in dispute: without them, too few may be left")
+
+
+def test_where_nobody_can_tell_which_part_is_disputed_nothing_is_paid_yet():
+    found = disputed(9, 9, None, term=term_of(TIERS, on=UNDISPUTED))
+    assert (found.amount, "can't be told" in found.basis) == (0, True)
+
+
+def test_a_disputed_result_may_be_withheld():
+    assert disputed(9, 9, 1, term=term_of(TIERS, on=on(disputed="withhold until resolved"))).amount == 0
+
+
+def test_a_dispute_is_carried_forward_with_the_counts():
+    measure, term = measure_of(minimum=3), term_of(Times(fixed(100), Successes()), on=on(
+        too_few="carry forward once", disputed="withhold until resolved"))  # fmt: skip
+    first, second = quarters(2)
+    few = result_of(first, "North", 2, 2, state=State.TOO_FEW, flags=(DISPUTED,), disputed=1)
+    found = lines([few, result_of(second, "North", 2, 4)], term=term, measure=measure)
+    assert [one.amount for one in found] == [0, 0]
+    assert found[1].basis.startswith("records are in dispute: withheld until resolved")
 
 
 # --- carried forward once ---------------------------------------------------------------------------------------

@@ -162,7 +162,7 @@ def test_a_dispute_is_open_until_the_day_it_is_resolved(tmp_path: Path, line: st
 @pytest.mark.parametrize(
     ("consequence", "amount", "basis"),
     [
-        ("pay the undisputed part", 1000, "the undisputed part: "),
+        ("pay the undisputed part", 0, "due whatever becomes of 1 record in dispute: "),
         ("withhold until resolved", 0, "records are in dispute"),
     ],
 )

@@ -27,7 +27,8 @@ class Floor:
         least = words.money(bound.value.value)
         return (
             f"Payments under {over} must be at least {least} {scope}. "
-            "The Agency must pay the difference when the last result is settled."
+            "The Agency must pay the difference when the last result is settled. "
+            "Nothing is paid for a time in which no result is to be paid for."
         )
 
 
