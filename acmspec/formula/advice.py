@@ -68,9 +68,7 @@ def _number(place: Place) -> Diagnostic | None:
     """`1,000`, `65 %`, `50 percent`, `.5`, `5.`, `1e5`."""
     before, token, after = place.token(-1), place.token(), place.token(1)
     if before.kind in {A_NUMBER, "A_MONEY"} and token.kind == "," and after.kind == A_NUMBER:
-        thousands = len(after.text.partition(".")[0]) == len("000")
-        joined = f"{before.text}{after.text}" if thousands else f"{before.text}.{after.text}"
-        return BAD_NUMBER.at(place.span(-1, 1), "numbers have no commas", label="one number?", fix=f"Write `{joined}`.")
+        return _with_comma(place)
     if token.text == "." and after.kind == A_NUMBER and place.wants_value:
         fix = f"Write `0.{after.text}`."
         return BAD_NUMBER.at(place.span(0, 1), "a number starts with a digit", label="starts with a point", fix=fix)
@@ -87,9 +85,40 @@ def _number(place: Place) -> Diagnostic | None:
         return BAD_NUMBER.at(
             place.span(-1), "money is written with its sign first", label="an amount", fix=f"Write `${before.text}`."
         )
+    if _is_currency(token) and token.text not in RESERVED:
+        fix = f"Write `{token.text} {before.text}`."
+        return BAD_NUMBER.at(place.span(-1), "money is written with its sign first", label="an amount", fix=fix)
     if token.kind == NAME and place.is_touching:
         return BAD_NUMBER.at(place.span(-1), f"“{before.text}{token.text}” is no number and no name", label="here")
     return None
+
+
+def _with_comma(place: Place) -> Diagnostic:
+    """`1,000,000` has commas between thousands; `2,5` and `1.000,50` have one before decimals."""
+    before, after, last = place.text(-1), place.text(1), 1
+    if "." in before:
+        joined = f"{before.replace('.', '')}.{after}"
+    elif not _is_thousand(after):
+        joined = f"{before}.{after}"
+    else:
+        joined = f"{before}{after}"
+        while place.text(last + 1) == "," and _is_thousand(place.text(last + 2)) and "." not in joined:
+            last += 2
+            joined += place.text(last)
+    if place.token(-1).kind == A_NUMBER and _is_currency(place.token(last + 1)):
+        joined = f"{place.text(last + 1)} {joined}"
+    fix = f"Write `{joined}`."
+    return BAD_NUMBER.at(place.span(-1, last), "numbers have no commas", label="one number?", fix=fix)
+
+
+def _is_thousand(text: str) -> bool:
+    whole = text.partition(".")[0]
+    return len(whole) == len("000") and whole.isdigit()
+
+
+def _is_currency(token: Token) -> bool:
+    """Whether a word looks like the code of a currency."""
+    return token.kind == NAME and len(token.text) == len("EUR") and token.text.isalpha() and token.text.isupper()
 
 
 # --- windows ----------------------------------------------------------------------------------------------

@@ -35,6 +35,8 @@ _ROWS = (
     ("at least # @unit after", "Write `days from X to D >= {2} {3}`."),
     ("no|not later than", "Write `on or before D`, or `on or within 30 days after X`."),
     ("no|not more|longer than", "Write `on or within 30 days after X`, or compare with `<=`."),
+    ("in ^# @unit after", "Write `within {1} {2} after X`; for that day, `from {1} {2} to {1} {2} after X`."),
+    ("in ^# @unit before", "Write `within {1} {2} before X`."),
     ("_ ^# @unit after|before", "Write `{0} within {1} {2} {3} X`; for that day, `from {1} {2} to {1} {2} after X`."),
     # --- a record's own span
     ("open at|during|as|in", _OWN_DAY),

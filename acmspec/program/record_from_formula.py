@@ -39,6 +39,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Span
+from acmspec.program.alternatives import as_one_of
 from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
 from acmspec.program.folding import as_beside, mixed
@@ -208,7 +209,8 @@ class _Reader:
                 todo += [one.right, one.left]
             else:
                 operands.append(one)
-        return Logic(formula.operator, tuple(self.condition(one) for one in operands), _TRUTH)
+        fixes = as_one_of(operands)
+        return Logic(formula.operator, tuple(map(self.condition, operands, fixes)), _TRUTH)
 
     def comparison(self, formula: Binary) -> Record:
         """Two sides of one kind."""
@@ -285,13 +287,13 @@ class _Reader:
         )
         return FAULTY
 
-    def condition(self, formula: Formula) -> Record:
-        """A formula that must be true or false."""
+    def condition(self, formula: Formula, otherwise: str = "") -> Record:
+        """A formula that must be true or false; `otherwise` is what to write if it is a value."""
         found = self.read(formula)
         if isinstance(found.type, BooleanType | ErrorType):
             return found
         kind = type_words(found.type)
-        message, fix = f"a condition is needed, and this is {kind}", ""
+        message, fix = f"a condition is needed, and this is {kind}", otherwise
         if isinstance(found.type, NumberType) and is_money(found.type.unit):
             fix = "Compare the amount; for a part of a total write “sum(A over SET) out of sum(B over SET)”."
         if isinstance(found, Lookup) and lookup_row(found.function).is_total_over_time:

@@ -259,10 +259,18 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
         known = [one for table in bare for one in _visible(catalog, table)]
         known += [frame.alias for frame in aliased if len(name.parts) > 1]
         known += [f"{frame.alias}.{one}" for frame in aliased for one in _visible(catalog, frame.table)]
-        fix = offer(first, known)
+        fix = ("" if nearest(first, known) else _in_quotes(name)) or offer(first, known)
     meanings.findings.say(
         UNKNOWN_NAME, _first_part(name), message, path=scope.path, label="unknown", cause=cause, fix=fix
     )
+
+
+def _in_quotes(name: Name) -> str:
+    """What to write for `provider = A`: a name in capitals that nothing is like is mostly a code."""
+    (word, *more) = name.parts
+    if more or word == word.lower():
+        return ""
+    return f'Write it in quotes if it is a value: “"{word}"”. If it is a name, correct or declare it.'
 
 
 _MISSING = frozenset({"null", "none", "nan", "na", "blank", "empty", "missing"})

@@ -1,5 +1,6 @@
 """Which values may be compared, added, multiplied and divided, and what comes of it; knows nothing of names."""
 
+import re
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Problem
@@ -57,6 +58,8 @@ DAY_AND_MOMENT = Problem(
 )
 PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AND_MOMENT)
 
+_SHORT_DATE = re.compile(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
+
 WHOLE_RATIO_LIMIT = 2
 """From here on a whole number beside a ratio is a percentage without its sign: 95 where 95% was meant."""
 
@@ -110,7 +113,26 @@ def compared(left: Side, right: Side) -> Mismatch | None:
             fix = f"If “{bare}” holds such values, declare it with “type: {kind}”."
     if isinstance(one, BooleanType) and isinstance(two, TextType):
         fix = f"Write “{left.text}”, or “not {left.text}”: a condition is true or false without quotes."
+    fix = _of_nothing(left, right) or _short_date(left, right) or fix
     return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
+
+
+def _of_nothing(left: Side, right: Side) -> str:
+    """What to write for `score = ""`, by which people ask whether there is a value."""
+    for side, other in ((left, right), (right, left)):
+        if other.text in {'""', "''"}:
+            return f"Write “{side.text} is missing”, or “{side.text} is known”."
+    return ""
+
+
+def _short_date(left: Side, right: Side) -> str:
+    """What to write for `2025-1-2`, which is a subtraction, beside a date."""
+    for side, other in ((left, right), (right, left)):
+        found = _SHORT_DATE.fullmatch(other.text)
+        if found is not None and isinstance(side.type, DateType | DatetimeType):
+            year, month, day = found.groups()
+            return f"Write a date with two digits for month and day: {year}-{month:0>2}-{day:0>2}."
+    return ""
 
 
 def _periods(left: Side, right: Side) -> Mismatch | None:
