@@ -9,7 +9,7 @@ from acmspec.formula.tree import Call, Formula, Name, Number, SetUse
 from acmspec.spec.tree import Metric
 from rowwise import covered, looks
 from rowwise.figure import Figure, Seen
-from rowwise.gaps import left_open, unlinked
+from rowwise.gaps import called, left_open, unlinked
 from rowwise.membership import Members, members
 from rowwise.parts import speaks_of_period
 from rowwise.periods import Stretch
@@ -184,7 +184,8 @@ def _gaps(call: Call, here: Here) -> frozenset[str]:
         return frozenset(found)
     if call.over.weight is not None:
         weight = value(here.doubting(), call.over.weight)
-        found |= left_open(here, call.over.weight) if weight is None or weight >= 0 else {"below “0”"}
+        low = {f"{called(here, call.over.weight, 'weight')} below 0"}
+        found |= left_open(here, call.over.weight) if weight is None or weight >= 0 else low
     return frozenset(found if call.distinct else found | left_open(here, call.expression))
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.formula.tree import Active, Call, DaysIn, During, Formula, If, Known, Lasts, Name, OpenOn
 from rowwise.bands import labels
+from rowwise.lengths import length
 from rowwise.lookups import entities, fits, matching, partners
 from rowwise.parts import everywhere, parts
 from rowwise.tables import Row
@@ -102,15 +103,36 @@ def _open(here: Here, formula: Formula, before: tuple[str, ...]) -> Iterator[str
             yield from _open(here, condition if truth is None else then if truth else otherwise, before)
         case OpenOn() | Lasts():
             yield from _of_span(here, before)
+            yield from _of_length(here, formula, before)
             yield from _of_parts(here, formula, before)
         case Active(window) | DaysIn(window):
             yield from _of_span(here, before)
+            yield from _of_length(here, window, before)
             yield from _of_parts(here, window, before)
         case During(what="span"):
             yield from _of_parts(here, formula, before)
             yield from _of_span(here, before)
         case _:
+            yield from _of_length(here, formula, before)
             yield from _of_parts(here, formula, before)
+
+
+def _of_length(here: Here, formula: Formula, before: tuple[str, ...]) -> Iterator[str]:
+    """A window's length that is a number, and none that a window can have."""
+    for written in (getattr(formula, "opens", None), getattr(formula, "length", None)):
+        if written is None or hasattr(written, "seconds"):
+            continue
+        if value(here, written) is not None and length(here, written) is None:
+            yield f"{called(here, written, 'length', before)} below 0 or over 100 years"
+
+
+def called(here: Here, formula: Formula, otherwise: str, before: tuple[str, ...] = ()) -> str:
+    """The name that a value goes by, with the steps to it where it is a field."""
+    if not isinstance(formula, Name):
+        return otherwise
+    _, row, _ = _followed(here, formula.parts)
+    is_field = row is not None and formula.parts[-1] in row.values
+    return ".".join([*before, *_steps(here, formula.parts), formula.parts[-1]]) if is_field else formula.parts[-1]
 
 
 def _of_parts(here: Here, formula: Formula, before: tuple[str, ...]) -> Iterator[str]:
