@@ -2,9 +2,11 @@
 
 from acmspec.formula.tree import Call
 from acmspec.ground.calendar import Every
+from acmspec.program.aggregates import AGGREGATES, WEIGHTED
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.lookup_values import NO_ORDER
 
+_WEIGHTED = frozenset(row.name.removesuffix(WEIGHTED) for row in AGGREGATES if row.weighted)
 _PERIODS = frozenset(one.value for one in Every)
 
 
@@ -17,8 +19,23 @@ def is_without_order(call: Call, reader: GroupReader) -> bool:
     meant = f"break_down_by: [{', '.join(names)}]"
     if names[0] in _PERIODS:
         meant = f"every: {names[0]}"
+    if _is_number(names[0], reader.meanings.catalog.base_table(call.over.name), reader):
+        fix = "Leave “by” out. For a result for each group, write “break_down_by: […]” in the metric"
+        weighted = f"; if records count by {names[0]}, write “weighted by {names[0]}”"
+        fix += f"{weighted if call.function in _WEIGHTED else ''}."
+        return _refused(call, fix, reader)
     fix = f"Leave “by” out. For a result for each, write “{meant}” in the metric; "
     fix += f"for one number of all of them, “average(… for each {names[0]})”."
+    return _refused(call, fix, reader)
+
+
+def _is_number(name: str, table: str | None, reader: GroupReader) -> bool:
+    """Whether a field is a number, by which nothing is broken down."""
+    field = None if table is None else reader.meanings.catalog.fields(table).get(name)
+    return field is not None and field.type in {"integer", "decimal"}
+
+
+def _refused(call: Call, fix: str, reader: GroupReader) -> bool:
     message = f"“{call.function}” depends on no order, and “by” parts no records"
-    reader.say(NO_ORDER, by[0].span, message, label="no effect", fix=fix)
+    reader.say(NO_ORDER, call.over.by[0].span, message, label="no effect", fix=fix)
     return False
