@@ -36,7 +36,8 @@ def test_it_says_so_in_words(decoded, words):
     said = FLOOR.clause(decoded(FLOOR, "$5,000\n"), words, "“Exits Bonus”", "for each Provider in each Fiscal Year")
     assert said == (
         "Payments under “Exits Bonus” must be at least $5,000 for each Provider in each Fiscal Year. "
-        "The Agency must pay the difference when the last result is settled."
+        "The Agency must pay the difference when the last result is settled. "
+        "Nothing is paid for a time in which no result is to be paid for."
     )
     assert all(len(sentence.split()) <= 20 for sentence in said.split(". "))
 
