@@ -3,7 +3,8 @@
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from acmspec.facts.databases import NO_TABLE, NO_TEXT, NOT_ALLOWED, NOT_READ, NOT_WHOLE
+from acmspec.backends.no_text import NOT_EXACT, OTHER, raise_for, said
+from acmspec.facts.databases import NO_TABLE, NOT_ALLOWED, NOT_READ
 from acmspec.facts.ports import Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.query.dialect_postgresql import POSTGRESQL
@@ -18,8 +19,6 @@ _KINDS = {
 """How the values of a type are read; every other type is refused, except those whose values the author listed."""
 _UTC = "timestamptz"
 _DENIED = "42501"
-_OTHER = "no text: "
-_NOT_WHOLE = "not exact"
 
 
 class Tables:
@@ -38,7 +37,7 @@ class Tables:
         columns = self._ask(_COLUMNS.format(schema=_text(schema), name=_text(name)))
         options = [("schema", schema), ("table", name)]
         for column, kind, is_listed in columns:
-            options.append((f"type {column}", "text" if is_listed else _KINDS.get(str(kind), f"{_OTHER}{kind}")))
+            options.append((f"type {column}", "text" if is_listed else _KINDS.get(str(kind), f"{OTHER}{kind}")))
             options += [(f"utc {column}", "yes")] if kind == _UTC else []
         return Scan("table", Path(), shown, tuple(str(column) for column, *_ in columns), tuple(options))
 
@@ -54,12 +53,9 @@ class Tables:
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Say why a table can't be read; `error` is the word of the engine or of the backend."""
         place = DataPlace(scan.shown)
-        if error.startswith(_OTHER):
-            column, kind = error.removeprefix(_OTHER).split("\n")
-            return NO_TEXT.at(DataPlace(scan.shown, column=column), f"the column “{column}” is of the type {kind}")
-        if _NOT_WHOLE in error:
-            floats = ", ".join(f"“{one}”" for one in scan.columns if scan.option(f"type {one}") == "float")
-            return NOT_WHOLE.at(place, f"a floating-point column ({floats}) holds a number that is not whole")
+        found = said(scan, error)
+        if found is not None:
+            return found
         # The engine's own word may show a value of a cell, so only its first line is kept where rights are the matter.
         if error.startswith(_DENIED):
             return NOT_ALLOWED.at(place, f"the user may not read “{scan.option('table')}”")
@@ -76,9 +72,8 @@ def select(scan: Scan, columns: Sequence[str]) -> str:
     name = POSTGRESQL.name
     texts, order = [], []
     for index, column in enumerate(columns):
+        raise_for(scan, column)
         kind = scan.option(f"type {column}")
-        if kind.startswith(_OTHER):
-            raise ValueError(f"{_OTHER}{column}\n{kind.removeprefix(_OTHER)}")
         texts.append(f"{_as_text(f't.{name(column)}', kind, is_utc=bool(scan.option(f'utc {column}')))} AS c{index}")
         order.append(f'CAST(t.{name(column)} AS TEXT) COLLATE "C"' if kind == "text" else f"t.{name(column)}")
     source = f"{name(scan.option('schema'))}.{name(scan.option('table'))} AS t"
@@ -97,7 +92,7 @@ def _as_text(column: str, kind: str, *, is_utc: bool) -> str:
         case "float":
             # A whole floating-point number below 2**53 is exact; any other stops the load, as the name says.
             whole = f"trunc({column}) = {column} AND abs({column}) < 9007199254740992"
-            refused = f"CAST('{_NOT_WHOLE}' || {shown} AS BIGINT)"
+            refused = f"CAST('{NOT_EXACT}' || {shown} AS BIGINT)"
             exact = f"CASE WHEN {whole} THEN CAST({column} AS BIGINT) ELSE {refused} END"
             return f"CASE WHEN {column} <> 'NaN' THEN CAST({exact} AS TEXT) END"
         case "timestamp":

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from unicodedata import combining, decomposition, is_normalized, normalize
 from uuid import uuid4
 
-from acmspec.facts.databases import NO_TABLE, NO_TEXT, NOT_READ, NOT_WHOLE
+from acmspec.backends.no_text import NOT_EXACT, OTHER, raise_for, said
+from acmspec.facts.databases import NO_TABLE, NOT_READ
 from acmspec.facts.ports import Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
 from acmspec.query.dialect_spark import SPARK
@@ -27,8 +28,6 @@ _KINDS = {
 }  # fmt: skip
 """How the values of a type are read; every other type is refused."""
 _UTC = "timestamp"
-_OTHER = "no text: "
-_NOT_WHOLE = "not exact"
 _SHARED = "global_temp"
 """Where Spark keeps the views that sessions share."""
 
@@ -50,7 +49,7 @@ class Tables:
         options = [("table", table)]
         for column, kind in columns:
             bare = re.split("[( ]", kind)[0]
-            options.append((f"type {column}", _KINDS.get(bare, f"{_OTHER}{bare.partition('<')[0]}")))
+            options.append((f"type {column}", _KINDS.get(bare, f"{OTHER}{bare.partition('<')[0]}")))
             options += [(f"utc {column}", "yes")] if bare == _UTC else []
         return Scan("table", Path(), shown, tuple(column for column, _ in columns), tuple(options))
 
@@ -67,15 +66,12 @@ class Tables:
     def diagnose(self, scan: Scan, error: str) -> Diagnostic:
         """Say why a table can't be read; `error` is the word of the engine or of the backend."""
         place = DataPlace(scan.shown)
-        if error.startswith(_OTHER):
-            column, kind = error.removeprefix(_OTHER).split("\n")
-            return NO_TEXT.at(DataPlace(scan.shown, column=column), f"the column “{column}” is of the type {kind}")
-        if _NOT_WHOLE in error:
-            floats = ", ".join(f"“{one}”" for one in scan.columns if scan.option(f"type {one}") == "float")
-            return NOT_WHOLE.at(place, f"a floating-point column ({floats}) holds a number that is not whole")
+        found = said(scan, error)
+        if found is not None:
+            return found
         # The engine's own word may show a value of a cell, and its name does not.
-        found = re.search(r"\[([A-Z_.]+)\]", error)
-        named = f": the engine gives the error {found[1]}" if found else ""
+        word = re.search(r"\[([A-Z_.]+)\]", error)
+        named = f": the engine gives the error {word[1]}" if word else ""
         return NOT_READ.at(place, f"the table can't be read{named}")
 
     def places(self, scan: Scan, records: Sequence[int]) -> Sequence[DataPlace]:
@@ -87,9 +83,8 @@ def select(scan: Scan, columns: Sequence[str]) -> str:
     """The SELECT of some columns of {source} as text, numbered in their own order; ValueError names one of no text."""
     texts, order = [], []
     for index, column in enumerate(columns):
+        raise_for(scan, column)
         kind = scan.option(f"type {column}")
-        if kind.startswith(_OTHER):
-            raise ValueError(f"{_OTHER}{column}\n{kind.removeprefix(_OTHER)}")
         # Braces are doubled, since the source is filled in later.
         name = f"t.{SPARK.name(column)}".replace("{", "{{").replace("}", "}}")
         name = f"COLLATE({name}, 'UTF8_BINARY')" if kind == "text" else name
@@ -110,7 +105,7 @@ def _as_text(column: str, kind: str, *, is_utc: bool) -> str:
             # A whole floating-point number below 2**53 is exact; any other stops the load, as the name says.
             whole = f"rint({column}) = {column} AND abs({column}) < 9007199254740992"
             exact = (
-                f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS STRING) ELSE raise_error('{_NOT_WHOLE}') END"
+                f"CASE WHEN {whole} THEN CAST(CAST({column} AS BIGINT) AS STRING) ELSE raise_error('{NOT_EXACT}') END"
             )
             return f"CASE WHEN NOT isnan({column}) THEN {exact} END"
         case "timestamp":

@@ -6,6 +6,7 @@ from datetime import date
 import click
 
 from acmspec.cli.days import as_of as as_of_option
+from acmspec.ground.address import ENGINES
 
 
 @click.command("plan")
@@ -13,7 +14,7 @@ from acmspec.cli.days import as_of as as_of_option
 @as_of_option()
 @click.option(
     "--engine",
-    type=click.Choice(["duckdb", "postgresql", "spark"]),
+    type=click.Choice(["duckdb", *dict.fromkeys(ENGINES.values())]),
     default="duckdb",
     show_default=True,
     help="Whose spelling of SQL.",

@@ -17,6 +17,7 @@ def command(spec: str, out: Path | None) -> None:
     """
     from acmspec.api import UNREADABLE, prove
     from acmspec.cli.findings import show
+    from acmspec.renderers.placed import place
 
     done = prove(spec)
     show(done.diagnostics)
@@ -24,7 +25,8 @@ def command(spec: str, out: Path | None) -> None:
         click.echo(done.text, nl=False)
     elif done.text and out is not None:
         try:
-            out.write_text(done.text, encoding="utf-8")
+            # A folder that is not there is mistyped more often than wanted.
+            place(out.parent.resolve(strict=True), [(out.name, done.text.encode())])
         except OSError as error:
             click.echo(f"“{out}” can’t be written: {error.strerror}", err=True)
             sys.exit(UNREADABLE)

@@ -47,7 +47,6 @@ class Cells:
         self._cells = f"{table.store.name} cells"
         self._typed = f"{table.store.name} typed"
         self._decimals = [0] * len(self._sql)
-        self._valid = ""
 
     def empty(self) -> None:
         """Make the table without records, for a file that could not be read."""
@@ -63,8 +62,7 @@ class Cells:
             if reading.kinds:
                 source, text = text, f"{store.name} as text"
                 self._backend.make(text, as_text(self._dialect, reading.kinds, len(reading.columns), source))
-            self._look_at(text, corrections, {})
-            self._backend.make(store.name, self._valid)
+            self._backend.make(store.name, self._look_at(text, corrections, {}))
             self._backend.drop(self._typed)
         else:
             self._sort(text)
@@ -86,8 +84,8 @@ class Cells:
             odd = f"{self._table.store.name} odd"
             plain.odd(odd)
             self._decimals = plain.decimals
-            self._look_at(odd, (), found.plain)
-            plain.keep_with(self._valid, self._decimals)
+            valid = self._look_at(odd, (), found.plain)
+            plain.keep_with(valid, self._decimals)
             self._backend.drop(self._typed)
         else:
             self._tally((), "TRUE", [], found.plain)
@@ -95,8 +93,8 @@ class Cells:
         if not self._table.reading.kinds:
             self._backend.drop(source)
 
-    def _look_at(self, text: str, corrections: tuple[Row, ...], plain: Counts) -> None:
-        """Bring the cells of text to their types, and count and report the records that are not valid."""
+    def _look_at(self, text: str, corrections: tuple[Row, ...], plain: Counts) -> str:
+        """Bring the cells of text to their types, and count and report the others; the SELECT of the valid records."""
         self._normalize(text)
         self._correct(corrections)
         self._decimals = self._most_decimals()
@@ -114,7 +112,7 @@ class Cells:
         self._tally(rules, received, counts[2:], plain)
         names = [f"v{i} AS {name(one.column.name)}" for i, one in enumerate(self._sql)]
         listed = ", ".join([NUMBER, *names])
-        self._valid = f"SELECT {listed} FROM {name(self._typed)} WHERE {received} AND NOT ({_any(rules)})"
+        return f"SELECT {listed} FROM {name(self._typed)} WHERE {received} AND NOT ({_any(rules)})"
 
     def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int], plain: Counts) -> None:
         """Count, by provider, what was read, what came late, and what breaks which rule; `plain` records break none."""

@@ -1,8 +1,10 @@
 """A calendar of business days: which days it covers, which of them are worked; knows nothing of files and SQL."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from datetime import date
 
+from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 
 _WEEK = 7
@@ -36,3 +38,10 @@ class BusinessCalendar:
         begun = day.toordinal()
         later = range(begun + 1, date.max.toordinal())
         return date.fromordinal(begun + 1 + bisect_left(later, through(begun) + count, key=through))
+
+
+def end_of(day: date, length: Length, calendars: Iterable[BusinessCalendar]) -> date:
+    """The day a length after another, its business days counted on the calendar that they are of."""
+    counted = next((one for one in calendars if one.name == length.calendar), None)
+    end = length.after(day)
+    return end if counted is None else counted.after(end, length.business)

@@ -42,19 +42,6 @@ class Exposed:
 
 
 @node
-class Exposure:
-    """What a contract can pay: each line, and the sums by term, provider and fiscal year, and of all."""
-
-    lines: tuple[Line, ...]
-    terms: tuple[Exposed, ...]
-    providers: tuple[Exposed, ...]
-    years: tuple[Exposed, ...]
-    provider_years: tuple[Exposed, ...]
-    """Of each provider in turn, its fiscal years, by the names of both."""
-    total: Exposed
-
-
-@node
 class _Lot:
     """Lines that every sum treats alike: of one agreement, term and fiscal year, in the same scopes of limits."""
 
@@ -79,39 +66,6 @@ class _Rule:
 
 
 _Group = tuple[frozenset[_Lot], Bound]
-
-
-def exposure(program: Program) -> Exposure:
-    """What a program's terms can pay under its agreements."""
-    paid = program.payments
-    lines = tuple(
-        Line(term, agreement, count, worth(program, term, agreement))
-        for term in paid.terms
-        for agreement in paid.agreements
-        if (count := len(paid_periods(program, term, agreement)))
-    )
-    lots = Counter(_lots(program))
-    desk = _Desk(program, lots)
-    years = sorted({one.year for one in lots})
-
-    def of(name: str, agreement: int | None = None, term: int | None = None, year: int | None = None) -> Exposed:
-        wanted = (agreement, term, year)
-        some = [
-            lot
-            for lot in lots
-            if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
-        ]
-        return desk.of(name, some)
-
-    providers = [(at, one.provider) for at, one in enumerate(paid.agreements)]
-    return Exposure(
-        lines,
-        terms=tuple(of(one.name, term=at) for at, one in enumerate(paid.terms)),
-        providers=tuple(of(name, at) for at, name in providers),
-        years=tuple(of(f"FY{year}", year=year) for year in years),
-        provider_years=tuple(of(f"{name} FY{year}", at, year=year) for at, name in providers for year in years),
-        total=of(""),
-    )
 
 
 def worth(program: Program, term: Term, agreement: Agreement) -> Interval:
@@ -142,30 +96,80 @@ def _lots(program: Program) -> Iterator[_Lot]:
                 yield _Lot(at, place, fiscal_year(period.last, program.fiscal_starts), scopes)
 
 
-class _Desk:
-    """Works out sums of lots."""
+class Exposure:
+    """What a contract can pay, each line and sum worked out when it is asked for."""
 
-    def __init__(self, program: Program, lots: Counter[_Lot]) -> None:
+    def __init__(self, program: Program) -> None:
         paid = program.payments
-        self._lines: dict[_Lot, Bound] = {}
-        for lot, count in lots.items():
-            most = worth(program, paid.terms[lot.term], paid.agreements[lot.agreement]).most
-            self._lines[lot] = most * count if most else _ZERO
+        self._program = program
+        self._lots = Counter(_lots(program))
+        pairs = dict.fromkeys((lot.agreement, lot.term) for lot in self._lots)
+        self._worth = {(at, term): worth(program, paid.terms[term], paid.agreements[at]) for at, term in pairs}
         # From the inside out: what lies in a small scope is taken together before what lies in a larger one.
-        self._limits = sorted(_limits(paid.limits, lots), key=lambda one: len(one.lots))
-        self._maximums = [*self._limits, *_maximums(program, lots)]
+        self._limits = sorted(_limits(paid.limits, self._lots), key=lambda one: len(one.lots))
+        self._maximums = [*self._limits, *_maximums(program, self._lots)]
 
-    def of(self, name: str, lots: Iterable[_Lot]) -> Exposed:
-        """What some lots can come to together."""
-        some = frozenset(lots)
+    @property
+    def lines(self) -> Iterator[Line]:
+        """Each term with each provider it can be paid to, in the author's order of terms."""
+        paid = self._program.payments
+        for at, term in sorted(self._worth, key=lambda pair: pair[::-1]):
+            count = sum(number for lot, number in self._lots.items() if (lot.agreement, lot.term) == (at, term))
+            yield Line(paid.terms[term], paid.agreements[at], count, self._worth[at, term])
+
+    @property
+    def total(self) -> Exposed:
+        """The whole contract."""
+        return self._of("")
+
+    @property
+    def terms(self) -> tuple[Exposed, ...]:
+        """Each term, with all providers."""
+        return tuple(self._of(one.name, term=at) for at, one in enumerate(self._program.payments.terms))
+
+    @property
+    def providers(self) -> tuple[Exposed, ...]:
+        """Each agreement, over all of its time."""
+        return tuple(self._of(one.provider, at) for at, one in enumerate(self._program.payments.agreements))
+
+    @property
+    def years(self) -> tuple[Exposed, ...]:
+        """Each fiscal year in which a period ends that is paid."""
+        return tuple(self._of(f"FY{year}", year=year) for year in self._years)
+
+    @property
+    def provider_years(self) -> tuple[Exposed, ...]:
+        """Of each agreement in turn, its fiscal years, by the names of both."""
+        agreements = enumerate(self._program.payments.agreements)
+        return tuple(
+            self._of(f"{one.provider} FY{year}", at, year=year) for at, one in agreements for year in self._years
+        )
+
+    @property
+    def _years(self) -> list[int]:
+        return sorted({one.year for one in self._lots})
+
+    def _of(self, name: str, agreement: int | None = None, term: int | None = None, year: int | None = None) -> Exposed:
+        """What the lots of an agreement, a term and a fiscal year come to together, of all where none is said."""
+        wanted = (agreement, term, year)
+        some = frozenset(
+            lot
+            for lot in self._lots
+            if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
+        )
         owed, payable = (
             Interval(self._least(some, rules), self._most(some, rules)) for rules in (self._limits, self._maximums)
         )
         return Exposed(name, owed, payable)
 
+    def _most_of(self, lot: _Lot) -> Bound:
+        """The most that the lines of a lot come to, each by itself."""
+        most = self._worth[lot.agreement, lot.term].most
+        return most * self._lots[lot] if most else _ZERO
+
     def _most(self, some: frozenset[_Lot], rules: Sequence[_Rule]) -> Bound:
         """No less than some lots can come to under some rules."""
-        groups: list[_Group] = [(frozenset([lot]), most) for lot, most in self._lines.items() if lot in some]
+        groups: list[_Group] = [(frozenset([lot]), self._most_of(lot)) for lot in some]
         for rule in rules:
             # Whatever a floor adds may fall to lines of a group that it holds in part only.
             added = rule.amount if rule.adds else _ZERO
@@ -177,12 +181,13 @@ class _Desk:
             if inside:
                 lots = frozenset[_Lot]().union(*(one[0] for one in inside))
                 earned = _sum(most for _, most in inside)
-                most = max(earned, rule.amount) if rule.adds else min(earned, rule.amount + self._later(rule, lots))
+                bound = rule.amount + self._later(rule, lots)
+                most = max(earned, bound) if rule.adds else min(earned, bound)
                 groups = [*(one for one in groups if one not in inside), (lots, most)]
         return _sum(most for _, most in groups)
 
     def _later(self, rule: _Rule, lots: frozenset[_Lot]) -> Bound:
-        """What floors may add after a cap has taken what was above it."""
+        """What floors may add after a cap has taken what was above it, or another floor has added what was lacking."""
         return _sum(one.amount for one in self._limits if one.adds and one.order > rule.order and one.lots & lots)
 
     def _least(self, some: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
@@ -201,7 +206,7 @@ class _Desk:
             if not cap.adds and cap.lots & floor.lots:
                 others = cap.lots - floor.lots
                 more = (one.amount for one in rules if one.adds and one is not floor and one.lots & cap.lots)
-                taken = _sum((*(self._lines[one] for one in others), *more))
+                taken = _sum((*map(self._most_of, others), *more))
                 sure = _ZERO if isinf(taken) else max(_ZERO, min(sure, cap.amount - Fraction(taken)))
         return sure
 

@@ -32,7 +32,7 @@ def is_without_order(call: Call, reader: GroupReader) -> bool:
 def _is_number(name: str, table: str | None, reader: GroupReader) -> bool:
     """Whether a field is a number, by which nothing is broken down."""
     field = None if table is None else reader.meanings.catalog.fields(table).get(name)
-    return field is not None and field.type in {"integer", "decimal"}
+    return field is not None and field.type in {"integer", "decimal", "money"}
 
 
 def _refused(call: Call, fix: str, reader: GroupReader) -> bool:

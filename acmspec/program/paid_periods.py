@@ -10,11 +10,10 @@ from acmspec.program.tree import Program
 def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Period, ...]:
     """The whole periods of a term within an agreement and the contract, after the phase-in, in order."""
     first, last = max(agreement.first, program.first), min(agreement.last, program.last)
-    until = program.payments.phase_in_until
     return tuple(
         one
         for one in periods(term.every, first, last, program.fiscal_starts)
-        if first <= one.first and one.last <= last and (until is None or until < one.last)
+        if first <= one.first and one.last <= last and not program.payments.is_phase_in(one.last)
     )
 
 

@@ -4,6 +4,7 @@ The same nodes are evaluated on numbers and on intervals. Every incentive kind i
 hears of kinds.
 """
 
+from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
 from fractions import Fraction
@@ -112,6 +113,18 @@ class Ramp:
 Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands | Ramp
 
 
+def tables(payment: Payment) -> Iterator[Bands]:
+    """The step tables in a payment, from left to right."""
+    match payment:
+        case Bands():
+            yield payment
+        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
+            yield from tables(left)
+            yield from tables(right)
+        case _:
+            return
+
+
 @node
 class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
@@ -171,3 +184,7 @@ class Payments:
     agreements: tuple[Agreement, ...]
     maximum: Fraction | None
     phase_in_until: date | None
+
+    def is_phase_in(self, last: date) -> bool:
+        """Whether a period that ends on a day is reported without consequence."""
+        return self.phase_in_until is not None and last <= self.phase_in_until

@@ -62,7 +62,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     for key, ask in asks.items():
         by_day = days.get(ask.windows) if ask.population.dated is not None else None
         sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars), by_day)
-        asks[key] = replace(ask, same=tuple(sql.same().items()))
+        asks[key] = replace(ask, same=tuple(sql.same.items()))
         name = _name(asks, key)
         facts.append(NarrowFacts(name, *key, sql.select(), sql.ties(name), sql.several(name), sql.short(name)))
     rollups = _rollups(wants, asks, dialect)

@@ -6,7 +6,7 @@ these are computed for each record of each window. Choices are made window by wi
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
+from functools import cached_property, partial
 
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
@@ -99,6 +99,7 @@ class PopulationSql:
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
 
+    @cached_property
     def same(self) -> dict[str, str]:
         """The columns of aggregates that are left out, and what stands in their place."""
         found: dict[str, str] = {}
@@ -114,7 +115,7 @@ class PopulationSql:
 
     def select(self) -> str:
         """The SELECT of the narrow facts."""
-        same = self.same()
+        same = self.same
         columns = tuple(one for one in self._columns() if one.name not in same)
         choices = [*enumerate(self._ask.population.choices, 1)]
         once, each = ([one for one in choices if one[1].ever is ever] for ever in (True, False))

@@ -7,9 +7,9 @@ from math import isinf
 
 from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
-from acmspec.program.exposure import Exposed, Exposure, exposure
+from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
-from acmspec.program.payment import Bands, Least, Most, Payment, Ramp, Term, Times
+from acmspec.program.payment import Payment, Ramp, Term, tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money
@@ -25,7 +25,7 @@ def proof(program: Program) -> tuple[Section, ...]:
         return (
             Section("Nothing is paid", (_said("The spec has no payment terms, or no agreement to pay under."),), ""),
         )
-    page = _Page(program, exposure(program))
+    page = _Page(program, Exposure(program))
     return (
         Section("In all", (_said(page.in_all()), *map(_said, page.proved())), "contract.maximum"),
         Section("By term", (page.sums("Term", page.exposed.terms), page.lines()), "incentives.terms"),
@@ -55,7 +55,7 @@ class _Page:
 
     def proved(self) -> Iterator[str]:
         """What the checker has shown of the terms."""
-        tiers = [quoted(one.name) for one in self.program.payments.terms if next(_tables(one.amount), None)]
+        tiers = [quoted(one.name) for one in self.program.payments.terms if next(tables(one.amount), None)]
         if tiers:
             yield (
                 f"Tiers of {', '.join(tiers)}: every result falls in exactly one tier, each tier can be reached, and a "
@@ -104,7 +104,7 @@ class _Page:
             yield Section("Steps", (text, Grid(heads, tuple(rows), (3, 4))), "")
 
     def _steps(self, term: Term) -> Iterator[tuple[str, ...]]:
-        for table in _tables(term.amount):
+        for table in tables(term.amount):
             ordered = sorted(table.bands, key=lambda band: (band.first is not None, band.first or 0))
             for low, high in pairwise(ordered):
                 below, above = _beside(low.pays, above=False), _beside(high.pays, above=True)
@@ -148,15 +148,3 @@ def _beside(amount: Payment, *, above: bool) -> Bound:
     if isinstance(amount, Ramp):
         return (amount.lower if above else amount.upper).pays
     return interval(amount, Known()).most
-
-
-def _tables(amount: Payment) -> Iterator[Bands]:
-    """The step tables in a payment."""
-    match amount:
-        case Bands():
-            yield amount
-        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
-            yield from _tables(left)
-            yield from _tables(right)
-        case _:
-            return

@@ -196,6 +196,8 @@ class _Judge:
         found = [
             one for table in self.desk.received.quality.values() for one in table.disputes if self._is_disputed(one)
         ]
+        if not found:
+            return 0
         looked_into = {one.table for one in parts(self.measure.formula) if isinstance(one, Lookup)}
         own = {use.aggregate.population.table for use in self.received.sets} - looked_into
         return len(found) if all(one.table in own for one in found) else None

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from acmspec.ground.calendar import Length, Period, period_of
-from acmspec.program.calendar import BusinessCalendar
+from acmspec.program.calendar import BusinessCalendar, end_of
 from acmspec.program.maturity import own_windows
 from acmspec.program.record import Constant, EdgeOf, Later, PeriodOf, PeriodValue, Record
 from acmspec.program.types import PeriodType
@@ -15,21 +15,20 @@ def last_placed(member: Record | None, days: Period, calendars: Iterable[Busines
 
     A day that each record has its own of is not known here; who is there waits for it.
     """
-    worked = {one.name: one for one in calendars}
+    worked = tuple(calendars)
     ends = [] if member is None else own_windows(member)
     found = [_moved(anchor, length, days, worked) for anchor, length in ends]
     return max((one for one in found if one is not None), default=days.last)
 
 
-def _moved(anchor: Record, length: Length, days: Period, worked: dict[str, BusinessCalendar]) -> date | None:
+def _moved(anchor: Record, length: Length, days: Period, worked: tuple[BusinessCalendar, ...]) -> date | None:
     day = _day(anchor, days, worked)
     if day is None or length.seconds:
         return None
-    end = length.after(day)
-    return worked[length.calendar].after(end, length.business) if length.business else end
+    return end_of(day, length, worked)
 
 
-def _day(record: Record, days: Period, worked: dict[str, BusinessCalendar]) -> date | None:
+def _day(record: Record, days: Period, worked: tuple[BusinessCalendar, ...]) -> date | None:
     """A day that is the same for every record, None for any other."""
     match record:
         case Constant(value=date() as value) | PeriodValue(value=date() as value):

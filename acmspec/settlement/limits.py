@@ -48,7 +48,8 @@ class Ledger:
                 self._waiting.add(scope)
         payments = self._program.payments
         for place, limit in enumerate(payments.limits):
-            yield from self._limit(place, limit, dues)
+            if not (limit.at_end and payments.is_phase_in(day)):
+                yield from self._limit(place, limit, dues)
         for place, agreement in enumerate(payments.agreements):
             if agreement.maximum is not None and self._own[place] > agreement.maximum:
                 lines = [key for key in self.net if key[0] == place]
@@ -74,9 +75,7 @@ class Ledger:
             ]
             if bound == earned or not lines:
                 continue
-            if limit.at_end and (
-                self._is_phase_in(day) or scope in self._waiting or not self._ends(limit, provider, day)
-            ):
+            if limit.at_end and (scope in self._waiting or not self._ends(limit, provider, day)):
                 continue
             yield from self._take(lines, earned, bound, (limit.name, limit.kind, counted.name), dues)
 
@@ -120,11 +119,6 @@ class Ledger:
             if payments.terms[term].name in limit.over:
                 provider = payments.agreements[agreement].provider if limit.by_provider else None
                 yield (place, provider, stretch(self._program, limit, day).name)
-
-    def _is_phase_in(self, day: date) -> bool:
-        """Whether a period that ends on a day is without consequence."""
-        until = self._program.payments.phase_in_until
-        return until is not None and day <= until
 
     def _ends(self, limit: Limit, provider: str | None, day: date) -> bool:
         """Whether no later period of the limit's terms ends in the stretch that holds the day."""

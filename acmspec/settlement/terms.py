@@ -118,10 +118,10 @@ class TermDesk:
         return first if until is None else max(first, until + timedelta(days=1))
 
     def _line(self, result: Result, period: Period, account: _Account) -> tuple[Line, bool]:
-        until = self.program.payments.phase_in_until
+        paid = self.program.payments
         carried, account.carried = account.carried, None
-        if until is not None and period.last <= until:
-            return self._zero(result, f"phase-in until {until}: reported without consequence"), False
+        if paid.is_phase_in(period.last):
+            return self._zero(result, f"phase-in until {paid.phase_in_until}: reported without consequence"), False
         if PROVISIONAL in result.flags and result.state is not State.MISSING:
             return self._zero(result, f"waits until the data is complete through {result.period.last}"), True
         counts = self._joined(result, carried, account)

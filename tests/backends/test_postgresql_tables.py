@@ -14,6 +14,7 @@ import pytest
 
 from acmspec import api
 from acmspec.facts.ports import Lost
+from tests.backends.small import VISITS, small
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "specs" / "examples" / "rapid_rehousing"
@@ -66,42 +67,9 @@ def _type(cells: list[str]) -> str:
     return "text"
 
 
-SMALL = """
-acmspec: 1
-contract: {id: small, title: Small, agency: County, term: {from: 2025-01-01, to: 2025-03-31}, data_date: 2025-06-30}
-goals: {seen: {statement: Visits happen.}}
-connections:
-  warehouse:
-    url: «url»
-data:
-  visits:
-    table: hsa.visits
-    connection: warehouse
-    noun: {one: Visit, many: Visits}
-    key: visit_id
-    date: visit_date
-    fields:
-      visit_id: {column: VisitID, type: integer}
-      visit_date: {column: Visited, type: date}
-      cost: {column: Cost, type: decimal}
-      place: {column: Place, optional: true}
-metrics:
-  cost:
-    name: Cost
-    kind: leading
-    goal: seen
-    formula: sum(cost over visits)
-    every: quarter
-    break_down_by: [place]
-    better: lower
-    round: 2 decimals
-"""
-VISITS = "VisitID,Visited,Cost,Place\n1,2025-01-05,1.10,b\n2,2025-02-05,2.25,B\n10,2025-03-31,3,\n"
-
-
 def spec_over(folder: Path, url: str, more: str = "") -> Path:
     path = folder / "spec.yaml"
-    path.write_text(SMALL.replace("«url»\n", f"{url}\n{more}"), encoding="utf-8")
+    path.write_text(small(f"\n  warehouse:\n    url: {url}\n{more}".rstrip("\n"), "hsa.visits"), encoding="utf-8")
     (folder / "visits.csv").write_text(VISITS, encoding="utf-8")
     return path
 

@@ -14,40 +14,12 @@ from acmspec import api
 from acmspec.backends import spark_server
 from acmspec.facts.ports import Lost, Refused
 from acmspec.query.dialect import UnsayableError
+from tests.backends.small import VISITS, small
 
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
 pytestmark = pytest.mark.xdist_group("spark")
 
-SMALL = """
-acmspec: 1
-contract: {id: small, title: Small, agency: County, term: {from: 2025-01-01, to: 2025-03-31}, data_date: 2025-06-30}
-goals: {seen: {statement: Visits happen.}}
-connections: {lake: "spark://local"}
-data:
-  visits:
-    table: visits
-    connection: lake
-    noun: {one: Visit, many: Visits}
-    key: visit_id
-    date: visit_date
-    fields:
-      visit_id: {column: VisitID, type: integer}
-      visit_date: {column: Visited, type: date}
-      cost: {column: Cost, type: decimal}
-      place: {column: Place, optional: true}
-metrics:
-  cost:
-    name: Cost
-    kind: leading
-    goal: seen
-    formula: sum(cost over visits)
-    every: quarter
-    break_down_by: [place]
-    better: lower
-    round: 2 decimals
-"""
-VISITS = "VisitID,Visited,Cost,Place\n1,2025-01-05,1.10,b\n2,2025-02-05,2.25,B\n10,2025-03-31,3,\n"
 ROWS = [
     (10, date(2025, 3, 31), Decimal("3.00"), None),
     (2, date(2025, 2, 5), Decimal("2.25"), "B"),
@@ -63,7 +35,7 @@ def asked(tmp_path: Path, spark_session) -> Callable[..., api.Run]:
 
     def run(table: str = "visits", **options) -> api.Run:
         path = tmp_path / "spec.yaml"
-        path.write_text(SMALL.replace("table: visits", f"table: {table}"), encoding="utf-8")
+        path.write_text(small('{warehouse: "spark://local"}', table), encoding="utf-8")
         return api.run(path, tmp_path / "out", threads=1, **options)
 
     return run
@@ -256,7 +228,7 @@ def test_a_session_of_another_kind_is_refused() -> None:
 
 
 def test_another_address_of_spark_is_of_no_database(asked) -> None:
-    assert [code for code, _ in errors(asked(connections={"lake": "spark://other:7077"}))] == ["ACM515"]
+    assert [code for code, _ in errors(asked(connections={"warehouse": "spark://other:7077"}))] == ["ACM515"]
 
 
 def test_a_local_session_is_quiet_and_ends_with_the_run(asked, tmp_path) -> None:

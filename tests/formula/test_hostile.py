@@ -1,9 +1,6 @@
 """Whatever is written as a formula ends in a tree or in findings with a code and a place, in no more steps than due."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -19,6 +16,7 @@ from acmspec.ground.display import pretty
 from acmspec.ground.source import Source, Span
 from acmspec.program.sizes import DEEPEST, MOST_PARTS
 from tests.program.small import TEXT, changed
+from tests.safety.steps import steps
 
 MILLION = 1_000_000
 _AROUND_A_NAME = MAX_DEPTH - 1
@@ -263,23 +261,6 @@ def test_cohorts_of_cohorts_have_the_same_limit(top_down: bool) -> None:
 # --- steps ------------------------------------------------------------------------------------------------------
 
 
-def _steps(work: Callable[[], object]) -> int:
-    """How many calls of Python functions something takes: a count that no busy machine changes."""
-    count = 0
-
-    def note(_: FrameType, event: str, __: Any) -> None:
-        nonlocal count
-        count += event == "call"
-
-    before = sys.getprofile()
-    sys.setprofile(note)
-    try:
-        work()
-    finally:
-        sys.setprofile(before)
-    return count
-
-
 @pytest.mark.parametrize(
     "made",
     [
@@ -294,10 +275,10 @@ def _steps(work: Callable[[], object]) -> int:
     ],
     ids=["list", "path", "entities", "brackets", "nots", "misspelt", "soft words", "texts"],
 )
-def test_reading_twice_as_much_takes_about_twice_the_steps(made: Callable[[int], str]) -> None:
+def test_reading_twice_as_much_takes_about_twice_thesteps(made: Callable[[int], str]) -> None:
     _read(made(10))
     short, long = made(300), made(600)
-    assert _steps(lambda: _read(long)) <= 2.5 * _steps(lambda: _read(short)) + 1_000
+    assert steps(lambda: _read(long)) <= 2.5 * steps(lambda: _read(short)) + 1_000
 
 
 def _of_metrics(terms: int) -> str:
@@ -317,6 +298,6 @@ def _of_metrics(terms: int) -> str:
 def test_checking_grows_no_faster_than_the_square_of_what_is_written(made: Callable[[int], str]) -> None:
     small, large = made(20), made(40)
     check_text(made(2))
-    base = _steps(lambda: check_text(TEXT))
-    one, two = (_steps(lambda each=each: check_text(each)) - base for each in (small, large))
+    base = steps(lambda: check_text(TEXT))
+    one, two = (steps(lambda each=each: check_text(each)) - base for each in (small, large))
     assert two <= 5 * one + 5_000

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, fiscal_year
-from acmspec.program.exposure import exposure
+from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import COUNTED, Interval, Known, interval, results
 from acmspec.program.payment import (
     Band,
@@ -115,7 +115,7 @@ def test_no_outcome_lies_outside(contract) -> None:
             agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None),
             maximum=whole if maximums else None,
         )
-        settlement, exposed = settle(owed, results_of(measure, found)), exposure(owed)
+        settlement, exposed = settle(owed, results_of(measure, found)), Exposure(owed)
         holds(exposed.total, settlement.total(), maximums)
         for name, amount in settlement.by_provider():
             holds(next(one for one in exposed.providers if one.name == name), amount, maximums)
@@ -157,8 +157,8 @@ def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, 
         agreements=agreements_of(*PROVIDERS, maximum=own),
         maximum=whole,
     )
-    exposed = exposure(program)
-    most = max((settle(program, results_of(measure, best(measure, share))).total() for share in (0, 1)), default=0)
+    exposed = Exposure(program)
+    most = max(settle(program, results_of(measure, best(measure, share))).total() for share in (0, 1))
     every_term_pays_with_all = all(rises(one) for one in amounts)
     if exposed.total.payable.ends and every_term_pays_with_all:
         assert most == exposed.total.payable.most
@@ -184,33 +184,48 @@ def best(measure, share):
 
 def test_what_nothing_bounds_has_no_end() -> None:
     program = program_of(terms=[term_of(Times(fixed(400), Successes()))])
-    assert not exposure(program).total.payable.ends
+    assert not Exposure(program).total.payable.ends
     capped = program_of(terms=[term_of(Times(fixed(400), Successes()))], maximum=Fraction(1000))
-    assert exposure(capped).total.owed == COUNTED
-    assert exposure(capped).total.payable == Interval(Fraction(0), Fraction(1000))
+    assert Exposure(capped).total.owed == COUNTED
+    assert Exposure(capped).total.payable == Interval(Fraction(0), Fraction(1000))
 
 
 def test_a_price_of_nothing_comes_to_nothing() -> None:
     program = program_of(terms=[term_of(Times(fixed(0), Successes()))])
-    assert exposure(program).total.owed == Interval(Fraction(0), Fraction(0))
+    assert Exposure(program).total.owed == Interval(Fraction(0), Fraction(0))
 
 
 def test_a_tier_that_no_share_reaches_is_not_exposed() -> None:
     program = program_of(terms=[term_of(bands_of(Fraction(3, 2), 10, 1000))])
-    assert exposure(program).total.owed.most == 10 * QUARTERS * len(PROVIDERS)
+    assert Exposure(program).total.owed.most == 10 * QUARTERS * len(PROVIDERS)
 
 
 def test_phase_in_pays_nothing() -> None:
     program = program_of(terms=[term_of(fixed(10))], phase_in=windows_of(measure_of(), 2)[-1].last)
-    assert exposure(program).total.owed.most == 10 * (QUARTERS - 2) * len(PROVIDERS)
-    assert {one.periods for one in exposure(program).lines} == {QUARTERS - 2}
+    assert Exposure(program).total.owed.most == 10 * (QUARTERS - 2) * len(PROVIDERS)
+    assert {one.periods for one in Exposure(program).lines} == {QUARTERS - 2}
 
 
 def test_a_floor_is_the_least() -> None:
     floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
-    exposed = exposure(program_of(terms=[term_of(fixed(0))], limits=[floor]))
+    exposed = Exposure(program_of(terms=[term_of(fixed(0))], limits=[floor]))
     assert exposed.total.owed == Interval(Fraction(300), Fraction(300))
     assert {one.owed for one in exposed.providers} == {Interval(Fraction(100), Fraction(100))}
+
+
+def test_a_floor_of_each_may_come_on_top_of_a_floor_of_all() -> None:
+    # The first floor goes to the one that earned something; then the second raises each of the others.
+    each = Most(Earned(), fixed("0.01"))
+    of_all = limit_of(Most(Earned(), fixed("0.02")), name="all", every=Every.QUARTER, by_provider=False, at_end=True)
+    of_each = limit_of(each, name="each", every=Every.QUARTER, at_end=True)
+    measure = measure_of()
+    program = program_of((measure,), terms=[term_of(bands_of(Fraction(1, 1000), 0, "0.01"))], limits=[of_all, of_each])
+    found = [
+        result_of(window, name, name == "North", 1) for window in windows_of(measure, QUARTERS) for name in PROVIDERS
+    ]
+    paid = settle(program, results_of(measure, found)).total()
+    assert paid == QUARTERS * Fraction("0.04")
+    assert paid <= Exposure(program).total.owed.most
 
 
 def test_intervals_of_every_node() -> None:

@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from acmspec import api
 from acmspec.cli import program
-from acmspec.program.exposure import exposure
+from acmspec.program.exposure import Exposure
 from tests.whole.command import EXAMPLE
 
 CAP_OF_A_YEAR, CAP_OF_A_QUARTER, BONUS = 190_000, 65_000, 9_000
@@ -60,7 +60,7 @@ def test_a_ramp_steps_only_at_its_threshold(tmp_path: Path) -> None:
 def test_the_whole_is_no_more_than_its_parts() -> None:
     meaning = api.check(EXAMPLE).value
     assert meaning is not None
-    exposed = exposure(meaning)
+    exposed = Exposure(meaning)
     for parts in (exposed.providers, exposed.years, exposed.terms):
         assert exposed.total.payable.most <= sum(one.payable.most for one in parts)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.payment import Bands, Least, Most, Payment, Times
+from acmspec.program.payment import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -23,17 +23,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
         measure = program.measure(term.measure) if program else None
-        if measure is not None and measure.maturity != "all records" and _has_levels(term.amount):
+        if measure is not None and measure.maturity != "all records" and next(tables(term.amount), None):
             message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
             path = f"incentives.terms.{term.name}"
             yield PROBLEM.at(written[term.name].span, message, label="a level that moves", path=path)
-
-
-def _has_levels(amount: Payment) -> bool:
-    match amount:
-        case Bands():
-            return True
-        case Times(left, right) | Least(left, right) | Most(left, right):
-            return _has_levels(left) or _has_levels(right)
-        case _:
-            return False

@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.source import Span
 from acmspec.program.intervals import COUNTED, Known, interval
-from acmspec.program.payment import Bands, Fixed, Least, Most, Payment, Ramp, Times
+from acmspec.program.payment import Fixed, Payment, Ramp, tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -40,23 +40,17 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
         found = interval(limit.bound, Known(earned=COUNTED))
         yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), limit.span
     for term in program.payments.terms:
-        for amount, span in _levels(term.amount, term.span):
-            yield f"incentives.terms.{term.name}", amount, span
+        for band in (band for table in tables(term.amount) for band in table.bands):
+            for amount in _paid(band.pays):
+                yield f"incentives.terms.{term.name}", amount, band.span
 
 
-def _levels(amount: Payment, span: Span) -> Iterator[tuple[Fraction, Span]]:
-    """The amounts of tiers and at the ends of ramps, each with the tier it stands in."""
-    match amount:
-        case Bands(bands=bands):
-            for band in bands:
-                if isinstance(band.pays, Fixed):
-                    yield band.pays.amount, band.span
-                else:
-                    yield from _levels(band.pays, band.span)
+def _paid(level: Payment) -> tuple[Fraction, ...]:
+    """The amounts that a level is stated by."""
+    match level:
+        case Fixed(amount=amount):
+            return (amount,)
         case Ramp(lower=lower, upper=upper):
-            yield from ((one.pays, span) for one in (lower, upper))
-        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
-            yield from _levels(left, span)
-            yield from _levels(right, span)
+            return (lower.pays, upper.pays)
         case _:
-            return
+            return ()

@@ -1,11 +1,11 @@
 """Results that payments rest on mature before the contract ends."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from acmspec.ground.calendar import Length, Period, periods
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.source import Span
+from acmspec.program.calendar import end_of
 from acmspec.program.relocate import parts
 from acmspec.program.tree import Aggregate, Measure, Program
 from acmspec.spec.tree import Spec
@@ -29,16 +29,10 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for measure in program.measures:
         waits = [length for length in _waits(measure) if length.days > 0 or length.months > 0 or length.business > 0]
         every = periods(measure.every, program.first, program.last, program.fiscal_starts)
-        late = [one for one in every if any(_end(one.last, length, program) > program.last for length in waits)]
+        counted, last = program.calendars, program.last
+        late = [one for one in every if any(end_of(one.last, length, counted) > last for length in waits)]
         if late and (measure.name in paid or len(late) == len(every)):
             yield _said(measure, late, every, program, spans.get(measure.name, measure.span))
-
-
-def _end(day: date, length: Length, program: Program) -> date:
-    """The last day that a record is observed, if it is measured from a day on."""
-    counted = next((one for one in program.calendars if one.name == length.calendar), None)
-    end = length.after(day)
-    return end if counted is None else counted.after(end, length.business)
 
 
 def _waits(measure: Measure) -> Iterator[Length]:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from math import isinf
 
+from acmspec.ground.currency import before
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed
 from acmspec.program.catalog import faulty
-from acmspec.program.exposure import exposure
+from acmspec.program.exposure import Exposure
 from acmspec.program.payment import ByProvider, Fixed, Payment, Successes, Times
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -27,7 +28,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Every term comes to a sum that has an end, whatever the results."""
     if program is None or not program.payments.terms or not program.payments.agreements or _half_read(spec):
         return
-    exposed = exposure(program)
+    exposed = Exposure(program)
     if exposed.total.payable.ends:
         return
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
@@ -47,7 +48,7 @@ def _such_as(amount: Payment, program: Program) -> str:
     """What very many successes would come to."""
     match amount:
         case Times(left=Fixed(amount=price) | ByProvider(shared=price), right=Successes()) if price:
-            owed = f"{program.currency} {fixed(price * _MANY, 2, grouped=True)}"
+            owed = f"{before(program.currency)}{fixed(price * _MANY, 2, grouped=True)}"
             return f": {_MANY:,} successes would come to {owed}"
         case _:
             return ""
