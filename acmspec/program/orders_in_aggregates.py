@@ -7,6 +7,7 @@ from acmspec.program.group_reader import GroupReader
 from acmspec.program.lookup_values import NO_ORDER
 
 _WEIGHTED = frozenset(row.name.removesuffix(WEIGHTED) for row in AGGREGATES if row.weighted)
+_CAUSE = "An aggregate is of all records of its set at once; a metric says itself by what its results are broken down."
 _PERIODS = frozenset(one.value for one in Every)
 
 
@@ -37,5 +38,7 @@ def _is_number(name: str, table: str | None, reader: GroupReader) -> bool:
 
 def _refused(call: Call, fix: str, reader: GroupReader) -> bool:
     message = f"“{call.function}” depends on no order, and “by” parts no records"
-    reader.say(NO_ORDER, call.over.by[0].span, message, label="no effect", fix=fix)
+    reader.meanings.findings.say(
+        NO_ORDER, call.over.by[0].span, message, path=reader.path, label="no effect", cause=_CAUSE, fix=fix
+    )
     return False

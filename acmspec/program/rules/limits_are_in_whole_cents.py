@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
+from acmspec.ground.currency import before
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.source import Span
+from acmspec.ground.exact import fixed, significant
+from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import COUNTED, Known, interval
 from acmspec.program.payment import Fixed, Payment, Ramp, tables
 from acmspec.program.tree import Program
@@ -25,7 +27,9 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Maximums, limits and the amounts of levels have no fraction of a cent."""
     for path, amount, span in _amounts(spec, program):
         if (amount * _CENTS).denominator != 1:
-            yield PROBLEM.at(span, f"“{span.text}” has a fraction of a cent", label="not in whole cents", path=path)
+            decimals = len(significant(amount).partition(".")[2])
+            shown = f"{before(spec.contract.currency)}{fixed(amount, decimals, grouped=True)}"
+            yield PROBLEM.at(span, f"“{shown}” has a fraction of a cent", label="not in whole cents", path=path)
 
 
 def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fraction, Span]]:
@@ -38,7 +42,8 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
         return
     for limit in program.payments.limits:
         found = interval(limit.bound, Known(earned=COUNTED))
-        yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), limit.span
+        written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
+        yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), written
     for term in program.payments.terms:
         for band in (band for table in tables(term.amount) for band in table.bands):
             for amount in _paid(band.pays):
