@@ -6,19 +6,19 @@ from acmspec.facts.tree import Success
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
 from acmspec.settlement.limits import Ledger
-from acmspec.settlement.terms import Days, Due, TermDesk
-from acmspec.settlement.tree import Line, Settlement
+from acmspec.settlement.terms import Days, TermDesk
+from acmspec.settlement.tree import Due, Settlement, Step
 
 
 def settle(program: Program, results: Results) -> Settlement:
     """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
     dues = sorted(_dues(program, results), key=lambda due: (due.period.last, due.term, due.agreement))
-    ledger, lines = Ledger(program), list[Line]()
-    for _, group in groupby(dues, key=lambda due: due.period.last):
-        step = tuple(group)
-        lines += (due.line for due in step)
-        lines += ledger.settle(step)
-    return Settlement(tuple(lines))
+    ledger, steps = Ledger(program), list[Step]()
+    for day, group in groupby(dues, key=lambda due: due.period.last):
+        found = tuple(group)
+        steps.append(Step(day, found, tuple(ledger.settle(found))))
+    lines = (line for step in steps for line in (*(due.line for due in step.dues), *step.changes))
+    return Settlement(tuple(lines), tuple(steps))
 
 
 def _dues(program: Program, results: Results) -> list[Due]:

@@ -12,8 +12,7 @@ from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import split
-from acmspec.settlement.terms import Due
-from acmspec.settlement.tree import Line
+from acmspec.settlement.tree import Due, Line
 
 MAXIMUM = "maximum"
 CONTRACT_MAXIMUM = "contract maximum"

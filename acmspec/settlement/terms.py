@@ -21,7 +21,7 @@ from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import to_the_cent
-from acmspec.settlement.tree import Line
+from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
 
 NOTHING = "nothing"
 WAIT = "wait"
@@ -35,17 +35,6 @@ _ZERO = Fraction(0)
 
 Days = tuple[date, date]
 """The first and last day of a window."""
-
-
-@node
-class Due:
-    """A term's line with what limits need: whose agreement (by its place), which period, and whether more may come."""
-
-    agreement: int
-    term: int
-    period: Period
-    line: Line
-    waits: bool
 
 
 @node
@@ -67,6 +56,11 @@ class _Counts:
     disputed: int | None = 0
     doubtful: int = 0
     """How many of the successes that are paid once are left out, as they are in dispute."""
+    carried: tuple[Fraction, Fraction] | None = None
+
+    def counted(self, standing: str, at: Environment | None = None) -> Counted:
+        """The same for whoever works it out again."""
+        return Counted(standing, self.numerator, self.denominator, self.carried, self.n, self.value, at)
 
 
 @dataclass(slots=True)
@@ -121,9 +115,12 @@ class TermDesk:
         paid = self.program.payments
         carried, account.carried = account.carried, None
         if paid.is_phase_in(period.last):
-            return self._zero(result, f"phase-in until {paid.phase_in_until}: reported without consequence"), False
+            counted = self._own_counts(result, account.since).counted(PHASE_IN)
+            said = f"phase-in until {paid.phase_in_until}: reported without consequence"
+            return self._zero(result, said, counted), False
         if PROVISIONAL in result.flags and result.state is not State.MISSING:
-            return self._zero(result, f"waits until the data is complete through {result.period.last}"), True
+            counted = self._own_counts(result, account.since).counted(PROVISIONAL)
+            return self._zero(result, f"waits until the data is complete through {result.period.last}", counted), True
         counts = self._joined(result, carried, account)
         on = dict(self.term.on)
         if counts.state is State.VALUE and counts.disputed == 0:
@@ -148,15 +145,21 @@ class TermDesk:
             value = rounded(numerator / denominator, measure.formula.type, measure.decimals)
         entities, payable = own.entities | carried.entities, own.payable | carried.payable
         disputed = None if None in (own.disputed, carried.disputed) else (own.disputed or 0) + (carried.disputed or 0)
-        return _Counts(numerator, denominator, n, entities, payable, value, state, account.carried_from, disputed)
+        joined = (carried.numerator or _ZERO, carried.denominator or _ZERO)
+        return _Counts(
+            numerator, denominator, n, entities, payable, value, state, account.carried_from, disputed, carried=joined
+        )
 
     def _undisputed(self, result: Result, counts: _Counts, account: _Account) -> Line:
         """What is due whatever becomes of the records in dispute, each of which may count otherwise or not at all."""
         if counts.disputed is None or not is_made_of_counts(self.measure.formula):
-            return self._zero(result, f"{self._why(result, counts)}: {UNTOLD}", counts.state)
+            return self._zero(
+                result, f"{self._why(result, counts)}: {UNTOLD}", counts.counted(PART_UNKNOWN), counts.state
+            )
         ways = list(_ways(counts, self.measure))
         if any(one.state is not State.VALUE for one in ways):
-            return self._zero(result, f"{self._why(result, counts)}: without them, too few may be left", counts.state)
+            said = f"{self._why(result, counts)}: without them, too few may be left"
+            return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
         least = min(ways, key=lambda one: evaluate(self.term.amount, self._environment(one, account.paid)))
         records = "record" if counts.disputed == 1 else "records"
         prefix = f"due whatever becomes of {counts.disputed} {records} in dispute: "
@@ -185,7 +188,10 @@ class TermDesk:
         joined = f"; with the counts of {counts.joined}" if counts.joined else ""
         below = f"; {BELOW_ZERO}" if exact < 0 else ""
         basis = prefix + "; ".join(said) + joined + below
-        return Line(self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps)
+        counted = counts.counted(DISPUTED if prefix else counts.state.value, at)
+        return Line(
+            self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
+        )
 
     def _environment(self, counts: _Counts, paid: set[str]) -> Environment:
         successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
@@ -225,7 +231,8 @@ class TermDesk:
             raise ValueError(f"no consequence {what!r} of {counts.state}")
         if counts.joined:
             said += f"; with the counts of {counts.joined}"
-        return self._zero(result, said, counts.state), waits
+        standing = DISPUTED if counts.state is State.VALUE else counts.state.value
+        return self._zero(result, said, counts.counted(standing), counts.state), waits
 
     def _carry(self, result: Result, why: str, account: _Account) -> str:
         if self.program.overlaps(self.measure):
@@ -270,9 +277,9 @@ class TermDesk:
     def _until(self, result: Result) -> str:
         return f" for data as of {result.matures}" if result.matures is not None else ""
 
-    def _zero(self, result: Result, basis: str, state: State | None = None) -> Line:
+    def _zero(self, result: Result, basis: str, counted: Counted, state: State | None = None) -> Line:
         said = (state or result.state).value
-        return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,))
+        return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,), counted)
 
 
 def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:

@@ -1,9 +1,34 @@
 """What is owed and why, line by line, to the cent; nothing of pages."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 
+from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
+from acmspec.settlement.evaluate import Environment
+
+PHASE_IN = "phase-in"
+PART_UNKNOWN = "disputed, part unknown"
+"""Standings beside states and flags: a time without consequences; a dispute whose part nobody can tell."""
+
+
+@node
+class Counted:
+    """What a line of a term rests on, in numbers, so that it can be worked out again.
+
+    `standing` is what its consequence follows from: a state, a flag or one of those above. The counts are those that
+    are paid on, with what was `carried` to them from the period before. `value` is the result as rounded. `at` is what
+    the payment was evaluated on, None where nothing was.
+    """
+
+    standing: str
+    numerator: Fraction | None
+    denominator: Fraction | None
+    carried: tuple[Fraction, Fraction] | None
+    n: int
+    value: Fraction | None
+    at: Environment | None
 
 
 @node
@@ -11,7 +36,7 @@ class Line:
     """One payment line. `amount` is a whole number of cents as a fraction of the currency; a limit has its own lines.
 
     `state` is the state of the result behind the line, empty for a limit. `basis` says in one phrase what the
-    amount follows from; `derivation` says it step by step.
+    amount follows from; `derivation` says it step by step, `counted` in numbers (None for a limit).
     """
 
     provider: str
@@ -21,13 +46,35 @@ class Line:
     basis: str
     amount: Fraction
     derivation: tuple[str, ...]
+    counted: Counted | None = None
+
+
+@node
+class Due:
+    """A term's line with what limits need: whose agreement (by its place), which period, and whether more may come."""
+
+    agreement: int
+    term: int
+    period: Period
+    line: Line
+    waits: bool
+
+
+@node
+class Step:
+    """The periods that end on one day: the lines of terms, then those of limits and maximums over them."""
+
+    day: date
+    dues: tuple[Due, ...]
+    changes: tuple[Line, ...]
 
 
 @node
 class Settlement:
-    """All lines: by period, then the author's order of terms and limits, then of agreements."""
+    """All lines: by period, then the author's order of terms and limits, then of agreements; and the same in steps."""
 
     lines: tuple[Line, ...]
+    steps: tuple[Step, ...] = ()
 
     def total(self) -> Fraction:
         """The sum of all lines."""
