@@ -62,7 +62,7 @@ def _limit(
         at_end=kind.at_end,
         text=written.span.text.strip("\"'") if isinstance(written, Located) else limit.use.span.text,
         parameters=written,
-        span=limit.use.span,
+        span=limit.use.kind.span,
     )
 
 

@@ -7,11 +7,16 @@ hears of kinds.
 from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
+from enum import IntEnum
 from fractions import Fraction
 
-from acmspec.ground.calendar import Cycle
+from acmspec.ground.calendar import Cycle, Every, YearStarting
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
+
+MAXIMUM = "maximum"
+CONTRACT_MAXIMUM = "contract maximum"
+"""What the lines of an agreement's maximum and of the contract's are called."""
 
 
 @node
@@ -164,6 +169,27 @@ class Limit:
     span: Span = field(compare=False, repr=False)
 
 
+class Stage(IntEnum):
+    """Where a limit usually stands in the order in which amounts are worked out."""
+
+    TERM = 1
+    PERIOD = 2
+    YEAR = 3
+    WHOLE = 4
+
+
+def stages(limit: Limit) -> tuple[Stage, ...]:
+    """The stages a limit may stand in, the earlier one first: that of its stretch of time, or that of its one term."""
+    match limit.every:
+        case None:
+            own = Stage.WHOLE
+        case YearStarting() | Every.YEAR | Every.FISCAL_YEAR:
+            own = Stage.YEAR
+        case _:
+            own = Stage.PERIOD
+    return (Stage.TERM, own) if len(limit.over) == 1 else (own,)
+
+
 @node
 class Agreement:
     """One provider's contract in force from `first` to `last`, with its own maximum."""
@@ -184,6 +210,13 @@ class Payments:
     agreements: tuple[Agreement, ...]
     maximum: Fraction | None
     phase_in_until: date | None
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """What is worked out, by the names of its lines, from the first to the last."""
+        agreed = (MAXIMUM,) if any(one.maximum is not None for one in self.agreements) else ()
+        whole = () if self.maximum is None else (CONTRACT_MAXIMUM,)
+        return (*(one.name for one in self.terms), *(one.name for one in self.limits), *agreed, *whole)
 
     def is_phase_in(self, last: date) -> bool:
         """Whether a period that ends on a day is reported without consequence."""

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from acmspec.facts.tree import Correction, Dispute, TableQuality
 from acmspec.ground.exact import significant
+from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import cents, plain
 from acmspec.results.tree import Comparison, MeasureResults, Result
@@ -29,7 +30,7 @@ def render(outputs: Outputs) -> bytes:
         "metrics": [_measure(one) for one in results.metrics],
         "outcomes": [_measure(one) for one in results.measures if not one.measure.is_metric],
         "referral_checks": [_measure(one) for one in results.checks],
-        "payments": _payments(outputs.settlement, outputs.program.currency),
+        "payments": _payments(outputs.settlement, outputs.program),
         "data": [_table(one) for one in results.tables],
     }
     return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
@@ -101,9 +102,10 @@ def _comparison(one: Comparison) -> dict[str, object]:
     }
 
 
-def _payments(settlement: Settlement, currency: str) -> dict[str, object]:
+def _payments(settlement: Settlement, program: Program) -> dict[str, object]:
     return {
-        "currency": currency,
+        "currency": program.currency,
+        "order": list(program.payments.order),
         "total": cents(settlement.total()),
         "by_provider": [{"provider": name, "total": cents(total)} for name, total in settlement.by_provider()],
         "by_term": [{"term": name, "total": cents(total)} for name, total in settlement.by_term()],

@@ -28,6 +28,9 @@ def proof(program: Program) -> tuple[Section, ...]:
     page = _Page(program, Exposure(program))
     return (
         Section("In all", (_said(page.in_all()), *map(_said, page.proved())), "contract.maximum"),
+        Section(
+            "Order", (_said(f"Worked out in this order: {', '.join(program.payments.order)}."),), "incentives.limits"
+        ),
         Section("By term", (page.sums("Term", page.exposed.terms), page.lines()), "incentives.terms"),
         Section("By provider", (page.providers(),), "agreements"),
         Section("By fiscal year", (page.sums("Fiscal year", page.exposed.years),), ""),

@@ -7,15 +7,13 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Period, periods
 from acmspec.program.paid_periods import stretch
-from acmspec.program.payment import Limit
+from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import split
 from acmspec.settlement.tree import Due, Line
 
-MAXIMUM = "maximum"
-CONTRACT_MAXIMUM = "contract maximum"
 _ZERO = Fraction(0)
 _Scope = tuple[int, str | None, str]
 """A limit's place, its provider (None for all together), the name of the stretch of time."""

@@ -15,6 +15,8 @@ from acmspec.spec.shape import As, Choice, Key, ListOf, MapOf, Quantity, Record,
 from acmspec.spec.tree import Agreement, Incentives, KindUse, Limit, PaymentTerm, PhaseIn, Scope
 
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
+USUAL, AS_WRITTEN = "usual", "as written"
+"""The order of limits: the usual one, or another that is meant."""
 _NOTHING: Mapping[str, Located[str]] = MappingProxyType({})
 
 
@@ -97,6 +99,7 @@ def incentives(terms: tuple[ShapedKind, ...], limits: tuple[ShapedLimit, ...]) -
         (
             Key("phase_in", PHASE_IN),
             Key("terms", MapOf(term, named=True), default=()),
+            Key("order", As(Choice(USUAL, AS_WRITTEN), VALUE), default=USUAL),
             Key("limits", As(ListOf(limit), _numbered), default=()),
         ),
     )

@@ -333,10 +333,14 @@ class Limit:
 
 @node
 class Incentives:
-    """The payment terms, then the limits, in the order they apply."""
+    """The payment terms, then the limits, in the order they apply.
+
+    `order` says whether that is the usual one, or another that the author means.
+    """
 
     phase_in: PhaseIn | None
     terms: tuple[PaymentTerm, ...]
+    order: str
     limits: tuple[Limit, ...]
     span: Span = field(compare=False, repr=False)
 

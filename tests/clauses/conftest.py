@@ -226,6 +226,7 @@ SPEC = s.Spec(
     incentives=s.Incentives(
         s.PhaseIn(at(date(2025, 12, 31)), "reported without consequence"),
         (s.PaymentTerm(BONUS, s.Scope(True, Every.QUARTER, SPAN), at("client"), {}, None),),
+        "usual",
         (s.Limit(CAP, names("exit_bonus"), s.Scope(True, Every.FISCAL_YEAR, SPAN)),), SPAN,
     ),
     examples=(s.Example(at("exits"), 46, 84, number(Fraction(548, 1000), 1), ((at("target"), at("not met")),), SPAN),),
