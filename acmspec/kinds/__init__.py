@@ -2,6 +2,7 @@
 
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
+from acmspec.kinds.incentives.base_fee import BASE_FEE
 from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.rate_card import RATE_CARD
@@ -11,6 +12,6 @@ from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidTerm
 from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
-TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP)
+TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP, BASE_FEE)
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS)

@@ -10,10 +10,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from math import isinf
 
-from acmspec.ground.calendar import fiscal_year
+from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
-from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
+from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, hull, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch
 from acmspec.program.payment import Agreement, Limit, Term
 from acmspec.program.tree import Program
@@ -48,6 +48,9 @@ class _Lot:
     agreement: int
     term: int
     year: int
+    each: Interval
+    """What one line comes to."""
+    phase_in: bool
     scopes: tuple[tuple[str | None, str] | None, ...]
     """For each limit in order, the provider (None for all) and the stretch it counts them in; None if it doesn't."""
 
@@ -68,13 +71,19 @@ class _Rule:
 _Group = tuple[frozenset[_Lot], Bound]
 
 
-def worth(program: Program, term: Term, agreement: Agreement) -> Interval:
-    """What a term can come to in one period with a provider: nothing where a state pays nothing, and never less."""
-    measure = program.measure(term.measure)
+def worth(program: Program, term: Term, agreement: Agreement, period: Period) -> Interval:
+    """What a term can come to in a period with a provider.
+
+    On a result, nothing where its state pays nothing, and never less; what rests on none is due in any case.
+    """
+    measure = program.measure_of(term)
+    if measure is None:
+        sure = interval(term.amount, Known(agreement.provider, day=period.first))
+        return Interval(_to_the_cent(sure.least), _to_the_cent(sure.most))
     outcome = results(measure.formula, measure.formula.type)
     successes = COUNTED if outcome.least == 0 else ANYTHING
-    most = interval(term.amount, Known(agreement.provider, outcome, successes, term.once_per is not None)).most
-    return Interval(_ZERO, max(_ZERO, _to_the_cent(most)))
+    known = Known(agreement.provider, outcome, successes, term.once_per is not None, day=period.first)
+    return Interval(_ZERO, max(_ZERO, _to_the_cent(interval(term.amount, known).most)))
 
 
 def _to_the_cent(amount: Bound) -> Bound:
@@ -93,7 +102,8 @@ def _lots(program: Program) -> Iterator[_Lot]:
                     else None
                     for one in paid.limits
                 )
-                yield _Lot(at, place, fiscal_year(period.last, program.fiscal_starts), scopes)
+                year, each = fiscal_year(period.last, program.fiscal_starts), worth(program, term, agreement, period)
+                yield _Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
 
 
 class Exposure:
@@ -103,8 +113,6 @@ class Exposure:
         paid = program.payments
         self._program = program
         self._lots = Counter(_lots(program))
-        pairs = dict.fromkeys((lot.agreement, lot.term) for lot in self._lots)
-        self._worth = {(at, term): worth(program, paid.terms[term], paid.agreements[at]) for at, term in pairs}
         # From the inside out: what lies in a small scope is taken together before what lies in a larger one.
         self._limits = sorted(_limits(paid.limits, self._lots), key=lambda one: len(one.lots))
         self._maximums = [*self._limits, *_maximums(program, self._lots)]
@@ -113,9 +121,11 @@ class Exposure:
     def lines(self) -> Iterator[Line]:
         """Each term with each provider it can be paid to, in the author's order of terms."""
         paid = self._program.payments
-        for at, term in sorted(self._worth, key=lambda pair: pair[::-1]):
-            count = sum(number for lot, number in self._lots.items() if (lot.agreement, lot.term) == (at, term))
-            yield Line(paid.terms[term], paid.agreements[at], count, self._worth[at, term])
+        pairs = {(lot.term, lot.agreement) for lot in self._lots}
+        for term, at in sorted(pairs):
+            lots = [lot for lot in self._lots if (lot.term, lot.agreement) == (term, at)]
+            count = sum(self._lots[lot] for lot in lots)
+            yield Line(paid.terms[term], paid.agreements[at], count, hull([lot.each for lot in lots]))
 
     @property
     def total(self) -> Exposed:
@@ -164,8 +174,7 @@ class Exposure:
 
     def _most_of(self, lot: _Lot) -> Bound:
         """The most that the lines of a lot come to, each by itself."""
-        most = self._worth[lot.agreement, lot.term].most
-        return most * self._lots[lot] if most else _ZERO
+        return lot.each.most * self._lots[lot] if lot.each.most else _ZERO
 
     def _most(self, some: frozenset[_Lot], rules: Sequence[_Rule]) -> Bound:
         """No less than some lots can come to under some rules."""
@@ -191,13 +200,30 @@ class Exposure:
         return _sum(one.amount for one in self._limits if one.adds and one.order > rule.order and one.lots & lots)
 
     def _least(self, some: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
-        """No more than some lots come to under some rules, whatever the results: what floors add to them alone."""
-        sure = [(self._sure(one, rules), one.lots) for one in rules if one.adds and one.lots <= some]
-        least, counted = _ZERO, frozenset[_Lot]()
-        for amount, lots in sorted(sure, key=lambda one: one[0], reverse=True):
-            if not lots & counted:
-                least, counted = least + amount, counted | lots
-        return least
+        """No more than some lots come to under some rules, whatever the results: what is due anyhow, and floors."""
+        groups = [(frozenset([lot]), Fraction(lot.each.least) * self._lots[lot]) for lot in some]
+        for rule in rules:
+            inside = [one for one in groups if one[0] <= rule.lots]
+            if not rule.adds:
+                # A cap may take all that a group earned which it holds in part.
+                groups = [(lots, min(least, _ZERO)) if lots & rule.lots and not lots <= rule.lots else (lots, least)
+                          for lots, least in groups]  # fmt: skip
+            if inside:
+                lots = frozenset[_Lot]().union(*(one[0] for one in inside))
+                least = sum((one for _, one in inside), _ZERO)
+                if not rule.adds:
+                    least = min(least, self._left(rule, lots, rules))
+                elif lots == rule.lots:
+                    least = max(least, self._sure(rule, rules))
+                groups = [*(one for one in groups if one not in inside), (lots, least)]
+        return sum((least for _, least in groups), _ZERO)
+
+    def _left(self, cap: _Rule, lots: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
+        """What a cap leaves to some of its lots, however much the others have earned before them."""
+        others = cap.lots - lots
+        more = (one.amount for one in rules if one.adds and one.lots & others)
+        taken = _sum((*map(self._most_of, others), *more))
+        return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))
 
     def _sure(self, floor: _Rule, rules: Sequence[_Rule]) -> Fraction:
         """What no cap can take from a floor: where others may have earned what a cap leaves room for, nothing is."""
@@ -220,6 +246,8 @@ def _limits(limits: tuple[Limit, ...], lots: Iterable[_Lot]) -> Iterator[_Rule]:
             if scope is not None:
                 scopes.setdefault(scope, set()).add(lot)
         for (provider, _), held in scopes.items():
+            if limit.at_end and all(lot.phase_in for lot in held):
+                continue
             found = interval(limit.bound, Known(provider or "", earned=COUNTED))
             amount = found.least if limit.at_end else found.most
             yield _Rule(frozenset(held), Fraction(amount), limit.at_end, order)

@@ -3,6 +3,7 @@
 An end without a bound is infinite; nothing is calculated with infinity but signs, so every finite end is exact.
 """
 
+from datetime import date
 from fractions import Fraction
 from math import inf, isinf
 
@@ -21,6 +22,7 @@ from acmspec.program.payment import (
     Outcome,
     Payment,
     Ramp,
+    Since,
     Successes,
     Times,
 )
@@ -51,13 +53,17 @@ COUNTED = Interval(_ZERO, inf)
 
 @node
 class Known:
-    """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays."""
+    """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays.
+
+    `day` is the period's first day, None for any.
+    """
 
     provider: str = ""
     outcome: Interval = ANYTHING
     successes: Interval = COUNTED
     once: bool = False
     earned: Interval = NOTHING
+    day: date | None = None
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -79,6 +85,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case ByProvider(shared=shared, own=own):
             price = dict(own).get(at.provider, shared)
             return Interval(price, price)
+        case Since(steps=steps):
+            return hull([interval(one, at) for one in in_force(steps, at.day)])
         case Outcome():
             return at.outcome
         case Successes():
@@ -100,6 +108,13 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return hull([interval(band.pays, at) for band in bands if meets(band, within)])
         case Ramp(lower=lower, upper=upper):
             return Interval(min(lower.pays, upper.pays), max(lower.pays, upper.pays))
+
+
+def in_force(steps: tuple[tuple[date, Payment], ...], day: date | None) -> list[Payment]:
+    """The amount that holds on a day; all of them where no day is known."""
+    if day is None:
+        return [one for _, one in steps]
+    return [next((one for first, one in reversed(steps) if first <= day), steps[0][1])]
 
 
 def meets(band: Band, within: Interval) -> bool:

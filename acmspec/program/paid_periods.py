@@ -8,12 +8,15 @@ from acmspec.program.tree import Program
 
 
 def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Period, ...]:
-    """The whole periods of a term within an agreement and the contract, after the phase-in, in order."""
+    """The whole periods of a term within an agreement and the contract, in order.
+
+    The phase-in is about results: what rests on none is paid in it, and all else only after it.
+    """
     first, last = max(agreement.first, program.first), min(agreement.last, program.last)
     return tuple(
         one
         for one in periods(term.every, first, last, program.fiscal_starts)
-        if first <= one.first and one.last <= last and not program.payments.is_phase_in(one.last)
+        if first <= one.first and one.last <= last and not (term.measure and program.payments.is_phase_in(one.last))
     )
 
 

@@ -79,6 +79,16 @@ class Most:
 
 
 @node
+class Since:
+    """An amount that changes on stated days: that of the last of them which is not after the period's first day.
+
+    The first step holds from the beginning, whatever its day.
+    """
+
+    steps: tuple[tuple[date, "Payment"], ...]
+
+
+@node
 class Band:
     """From `first` (counted, None for no lower end) to `below` (not counted, None for no upper end)."""
 
@@ -115,7 +125,7 @@ class Ramp:
     upper: End
 
 
-Payment = Fixed | ByProvider | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands | Ramp
+Payment = Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands | Ramp
 
 
 def tables(payment: Payment) -> Iterator[Bands]:
@@ -134,13 +144,14 @@ def tables(payment: Payment) -> Iterator[Bands]:
 class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
 
+    `measure` is None where the amount rests on no result, so that no state arises.
     `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
     `once_per` is the entity whose success is paid once ever under this term, by provider.
     """
 
     name: str
     kind: str
-    measure: str
+    measure: str | None
     every: Cycle
     amount: Payment
     on: tuple[tuple[str, str], ...]
@@ -203,13 +214,17 @@ class Agreement:
 
 @node
 class Payments:
-    """Everything that moves money: terms, then limits in the order they apply, and who is paid."""
+    """Everything that moves money: terms, then limits in the order they apply, and who is paid.
+
+    `without_results` names the terms whose kind rests on no result, also those left out for an error.
+    """
 
     terms: tuple[Term, ...]
     limits: tuple[Limit, ...]
     agreements: tuple[Agreement, ...]
     maximum: Fraction | None
     phase_in_until: date | None
+    without_results: frozenset[str] = frozenset()
 
     @property
     def order(self) -> tuple[str, ...]:

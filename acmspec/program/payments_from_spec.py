@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.ground.calendar import Every
+from acmspec.ground.calendar import Cycle, Every
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.exact import Unit
 from acmspec.ground.nearest import offer
@@ -12,6 +12,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.ground.windows import Covers
 from acmspec.program import payment
+from acmspec.program.agreements_from_spec import agreements_of, own_prices
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
@@ -21,11 +22,11 @@ from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
-from acmspec.program.ports import Kinds, MeasureContext, TermKind
+from acmspec.program.ports import Kinds, MeasureContext, NoResult, TermKind
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
 from acmspec.program.scope import single_field
-from acmspec.program.tree import Aggregate, Group, GroupDefined, Measure, Quotient
+from acmspec.program.tree import Aggregate, Group, GroupConstant, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
@@ -58,13 +59,6 @@ ONCE_PER_WHOM = Problem(
     "Name an entity that a field of the measured records identifies, and measure with “share” or “count”.",
     "A success may be paid once only for each person it belongs to.",
 )
-OWN_PRICE = Problem(
-    "ACM363",
-    "own price that nothing uses",
-    "Agreements may set a price only for terms of a kind that has one price.",
-    "Remove the price, or name a term that has a price, such as a rate card.",
-    "A price agreed with one Provider must belong to a payment term.",
-)
 NOTHING_MEASURED = Problem(
     "ACM364",
     "term without a measure",
@@ -86,7 +80,22 @@ NOT_PER_PROVIDER = Problem(
     "Write “per: [provider, quarter]”, with the metric's period.",
     "Each payment must be owed to one provider for one period.",
 )
-PROBLEMS = (NOT_PER_PROVIDER, OTHER_PERIOD, NOT_BY_PROVIDER, ONCE_PER_WHOM, OWN_PRICE, NOTHING_MEASURED, NO_METRIC)
+NO_STATES = Problem(
+    "ACM585",
+    "a result where there is none",
+    "A term of this kind is due whatever the results are: no state of a result and no success bears on it.",
+    "Remove the key.",
+    "A payment that rests on no result must not depend on one.",
+)
+PROBLEMS = (
+    NO_STATES,
+    NOT_PER_PROVIDER,
+    OTHER_PERIOD,
+    NOT_BY_PROVIDER,
+    ONCE_PER_WHOM,
+    NOTHING_MEASURED,
+    NO_METRIC,
+)
 
 
 @node
@@ -112,9 +121,12 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     paid = payment.Payments(
         terms=tuple(terms),
         limits=limits_of(names, kinds, terms),
-        agreements=_agreements(names),
+        agreements=agreements_of(names),
         maximum=maximum.value.value if maximum else None,
         phase_in_until=incentives.phase_in.until.value if incentives and incentives.phase_in else None,
+        without_results=frozenset(
+            one.use.name.value for one in (incentives.terms if incentives else ()) if _is_free(one, kinds)
+        ),
     )
     return Paid(paid, tuple(outcomes))
 
@@ -151,11 +163,16 @@ class _Reader:
                 message = f"the term “{self.name}” names no metric and no outcome"
                 self.names.findings.say(NOTHING_MEASURED, self.term.use.name.span, message, path=self.path)
             return None
+        if isinstance(measured, NoResult):
+            term = self.without_result(kind)
+            return None if term is None else (term, None)
         named = isinstance(measured, Located)
         context, measure = self.of_metric(measured, metrics) if named else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
-        context = replace(context, once_per=self.term.once_per is not None, own_prices=self.own_prices(kind))
+        context = replace(
+            context, once_per=self.term.once_per is not None, own_prices=own_prices(self.name, kind, self.names)
+        )
         if isinstance(context.type, ErrorType):
             return None
         lowered = kind.lower(self.term.use.parameters, context)
@@ -163,18 +180,58 @@ class _Reader:
         sound = self.is_once_per(context.formula)
         if lowered.value is None or measure is None or not sound:
             return None
-        term = payment.Term(
+        return self.made(kind, measure.name, measure.every, lowered.value), measure if not measure.is_metric else None
+
+    def made(self, kind: TermKind, measure: str | None, every: Cycle, amount: payment.Payment) -> payment.Term:
+        """The term in the core."""
+        return payment.Term(
             name=self.name,
             kind=kind.word,
-            measure=measure.name,
-            every=measure.every,
-            amount=lowered.value,
+            measure=measure,
+            every=every,
+            amount=amount,
             on=tuple((state, self.term.on[state].value) for state in STATES if state in self.term.on),
             once_per=self.term.once_per.value if self.term.once_per else None,
             parameters=self.term.use.parameters,
             span=self.term.use.span,
         )
-        return term, measure if not measure.is_metric else None
+
+    def without_result(self, kind: TermKind) -> payment.Term | None:
+        """A term that rests on no result, so that no state of one and no success of a person can bear on it."""
+        of = NumberType(unit=Unit.of(self.names.catalog.spec.contract.currency))
+        nothing = GroupConstant(Fraction(0), of)
+        context = MeasureContext(
+            self.name,
+            nothing,
+            of,
+            "higher",
+            2,
+            False,
+            False,
+            own_prices(self.name, kind, self.names),
+            converter(of, None),
+        )
+        lowered = kind.lower(self.term.use.parameters, context)
+        self.names.findings.extend(lowered.diagnostics, self.path)
+        every = self.term.per.every
+        if self.term.per.each_period:
+            message = f"“{self.name}” rests on no metric, so that nothing says how long its period is"
+            fix = "Write the period itself, such as “per: [provider, quarter]”."
+            self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
+            return None
+        if not self.is_scoped() or self.says_what_rests_on_a_result() or every is None or lowered.value is None:
+            return None
+        return self.made(kind, None, every, lowered.value)
+
+    def says_what_rests_on_a_result(self) -> bool:
+        """Whether the author declared something of results for a term that rests on none (reported)."""
+        once, on = self.term.once_per, self.term.on_span
+        said = {"once_per": once.span if once else None, "on": on}
+        for key, span in said.items():
+            if span is not None:
+                message = f"“{self.name}” rests on no result, and “{key}” speaks of one"
+                self.names.findings.say(NO_STATES, span, message, path=f"{self.path}.{key}")
+        return any(said.values())
 
     def of_metric(self, name: Name, metrics: Mapping[str, Resolved]) -> tuple[MeasureContext | None, Measure | None]:
         """The metric a term names; its periods and providers must be the term's."""
@@ -293,29 +350,15 @@ class _Reader:
                 return False
         return True
 
-    def own_prices(self, kind: TermKind) -> tuple[tuple[str, Fraction], ...]:
-        """The prices that agreements set for their provider in this term."""
-        spec = self.names.catalog.spec
-        convert = converter(NumberType(unit=Unit.of(spec.contract.currency)), None)
-        found = []
-        for index, agreement in enumerate(spec.agreements):
-            for name, amount in agreement.prices:
-                if name.value != self.name:
-                    continue
-                path = f"agreements.{index}.prices.{name.value}"
-                if not kind.priced:
-                    message = f"“{name.value}” is a {kind.word} and has no price of its own"
-                    self.names.findings.say(OWN_PRICE, name.span, message, path=path)
-                    continue
-                converted = convert(amount)
-                self.names.findings.extend(converted.diagnostics, path)
-                if converted.value is not None:
-                    found.append((agreement.provider.value, converted.value))
-        return tuple(found)
-
     def say(self, problem: Problem, name: Name, message: str, fix: str, key: str = "kind") -> None:
         """Report at a name of the term."""
         self.names.findings.say(problem, name.span, message, path=f"{self.path}.{key}", fix=fix)
+
+
+def _is_free(term: PaymentTerm, kinds: Kinds) -> bool:
+    """Whether a term's kind rests on no result."""
+    kind = next((one for one in kinds.terms if one.word == term.use.kind.value), None)
+    return kind is not None and isinstance(kind.measured_by(term.use.parameters), NoResult)
 
 
 def _is_money(kind: Type) -> bool:
@@ -333,14 +376,3 @@ def _success_sets(formula: Group) -> list[str] | None:
             return _success_sets(numerator)
         case _:
             return None
-
-
-def _agreements(names: Definitions) -> tuple[payment.Agreement, ...]:
-    spec = names.catalog.spec
-    found: dict[str, payment.Agreement] = {}
-    for one in spec.agreements:
-        term = one.term or spec.contract.term
-        maximum = one.maximum.value.value if one.maximum else None
-        agreement = payment.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
-        found.setdefault(one.provider.value, agreement)
-    return tuple(found.values())

@@ -34,6 +34,11 @@ class MeasureContext:
     convert: Callable[[Located[Amount]], Outcome[Fraction]]
 
 
+@node
+class NoResult:
+    """What a kind is measured by that pays whatever the results are."""
+
+
 class BenchmarkKind(ShapedKind, Protocol):
     """A benchmark kind's meaning: the group expression a result is compared with."""
 
@@ -44,7 +49,7 @@ class BenchmarkKind(ShapedKind, Protocol):
 class TermKind(ShapedKind, Protocol):
     """An incentive kind's meaning: the measure it looks at and the payment that follows."""
 
-    def measured_by(self, parameters: Parameters) -> Name | FormulaText | None:
+    def measured_by(self, parameters: Parameters) -> Name | FormulaText | NoResult | None:
         """The metric it names, or the formula of an outcome of its own; None where the author gave neither."""
 
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:

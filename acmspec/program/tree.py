@@ -28,7 +28,7 @@ from acmspec.program.group import (
     PeriodDays,
     Quotient,
 )
-from acmspec.program.payment import Payments
+from acmspec.program.payment import Payments, Term
 from acmspec.program.population import Choice, Left, Population, Reach, Spells, Stage, Stays, Window
 from acmspec.program.record import Column, Record
 from acmspec.program.register import Register
@@ -213,6 +213,10 @@ class Program:
     def overlaps(self, measure: Measure) -> bool:
         """Whether one day falls into the windows of several periods of a measure."""
         return overlap(windows(measure.every, measure.window, self.term, self.last))
+
+    def measure_of(self, term: Term) -> Measure | None:
+        """The measure that a payment term rests on; None where it rests on no result."""
+        return None if term.measure is None else self.measure(term.measure)
 
     def measure(self, name: str) -> Measure:
         """The measure of a name; KeyError if there is none."""

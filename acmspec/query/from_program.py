@@ -192,11 +192,12 @@ def _rollups(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> lis
 
 def _once_per(program: Program, data_date: date) -> Iterator[tuple[Term, Aggregate, Windows]]:
     for term in program.payments.terms:
-        measure = program.measure(term.measure)
+        measure = program.measure_of(term)
+        if term.once_per is None or measure is None:
+            continue
         where = Windows(windows(program, measure, data_date))
-        if term.once_per is not None and where.periods:
-            for one in dict.fromkeys(_numerators(measure.formula)):
-                yield term, one, where
+        for one in dict.fromkeys(_numerators(measure.formula)) if where.periods else ():
+            yield term, one, where
 
 
 def _numerators(group: Group) -> Iterator[Aggregate]:
@@ -226,10 +227,11 @@ def _entity(program: Program, table: str, term: Term) -> FieldValue:
 
 def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect: Dialect) -> Iterator[Collect]:
     for term, one, where in _once_per(program, data_date):
-        measure = program.measure(term.measure)
-        provider = next((each.path for by in measure.breakdowns for each in by if each.is_provider), None)
+        measure = program.measure_of(term)
+        breakdowns = measure.breakdowns if measure else ()
+        provider = next((each.path for by in breakdowns for each in by if each.is_provider), None)
         if provider is None:
-            raise ValueError(f"the term {term.name} is paid by provider, and {measure.name} is not broken down by it")
+            raise ValueError(f"the term {term.name} is paid by provider, and {term.measure} is not broken down by it")
         key = (one.population, where)
         entity = asks[key].entities.index(_entity(program, one.population.table, term))
         sql = GatherSql(dialect, _name(asks, key), asks[key], one)

@@ -81,18 +81,22 @@ class Draft:
         """What the records of some sets are called, each once."""
         return tuple(dict.fromkeys(self.words.nouns(one).many for one in sets))
 
-    def term_words(self, measure: Measure, anchor: str, every: Cycle | None = None, once_per: str = "") -> TermWords:
-        """The words a kind's sentence needs."""
-        nouns = self.nouns(measure)
+    def term_words(
+        self, measure: Measure | None, anchor: str, every: Cycle | None = None, once_per: str = ""
+    ) -> TermWords:
+        """The words a kind's sentence needs; without a measure, those of what is none are empty."""
+        nouns = self.nouns(measure) if measure else Nouns("", "")
+        cycle = every or (measure.every if measure else None)
         return TermWords(
-            measure=measure.title,
-            period=numbers.period(every or measure.every),
+            measure=measure.title if measure else "",
+            period=numbers.period(cycle) if cycle else "",
             success=nouns.one,
             successes=nouns.many,
             once_per=self.words.entity(once_per) if once_per else "",
-            better=measure.better,
+            better=measure.better if measure else "higher",
             money=self.money,
-            amount=lambda written: self.amount(written, measure.decimals),
+            amount=lambda written: self.amount(written, measure.decimals if measure else 0),
+            day=numbers.day,
             anchor=anchor,
         )
 

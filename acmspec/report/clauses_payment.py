@@ -41,10 +41,11 @@ def payment(draft: Draft) -> Iterator[Section]:
         for term in draft.program.payments.terms:
             use = written[term.name].use
             anchor = f"incentives.terms.{term.name}"
-            measure = draft.program.measure(term.measure)
+            measure = draft.program.measure_of(term)
             words = draft.term_words(measure, anchor, term.every, term.once_per or "")
             said = kinds[use.kind.value].clause(use.parameters, words)
-            yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *_term(draft, term, measure)), anchor)
+            rest = _fee(draft, term) if measure is None else _term(draft, term, measure)
+            yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *rest), anchor)
         yield Section("Limits and order of payment", tuple(_limits(draft, incentives)), "incentives.limits")
 
 
@@ -78,11 +79,7 @@ def _headed(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[Paragraph | Grid]:
 
 def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Grid]:
     anchor = f"incentives.terms.{term.name}"
-    noun = numbers.period(term.every)
-    scope = (
-        f"Payment is worked out for each Provider and each {noun}. "
-        f"The whole {noun} must lie within the Contract Term and the term of the Provider’s agreement."
-    )
+    scope = _scope(numbers.period(term.every))
     if measure.is_metric:
         text = f"{scope} The Provider’s own result decides. It comes from section "
         yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
@@ -90,9 +87,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         yield para(scope, head="Scope", anchor=f"{anchor}.per")
         yield from measured(draft, measure, anchor)
         yield from not_yet_mature(draft, measure, anchor)
-    if _has_own_prices(draft, term.name):
-        text = "An agreement may set its own price for its Provider, as stated in section "
-        yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
+    yield from _own_prices(draft, term, anchor)
     if term.once_per:
         entity = draft.words.entity(term.once_per)
         text = (
@@ -109,6 +104,31 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
         tuple((*_STATES[state], _consequence(word, measure, draft)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
+    )
+
+
+def _fee(draft: Draft, term: Term) -> Iterator[Paragraph]:
+    """What else is to be said of a term that rests on no result."""
+    anchor, noun = f"incentives.terms.{term.name}", numbers.period(term.every)
+    text = (
+        f"{_scope(noun)} The payment rests on no result. It is due once the {noun} is over, whatever the results are."
+    )
+    if draft.program.payments.phase_in_until is not None:
+        text += " It is due in the phase-in, too."
+    yield para(text, head="Scope", anchor=f"{anchor}.per")
+    yield from _own_prices(draft, term, anchor)
+
+
+def _own_prices(draft: Draft, term: Term, anchor: str) -> Iterator[Paragraph]:
+    if _has_own_prices(draft, term.name):
+        text = "An agreement may set its own price for its Provider, as stated in section "
+        yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
+
+
+def _scope(noun: str) -> str:
+    return (
+        f"Payment is worked out for each Provider and each {noun}. "
+        f"The whole {noun} must lie within the Contract Term and the term of the Provider’s agreement."
     )
 
 
@@ -141,7 +161,7 @@ def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
     for at, (limit, written) in enumerate(zip(payments.limits, incentives.limits, strict=True)):
         over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
         anchor = f"incentives.limits.{at}"
-        measure = draft.program.measure(next(one.measure for one in payments.terms if one.name in limit.over))
+        measure = draft.program.measure_of(next(one for one in payments.terms if one.name in limit.over))
         words = draft.term_words(measure, anchor, limit.every)
         sentence = kinds[written.use.kind.value].clause(written.use.parameters, words, over, scope(limit))
         yield para(sentence, head=f"Limit {quoted(title(limit.name))}", anchor=anchor)

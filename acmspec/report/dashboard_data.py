@@ -109,7 +109,10 @@ def _consequences(program: Program) -> Grid | None:
 def _consequence(program: Program, term: Term, state: str) -> str:
     """What was declared for a state; where windows overlap, nothing is left to carry forward."""
     declared = dict(term.on).get(state, "")
-    if declared == "carry forward once" and program.overlaps(program.measure(term.measure)):
+    measure = program.measure_of(term)
+    if measure is None:
+        return "Paid in any case"
+    if declared == "carry forward once" and program.overlaps(measure):
         return "Nothing; the next period holds these records"
     return words.sentence(declared)
 

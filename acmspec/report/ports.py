@@ -1,6 +1,7 @@
 """What the report stage needs of a kind on a shelf: the sentences of the clause it stands for."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
@@ -27,6 +28,7 @@ class TermWords:
     better: str
     money: Callable[[Fraction], str]
     amount: Callable[[Amount], str]
+    day: Callable[[date], str]
     anchor: str
 
 

@@ -2,7 +2,19 @@
 
 from fractions import Fraction
 
-from acmspec.program.payment import Bands, ByProvider, FreshShare, Least, Most, Payment, Ramp, Successes, Times
+from acmspec.program.intervals import in_force
+from acmspec.program.payment import (
+    Bands,
+    ByProvider,
+    FreshShare,
+    Least,
+    Most,
+    Payment,
+    Ramp,
+    Since,
+    Successes,
+    Times,
+)
 from acmspec.results.printed import money, plain
 from acmspec.settlement.evaluate import Environment, band_of, evaluate
 
@@ -17,15 +29,32 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
         case Ramp(lower=lower, upper=upper):
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
-        case ByProvider(own=own):
-            whose = " by own agreement" if at.provider in dict(own) else ""
-            return (f"{money(evaluate(node, at), currency)} for each success{whose}",)
+        case Times(left=ByProvider() | Since() as price, right=Successes()):
+            return (f"{_stated(price, at, currency, ' for each success')}", _successes(at))
+        case ByProvider() | Since():
+            return (_stated(node, at, currency),)
         case Successes() | FreshShare():
             return (_successes(at),)
         case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
             return phrases(left, at, currency) + phrases(right, at, currency)
         case _:
             return ()
+
+
+def _stated(node: ByProvider | Since, at: Environment, currency: str, what: str = "") -> str:
+    """An amount that the contract states, whose it is, and since when."""
+    held, since = _step(node, at)
+    own = isinstance(held, ByProvider) and at.provider in dict(held.own)
+    return f"{money(evaluate(held, at), currency)}{what}{' by own agreement' if own else since}"
+
+
+def _step(node: Payment, at: Environment) -> tuple[Payment, str]:
+    """The amount in force, and since when where it has changed."""
+    if not isinstance(node, Since):
+        return node, ""
+    held = in_force(node.steps, at.day)[0]
+    first = next(day for day, one in node.steps if one is held)
+    return held, "" if held is node.steps[0][1] else f", for periods that start on or after {first}"
 
 
 def arithmetic(node: Payment, at: Environment, currency: str) -> str:

@@ -1,9 +1,11 @@
 """The value of a payment expression on exact numbers, and nothing else: the same nodes can be walked over intervals."""
 
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.node import node
+from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
     Band,
     Bands,
@@ -16,6 +18,7 @@ from acmspec.program.payment import (
     Outcome,
     Payment,
     Ramp,
+    Since,
     Successes,
     Times,
 )
@@ -26,7 +29,8 @@ class Environment:
     """What a payment may depend on.
 
     `outcome` is the result as printed, `of_successes` all successes of the window, `successes` those that are paid now
-    (fewer where `once` and some were paid before), `earned` what a limit's terms have come to.
+    (fewer where `once` and some were paid before), `earned` what a limit's terms have come to, `day` the first of the
+    period.
     """
 
     provider: str = ""
@@ -35,6 +39,7 @@ class Environment:
     of_successes: Fraction = Fraction(0)
     once: bool = False
     earned: Fraction = Fraction(0)
+    day: date = date.min
 
     @property
     def fresh_share(self) -> Fraction:
@@ -51,6 +56,8 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return amount
         case ByProvider(shared=shared, own=own):
             return dict(own).get(at.provider, shared)
+        case Since(steps=steps):
+            return evaluate(in_force(steps, at.day)[0], at)
         case Outcome():
             return at.outcome
         case Successes():

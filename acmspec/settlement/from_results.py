@@ -5,6 +5,7 @@ from itertools import groupby
 from acmspec.facts.tree import Success
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
+from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
 from acmspec.settlement.terms import Days, TermDesk
 from acmspec.settlement.tree import Due, Settlement, Step
@@ -28,7 +29,11 @@ def _dues(program: Program, results: Results) -> list[Due]:
         windows.setdefault((window.first, window.last), []).append(success)
     dues: list[Due] = []
     for place, one in enumerate(program.payments.terms):
+        measure = program.measure_of(one)
+        if measure is None:
+            dues += fees(program, place, one, results.data_date)
+            continue
         for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
             known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
-            dues += TermDesk(program, place, one, program.measure(one.measure), provider, known).dues(results)
+            dues += TermDesk(program, place, one, measure, provider, known).dues(results)
     return dues

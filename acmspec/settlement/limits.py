@@ -125,8 +125,7 @@ class Ledger:
             last = min(counted.last, agreement.last, program.last)
             for term in program.payments.terms:
                 if term.name in limit.over and provider in {None, agreement.provider}:
-                    every = program.measure(term.measure).every
-                    whole = periods(every, first, last, program.fiscal_starts)
+                    whole = periods(term.every, first, last, program.fiscal_starts)
                     if any(first <= one.first and day < one.last <= last for one in whole):
                         return False
         return True

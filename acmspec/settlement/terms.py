@@ -65,12 +65,16 @@ class _Counts:
 
 @dataclass(slots=True)
 class _Account:
-    """What is remembered from one period to the next: who was paid for, and counts carried forward."""
+    """What is remembered from one period to the next: who was paid for, and counts carried forward.
+
+    `day` is the first of the period at hand.
+    """
 
     since: date = date.min
     paid: set[str] = field(default_factory=set)
     carried: _Counts | None = None
     carried_from: str = ""
+    day: date = date.min
 
 
 @node
@@ -91,7 +95,7 @@ class TermDesk:
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = None if period is None else self._agreement(period)
             if period is not None and agreement is not None:
-                account.since = self._since(agreement)
+                account.since, account.day = self._since(agreement), period.first
                 line, waits = self._line(result, period, account)
                 yield Due(agreement, self.place, period, line, waits)
 
@@ -160,7 +164,7 @@ class TermDesk:
         if any(one.state is not State.VALUE for one in ways):
             said = f"{self._why(result, counts)}: without them, too few may be left"
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
-        least = min(ways, key=lambda one: evaluate(self.term.amount, self._environment(one, account.paid)))
+        least = min(ways, key=lambda one: evaluate(self.term.amount, self._environment(one, account)))
         records = "record" if counts.disputed == 1 else "records"
         prefix = f"due whatever becomes of {counts.disputed} {records} in dispute: "
         line = self._paid(result, least, account, prefix)
@@ -170,7 +174,7 @@ class TermDesk:
         return line
 
     def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str = "") -> Line:
-        at = self._environment(counts, account.paid)
+        at = self._environment(counts, account)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
         # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
         amount = max(_ZERO, to_the_cent(exact))
@@ -193,11 +197,11 @@ class TermDesk:
             self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
         )
 
-    def _environment(self, counts: _Counts, paid: set[str]) -> Environment:
+    def _environment(self, counts: _Counts, account: _Account) -> Environment:
         successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
         fresh = successes
         if self.term.once_per:
-            successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - paid))
+            successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - account.paid))
             fresh = max(_ZERO, fresh - counts.doubtful)
         return Environment(
             provider=self.provider,
@@ -205,6 +209,7 @@ class TermDesk:
             successes=fresh,
             of_successes=successes,
             once=self.term.once_per is not None,
+            day=account.day,
         )
 
     def _result_said(self, counts: _Counts) -> str:

@@ -10,7 +10,10 @@ from acmspec.settlement.evaluate import Environment
 
 PHASE_IN = "phase-in"
 PART_UNKNOWN = "disputed, part unknown"
-"""Standings beside states and flags: a time without consequences; a dispute whose part nobody can tell."""
+FEE = "no result needed"
+NOT_OVER = "period not over"
+"""Standings beside states and flags: a time without consequences; a dispute whose part nobody can tell; what rests on
+no result, and the same before its period is over."""
 
 
 @node
@@ -35,8 +38,9 @@ class Counted:
 class Line:
     """One payment line. `amount` is a whole number of cents as a fraction of the currency; a limit has its own lines.
 
-    `state` is the state of the result behind the line, empty for a limit. `basis` says in one phrase what the
-    amount follows from; `derivation` says it step by step, `counted` in numbers (None for a limit).
+    `state` is the state of the result behind the line, empty where there is none, as for a limit or a fee. `basis` says
+    in one phrase what the amount follows from; `derivation` says it step by step, `counted` in numbers (None for a
+    limit).
     """
 
     provider: str

@@ -18,8 +18,8 @@ from acmspec.report.tree import Grid, Paragraph, Reference
 from acmspec.sources.sheet import Beside
 
 FOLDER = Path(__file__).parent / "court"
-SPECS = ("courts", "derived", "homes")
-_WHOLE = frozenset({"derived"})
+SPECS = ("courts", "derived", "homes", "payments")
+_WHOLE = frozenset({"derived", "payments"})
 """Specs whose metrics speak of one another and stand together."""
 _UNUSED = "No measure uses it."
 

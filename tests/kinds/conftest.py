@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from acmspec.document.from_text import read
+from acmspec.english import numbers
 from acmspec.formula.from_text import parse
 from acmspec.ground.source import Source
 from acmspec.program.amounts import converter
@@ -59,5 +60,6 @@ def words() -> TermWords:
         better="higher",
         money=lambda value: stated(value, MONEY, "USD"),
         amount=lambda amount: f"{amount.value * 100} percent",
+        day=numbers.day,
         anchor="incentives.terms.bonus",
     )

@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from datetime import date
 from fractions import Fraction
 from random import Random
 
@@ -9,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, fiscal_year
-from acmspec.program.exposure import Exposure
-from acmspec.program.intervals import COUNTED, Interval, Known, interval, results
+from acmspec.program.exposure import Exposed, Exposure
+from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval, results
 from acmspec.program.payment import (
     Band,
     Bands,
@@ -22,6 +23,7 @@ from acmspec.program.payment import (
     Most,
     Outcome,
     Ramp,
+    Since,
     Successes,
     Times,
 )
@@ -47,6 +49,7 @@ from tests.settlement.made import (
 
 QUARTERS = 8
 EXAMPLES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2_000
+NEVER = Exposed("a year without a payment", NOTHING, NOTHING)
 HOW_OFTEN = (Every.QUARTER, Every.FISCAL_YEAR, None)
 money = st.integers(0, 50_000).map(lambda cents: Fraction(cents, 100))
 
@@ -74,6 +77,14 @@ def payments(draw):
 
 
 @st.composite
+def fees(draw, name):
+    """An amount whatever the results, which may change within a fiscal year."""
+    own = tuple((one, draw(money)) for one in PROVIDERS if draw(st.booleans()))
+    first, later = (ByProvider(draw(money), own if draw(st.booleans()) else ()) for _ in range(2))
+    return term_of(Since(((date.min, first), (date(2026, 1, 1), later))), name=name, measure=None, on=())
+
+
+@st.composite
 def limits(draw, names):
     over = tuple(name for name in names if draw(st.booleans())) or names
     amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
@@ -86,7 +97,7 @@ def limits(draw, names):
 def contracts(draw):
     """Terms over one measure, limits over some of them, maximums, and results of every provider and quarter."""
     names = ("one", "two", "three")[: draw(st.integers(1, 3))]
-    terms = [term_of(draw(payments()), name=name) for name in names]
+    terms = [term_of(draw(payments()), name=name) if draw(st.integers(0, 4)) else draw(fees(name)) for name in names]
     bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
     bounds = [limit_of(one.bound, name=f"limit_{at}", over=one.over, every=one.every, by_provider=one.by_provider,
                        at_end=one.at_end, kind=one.kind) for at, one in enumerate(bounds)]  # fmt: skip
@@ -100,13 +111,14 @@ def contracts(draw):
             state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
             found.append(result_of(window, name, dice.randint(0, of), of, state=state))
     own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
-    return measure, terms, bounds, found, own, whole
+    phase_in = draw(st.none() | st.integers(1, QUARTERS - 1).map(lambda one: windows_of(measure, one)[-1].last))
+    return measure, terms, bounds, found, own, whole, phase_in
 
 
 @given(contracts())
 @settings(max_examples=EXAMPLES)
 def test_no_outcome_lies_outside(contract) -> None:
-    measure, terms, bounds, found, own, whole = contract
+    measure, terms, bounds, found, own, whole, phase_in = contract
     for maximums in (False, True):
         owed = program_of(
             (measure,),
@@ -114,16 +126,17 @@ def test_no_outcome_lies_outside(contract) -> None:
             limits=bounds,
             agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None),
             maximum=whole if maximums else None,
+            phase_in=phase_in,
         )
         settlement, exposed = settle(owed, results_of(measure, found)), Exposure(owed)
         holds(exposed.total, settlement.total(), maximums)
         for name, amount in settlement.by_provider():
             holds(next(one for one in exposed.providers if one.name == name), amount, maximums)
         for name, amount in by_year(settlement).items():
-            holds(next(one for one in exposed.years if one.name == name), amount, maximums)
+            holds(next((one for one in exposed.years if one.name == name), NEVER), amount, maximums)
         each = {(one.term.name, one.agreement.provider): one.each for one in exposed.lines}
         for line in settlement.lines:
-            if line.state:
+            if (line.term, line.provider) in each:
                 bound = each[line.term, line.provider]
                 assert bound.least <= line.amount <= bound.most
 
@@ -204,6 +217,18 @@ def test_phase_in_pays_nothing() -> None:
     program = program_of(terms=[term_of(fixed(10))], phase_in=windows_of(measure_of(), 2)[-1].last)
     assert Exposure(program).total.owed.most == 10 * (QUARTERS - 2) * len(PROVIDERS)
     assert {one.periods for one in Exposure(program).lines} == {QUARTERS - 2}
+
+
+def test_a_fee_is_due_in_any_case_and_a_cap_over_it_may_take_what_others_leave_no_room_for() -> None:
+    fee = term_of(ByProvider(Fraction(10), (("North", Fraction(12)),)), name="fee", measure=None, on=())
+    card = term_of(Times(fixed(1), Successes()), name="card")
+    sure = Exposure(program_of(terms=[fee], phase_in=windows_of(measure_of(), 2)[-1].last))
+    assert sure.total.owed == Interval(Fraction(QUARTERS * 32), Fraction(QUARTERS * 32))
+    each = limit_of(Least(Earned(), fixed(100)), over=("fee", "card"), every=None)
+    capped = Exposure(program_of(terms=[fee, card], limits=[each]))
+    assert [one.owed.least for one in capped.providers] == [96, 80, 80]
+    assert [one.owed.least for one in capped.terms] == [0, 0]
+    assert capped.total.owed == Interval(Fraction(256), Fraction(300))
 
 
 def test_a_floor_is_the_least() -> None:

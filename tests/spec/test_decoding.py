@@ -86,7 +86,7 @@ def test_a_metric_and_its_benchmarks(spec: Spec) -> None:
 
 def test_payment_terms_and_limits(spec: Spec) -> None:
     assert spec.incentives is not None
-    bonus, rise, exits = spec.incentives.terms
+    bonus, rise, *_, exits = spec.incentives.terms
     assert rise.use.kind.value == "threshold and ramp"
     assert (bonus.per.by_provider, bonus.per.every) == (True, Every.QUARTER)
     assert bonus.once_per is not None

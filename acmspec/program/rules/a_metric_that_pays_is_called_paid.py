@@ -21,7 +21,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Every metric that a term names has `use: paid`, and every metric with `use: paid` is named by a term."""
     if program is None or spec.incentives is None:
         return
-    paying = {term.measure: term.name for term in reversed(program.payments.terms)}
+    paying = {term.measure: term.name for term in reversed(program.payments.terms) if term.measure}
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms}
     complete = len(program.payments.terms) == len(written) and not any(
         one == "incentives" or one.startswith("incentives.terms") for one in spec.faulty

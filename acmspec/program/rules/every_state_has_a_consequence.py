@@ -31,10 +31,13 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
 }
 
 
-def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
-    """All five states are declared under `on`, each with one of its consequences."""
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
+    """All five states are declared under `on`, each with one of its consequences, where a term rests on results."""
+    free = program.payments.without_results if program else frozenset[str]()
     for term in spec.incentives.terms if spec.incentives else ():
         path = f"incentives.terms.{term.use.name.value}.on"
+        if term.use.name.value in free:
+            continue
         if not faulty(spec, *path.split(".")):
             yield from _open(term, path, spec)
         for state, written in term.on.items():

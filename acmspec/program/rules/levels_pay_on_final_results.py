@@ -22,7 +22,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Every term that pays by bands is on a metric that waits for all its records."""
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
-        measure = program.measure(term.measure) if program else None
+        measure = program.measure_of(term) if program else None
         if measure is not None and measure.maturity != "all records" and next(tables(term.amount), None):
             message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
             path = f"incentives.terms.{term.name}"

@@ -8,7 +8,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import COUNTED, Known, interval
-from acmspec.program.payment import Fixed, Payment, Ramp, tables
+from acmspec.program.payment import ByProvider, Fixed, Payment, Ramp, Since, Term, tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -45,9 +45,26 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
         written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
         yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), written
     for term in program.payments.terms:
-        for band in (band for table in tables(term.amount) for band in table.bands):
-            for amount in _paid(band.pays):
-                yield f"incentives.terms.{term.name}", amount, band.span
+        yield from ((f"incentives.terms.{term.name}", amount, span) for amount, span in _of_term(term))
+
+
+def _of_term(term: Term) -> Iterator[tuple[Fraction, Span]]:
+    """The amounts of a term that one line can come to by themselves."""
+    if term.measure is None:
+        yield from ((amount, term.span) for amount in _stated(term.amount))
+    for band in (band for table in tables(term.amount) for band in table.bands):
+        yield from ((amount, band.span) for amount in _paid(band.pays))
+
+
+def _stated(amount: Payment) -> tuple[Fraction, ...]:
+    """The amounts that a payment without a result is stated by, those of agreements too."""
+    match amount:
+        case ByProvider(shared=shared, own=own):
+            return (shared, *(one for _, one in own))
+        case Since(steps=steps):
+            return tuple(one for _, held in steps for one in _stated(held))
+        case _:
+            return ()
 
 
 def _paid(level: Payment) -> tuple[Fraction, ...]:

@@ -21,9 +21,10 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     written = {one.use.name.value: one.on for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
         chosen = written[term.name].get("too_few")
-        if chosen is None or chosen.value != "carry forward once" or program is None:
+        measure = program.measure_of(term) if program else None
+        if chosen is None or chosen.value != "carry forward once" or measure is None:
             continue
-        if not _adds_up(program.measure(term.measure).formula):
+        if not _adds_up(measure.formula):
             message = f"“{term.measure}” is not made of counts and can't be carried forward"
             path = f"incentives.terms.{term.name}.on.too_few"
             yield PROBLEM.at(chosen.span, message, label="not made of counts", path=path)

@@ -21,8 +21,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     metrics = {one.name.value: one for one in spec.metrics}
     written = {one.use.name.value: one for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
-        metric = metrics.get(term.measure)
-        if program is None or term.once_per is not None or metric is None:
+        metric = metrics.get(term.measure or "")
+        if program is None or term.once_per is not None or metric is None or term.measure is None:
             continue
         if faulty(spec, "incentives", "terms", term.name, "once_per"):
             continue

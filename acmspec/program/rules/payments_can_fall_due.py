@@ -17,7 +17,7 @@ PROBLEM = Problem(
 )
 
 
-def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
+def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """There is an agreement to pay under, and the phase-in is over before the term is."""
     if spec.incentives is None or not spec.incentives.terms:
         return
@@ -26,6 +26,8 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
         message = "there are payment terms and no agreement, so that nobody is paid"
         fix = "Add “agreements:” with each provider."
         yield PROBLEM.at(name.span, message, label="paid to whom?", path="agreements", fix=fix)
+    if program is not None and program.payments.without_results:
+        return
     phase_in, last = spec.incentives.phase_in, spec.contract.term.last
     if phase_in is not None and phase_in.until.value >= last.value and not faulty(spec, "contract", "term"):
         message = f"the phase-in lasts until {phase_in.until.value}, and the term ends on {last.value}: nothing is paid"

@@ -1,0 +1,68 @@
+"""The incentive kind `base fee`: an amount for each period, whatever the results, which may change on stated days."""
+
+from dataclasses import field
+from datetime import date
+
+from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
+from acmspec.ground.source import Located, Span
+from acmspec.kinds.paid import negative
+from acmspec.kinds.schedule import SCHEDULE, Change, out_of_order
+from acmspec.program.payment import ByProvider, Payment, Since
+from acmspec.program.ports import MeasureContext, NoResult
+from acmspec.report.ports import TermWords
+from acmspec.report.tree import Grid, Paragraph, Run
+from acmspec.spec.shape import Key, Quantity, Record
+
+
+@node
+class Parameters:
+    """The amount of the first periods, and those that follow it, each from a day on."""
+
+    amount: Located[Amount]
+    schedule: tuple[Change, ...]
+    span: Span = field(compare=False, repr=False)
+
+
+_SHAPE = Record(
+    "a base fee",
+    Parameters,
+    (Key("amount", Quantity("money"), required=True), Key("schedule", SCHEDULE, default=())),
+)
+
+
+@node
+class BaseFee:
+    """The same for each period until a change; agreements may set their provider's own fee, which stays."""
+
+    word: str = "base fee"
+    priced: bool = True
+    shape: Record = _SHAPE
+
+    def measured_by(self, _parameters: Parameters) -> NoResult:
+        """A fee rests on no result."""
+        return NoResult()
+
+    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
+        """The amount in force when the period starts."""
+        amounts = (parameters.amount, *(one.amount for one in parameters.schedule))
+        found = tuple(wrong for one in amounts for wrong in negative(one)) + out_of_order(parameters.schedule)
+        if found:
+            return Outcome(None, found)
+        first, *later = (ByProvider(one.value.value, context.own_prices) for one in amounts)
+        days = (one.day.value for one in parameters.schedule)
+        return Outcome(Since(((date.min, first), *zip(days, later, strict=True))) if later else first)
+
+    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+        """Who pays how much for each period, and when that changes."""
+        amount = words.money(parameters.amount.value.value)
+        said = f"For each {words.period}, the Agency must pay the Provider {amount}."
+        if parameters.schedule:
+            said += f" The table below states the amount for each {words.period} that starts on or after the day named."
+        rows = tuple((words.day(one.day.value), words.money(one.amount.value.value)) for one in parameters.schedule)
+        grid = (Grid(("From", "Amount"), rows, (1,)),) if rows else ()
+        return (Paragraph((Run(said),), (), words.anchor), *grid)
+
+
+BASE_FEE = BaseFee()
