@@ -1,4 +1,4 @@
-"""The incentive kind `base fee`: an amount for each period, whatever the results, which may change on stated days."""
+"""The incentive kind `service fee`: an amount for each period, whatever the results, which may change on stated days."""
 
 from dataclasses import field
 from datetime import date
@@ -26,17 +26,17 @@ class Parameters:
 
 
 _SHAPE = Record(
-    "a base fee",
+    "a service fee",
     Parameters,
     (Key("amount", Quantity("money"), required=True), Key("schedule", SCHEDULE, default=())),
 )
 
 
 @node
-class BaseFee:
+class ServiceFee:
     """The same for each period until a change; agreements may set their provider's own fee, which stays."""
 
-    word: str = "base fee"
+    word: str = "service fee"
     priced: bool = True
     shape: Record = _SHAPE
 
@@ -65,4 +65,4 @@ class BaseFee:
         return (Paragraph((Run(said),), (), words.anchor), *grid)
 
 
-BASE_FEE = BaseFee()
+SERVICE_FEE = ServiceFee()

@@ -1,11 +1,11 @@
-"""The base fee: what is due when, by whose agreement, what is wrong with one, and its words and derivation."""
+"""The service fee: what is due when, by whose agreement, what is wrong with one, and its words and derivation."""
 
 from datetime import date
 from fractions import Fraction
 
 import pytest
 
-from acmspec.kinds.incentives.base_fee import BASE_FEE
+from acmspec.kinds.incentives.service_fee import SERVICE_FEE
 from acmspec.program.ports import NoResult
 from acmspec.report.tree import Grid
 from acmspec.settlement.derivation import arithmetic, phrases
@@ -29,7 +29,7 @@ def at(day, provider="North"):
 )
 def test_the_amount_in_force_is_due(decoded, context_of, day, provider, due, says):  # noqa: PLR0917  (by name)
     own = (("South", Fraction(4_000)),)
-    found = BASE_FEE.lower(decoded(BASE_FEE, CHANGING), context_of(own_prices=own))
+    found = SERVICE_FEE.lower(decoded(SERVICE_FEE, CHANGING), context_of(own_prices=own))
     assert found.diagnostics == ()
     assert evaluate(found.value, at(day, provider)) == due
     assert phrases(found.value, at(day, provider), "USD") == (says,)
@@ -37,7 +37,7 @@ def test_the_amount_in_force_is_due(decoded, context_of, day, provider, due, say
 
 
 def test_it_rests_on_no_result(decoded):
-    assert BASE_FEE.measured_by(decoded(BASE_FEE, "amount: $1\n")) == NoResult()
+    assert SERVICE_FEE.measured_by(decoded(SERVICE_FEE, "amount: $1\n")) == NoResult()
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_it_rests_on_no_result(decoded):
     ],
 )
 def test_what_is_wrong_is_said_at_its_place(decoded, context_of, text, code, marked):
-    found = BASE_FEE.lower(decoded(BASE_FEE, text), context_of())
+    found = SERVICE_FEE.lower(decoded(SERVICE_FEE, text), context_of())
     assert [(one.code, one.place.text) for one in found.diagnostics] == [(code, marked)]
 
 
 def test_the_clause_says_who_pays_and_when_it_changes(decoded, words):
-    paragraph, grid = BASE_FEE.clause(decoded(BASE_FEE, CHANGING), words)
+    paragraph, grid = SERVICE_FEE.clause(decoded(SERVICE_FEE, CHANGING), words)
     assert paragraph.inlines[0].text.startswith("For each calendar quarter, the Agency must pay the Provider $5,000.")
     assert isinstance(grid, Grid)
     assert grid.rows == (("July 1, 2026", "$5,150"),)
-    assert len(BASE_FEE.clause(decoded(BASE_FEE, "amount: $5,000\n"), words)) == 1
+    assert len(SERVICE_FEE.clause(decoded(SERVICE_FEE, "amount: $5,000\n"), words)) == 1
