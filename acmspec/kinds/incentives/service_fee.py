@@ -1,4 +1,4 @@
-"""The incentive kind `service fee`: an amount for each period, whatever the results, which may change on stated days."""
+"""The incentive kind `service fee`: an amount for each period, whatever the results; it may change on stated days."""
 
 from dataclasses import field
 from datetime import date
