@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -342,12 +343,14 @@ class _Run:
     def _successes(self) -> dict[tuple[str, Period], tuple[Success, ...]]:
         found: dict[tuple[str, Period], list[Success]] = {}
         for one in self._plan.collects:
-            for period in one.windows.periods:
-                found.setdefault((one.term, period), [])
+            by_window: list[list[Success]] = [found.setdefault((one.term, each), []) for each in one.windows.periods]
             for index, provider, entity, last in self._backend.rows(one.sql):
                 success = Success(present(text(provider)), present(text(entity)), present(day(last)))
-                found[one.term, one.windows.periods[whole(index)]].append(success)
-        return {key: tuple(sorted(one, key=lambda each: (each.provider, each.entity))) for key, one in found.items()}
+                by_window[whole(index)].append(success)
+        return {key: tuple(sorted(one, key=_WHOSE)) for key, one in found.items()}
+
+
+_WHOSE = attrgetter("provider", "entity")
 
 
 def _several_of_spells(measured: str, looked_into: str, count: int) -> Diagnostic:

@@ -24,10 +24,31 @@ def settle_duplicates(backend: Backend, dialect: Dialect, table: Table) -> None:
     key = ", ".join(dialect.name(one) for one in store.key)
     if not backend.rows(f"SELECT 1 FROM {name} GROUP BY {key} HAVING COUNT(*) > 1 LIMIT 1"):
         return
+    repeated = f"{store.name} repeated"
+    backend.make(repeated, _repeated(dialect, table))
+    _settle(backend, dialect, table, repeated)
+    backend.drop(repeated)
+
+
+def _repeated(dialect: Dialect, table: Table) -> str:
+    """The records whose key others have, too: mostly few, so that nothing costly is asked of all."""
+    name = dialect.name(table.store.name)
+    columns = [one for one in table.store.columns if one.name in table.store.key]
+    key = ", ".join(dialect.name(one.name) for one in columns)
+    on = " AND ".join(
+        f"t.{dialect.name(one.name)} {'IS NOT DISTINCT FROM' if one.optional else '='} g.{dialect.name(one.name)}"
+        for one in columns
+    )
+    return f"SELECT t.* FROM {name} AS t JOIN (SELECT {key} FROM {name} GROUP BY {key} HAVING COUNT(*) > 1) AS g ON {on}"
+
+
+def _settle(backend: Backend, dialect: Dialect, table: Table, repeated: str) -> None:
+    store = table.store
+    key = ", ".join(dialect.name(one) for one in store.key)
     every = ", ".join(dialect.name(one.name) for one in store.columns)
     paired = (
         f'SELECT *, FIRST_VALUE({NUMBER}) OVER (PARTITION BY {key} ORDER BY {NUMBER}) AS "#first",'
-        f' FIRST_VALUE({NUMBER}) OVER (PARTITION BY {every} ORDER BY {NUMBER}) AS "#same" FROM {name}'
+        f' FIRST_VALUE({NUMBER}) OVER (PARTITION BY {every} ORDER BY {NUMBER}) AS "#same" FROM {dialect.name(repeated)}'
     )
     same = f'FROM ({paired}) AS p WHERE {NUMBER} <> "#same"'
     differs = f'FROM ({paired}) AS p WHERE {NUMBER} = "#same" AND "#same" <> "#first"'

@@ -71,9 +71,12 @@ def _steps(value: Fraction, decimals: int) -> int:
     return magnitude if value.numerator >= 0 else -magnitude
 
 
-def fixed(value: Fraction, decimals: int, *, grouped: bool = False) -> str:
-    """Decimal text with exactly `decimals` places, rounded half up; `grouped` puts commas between thousands."""
-    steps = _steps(value, decimals)
+def fixed(value: Fraction, decimals: int, *, grouped: bool = False, shift: int = 0) -> str:
+    """Decimal text with exactly `decimals` places, rounded half up; `grouped` puts commas between thousands.
+
+    What is shown is the value times 10**shift: 2 shows hundredths.
+    """
+    steps = _steps(value, decimals + shift)
     whole, part = divmod(abs(steps), _TEN**decimals)
     text = f"{whole:,}" if grouped else str(whole)
     if decimals > 0:

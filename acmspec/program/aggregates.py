@@ -45,6 +45,9 @@ class Part(StrEnum):
     WEIGHT_TRUE = "weight true"
     PRODUCT = "product"
 
+    __hash__ = str.__hash__
+    """As equality: that of the text, and not the slow one that enumerations have."""
+
 
 VALUES = frozenset({Part.TOTAL, Part.LOWEST, Part.HIGHEST, Part.BELOW, Part.ABOVE})
 """The parts that are values of records, and not numbers of records."""

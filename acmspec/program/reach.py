@@ -6,6 +6,7 @@ One walk serves those who gather the figures and those who calculate with them, 
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from acmspec.ground.calendar import Cycle, NamedPeriods, Period
@@ -61,30 +62,43 @@ class When:
 
     def days(self, scene: Scene) -> Period:
         """The days looked at, under the period's name; they end before they start where there are none."""
-        return window(self.period, self.every, self.covers, scene.bounds)
+        return _days(self, scene)
 
     def sliced(self, to: To, scene: Scene) -> "When":
         """The period and days that a slice looks at."""
-        match to:
-            case Dates(first, last):
-                own = Period(first, last, f"{first}..{last}")
-                return When(own, NamedPeriods((own,)), Covers.PERIOD, is_fixed=True)
-            case Earlier(number, unit):
-                back = earlier(self.period, self.every, number, unit, scene.bounds.fiscal_starts)
-                return replace(self, period=back)
-            case SinceStart():
-                return replace(self, covers=Covers.SINCE_START, is_fixed=True)
-            case Pooled() | Those():
-                return self
+        return _sliced(self, to, scene)
 
     def of_metric(self, covers: Coverage) -> "When":
         """The period with a metric's own window."""
-        return self if self.is_fixed else replace(self, covers=covers)
+        return self if self.is_fixed or self.covers == covers else replace(self, covers=covers)
 
     def parts(self, every: Cycle, scene: Scene) -> tuple["When", ...]:
         """The parts of the days looked at, each a period at hand."""
         found = parts_of(self.days(scene), every, scene.bounds.fiscal_starts, scene.until)
         return tuple(When(one, every, Covers.PERIOD) for one in found)
+
+
+# Both are worked out once for all groups, each of which asks for every figure.
+
+
+@lru_cache(maxsize=4096)
+def _days(when: When, scene: Scene) -> Period:
+    return window(when.period, when.every, when.covers, scene.bounds)
+
+
+@lru_cache(maxsize=4096)
+def _sliced(when: When, to: To, scene: Scene) -> When:
+    match to:
+        case Dates(first, last):
+            own = Period(first, last, f"{first}..{last}")
+            return When(own, NamedPeriods((own,)), Covers.PERIOD, is_fixed=True)
+        case Earlier(number, unit):
+            back = earlier(when.period, when.every, number, unit, scene.bounds.fiscal_starts)
+            return replace(when, period=back)
+        case SinceStart():
+            return replace(when, covers=Covers.SINCE_START, is_fixed=True)
+        case Pooled() | Those():
+            return when
 
 
 def pooled(breakdown: Breakdown, to: To) -> Breakdown:

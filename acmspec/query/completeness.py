@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 
 from acmspec.ground.calendar import Period, periods
 from acmspec.program.reach import Scene, When
@@ -31,10 +32,14 @@ def windows(program: Program, measure: Measure, data_date: date) -> tuple[Period
 
 def scene_of(program: Program, data_date: date) -> Scene:
     """What is the same for all figures of a run."""
-    return Scene(program.term, data_date)
+    return _SCENES(program.term, data_date)
 
 
 def whens(program: Program, measure: Measure, data_date: date) -> tuple[When, ...]:
     """The periods of a measure that have begun by the data date, each with the days that are looked at for it."""
     found = periods(measure.every, program.first, min(program.last, data_date), program.fiscal_starts)
-    return tuple(When(one, measure.every, measure.window) for one in found)
+    return tuple(_WHENS(one, measure.every, measure.window) for one in found)
+
+
+# One object for all who ask, so that what was worked out for it is found again without comparing its parts.
+_SCENES, _WHENS = lru_cache(maxsize=64)(Scene), lru_cache(maxsize=4096)(When)

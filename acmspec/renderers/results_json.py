@@ -3,13 +3,13 @@
 Its schema is `schemas/results.schema.json`. Exact numbers are texts, so that no reader turns them into floats.
 """
 
-import json
 from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Correction, Dispute, TableQuality
 from acmspec.ground.exact import significant
 from acmspec.program.tree import Program
+from acmspec.renderers.json_lines import encode
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import cents, plain
 from acmspec.results.tree import Comparison, MeasureResults, Result
@@ -21,7 +21,7 @@ VERSION = 1
 
 
 def render(outputs: Outputs) -> bytes:
-    """The whole file, UTF-8, indented, its keys always in the same order."""
+    """The whole file, UTF-8, a line a result, its keys always in the same order."""
     results = outputs.results
     page = {
         "acmspec_results": VERSION,
@@ -33,7 +33,7 @@ def render(outputs: Outputs) -> bytes:
         "payments": _payments(outputs.settlement, outputs.program),
         "data": [_table(one) for one in results.tables],
     }
-    return (json.dumps(page, ensure_ascii=False, indent=2) + "\n").encode()
+    return encode(page)
 
 
 def exact(result: Result) -> str | None:

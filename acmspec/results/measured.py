@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 
 from acmspec.facts.tree import Cell
 from acmspec.program.aggregates import aggregate
@@ -31,7 +32,7 @@ from acmspec.program.tree import (
 )
 from acmspec.results.each import Part, brought_together, ranked
 from acmspec.results.groups import is_nobody
-from acmspec.results.place import Measured, Place, Spot, lacking
+from acmspec.results.place import NOTHING, Measured, Place, Spot, lacking
 
 _YES, _NO = Fraction(1), Fraction(0)
 
@@ -48,7 +49,7 @@ def measured(formula: Group, place: Place) -> Measured:
         case MetricUse(body=body, window=covers):
             return measured(body, replace(place, when=place.when.of_metric(covers)))
         case Slice(inner=inner, to=to):
-            return measured(inner, place.sliced(to))
+            return _elsewhere(inner, place.sliced(to))
         case ForEach():
             return _for_each(formula, place)
         case GroupArithmetic(operator="/", left=left, right=right) | Quotient(numerator=left, denominator=right):
@@ -57,6 +58,12 @@ def measured(formula: Group, place: Place) -> Measured:
             return _arithmetic(operator, measured(left, place), measured(right, place))
         case GroupCompare() | GroupLogic() | GroupNegation() | GroupKnown() | GroupIf():
             return _decision(formula, place)
+
+
+def _elsewhere(formula: Group, place: Place) -> Measured:
+    """The value at another place, which many results may look at: a benchmark, say, in each of their periods."""
+    key = ("value", formula, place.when, place.dimensions, place.group)
+    return place.evidence.once(key, lambda: measured(formula, place))
 
 
 def _given(formula: GroupConstant | PeriodDays | GroupFigure, place: Place) -> Measured:
@@ -172,10 +179,11 @@ def _groups(each: ForEach, by: Dimension, place: Place) -> Mapping[str | None, N
 
 
 def _aggregate(asked: Aggregate, place: Place) -> Measured:
-    finished = place.evidence.once(("finished", asked), lambda: _finishing(asked))
-    return finished(place.spot, place.cell(asked))
+    spot = place.spot
+    return _finishing(asked)(spot, place.evidence.of_figure(asked).get(spot, NOTHING))
 
 
+@lru_cache(maxsize=1024)
 def _finishing(asked: Aggregate) -> Callable[[Spot, Cell], Measured]:
     """What makes a value of a figure's cell at a spot."""
     row, population = aggregate(asked.function), asked.population

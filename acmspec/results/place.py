@@ -114,10 +114,6 @@ class Place:
         folded = frozenset(one.path for one in self.dimensions if one.is_folded)
         return Wanted(days.first, days.last, self.paths, self.group, folded)
 
-    def cell(self, asked: Aggregate) -> Cell:
-        """What was gathered here."""
-        return self.evidence.of_figure(asked).get(self.spot, NOTHING)
-
     def cells(self, asked: Aggregate, by: Dimension, values: Iterable[str | None]) -> Iterator[tuple[Spot, Cell]]:
         """What was gathered in groups of a dimension, the others as they are, and where that is."""
         days, there = self.when.days(self.scene), self.evidence.of_figure(asked)

@@ -1,6 +1,7 @@
 """How exact values become the contract's decimals and text; every page and file prints results through here."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.exact import ONE, fixed, round_half_up, significant
@@ -44,6 +45,7 @@ def printed(value: Fraction, of: Type, decimals: int, currency: str) -> str:
     return _text(value, of, decimals, currency)
 
 
+@lru_cache(maxsize=1024)
 def stated(value: Fraction, of: Type, currency: str) -> str:
     """The text of a value somebody stated, with as many decimals as it needs: `65%`, `$1,250`, `12.5 days`."""
     scaled = value * 100 if is_percentage(of) else value
@@ -108,9 +110,9 @@ def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
     if not isinstance(of, NumberType):
         return fixed(value, decimals, grouped=True)
     if of.form is Form.SHARE:
-        return f"{fixed(value * 100, decimals, grouped=True)}%"
+        return f"{fixed(value, decimals, grouped=True, shift=_PERCENT)}%"
     if of.form is Form.POINTS:
-        return f"{fixed(value * 100, decimals, grouped=True)} points"
+        return f"{fixed(value, decimals, grouped=True, shift=_PERCENT)} points"
     if of.unit == ONE:
         return fixed(value, decimals, grouped=True)
     top = [name for name, exponent in of.unit.factors if exponent > 0]

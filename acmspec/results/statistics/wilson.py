@@ -12,5 +12,8 @@ Z = Fraction("1.959963984540054")
 
 def holds(successes: int, trials: int, share: Fraction) -> bool:
     """Whether the 95% interval of `successes` in `trials` (at least one) holds `share`."""
-    distance = Fraction(successes, trials) - share
-    return distance * distance <= Z * Z * share * (1 - share) / trials
+    # Both sides times (trials * bottom * Z's denominator)^2, since each operation on fractions looks for a common
+    # divisor, and the question is asked of every result.
+    top, bottom = share.numerator, share.denominator
+    distance = (successes * bottom - trials * top) * Z.denominator
+    return distance * distance <= Z.numerator * Z.numerator * top * (bottom - top) * trials
