@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from tempfile import TemporaryDirectory
 
-from acmspec.facts.ports import Refused, Scan
+from acmspec.facts.ports import Laid, Refused, Scan
 from acmspec.query.dialect import DUCKDB
 
 _LINE = 2 * 1024 * 1024
@@ -12,6 +12,11 @@ _LINE = 2 * 1024 * 1024
 
 _MEMORY = "1GB"
 """What the engine takes at most where nothing else is said; a folder on the disk takes the rest."""
+
+_LITTLE = 32 * 1024 * 1024
+"""So many bytes of text are read and counted by one thread in less time than several take to agree."""
+_PACKED = 4
+"""How much more a Parquet file holds than a text of its size."""
 
 _INTERRUPTED = "Query interrupted"
 """What the engine says when somebody pressed Ctrl-C, in an error of no class of its own."""
@@ -42,14 +47,17 @@ class DuckDB:
             "temp_directory": self._spill.name,
             "memory_limit": _MEMORY if memory is None else _share(memory),
         }
-        if threads is not None:
-            config["threads"] = str(threads)
+        # Where nothing is said, threads are for data that has work for them.
+        config["threads"] = str(threads or 1)
+        self._is_free, self._is_alone = threads is None, threads in {None, 1}
+        self._bytes = 0
         self._connection = duckdb.connect(":memory:", config=config)
         self._views: set[str] = set()
         self._laid: list[str] = []
 
     def load(self, name: str, scan: Scan, columns: Sequence[str]) -> int:
         """Make a table of a file's columns as text; see the port. `Refused` if the file is not what it should be."""
+        self._expect_much(scan)
         select = self._csv(scan, columns) if scan.format == "csv" else self._parquet(scan, columns)
         self.make(name, select)
         count = self.rows(f"SELECT COUNT(*) FROM {_name(name)}")[0][0]
@@ -57,8 +65,13 @@ class DuckDB:
             raise TypeError(f"a count came back as {type(count).__name__}")
         return count
 
-    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> tuple[str, ...] | None:
-        """Name the records of a Parquet file, each column in its own type where that is exact; see the port."""
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> Laid | None:
+        """Name the records of a file, each column in its own type where that is exact; see the port."""
+        self._expect_much(scan)
+        if scan.format == "csv" and self._is_alone:
+            self.view(name, self._csv(scan, columns))
+            return Laid(("text",) * len(columns), once=True)
+        # Records are numbered by one thread: where there are more, a copy of the text gives all of them work.
         if scan.format != "parquet" or any(one in str(scan.path) for one in "*?["):
             return None
         source = f"read_parquet({_text(str(scan.path))}, binary_as_string = true, file_row_number = true)"
@@ -78,7 +91,14 @@ class DuckDB:
         listed = ", ".join(['file_row_number + 1 AS "#record"', *picked])
         self.view(name, f"SELECT {listed} FROM {source}")
         self._laid.append(str(scan.path))
-        return tuple(kinds)
+        return Laid(tuple(kinds))
+
+    def _expect_much(self, scan: Scan) -> None:
+        """Let all threads work from the file on that makes it much."""
+        self._bytes += scan.path.stat().st_size * (_PACKED if scan.format == "parquet" else 1)
+        if self._bytes > _LITTLE and self._is_free:
+            self._run("RESET threads")
+            self._is_free = self._is_alone = False
 
     def view(self, name: str, select: str) -> None:
         """Name what a SELECT gives."""

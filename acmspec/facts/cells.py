@@ -21,7 +21,7 @@ from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
 from acmspec.program.types import DatetimeType, PeriodType, TextType
-from acmspec.query.dialect import Dialect
+from acmspec.query.dialect import Dialect, is_normal
 
 _INTEGER = "[+-]?[0-9]{1,18}"
 _DECIMAL = "[+-]?([0-9]{1,18}([.][0-9]{1,10})?|[.][0-9]{1,10})"
@@ -60,6 +60,12 @@ class CellSql:
             listed = ", ".join(self.dialect.folded(self.dialect.text(code)) for code in codes)
             return f"CASE WHEN {self.dialect.folded(text)} NOT IN ({listed}) THEN {text} END"
         return f"CASE WHEN {text} NOT IN {self.dialect.texts(codes)} THEN {text} END"
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the column has values that a cell must be to the letter, each as cells are in normal form."""
+        values = self.column.values
+        return values is not None and self._folded is None and all(map(is_normal, values))
 
     @property
     def has_decimals(self) -> bool:

@@ -201,7 +201,7 @@ class _Run:
 
     def _close(self, table: Table) -> None:
         name = table.store.name
-        if table.reading.kinds:
+        if table.reading.is_laid:
             # The file may be gone.
             Cells(self._backend, self._dialect, table, self._data_date).empty()
         else:

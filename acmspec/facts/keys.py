@@ -39,7 +39,9 @@ def _repeated(dialect: Dialect, table: Table) -> str:
         f"t.{dialect.name(one.name)} {'IS NOT DISTINCT FROM' if one.optional else '='} g.{dialect.name(one.name)}"
         for one in columns
     )
-    return f"SELECT t.* FROM {name} AS t JOIN (SELECT {key} FROM {name} GROUP BY {key} HAVING COUNT(*) > 1) AS g ON {on}"
+    return (
+        f"SELECT t.* FROM {name} AS t JOIN (SELECT {key} FROM {name} GROUP BY {key} HAVING COUNT(*) > 1) AS g ON {on}"
+    )
 
 
 def _settle(backend: Backend, dialect: Dialect, table: Table, repeated: str) -> None:

@@ -17,7 +17,7 @@ from acmspec.ground.node import node
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
 
-_PLAIN, _WHOSE = "#plain", "#whose"
+_PLAIN, _WHOSE, _ODD = "#plain", "#whose", "#odd"
 _MOST_DECIMALS = 10
 _FIRST, _LAST = date(1, 1, 1), date(9999, 12, 31)
 
@@ -81,7 +81,9 @@ class _Cell:
         column = self.sql.column
         if column.type == "text":
             fits = dialect.is_normal(text) if self.kind == "text" else f"{text} IS NOT NULL"
-            fits = fits if column.values is None else f"{fits} AND {value} IS NOT NULL"
+            if column.values is not None:
+                # What stands there is one of the values, and these are in normal form.
+                fits = f"{value} IS NOT NULL" if self.sql.is_listed else f"{fits} AND {value} IS NOT NULL"
         elif self.is_native and self.kind == "date":
             fits = f"{value} BETWEEN {dialect.day(_FIRST)} AND {dialect.day(_LAST)}"
         else:
@@ -97,6 +99,11 @@ class Sorted:
 
     plain: Counts
     odd: int
+
+    @property
+    def read(self) -> int:
+        """How many records there are."""
+        return self.odd + sum(every for every, _ in self.plain.values())
 
     @property
     def late(self) -> int:
@@ -126,13 +133,14 @@ class Plain:
 
     @property
     def _is_laid(self) -> bool:
-        return bool(self._table.reading.kinds)
+        return self._table.reading.is_laid
 
     def sort(self) -> Sorted:
         """Bring all records to their types, and tell the odd ones from the others."""
-        typed = f"SELECT {', '.join([NUMBER, *self._named(), *self._told()])} FROM ({self._values()}) AS v"
+        listed = ", ".join([NUMBER, *self._named(), *self._told(), *(self._texts if self._is_once else [])])
+        typed = f"SELECT {listed} FROM ({self._values()}) AS v"
         make = self._backend.view if self._is_laid else self._backend.make
-        make(self._typed, typed)
+        make(self._typed, self._with_odd(typed) if self._is_once else typed)
         name = self._dialect.name
         whose = name(_WHOSE) if self._provider is not None else self._dialect.shown("NULL")
         plain = name(_PLAIN)
@@ -165,12 +173,16 @@ class Plain:
         else:
             if found.late:
                 self._backend.remove(self._typed, f"NOT {self._dialect.name(_PLAIN)}")
-            extra = [_PLAIN, *([_WHOSE] if self._provider is not None else [])]
-            self._backend.rename(self._typed, store.name, extra)
+            self._backend.rename(self._typed, store.name, self._extra)
 
     def odd(self, name: str) -> None:
         """Make a table of the odd records as text."""
         reading, dialect = self._table.reading, self._dialect
+        if self._is_once:
+            texts = [f"{dialect.unpacked(dialect.name(_ODD), index)} AS {one}" for index, one in enumerate(self._texts)]
+            told = f"FROM {dialect.name(self._typed)} WHERE {dialect.name(_PLAIN)} IS NULL"
+            self._backend.make(name, f"SELECT {', '.join([NUMBER, *texts])} {told}")
+            return
         condition = (
             f"{NUMBER} IN (SELECT {NUMBER} FROM {dialect.name(self._typed)} WHERE {dialect.name(_PLAIN)} IS NULL)"
         )
@@ -192,6 +204,22 @@ class Plain:
         listed = ", ".join([NUMBER, *columns])
         return f"SELECT {listed} FROM {name(self._typed)} WHERE {name(_PLAIN)}"
 
+    @property
+    def _is_once(self) -> bool:
+        return self._table.reading.once
+
+    @property
+    def _texts(self) -> list[str]:
+        """The columns of the source."""
+        return [f"c{index}" for index in range(len(self._table.reading.columns))]
+
+    @property
+    def _extra(self) -> list[str]:
+        """The columns that are told of a record beside its values."""
+        return [
+            _PLAIN, *([_WHOSE] if self._provider is not None else []), *([_ODD] if self._is_once else []),
+        ]  # fmt: skip
+
     # --- the SQL --------------------------------------------------------------------------------------------
 
     @property
@@ -212,6 +240,7 @@ class Plain:
     def _values(self) -> str:
         """The SELECT of all records with the text and the value of each cell."""
         known = [f"{one.known(self._dialect)} AS n{one.number}" for one in self._cells]
+        known += self._texts if self._is_once else []
         found = f"SELECT {', '.join([NUMBER, *known])} FROM {self._dialect.name(self._source)}"
         shown = [f"{one.sql.shown(f'n{one.number}')} AS m{one.number}" for one in self._cells if one.sql.is_moment]
         if shown:
@@ -221,6 +250,14 @@ class Plain:
             for one, decimals in zip(self._cells, self.decimals, strict=True)
         ]
         return f"SELECT m.*, {', '.join(values)} FROM ({found}) AS m"
+
+    def _with_odd(self, typed: str) -> str:
+        """The same with the texts of an odd record in one column, since its source is not read again."""
+        name = self._dialect.name
+        told = [name(_PLAIN), *([name(_WHOSE)] if self._provider is not None else [])]
+        listed = ", ".join([NUMBER, *(name(one.name) for one in self._cells), *told])
+        odd = f"CASE WHEN {name(_PLAIN)} IS NULL THEN {self._dialect.packed(self._texts)} END AS {name(_ODD)}"
+        return f"SELECT {listed}, {odd} FROM ({typed}) AS o"
 
     def _decimals(self, cell: _Cell) -> int:
         """The most decimals that a valid cell of a column has."""

@@ -58,6 +58,18 @@ class Scan:
         return dict(self.options).get(name, default)
 
 
+@node
+class Laid:
+    """Records that an engine knows and has not read yet, with the kind of each column.
+
+    A kind is "text", "whole", "date", "boolean", or "decimal" and its decimals, as in "decimal 2". Where they are to
+    be read `once`, to ask for them costs as much each time as to copy them.
+    """
+
+    kinds: tuple[str, ...]
+    once: bool = False
+
+
 class Reader(Protocol):
     """What knows its way about the scans it made."""
 
@@ -108,11 +120,10 @@ class Backend(Protocol):
         a file may be anything, even equal to the engine.
         """
 
-    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> tuple[str, ...] | None:
+    def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> Laid | None:
         """Name a scan's records as `load` does, in types of their own and unread; None if they must be loaded as text.
 
-        What comes back is the kind of each column: "text", "whole", "date", "boolean", or "decimal" and its decimals,
-        as in "decimal 2". Damage is found, and `Refused`, where the records are asked for.
+        Damage is found, and `Refused`, where the records are asked for.
         """
 
     def view(self, name: str, select: str) -> None:

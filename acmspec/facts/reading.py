@@ -10,7 +10,7 @@ from pathlib import Path
 from acmspec.facts.columns import columns_of, needed_of, plain_name
 from acmspec.facts.delivered import Folder, Found, Stretch
 from acmspec.facts.numbers import whole
-from acmspec.facts.ports import Asked, Backend, Reader, Refused, Scan, Source
+from acmspec.facts.ports import Asked, Backend, Laid, Reader, Refused, Scan, Source
 from acmspec.facts.problems import NOT_OPENED
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.node import node
@@ -74,7 +74,8 @@ class Reading:
     `columns` are those that the store needs, in the order of the engine's `"c0"`, `"c1"` and so on. `faults` says why
     if nothing could be read; then there are no `pieces`. `absent` are the stretches for which a file did not come.
     `owned` is whether some file is one provider's alone. `findings` stop nothing. `kinds` are those of the columns,
-    where the engine reads the only file where it lies, and `stood` is what tells whether it was changed.
+    where the engine has not copied the only file, and `stood` is what tells whether it was changed. One that is to be
+    read `once` is copied when it is brought to types; only then it is known what `count` is.
     """
 
     shown: str
@@ -88,11 +89,21 @@ class Reading:
     owned: bool = False
     kinds: tuple[str, ...] = ()
     stood: tuple[int, ...] = ()
+    once: bool = False
+
+    @property
+    def is_laid(self) -> bool:
+        """Whether the engine reads the records where they lie, each time that it is asked."""
+        return bool(self.kinds) and not self.once
+
+    def counted(self, count: int) -> "Reading":
+        """The same with the number of its records, which stand in one file."""
+        return replace(self, count=count, pieces=tuple(replace(one, count=count) for one in self.pieces))
 
     @property
     def has_changed(self) -> bool:
         """Whether the file, where the engine reads it where it lies, is another one than when it was opened."""
-        return bool(self.kinds) and _stamp(self.pieces[0].scan.path) != self.stood
+        return self.is_laid and _stamp(self.pieces[0].scan.path) != self.stood
 
     @property
     def is_read(self) -> bool:
@@ -169,7 +180,7 @@ class Files:
                 opened.append(found)
             else:
                 gone.say(one, found)
-        laid = self._lay(table, opened) if typed and not gone.faults else None
+        laid = self._lay(store, table, opened) if typed and not gone.faults else None
         pieces = [] if gone.faults else [laid[0]] if laid else self._load(store, table, opened, gone)
         if gone.faults:
             return Reading(shown, _all(hashes), 0, (), (), tuple(gone.faults))
@@ -184,20 +195,28 @@ class Files:
             findings=tuple(gone.findings),
             absent=tuple(gone.absent),
             owned=any(one.found.provider for one in opened),
-            kinds=laid[1] if laid else (),
+            kinds=laid[1].kinds if laid else (),
+            once=laid is not None and laid[1].once,
             stood=self._stood.get(laid[0].scan.path, ()) if laid else (),
         )
 
-    def _lay(self, table: str, opened: Sequence[_Opened]) -> tuple[Piece, tuple[str, ...]] | None:
+    def _lay(self, store: Store, table: str, opened: Sequence[_Opened]) -> tuple[Piece, Laid] | None:
         """The only file of a table as the engine reads it, in types of its own; None if it must be loaded as text."""
         if len(opened) != 1 or opened[0].found.provider:
             return None
         one = opened[0]
-        kinds = self._backend.lay(table, one.scan, tuple(column for column in one.columns if column is not None))
-        if kinds is None:
+        laid = self._backend.lay(table, one.scan, tuple(column for column in one.columns if column is not None))
+        if laid is None:
             return None
+        if laid.once and any(each.type in {"decimal", "money"} for each in store.columns):
+            # Their decimals are counted before their type is known, so that they are read twice.
+            self._backend.drop(table)
+            return None
+        piece = Piece(one.scan, one.source, one.sha256, 0, 0)
+        if laid.once:
+            return piece, laid
         count = whole(self._backend.rows(f"SELECT COUNT(*) FROM {self._backend.dialect.name(table)}")[0][0])
-        return Piece(one.scan, one.source, one.sha256, 0, count), kinds
+        return replace(piece, count=count), laid
 
     def _of_table(self, store: Store, table: str) -> Reading:
         """Load what a store needs of a table that the database has already."""

@@ -62,6 +62,8 @@ class Cells:
             if reading.kinds:
                 source, text = text, f"{store.name} as text"
                 self._backend.make(text, as_text(self._dialect, reading.kinds, len(reading.columns), source))
+                counted = self._backend.rows(f"SELECT COUNT(*) FROM {self._dialect.name(text)}")
+                self._table.reading = reading.counted(whole(counted[0][0]))
             self._backend.make(store.name, self._look_at(text, corrections, {}))
             self._backend.drop(self._typed)
         else:
@@ -79,6 +81,8 @@ class Cells:
         """Take the plain records as they are, and look at the cells of the others only."""
         plain = Plain(self._backend, self._table, source, self._sql, self._received())
         found = plain.sort()
+        if self._table.reading.once:
+            self._table.reading = self._table.reading.counted(found.read)
         self._table.not_received = found.late
         if found.odd:
             odd = f"{self._table.store.name} odd"
@@ -90,7 +94,7 @@ class Cells:
         else:
             self._tally((), "TRUE", [], found.plain)
             plain.keep(found)
-        if not self._table.reading.kinds:
+        if not self._table.reading.is_laid:
             self._backend.drop(source)
 
     def _look_at(self, text: str, corrections: tuple[Row, ...], plain: Counts) -> str:

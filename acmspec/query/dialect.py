@@ -236,6 +236,14 @@ class Dialect:
         other = f"{sql} <> '' AND {sql} = nfc_normalize(trim({sql}, {self.text(BLANKS)}))"
         return f"CASE WHEN strlen({sql}) = length({sql}) THEN {ends} ELSE {other} END"
 
+    def packed(self, texts: Sequence[str]) -> str:
+        """Several texts as one value."""
+        return f"[{', '.join(texts)}]"
+
+    def unpacked(self, sql: str, index: int) -> str:
+        """One of several texts that were made one value, counted from 0."""
+        return f"{sql}[{index + 1}]"
+
     def fitting(self, sql: str, of: str) -> str:
         """A number as a type of numbers, NULL where it is too large for it."""
         return f"TRY_CAST({sql} AS {of})"
@@ -274,6 +282,11 @@ class Dialect:
         """A decimal's text without zeros at its end."""
         shown = self.shown(sql)
         return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
+
+
+def is_normal(text: str) -> bool:
+    """Whether a text is in the normal form that cells are brought to, and not empty."""
+    return text != "" and text == unicodedata.normalize("NFC", text).strip(BLANKS)
 
 
 def calendar_name(calendar: str) -> str:

@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
 NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
@@ -20,7 +20,7 @@ def plain(words: str) -> str:
 def run(words: str, *, strong: bool = False) -> str:
     """A run of text."""
     bold = "<w:rPr><w:b/><w:bCs/></w:rPr>" if strong else ""
-    return f'<w:r>{bold}<w:t xml:space="preserve">{escape(plain(words))}</w:t></w:r>'
+    return f'<w:r>{bold}<w:t xml:space="preserve">{escape(plain(words), quote=False)}</w:t></w:r>'
 
 
 def field(instruction: str, shown: str = "") -> str:
@@ -28,14 +28,14 @@ def field(instruction: str, shown: str = "") -> str:
     result = run(shown) if shown else ""
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
-        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction)} </w:instrText></w:r>'
+        f'<w:r><w:instrText xml:space="preserve"> {escape(instruction, quote=False)} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
     )
 
 
 def bookmark(name: str, number: int, content: str) -> str:
     """Runs, or a table, with a bookmark around them; `number` is unique in the document."""
-    start = f'<w:bookmarkStart w:id="{number}" w:name={quoteattr(name)}/>'
+    start = f'<w:bookmarkStart w:id="{number}" w:name="{escape(name)}"/>'
     return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
@@ -58,7 +58,7 @@ def control(anchor: str, number: int, content: str) -> str:
 
     Not around a paragraph: LibreOffice drops the bold type and the fields inside such a control.
     """
-    said = quoteattr(plain(tag(anchor)))
+    said = f'"{escape(plain(tag(anchor)))}"'
     inner = f'<w:alias w:val={said}/><w:tag w:val={said}/><w:id w:val="{number}"/>'
     return f"<w:sdt><w:sdtPr>{inner}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
 

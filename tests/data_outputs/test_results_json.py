@@ -19,6 +19,17 @@ def read(outputs):
     return json.loads(results_json.render(outputs))
 
 
+def test_each_result_is_one_line_and_keys_above_it_are_indented(outputs):
+    lines = results_json.render(outputs).decode().split("\n")
+    results = [line for line in lines if line.startswith('        {"period": ')]
+    told = read(outputs)
+    every = (*told["metrics"], *told["outcomes"], *told["referral_checks"])
+    assert len(results) == sum(len(one["results"]) for one in every)
+    assert json.loads(results[0].rstrip(",")) == told["metrics"][0]["results"][0]
+    assert lines[:2] == ["{", '  "acmspec_results": 1,']
+    assert lines[-2:] == ["}", ""]
+
+
 def test_the_schema_is_a_schema():
     Draft202012Validator.check_schema(SCHEMA)
 

@@ -67,6 +67,9 @@ metrics:
     every: quarter
     better: higher
 """
+TEXTS = SPEC.replace("type: decimal", "type: text").replace("type: money", "type: text")
+TEXTS = TEXTS.replace("sum(minutes over visits)", "count(visits)").replace("visits.parquet", "visits.csv")
+"""A file of text is read once unless decimals are to be counted first."""
 PLAIN: dict[str, list[str | None]] = {
     "id": [str(number) for number in range(2000)],
     "provider": ["North", "South", None],
@@ -111,7 +114,9 @@ def made(path: Path, seed: int, oddity: float) -> None:
         if rows:
             places = ", ".join("?" for _ in PLAIN)
             connection.executemany("INSERT INTO t VALUES (" + places + ")", [list(row.values()) for row in rows])  # noqa: S608
-        connection.execute(f"COPY t TO '{path}' (FORMAT parquet)")
+        connection.execute(
+            f"COPY t TO '{path}' (FORMAT {path.suffix[1:]}{', HEADER' if path.suffix == '.csv' else ''})"
+        )
 
 
 class AsText(DuckDB):
@@ -121,8 +126,8 @@ class AsText(DuckDB):
         """Nothing is read where it lies."""
 
 
-def read(path: Path, backend: DuckDB) -> tuple[Any, ...]:
-    checked = api.check_text(SPEC)
+def read(path: Path, backend: DuckDB, spec: str = SPEC) -> tuple[Any, ...]:
+    checked = api.check_text(spec)
     program = checked.value
     assert program is not None
     assert not [one for one in checked.diagnostics if one.problem.severity is Severity.ERROR]
@@ -148,6 +153,37 @@ def test_the_same_records_and_findings_come_out_either_way(
     assert as_text == each_cell
     if not oddity and each_cell[3]:
         assert not as_it_lies[0].tables[0].invalid
+
+
+@pytest.mark.parametrize("oddity", [0, 0.02, 0.3])
+@pytest.mark.parametrize("seed", range(4))
+def test_a_text_that_is_read_once_comes_to_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int, oddity: float
+) -> None:
+    path = tmp_path / "visits.csv"
+    made(path, seed, oddity)
+    once, by_several = read(path, DuckDB(), TEXTS), read(path, DuckDB(threads=2), TEXTS)
+    monkeypatch.setattr(Cells, "_is_named", False)
+    each_cell = read(path, AsText(), TEXTS)
+    assert once == each_cell
+    assert by_several == each_cell
+    assert once[0].tables[0].read == len(path.read_text(encoding="utf-8").splitlines()) - 1
+
+
+def test_a_small_text_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    run = DuckDB._run
+
+    def noted(self: DuckDB, sql: str) -> object:
+        asked.append(sql)
+        return run(self, sql)
+
+    monkeypatch.setattr(DuckDB, "_run", noted)
+    path = tmp_path / "visits.csv"
+    made(path, 2, 0.3)
+    read(path, DuckDB(), TEXTS)
+    assert [one.partition(" AS ")[0] for one in asked if "read_csv" in one] == ['CREATE VIEW "visits text"']
+    assert len([one for one in asked if 'FROM "visits text"' in one]) == 1
 
 
 def test_nothing_else_is_opened_once_a_file_lies_open(tmp_path: Path) -> None:
