@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
-from operator import attrgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,7 +11,7 @@ from acmspec.facts import beside, corrections, disputes
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
-from acmspec.facts.numbers import day, present, text, whole
+from acmspec.facts.numbers import present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
 from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
 from acmspec.facts.quality import Quality
@@ -20,8 +19,9 @@ from acmspec.facts.reading import CHANGED, Files
 from acmspec.facts.register import Entry
 from acmspec.facts.rows import cell_of, order
 from acmspec.facts.short_calendars import report_short
+from acmspec.facts.successes import successes
 from acmspec.facts.table import SHOWN, Pointing, Table
-from acmspec.facts.tree import Cell, CellKey, Facts, Group, Success, TableQuality
+from acmspec.facts.tree import Cell, CellKey, Facts, Group, TableQuality
 from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
@@ -184,9 +184,8 @@ class _Run:
         groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
         for one in self._plan.gathers:
             self._gather(one, cells, groups)
-        return Facts(
-            self._data_date, cells, groups, self._successes(), tuple(self._quality.values()), self._listed, short
-        )
+        succeeded = successes(self._backend, self._plan.collects)
+        return Facts(self._data_date, cells, groups, succeeded, tuple(self._quality.values()), self._listed, short)
 
     def _give_up(self, refused: Refused) -> None:
         """Close every gate if the data holds a number that is too large; anything else is a bug."""
@@ -339,18 +338,6 @@ class _Run:
                 groups[reading.aggregate, period, one.dimensions] = listed
                 for (group, _), cell in zip(rows, map(cell_of(reading), (values for _, values in rows)), strict=True):
                     cells[reading.aggregate, period, one.dimensions, group] = cell
-
-    def _successes(self) -> dict[tuple[str, Period], tuple[Success, ...]]:
-        found: dict[tuple[str, Period], list[Success]] = {}
-        for one in self._plan.collects:
-            by_window: list[list[Success]] = [found.setdefault((one.term, each), []) for each in one.windows.periods]
-            for index, provider, entity, last in self._backend.rows(one.sql):
-                success = Success(present(text(provider)), present(text(entity)), present(day(last)))
-                by_window[whole(index)].append(success)
-        return {key: tuple(sorted(one, key=_WHOSE)) for key, one in found.items()}
-
-
-_WHOSE = attrgetter("provider", "entity")
 
 
 def _several_of_spells(measured: str, looked_into: str, count: int) -> Diagnostic:
