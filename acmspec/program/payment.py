@@ -10,7 +10,7 @@ from datetime import date
 from enum import IntEnum
 from fractions import Fraction
 
-from acmspec.ground.calendar import Cycle, Every, YearStarting
+from acmspec.ground.calendar import Cycle, Every, Length, YearStarting
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 
@@ -213,6 +213,19 @@ class Agreement:
 
 
 @node
+class Settling:
+    """What becomes of a closed period whose result is another later, and how long the rows of a closing are kept.
+
+    A difference counts `within` so long of the period's end, and if a provider's come to more than `tolerance`.
+    """
+
+    within: Length
+    tolerance: Fraction
+    claw_back: bool
+    keep: Length
+
+
+@node
 class Payments:
     """Everything that moves money: terms, then limits in the order they apply, and who is paid.
 
@@ -225,6 +238,7 @@ class Payments:
     maximum: Fraction | None
     phase_in_until: date | None
     without_results: frozenset[str] = frozenset()
+    settling: Settling | None = None
 
     @property
     def order(self) -> tuple[str, ...]:

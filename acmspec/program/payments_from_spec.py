@@ -29,6 +29,7 @@ from acmspec.program.scope import single_field
 from acmspec.program.tree import Aggregate, Group, GroupConstant, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.practice import FormulaText, Name
+from acmspec.spec.settling import Settling
 from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
 
 _DECISIVE = ("every", "better", "window", "break_down_by")
@@ -127,6 +128,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
         without_results=frozenset(
             one.use.name.value for one in (incentives.terms if incentives else ()) if _is_free(one, kinds)
         ),
+        settling=_settling(incentives.settlement) if incentives and incentives.settlement else None,
     )
     return Paid(paid, tuple(outcomes))
 
@@ -376,3 +378,19 @@ def _success_sets(formula: Group) -> list[str] | None:
             return _success_sets(numerator)
         case _:
             return None
+
+
+def _agreements(names: Definitions) -> tuple[payment.Agreement, ...]:
+    spec = names.catalog.spec
+    found: dict[str, payment.Agreement] = {}
+    for one in spec.agreements:
+        term = one.term or spec.contract.term
+        maximum = one.maximum.value.value if one.maximum else None
+        agreement = payment.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
+        found.setdefault(one.provider.value, agreement)
+    return tuple(found.values())
+
+
+def _settling(one: Settling) -> payment.Settling:
+    tolerance = one.tolerance.value.value if one.tolerance else Fraction(0)
+    return payment.Settling(one.corrections_within, tolerance, one.claw_back, one.keep_rows)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from acmspec.program.tree import Program
+from acmspec.report.clauses_closing import closing
 from acmspec.report.clauses_data import privacy, reporting
 from acmspec.report.clauses_definitions import definitions
 from acmspec.report.clauses_draft import Draft, para, sentence
@@ -59,5 +60,6 @@ def _sections(draft: Draft) -> Iterator[Section]:
     yield privacy(draft)
     yield from practice(draft)
     yield from payment(draft)
+    yield from closing(draft)
     yield from agreements(draft)
     yield amendment(draft)

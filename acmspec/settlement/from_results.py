@@ -1,5 +1,6 @@
 """From results to what is owed: every term, provider and period a line, then what limits and maxima change; pure."""
 
+from dataclasses import replace
 from itertools import groupby
 
 from acmspec.facts.tree import Success
@@ -13,13 +14,19 @@ from acmspec.settlement.tree import Due, Settlement, Step
 
 def settle(program: Program, results: Results) -> Settlement:
     """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
-    dues = sorted(_dues(program, results), key=lambda due: (due.period.last, due.term, due.agreement))
+    found = (_dated(due) for due in _dues(program, results))
+    dues = sorted(found, key=lambda due: (due.period.last, due.term, due.agreement))
     ledger, steps = Ledger(program), list[Step]()
     for day, group in groupby(dues, key=lambda due: due.period.last):
-        found = tuple(group)
-        steps.append(Step(day, found, tuple(ledger.settle(found))))
+        together = tuple(group)
+        steps.append(Step(day, together, tuple(ledger.settle(together))))
     lines = (line for step in steps for line in (*(due.line for due in step.dues), *step.changes))
     return Settlement(tuple(lines), tuple(steps))
+
+
+def _dated(due: Due) -> Due:
+    """A line that says itself when its period ends and whether more may come of it."""
+    return replace(due, line=replace(due.line, last=due.period.last, waits=due.waits))
 
 
 def _dues(program: Program, results: Results) -> list[Due]:

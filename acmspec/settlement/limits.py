@@ -101,7 +101,8 @@ class Ledger:
                 if len(rows) > 1:
                     steps.append(f"{money(difference, currency)} in proportion to the period's lines, to the cent")
                 provider = self._program.payments.agreements[agreement].provider
-                yield Line(provider, period.name, name, "", basis, part, (*steps, money(part, currency)))
+                steps.append(money(part, currency))
+                yield Line(provider, period.name, name, "", basis, part, tuple(steps), last=period.last)
 
     def _post(self, agreement: int, term: int, amount: Fraction, day: date) -> None:
         self.net[agreement, term] = self.net.get((agreement, term), _ZERO) + amount

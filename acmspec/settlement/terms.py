@@ -91,7 +91,7 @@ class TermDesk:
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
         account = _Account()
-        for result in _own_results(results, self.measure, self.provider):
+        for result in own_results(results, self.measure, self.provider):
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = None if period is None else self._agreement(period)
             if period is not None and agreement is not None:
@@ -306,7 +306,7 @@ def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:
             yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
 
 
-def _own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
+def own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
     """The provider's own results of a measure, in order of period."""
     path = next(
         dimensions[0].path for dimensions in measure.breakdowns if len(dimensions) == 1 and dimensions[0].is_provider

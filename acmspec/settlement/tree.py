@@ -40,7 +40,7 @@ class Line:
 
     `state` is the state of the result behind the line, empty where there is none, as for a limit or a fee. `basis` says
     in one phrase what the amount follows from; `derivation` says it step by step, `counted` in numbers (None for a
-    limit).
+    limit). `last` is the last day of the period, and `waits` whether more may come of the line once its result settles.
     """
 
     provider: str
@@ -51,6 +51,8 @@ class Line:
     amount: Fraction
     derivation: tuple[str, ...]
     counted: Counted | None = None
+    last: date = date.min
+    waits: bool = False
 
 
 @node

@@ -9,8 +9,9 @@ from unicodedata import normalize
 from acmspec.ground.source import Located, Span
 from acmspec.spec.cycles import ScopeShape
 from acmspec.spec.kinds import KindShape, LimitShape
-from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, unknown
+from acmspec.spec.pieces import DAY, FLAG, LENGTH, MONEY, NAME, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit
+from acmspec.spec.settling import Settling
 from acmspec.spec.shape import As, Choice, Key, ListOf, MapOf, Quantity, Record, Shape, Text
 from acmspec.spec.tree import Agreement, Incentives, KindUse, Limit, PaymentTerm, PhaseIn, Scope
 
@@ -35,6 +36,18 @@ PHASE_IN = Record(
             As(Choice("reported without consequence"), VALUE),
             default="reported without consequence",
         ),
+    ),
+)
+
+
+SETTLEMENT = Record(
+    "settlement",
+    Settling,
+    (
+        Key("corrections_within", LENGTH, required=True),
+        Key("tolerance", MONEY),
+        Key("claw_back", FLAG, required=True),
+        Key("keep_rows", LENGTH, required=True),
     ),
 )
 
@@ -101,6 +114,7 @@ def incentives(terms: tuple[ShapedKind, ...], limits: tuple[ShapedLimit, ...]) -
             Key("terms", MapOf(term, named=True), default=()),
             Key("order", As(Choice(USUAL, AS_WRITTEN), VALUE), default=USUAL),
             Key("limits", As(ListOf(limit), _numbered), default=()),
+            Key("settlement", SETTLEMENT),
         ),
     )
 

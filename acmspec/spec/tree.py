@@ -16,6 +16,7 @@ from acmspec.spec.deliveries import Files, Form
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
 from acmspec.spec.merged import Spells
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
+from acmspec.spec.settling import Settling
 
 Day = date
 """The type of a date where a field is called `date`."""
@@ -343,6 +344,7 @@ class Incentives:
     order: str
     limits: tuple[Limit, ...]
     span: Span = field(compare=False, repr=False)
+    settlement: Settling | None = None
 
 
 @node

@@ -9,6 +9,7 @@ from tests.house.sources import FILES, MODULES, PACKAGE, imported, module_name
 ALLOWED = {
     "click": {"cli"},
     "yaml": {"document"},
+    "cryptography": {"vault/sealed.py"},
     "duckdb": {"backends/duckdb.py"},
     "psycopg": {"backends/postgresql.py", "backends/postgresql_server.py"},
     "pyspark": {"backends/spark.py", "backends/spark_server.py", "backends/spark_tables.py"},

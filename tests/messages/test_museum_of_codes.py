@@ -22,6 +22,9 @@ OF_FILES_AND_DATA = (
     "acmspec.given",
     "acmspec.api",
     "acmspec.cli.",
+    "acmspec.ledger.",
+    "acmspec.vault.",
+    "acmspec.closings.",
 )
 """What is said of a file, of data, of a database or of a run has no line of a spec to show, and tests of its own."""
 WITHOUT_A_PAGE = {

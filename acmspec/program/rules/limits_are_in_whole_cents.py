@@ -38,6 +38,9 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
     for place, one in enumerate(spec.agreements):
         if one.maximum is not None:
             yield f"agreements.{place}.maximum", one.maximum.value.value, one.maximum.span
+    if spec.incentives and spec.incentives.settlement and spec.incentives.settlement.tolerance:
+        tolerance = spec.incentives.settlement.tolerance
+        yield "incentives.settlement.tolerance", tolerance.value.value, tolerance.span
     if program is None:
         return
     for limit in program.payments.limits:

@@ -1,0 +1,100 @@
+"""What a closing is asked for with, and where its ledger lies; it reads nothing but the passphrase."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+from acmspec.ground.diagnostic import Diagnostic, Outcome
+from acmspec.ground.node import node
+from acmspec.ledger.asked import References
+from acmspec.ledger.from_text import read
+from acmspec.ledger.to_text import genesis
+from acmspec.ledger.tree import Ledger, Signed
+from acmspec.program.tree import Program
+from acmspec.vault import book
+from acmspec.vault.frozen import NO_KEY
+
+KEY = "ACMSPEC_ROWS_KEY"
+"""The variable that holds the passphrase for the rows, unless another is named."""
+
+
+@node
+class Request:
+    """One closing as it is asked for: of which spec and period, by whom, with which data, kept where.
+
+    `ledger` and `rows` are folders; beside the spec if none are named. `invoices` and `funds` are by provider, and
+    stand in place of what the agreement says. `key_from` names the variable of the passphrase.
+    """
+
+    spec: Path
+    period: str
+    signed: Signed
+    as_of: date | None = None
+    ledger: Path | None = None
+    rows: Path | None = None
+    data: Mapping[str, str | Path] = {}
+    opening: Path | None = None
+    payments: Path | None = None
+    invoices: Mapping[str, str] = {}
+    funds: Mapping[str, str] = {}
+    key_from: str = KEY
+    outside: bool = False
+    threads: int | None = None
+    memory: str | None = None
+    environment: Mapping[str, str] = {}
+
+    def folder(self, program: Program) -> Path:
+        """Where the ledger of a contract lies."""
+        return self.ledger if self.ledger is not None else self.spec.parent / "ledger" / program.contract_id
+
+    def rows_of(self, program: Program, number: int) -> Path:
+        """Where the rows of a closing are kept."""
+        folder = self.rows if self.rows is not None else self.folder(program) / "rows"
+        return folder / f"{number:04}.rows"
+
+    def passphrase(self) -> Outcome[str]:
+        """What rows are encrypted with, or that nobody said."""
+        found = self.environment.get(self.key_from, "")
+        if not found:
+            return Outcome(None, (NO_KEY.at(None, f"the environment variable {self.key_from} is not set"),))
+        return Outcome(found)
+
+    def references(self, program: Program) -> dict[str, References]:
+        """What stands on each provider's invoice: what the agreement says, and what is given for this closing."""
+        found: dict[str, References] = {}
+        for one in program.spec.agreements:
+            provider = one.provider.value
+            told = dict(one.invoice)
+            if one.number:
+                told = {"agreement": one.number, **told}
+            told |= {"fund": self.funds[provider]} if provider in self.funds else {}
+            told |= {"invoice": self.invoices[provider]} if provider in self.invoices else {}
+            found.setdefault(provider, tuple(told.items()))
+        return found
+
+
+@node
+class Book:
+    """A ledger with the bytes that it was read from."""
+
+    data: bytes
+    ledger: Ledger
+
+
+def opened(folder: Path, contract: str) -> "Outcome[Book]":
+    """The ledger in a folder, verified; an empty one where there is none yet."""
+    data = book.read(folder)
+    if data is None:
+        return Outcome(Book(b"", Ledger(contract, (), genesis(contract))))
+    found = read(data, str(folder / book.LEDGER), contract)
+    return Outcome(None if found.value is None else Book(data, found.value), found.diagnostics)
+
+
+@node
+class Done:
+    """What a command on closings came to: a text to print, what was found, the files written, the exit code."""
+
+    text: str
+    diagnostics: tuple[Diagnostic, ...]
+    exit_code: int
+    written: tuple[Path, ...] = ()

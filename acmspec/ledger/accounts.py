@@ -1,0 +1,69 @@
+"""What a ledger says of each line so far: certified, waiting or not, in which closing; it decides nothing."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ledger.tree import ZERO, Certified, Change, Counts, Key, Ledger, Opened
+
+
+@dataclass(slots=True)
+class Account:
+    """One line that was certified: what it came to in all closings together, and what it rested on the last time."""
+
+    closing: int
+    last: date
+    certified: Fraction
+    waits: bool
+    state: str = ""
+    counts: Counts | None = None
+
+    @property
+    def is_opened(self) -> bool:
+        """Whether it was certified before the ledger began."""
+        return self.closing == 0
+
+
+@dataclass(slots=True)
+class Accounts:
+    """All lines that were certified, and by provider what is held back and what was paid."""
+
+    lines: dict[Key, Account] = field(default_factory=dict)
+    held: dict[str, Fraction] = field(default_factory=dict)
+    paid: dict[str, Fraction] = field(default_factory=dict)
+
+    def certified(self, provider: str) -> Fraction:
+        """All that was certified for a provider, less what is held back."""
+        own = (one.certified for key, one in self.lines.items() if key[0] == provider)
+        return sum(own, ZERO) + self.held.get(provider, ZERO)
+
+
+def accounts(ledger: Ledger) -> Accounts:
+    """What all closings of a ledger say together."""
+    found = Accounts()
+    for entry in ledger.entries:
+        for opened in entry.opened:
+            found.lines[opened.provider, opened.term, opened.period] = account_of(opened)
+        for line in entry.lines:
+            found.lines[line.key] = account_of(line, entry.number)
+        for change in entry.changes:
+            post(found, change)
+        for held in entry.held:
+            found.held[held.provider] = found.held.get(held.provider, ZERO) + held.amount
+        for paid in entry.paid:
+            found.paid[paid.provider] = found.paid.get(paid.provider, ZERO) + paid.amount
+    return found
+
+
+def account_of(line: Certified | Opened, closing: int = 0) -> Account:
+    """The account that a line opens."""
+    if isinstance(line, Opened):
+        return Account(closing, line.last, line.amount, line.waits)
+    return Account(closing, line.last, line.amount, line.waits, line.state, line.counts)
+
+
+def post(into: Accounts, change: Change) -> None:
+    """Note what was settled of a difference, and what the line rests on now."""
+    account = into.lines.setdefault(change.key, Account(change.closing, change.last, ZERO, change.waits))
+    account.certified += change.posted
+    account.waits, account.state, account.counts = change.waits, change.state, change.counts

@@ -1,0 +1,41 @@
+"""What a line that waits can come to at most, by the proof's bounds and the records that are known; nothing is paid."""
+
+from fractions import Fraction
+
+from acmspec.ground.exact import round_half_up
+from acmspec.ledger.tree import ZERO, Counts
+from acmspec.program.counting import is_made_of_counts
+from acmspec.program.exposure import worth
+from acmspec.program.intervals import Bound, Interval, Known, interval, results
+from acmspec.program.paid_periods import paid_periods
+from acmspec.program.tree import Program
+from acmspec.results.tree import State
+from acmspec.settlement.terms import CARRY
+from acmspec.settlement.tree import Line
+
+_CENTS = 2
+_KNOWN = {State.IMMATURE.value, State.VALUE.value}
+"""The states in which all records are there, and only what becomes of them is waited for."""
+
+
+def most(program: Program, line: Line, counts: Counts | None) -> Bound:
+    """The most that a waiting line comes to once it settles, within all maximums; infinite where it has no end.
+
+    Where time or a dispute is waited for, no more successes can come than there are records now.
+    """
+    term = next(one for one in program.payments.terms if one.name == line.term)
+    agreement = next(one for one in program.payments.agreements if one.provider == line.provider)
+    measure = program.measure_of(term)
+    period = next(one for one in paid_periods(program, term, agreement) if one.last == line.last)
+    bound = worth(program, term, agreement, period).most
+    for maximum in (agreement.maximum, program.payments.maximum):
+        bound = bound if maximum is None else min(bound, maximum)
+    is_carried = CARRY in dict(term.on).values()
+    if measure is None or counts is None or line.state not in _KNOWN or is_carried:
+        return bound
+    if not is_made_of_counts(measure.formula):
+        return bound
+    successes = Interval(ZERO, Fraction(counts.n))
+    outcome = results(measure.formula, measure.formula.type)
+    found = interval(term.amount, Known(line.provider, outcome, successes, term.once_per is not None)).most
+    return min(bound, found if isinstance(found, float) else round_half_up(Fraction(found), _CENTS))
