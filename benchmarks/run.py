@@ -32,6 +32,7 @@ def libraries() -> None:
     import click  # noqa: F401
     import docx  # noqa: F401
     import duckdb  # noqa: F401
+    import jinja2  # noqa: F401
     import yaml  # noqa: F401
 
 
