@@ -99,7 +99,7 @@ incentives:
       over: [visit, level]
       per: [provider, quarter]
   settlement:
-    corrections_within: 180 days
+    corrections_within: 12 months
     tolerance: $25
     claw_back: yes
     keep_rows: 7 years
