@@ -369,11 +369,12 @@ def _usage(meaning: "Program", data_date: date | None, data: Sequence[str]) -> t
 
 def _write(outputs: "Outputs", folder: Path) -> Outcome[tuple[Path, ...]]:
     """Render everything first, then put all files in place together: no half-written output."""
-    from acmspec.renderers import RENDERERS
+    from acmspec.renderers import written
     from acmspec.renderers.placed import place
 
-    named = replace(outputs, files=tuple(renderer.FILE for renderer in RENDERERS))
-    pages = [(renderer.FILE, renderer.render(named)) for renderer in RENDERERS]
+    renderers = written(outputs)
+    named = replace(outputs, files=tuple(renderer.FILE for renderer in renderers))
+    pages = [(renderer.FILE, renderer.render(named)) for renderer in renderers]
     try:
         return Outcome(place(folder, pages))
     except OSError as error:

@@ -2,7 +2,17 @@
 
 from typing import Protocol
 
-from acmspec.renderers import dashboard, manifest, markdown, payments_csv, quality_csv, results_csv, results_json, word
+from acmspec.renderers import (
+    dashboard,
+    manifest,
+    markdown,
+    payments_csv,
+    quality_csv,
+    results_csv,
+    results_json,
+    word,
+    worksheet,
+)
 from acmspec.report.outputs import Outputs
 
 
@@ -19,9 +29,15 @@ RENDERERS: tuple[Renderer, ...] = (
     results_csv,
     results_json,
     payments_csv,
+    worksheet,
     quality_csv,
     markdown,
     word,
     dashboard,
     manifest,
 )
+
+
+def written(outputs: Outputs) -> tuple[Renderer, ...]:
+    """The formats that a run writes: a worksheet only where there are terms of payment to work out."""
+    return tuple(one for one in RENDERERS if one is not worksheet or outputs.settlement.steps)

@@ -3,9 +3,9 @@
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import acmspec.renderers.word_marks as marks
+from acmspec.renderers.archive import canonical
 from acmspec.renderers.word_body import Body, places
 from acmspec.renderers.word_styles import numbering, settings, styles
 from acmspec.report.outputs import Outputs
@@ -48,7 +48,7 @@ def document(clauses: Clauses) -> bytes:
     _drop(word)
     saved = BytesIO()
     word.save(saved)
-    return _canonical(saved.getvalue())
+    return canonical(saved.getvalue())
 
 
 def _replace(element: "BaseOxmlElement", xml: str) -> None:
@@ -113,16 +113,3 @@ def _drop(word: "Word") -> None:
         for key, relation in list(part.rels.items()):
             if relation.reltype.rsplit("/", 1)[-1] in _EXTRAS:
                 del part.rels[key]
-
-
-def _canonical(archive: bytes) -> bytes:
-    """The same archive with sorted names and one date, so that its bytes depend on its content alone."""
-    made = BytesIO()
-    with ZipFile(BytesIO(archive)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
-        # The list of content types must come first for some readers.
-        for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
-            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.compress_type = ZIP_DEFLATED
-            entry.create_system = 0
-            new.writestr(entry, old.read(name))
-    return made.getvalue()

@@ -72,7 +72,7 @@ class Ledger:
             ]
             if bound == earned or not lines:
                 continue
-            if limit.at_end and (scope in self._waiting or not self._ends(limit, provider, day)):
+            if limit.at_end and (scope in self._waiting or not self.ends(limit, provider, day)):
                 continue
             yield from self._take(lines, earned, bound, (limit.name, limit.kind, counted.name), dues)
 
@@ -118,7 +118,7 @@ class Ledger:
                 provider = payments.agreements[agreement].provider if limit.by_provider else None
                 yield (place, provider, stretch(self._program, limit, day).name)
 
-    def _ends(self, limit: Limit, provider: str | None, day: date) -> bool:
+    def ends(self, limit: Limit, provider: str | None, day: date) -> bool:
         """Whether no later period of the limit's terms ends in the stretch that holds the day."""
         program, counted = self._program, stretch(self._program, limit, day)
         for agreement in program.payments.agreements:

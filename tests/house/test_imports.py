@@ -17,6 +17,7 @@ ALLOWED = {
     "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
     "docx": {"renderers"},
+    "xlsxwriter": {"renderers/worksheet/book.py"},
     "lxml": {"renderers"},
     "jinja2": {"renderers"},
     "markupsafe": {"renderers"},

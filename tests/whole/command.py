@@ -9,8 +9,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 EXAMPLE = ROOT / "specs" / "examples" / "rapid_rehousing" / "spec.yaml"
 OUTPUTS = (
-    "results.csv", "results.json", "payments.csv", "quality.csv", "clauses.md", "clauses.docx", "dashboard.html",
-    "manifest.json",
+    "results.csv", "results.json", "payments.csv", "worksheet.xlsx", "quality.csv", "clauses.md", "clauses.docx",
+    "dashboard.html", "manifest.json",
 )  # fmt: skip
 
 Done = subprocess.CompletedProcess[str]

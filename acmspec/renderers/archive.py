@@ -1,0 +1,17 @@
+"""Zip archives, such as office files, whose bytes depend on their content alone; what they hold is not known here."""
+
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+
+
+def canonical(archive: bytes) -> bytes:
+    """The same archive with sorted names and one date."""
+    made = BytesIO()
+    with ZipFile(BytesIO(archive)) as old, ZipFile(made, "w", ZIP_DEFLATED) as new:
+        # The list of content types must come first for some readers.
+        for name in sorted(old.namelist(), key=lambda one: (one != "[Content_Types].xml", one)):
+            entry = ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = ZIP_DEFLATED
+            entry.create_system = 0
+            new.writestr(entry, old.read(name))
+    return made.getvalue()

@@ -1,0 +1,37 @@
+"""What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
+
+from acmspec.program.payment import Term
+from acmspec.renderers.worksheet.whole import Whole, cell
+from acmspec.results.tree import PROVISIONAL, State
+from acmspec.settlement.terms import NOTHING, UNDISPUTED, WAIT, WITHHOLD
+from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN
+
+PAY = "pay"
+_SIGN = f'="{PAY}"'
+
+
+def standing(word: str) -> str:
+    """A standing in words."""
+    return word.replace("_", " ")
+
+
+def consequences(term: Term) -> tuple[tuple[str, str], ...]:
+    """Each standing with what follows from it: what the term declares, and what holds for all terms."""
+    of_all = ((PROVISIONAL, WAIT), (PART_UNKNOWN, "withhold until resolved"), (PHASE_IN, NOTHING))
+    return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *of_all))
+
+
+def pays(consequence: str) -> bool:
+    """Whether something is paid now."""
+    return consequence.startswith(PAY)
+
+
+def pays_formula(at: str) -> str:
+    """The same of the cell that holds it."""
+    return f"LEFT({at},{len(PAY)}){_SIGN}"
+
+
+def waits(consequence: str, at: str) -> Whole:
+    """1 where more may come for the period, else 0; `at` is the cell that holds the consequence."""
+    value = consequence in {WAIT, UNDISPUTED, *WITHHOLD}
+    return cell(f'IF(OR({at}="{WAIT}",{at}="{UNDISPUTED}",LEFT({at},8)="withhold"),1,0)', int(value))

@@ -1,0 +1,284 @@
+"""The sheet of one payment term: a row a provider and period, from the counts to the cent, beside the engine's cent."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from fractions import Fraction
+from math import lcm
+
+from acmspec.ground.node import node
+from acmspec.program.payment import Term
+from acmspec.program.tree import Measure
+from acmspec.program.types import NumberType
+from acmspec.renderers.worksheet.book import (
+    AGREES,
+    COUNT,
+    DIFFERS,
+    INPUT,
+    NUMBER,
+    QUIET,
+    TITLE,
+    TOTAL,
+    TYPED,
+    Book,
+    Column,
+    Look,
+    Sheet,
+    at,
+)
+from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
+from acmspec.renderers.worksheet.figures import CENTS
+from acmspec.renderers.worksheet.formulas import Formula, Row
+from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
+from acmspec.results.printed import is_percentage, places
+from acmspec.settlement.tree import Counted, Due
+
+HEAD_ROW, FIRST = 4, 5
+_COLUMNS: Mapping[str, tuple[str, float]] = {
+    "number": ("No.", 5),
+    "provider": ("Provider", 26),
+    "period": ("Period", 11),
+    "ends": ("Ends", 11),
+    "standing": ("State", 13),
+    "consequence": ("Consequence", 22),
+    "top": ("Numerator", 11),
+    "bottom": ("Denominator", 12),
+    "carried_top": ("Carried to it: numerator", 12),
+    "carried_bottom": ("Carried to it: denominator", 12),
+    "result": ("Result, as rounded", 11),
+    "window": ("Successes of the window", 11),
+    "paid": ("Successes paid now", 11),
+    "cents": ("Amount in cents", 13),
+    "amount": ("Amount", 14),
+    "engine": ("Amount by acmspec", 14),
+    "check": ("Check", 12),
+    "basis": ("What it follows from, by acmspec", 70),
+}
+
+_NUMBERS = {"top", "bottom", "carried_top", "carried_bottom", "result", "window", "paid", "cents", "amount", "engine"}
+
+
+@node
+class Setting:
+    """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
+
+    `providers` are all providers in order; `clause` is the number of its section, or empty.
+    """
+
+    term: Term
+    measure: Measure
+    formula: Formula
+    standings: str
+    consequences: Mapping[str, str]
+    consequence_list: str
+    providers: Sequence[str]
+    title: str
+    clause: str
+    about: str
+
+
+@node
+class Entry:
+    """A row as other sheets need it: its due, its amount in whole cents, and the cell that holds its consequence."""
+
+    due: Due
+    title: str
+    number: int
+    cents: Whole
+    consequence: str
+    consequence_at: str
+
+
+class TermSheet:
+    """Writes the rows of one term."""
+
+    def __init__(self, book: Book, sheet: Sheet, setting: Setting, dues: Sequence[Due]) -> None:
+        self.entries: list[Entry] = []
+        self._sheet = sheet
+        self._money = book.money
+        self._setting = setting
+        self._last = FIRST + len(dues) - 1
+        counted = [due.line.counted for due in dues if due.line.counted is not None]
+        self._scale = _scale(number for one in counted for number in (one.numerator, one.denominator))
+        self._paid_scale = _scale(one.at.successes for one in counted if one.at is not None)
+        self._decimals = places(setting.measure.formula.type, setting.measure.decimals)
+        spare = self._spare(counted)
+        self._keys = [key for key in _COLUMNS if key not in spare]
+        self._head()
+        said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
+        self._total(len(dues))
+        sheet.table(HEAD_ROW, self._last, len(self._keys) - 1, 3)
+        sheet.check(FIRST, self._at("check"), said)
+        # What it follows from is for the screen: on paper it would make everything else too small to read.
+        sheet.paper(max(self._last, HEAD_ROW) + 1, self._at("check"))
+
+    @property
+    def column(self) -> Column:
+        """Its rows, for the payments."""
+        cells = (self._sheet.far(FIRST, self._at(one), max(self._last, FIRST)) for one in ("number", "ends", "cents"))
+        return Column(self._setting.title, self._setting.term.name, *cells)
+
+    def _spare(self, counted: Sequence[Counted]) -> set[str]:
+        """Columns that this term has no use for."""
+        spare = set()
+        if all(one.carried is None for one in counted):
+            spare |= {"carried_top", "carried_bottom"}
+        if self._setting.term.once_per is None:
+            spare |= {"window"}
+            spare |= set() if self._reads("successes#") else {"paid"}
+        elif not self._reads("successes#", "fresh#"):
+            spare.add("paid")
+        return spare
+
+    def _reads(self, *words: str) -> bool:
+        """Whether the term's formula reads some cells of its row."""
+        successes, fresh = (Ratio(cell(word, 1), literal(1)) for word in ("successes#", "fresh#"))
+        made = self._setting.formula(Row(literal(1), successes=successes, fresh_share=fresh))
+        return any(word in made.top.text for word in words)
+
+    def _at(self, key: str) -> int:
+        return self._keys.index(key)
+
+    def _head(self) -> None:
+        sheet, setting = self._sheet, self._setting
+        sheet.columns(tuple(_COLUMNS[key][1] for key in self._keys))
+        clause = f" (section {setting.clause} of the contract)" if setting.clause else ""
+        sheet.text(0, 0, f"Payment term: {setting.title}{clause}", TITLE)
+        sheet.text(1, 0, setting.about, QUIET)
+        about = (
+            "Yellow cells are taken from the results, others are worked out. Amounts are rounded half up to the cent."
+        )
+        sheet.text(2, 0, about, QUIET)
+        sheet.height(HEAD_ROW, 38)
+        for place, key in enumerate(self._keys):
+            sheet.head(HEAD_ROW, place, _COLUMNS[key][0], right=key in _NUMBERS)
+
+    def _row(self, row: int, due: Due) -> str:
+        """One row; what its check says."""
+        sheet, line, setting = self._sheet, due.line, self._setting
+        counted = line.counted
+        number = setting.providers.index(line.provider) + 1
+        sheet.number(row, self._at("number"), number, QUIET)
+        sheet.text(row, self._at("provider"), line.provider)
+        sheet.text(row, self._at("period"), line.period)
+        sheet.day(row, self._at("ends"), due.period.last)
+        sheet.number(row, self._at("engine"), line.amount, self._money, INPUT)
+        sheet.text(row, self._at("basis"), line.basis, QUIET)
+        word = "" if counted is None else standing(counted.standing)
+        sheet.text(row, self._at("standing"), word, INPUT)
+        consequence = setting.consequences[word]
+        found = f"INDEX({setting.consequence_list},MATCH({at(row, self._at('standing'))},{setting.standings},0))"
+        sheet.formula(row, self._at("consequence"), found, consequence)
+        cents = self._cents(row, number, counted, consequence)
+        exact = cents.is_exact
+        value = cents.value if exact else int(line.amount * CENTS)
+        if exact:
+            sheet.whole(row, self._at("cents"), cents)
+        else:
+            sheet.number(row, self._at("cents"), value, COUNT)
+        sheet.formula(
+            row, self._at("amount"), f"{at(row, self._at('cents'))}/{CENTS}", Fraction(value, CENTS), self._money
+        )
+        said = self._check(row, exact, value == line.amount * CENTS)
+        place = cell(sheet.far(row, self._at("cents")), value)
+        whose = sheet.far(row, self._at("consequence"))
+        self.entries.append(Entry(due, setting.title, number, place, consequence, whose))
+        return said
+
+    def _check(self, row: int, exact: bool, agrees: bool) -> str:
+        if not exact:
+            self._sheet.text(row, self._at("check"), TYPED)
+            return TYPED
+        said = AGREES if agrees else DIFFERS
+        mine, engine = at(row, self._at("cents")), at(row, self._at("engine"))
+        text = f'IF({mine}=ROUND({engine}*{CENTS},0),"{AGREES}","{DIFFERS}")'
+        self._sheet.formula(row, self._at("check"), text, said)
+        return said
+
+    def _cents(self, row: int, number: int, counted: Counted | None, consequence: str) -> Whole:
+        """The amount in whole cents, of the cells of its row, which are written here."""
+        if counted is None:
+            return literal(LARGEST)
+        evaluated, paying = counted.at, pays_formula(at(row, self._at("consequence")))
+        outcome = self._result(row, counted, paying)
+        paid = self._input(row, "paid", None if evaluated is None else evaluated.successes, self._paid_scale)
+        window = self._input(row, "window", None if evaluated is None else evaluated.of_successes, 1)
+        fresh = Ratio(literal(1), literal(1))
+        if self._setting.term.once_per is not None:
+            fresh = Ratio(self._input(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
+        own = Row(self._sheet.cell(row, 0, number), outcome, Ratio(paid, literal(self._paid_scale)), fresh)
+        made = self._setting.formula(own).times(CENTS).nearest()
+        now = most(literal(0), made)
+        value = now.value if pays(consequence) and evaluated is not None else 0
+        return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
+
+    def _result(self, row: int, counted: Counted, paying: str) -> Ratio:
+        """The result in whole steps; its cell holds a formula of the counts where they make it, else the value."""
+        steps = 10**self._decimals
+        top, bottom = self._counts(row, counted)
+        column, look = self._at("result"), _result_look(self._setting.measure, self._sheet.book.currency, self._money)
+        shown = counted.value if counted.at is not None else None
+        made = None
+        if bottom.value:
+            made = Ratio(top, bottom).times(steps).nearest()
+        here = at(row, column)
+        if made is not None and made.is_exact and (shown is None or Fraction(made.value, steps) == shown):
+            value: Fraction | str = "" if shown is None else shown
+            text = made.text if steps == 1 else f"{made.text}/{steps}"
+            self._sheet.formula(row, column, f'IF({paying},{text},"")', value, look)
+        elif shown is not None:
+            self._sheet.number(row, column, shown, look, INPUT)
+        else:
+            self._sheet.blank(row, column, look)
+        whole = int((shown or 0) * steps)
+        return Ratio(cell(here if steps == 1 else f"ROUND({here}*{steps},0)", whole), literal(steps))
+
+    def _counts(self, row: int, counted: Counted) -> tuple[Whole, Whole]:
+        """The counts that the result is made of, each with what was carried to it."""
+        carried = counted.carried
+        found = []
+        for key, of, more in (
+            ("top", counted.numerator, None if carried is None else carried[0]),
+            ("bottom", counted.denominator, None if carried is None else carried[1]),
+        ):
+            own = None if of is None else of - (more or 0)
+            one = self._input(row, key, own, self._scale)
+            if f"carried_{key}" in self._keys:
+                one += self._input(row, f"carried_{key}", more, self._scale)
+            found.append(one)
+        return found[0], found[1]
+
+    def _input(self, row: int, key: str, value: Fraction | None, scale: int, known: int = 0) -> Whole:
+        """A number that is typed, as a whole number of parts of a scale; None leaves the cell as it is."""
+        if key not in self._keys:
+            return literal(0)
+        place = self._at(key)
+        if value is not None:
+            self._sheet.number(row, place, value, NUMBER, INPUT)
+        text = at(row, place) if scale == 1 else f"ROUND({at(row, place)}*{scale},0)"
+        return cell(text, known if value is None else int(value * scale))
+
+    def _total(self, count: int) -> None:
+        row = max(self._last, HEAD_ROW) + 1
+        for place in range(len(self._keys)):
+            self._sheet.blank(row, place, TOTAL)
+        self._sheet.text(row, self._at("provider"), "All providers", TOTAL)
+        if count:
+            due = sum((one.due.line.amount for one in self.entries), Fraction(0))
+            made = Fraction(sum(one.cents.value for one in self.entries), CENTS)
+            cents = f"{at(FIRST, self._at('cents'))}:{at(self._last, self._at('cents'))}"
+            engine = f"{at(FIRST, self._at('engine'))}:{at(self._last, self._at('engine'))}"
+            self._sheet.formula(row, self._at("amount"), f"SUM({cents})/{CENTS}", made, self._money, TOTAL)
+            self._sheet.formula(row, self._at("engine"), f"ROUND(SUM({engine}),2)", due, self._money, TOTAL)
+
+
+def _scale(numbers: Iterator[Fraction | None]) -> int:
+    """The least number that makes all of them whole."""
+    return lcm(*(one.denominator for one in numbers if one is not None))
+
+
+def _result_look(measure: Measure, currency: str, money: Look) -> Look:
+    of, digits = measure.formula.type, "0" * measure.decimals
+    decimals = f".{digits}" if digits else ""
+    if is_percentage(of):
+        return {"num_format": f"0{decimals}%"}
+    is_money = isinstance(of, NumberType) and (currency, 1) in of.unit.factors
+    return money if is_money else {"num_format": f"#,##0{decimals}"}

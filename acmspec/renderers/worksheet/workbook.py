@@ -1,0 +1,106 @@
+"""The whole workbook: payments, figures, a sheet a term, a sheet a limit, the audit; it works out nothing itself."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+
+from acmspec.program.payment import Term
+from acmspec.renderers.worksheet.audit_sheet import audit
+from acmspec.renderers.worksheet.book import Book
+from acmspec.renderers.worksheet.bounds import Limited, bounds
+from acmspec.renderers.worksheet.clauses import Quoted
+from acmspec.renderers.worksheet.consequences import consequences
+from acmspec.renderers.worksheet.figures import Figures
+from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
+from acmspec.renderers.worksheet.formulas import formula
+from acmspec.renderers.worksheet.limit_sheet import LimitSheet
+from acmspec.renderers.worksheet.payments_sheet import PaymentsSheet
+from acmspec.renderers.worksheet.term_sheet import Entry, Setting, TermSheet
+from acmspec.report.clauses_draft import title
+from acmspec.report.outputs import Outputs
+from acmspec.results.printed import is_percentage, places
+from acmspec.settlement.tree import Settlement
+
+
+def workbook(outputs: Outputs) -> bytes:
+    """The bytes of the file; the same for the same run."""
+    program, contract = outputs.program, outputs.program.spec.contract
+    book = Book(f"{contract.title.value}: payments", contract.agency.value, program.currency)
+    making = _Making(book, outputs)
+    payments, figures = book.sheet("Payments"), book.sheet("Terms")
+    terms = [making.term(place, one) for place, one in enumerate(program.payments.terms)]
+    limits = making.limits(outputs.settlement, terms)
+    FiguresSheet(book, figures, making.parts, making.providers)
+    columns = [*(one.column for one in terms), *(one.column for one in limits)]
+    PaymentsSheet(book, payments, columns, making.about).write(outputs.settlement, making.providers)
+    audit(book, book.sheet("Audit"), outputs)
+    return book.bytes()
+
+
+class _Making:
+    """What the sheets share while they are made."""
+
+    def __init__(self, book: Book, outputs: Outputs) -> None:
+        program = outputs.program
+        self.parts: list[Part] = []
+        self.providers = tuple(dict.fromkeys(one.provider for one in program.payments.agreements))
+        contract = program.spec.contract
+        as_of = f"Data as of {outputs.results.data_date}"
+        self.about = f"{contract.agency.value} · {contract.title.value} · {program.contract_id}. {as_of}."
+        self._book = book
+        self._program = program
+        self._settlement = outputs.settlement
+        self._clauses = Quoted(outputs.clauses.article)
+
+    def term(self, place: int, term: Term) -> TermSheet:
+        """The sheet of a term."""
+        measure, names = self._program.measure(term.measure), self._book.names
+        figures = Figures(term.name, names, self.providers, 10 ** places(measure.formula.type, measure.decimals))
+        clause = self._clauses.of(f"incentives.terms.{term.name}")
+        led = consequences(term)
+        standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
+        setting = Setting(
+            term=term,
+            measure=measure,
+            formula=formula(term.amount, figures),
+            standings=standings,
+            consequences=dict(led),
+            consequence_list=listed,
+            providers=self.providers,
+            title=title(term.name),
+            clause=clause.number,
+            about=f"{measure.title}. {self.about}",
+        )
+        is_share = is_percentage(measure.formula.type)
+        self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
+        dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
+        return TermSheet(self._book, self._book.sheet(title(term.name)), setting, dues)
+
+    def limits(self, settlement: Settlement, terms: Sequence[TermSheet]) -> list[LimitSheet]:
+        """The sheets of limits and maximums."""
+        found: list[Limited] = list(bounds(self._program, self._figures, self._clauses))
+        self.parts += [one.part for one in found]
+        entries = _entries(settlement, terms)
+        count = sum(map(len, entries))
+        sheets = [LimitSheet(self._book, self._book.sheet(one.bound.title), one.bound, count) for one in found]
+        for step, lines in zip(settlement.steps, entries, strict=True):
+            amounts = [one.cents for one in lines]
+            for sheet in sheets:
+                engine: dict[str, Fraction] = {}
+                for line in step.changes:
+                    if line.term == sheet.line:
+                        engine[line.provider] = engine.get(line.provider, Fraction(0)) + line.amount
+                amounts = sheet.step(lines, amounts, sheets[-1], engine)
+            for sheet in sheets:
+                sheet.settled(lines, amounts)
+        for sheet in sheets:
+            sheet.finish()
+        return sheets
+
+    def _figures(self, owner: str) -> Figures:
+        return Figures(owner, self._book.names, self.providers)
+
+
+def _entries(settlement: Settlement, terms: Sequence[TermSheet]) -> list[list[Entry]]:
+    """The rows of the terms' sheets, step by step in the settlement's order."""
+    rows = {id(one.due): one for sheet in terms for one in sheet.entries}
+    return [[rows[id(due)] for due in step.dues] for step in settlement.steps]

@@ -1,0 +1,172 @@
+"""Contracts drawn by a seed: every node of the payment core, limits within and across one another, all states."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+from random import Random
+
+from acmspec.ground.calendar import Every
+from acmspec.program.payment import (
+    Agreement,
+    Band,
+    Bands,
+    ByProvider,
+    Earned,
+    End,
+    FreshShare,
+    Least,
+    Limit,
+    Most,
+    Outcome,
+    Payment,
+    Ramp,
+    Successes,
+    Term,
+    Times,
+)
+from acmspec.program.tree import Program
+from acmspec.report.outputs import Outputs
+from acmspec.report.tree import Article, Clauses
+from acmspec.results.tree import PROVISIONAL, State
+from acmspec.settlement.from_results import settle
+from tests.settlement.made import (
+    FIRST,
+    LAST,
+    SPAN,
+    fixed,
+    limit_of,
+    measure_of,
+    program_of,
+    result_of,
+    results_of,
+    term_of,
+    windows_of,
+)
+
+PROVIDERS = ("North & Sons", "=South", "East “*”")
+QUARTERS = 6
+HOW_OFTEN = (Every.QUARTER, Every.FISCAL_YEAR, None)
+
+
+def outputs_of(program: Program, results) -> Outputs:
+    """A run as far as a worksheet reads it."""
+    return Outputs(
+        program=program,
+        results=results,
+        settlement=settle(program, results),
+        clauses=Clauses("Agency", "Made", "made-by-hand", Article(4, "Payment", (), ())),
+        dashboard=None,
+        spec_sha256="0" * 64,
+        version="0",
+    )
+
+
+class Dice:
+    """What is drawn of one seed."""
+
+    def __init__(self, seed: int) -> None:
+        self._dice = Random(seed)  # noqa: S311  (contracts, not secrets)
+
+    def contract(self) -> Outputs:
+        """A program and what it owes."""
+        dice = self._dice
+        names = ("one", "two", "three")[: dice.randint(1, 3)]
+        terms = [self._term(name) for name in names]
+        limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
+        measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
+        program = program_of(
+            (measure,),
+            terms=terms,
+            limits=limits,
+            agreements=self._agreements(),
+            maximum=dice.choice((None, self._money() * 60)),
+            phase_in=dice.choice((None, None, date(2025, 9, 30))),
+        )
+        found, successes = [], []
+        for window in windows_of(measure, QUARTERS):
+            for name in PROVIDERS:
+                found.append(self._result(window, name, measure))
+                successes += [
+                    (term, window, name, f"client {dice.randrange(40)}")
+                    for term in names
+                    for _ in range(dice.randrange(9))
+                ]
+        return outputs_of(program, results_of(measure, found, successes))
+
+    def _result(self, window, name, measure):
+        dice = self._dice
+        of = dice.randrange(60)
+        state = dice.choice((None, None, None, None, State.MISSING, State.IMMATURE, State.TOO_FEW))
+        if state is None and of < measure.minimum:
+            state = State.TOO_FEW
+        flags = dice.choice(((), (), (), (), (), (PROVISIONAL,)))
+        disputed = dice.choice((0, 0, 0, 0, 1, 3, None))
+        return result_of(window, name, dice.randint(0, of), of, state=state, flags=flags, decimals=measure.decimals,
+                         disputed=disputed)  # fmt: skip
+
+    def _agreements(self) -> tuple[Agreement, ...]:
+        maximum = self._dice.choice((None, self._money() * 20))
+        later = date(2025, 10, 1)
+        return tuple(
+            Agreement(name, f"A-{at}", self._dice.choice((FIRST, FIRST, later)), LAST, maximum)
+            for at, name in enumerate(PROVIDERS)
+        )
+
+    def _money(self) -> Fraction:
+        return Fraction(self._dice.choice((0, 1, 333, 400_00, self._dice.randrange(90_000_00))), 100)
+
+    def _term(self, name: str) -> Term:
+        dice = self._dice
+        on = (
+            ("undefined", "nothing"),
+            ("too_few", dice.choice(("nothing", "carry forward once"))),
+            ("immature", dice.choice(("wait", "nothing"))),
+            ("missing", "withhold until received"),
+            ("disputed", dice.choice(("pay the undisputed part", "withhold until resolved"))),
+        )
+        return term_of(self._payment(2), name=name, on=on, once_per=dice.choice((None, "client")))
+
+    def _payment(self, depth: int) -> Payment:
+        """An amount of money; what may be as large as anything is not multiplied by itself."""
+        ways: Sequence[Callable[[], Payment]] = (
+            lambda: fixed(self._money()),
+            lambda: Times(self._price(), Successes()),
+            self._ramp,
+            lambda: Times(self._bands(0), FreshShare()),
+            lambda: Least(self._payment(depth - 1), self._payment(depth - 1)),
+            lambda: Most(self._payment(depth - 1), self._payment(depth - 1)),
+            lambda: self._bands(depth - 1),
+            lambda: Times(self._payment(depth - 1), self._factor()),
+        )
+        return self._dice.choice(ways if depth else ways[:4])()
+
+    def _price(self) -> ByProvider:
+        own = tuple((name, self._money()) for name in PROVIDERS if self._dice.randrange(2))
+        return ByProvider(Fraction(self._dice.randrange(500_000), 1000), own)
+
+    def _factor(self) -> Payment:
+        return self._dice.choice((Outcome(), FreshShare(), fixed(Fraction(self._dice.randrange(2000), 1000))))
+
+    def _bands(self, depth: int) -> Bands:
+        edges = sorted({Fraction(self._dice.randrange(1, 1000), 1000) for _ in range(self._dice.randint(1, 4))})
+        pays = [self._payment(depth) if depth else fixed(self._money()) for _ in range(len(edges) + 1)]
+        ends = (None, *edges, None)
+        bands = [Band(ends[at], ends[at + 1], one, f"tier {at}", SPAN) for at, one in enumerate(pays)]
+        self._dice.shuffle(bands)
+        of = Outcome() if self._dice.randrange(4) else Times(Outcome(), FreshShare())
+        return Bands(of, tuple(bands))
+
+    def _ramp(self) -> Ramp:
+        low = Fraction(self._dice.randrange(900), 1000)
+        high = low + Fraction(self._dice.randint(1, 99), 1000)
+        return Ramp(Outcome(), End(low, self._money(), "low"), End(high, self._money(), "high"))
+
+    def _limit(self, names: Sequence[str]) -> Limit:
+        over = tuple(name for name in names if self._dice.randrange(2)) or tuple(names)
+        every, apart = self._dice.choice(HOW_OFTEN), bool(self._dice.randrange(2))
+        amount = fixed(self._money() * self._dice.choice((1, 5)))
+        if self._dice.randrange(3):
+            return limit_of(Least(Earned(), amount), over=over, every=every, by_provider=apart)
+        bound = Most(Earned(), amount)
+        return limit_of(bound, over=over, every=every, by_provider=apart, at_end=True, kind="floor")

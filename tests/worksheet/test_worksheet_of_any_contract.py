@@ -1,0 +1,21 @@
+"""Another program that works out a drawn contract's worksheet comes to the engine's cent in every row."""
+
+import os
+
+import pytest
+
+from acmspec.renderers.worksheet import render
+from tests.worksheet.drawn import Dice
+from tests.worksheet.recalculated import cells, checks, differing, recalculated
+
+SEEDS = range(400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_row_of_a_drawn_contract_agrees(seed) -> None:
+    workbook = render(Dice(seed).contract())
+    again = recalculated(workbook)
+    found = list(checks(again))
+    assert [one for one in found if one[2] != "agrees"] == []
+    assert len(found) > 20
+    assert differing(cells(workbook), again) == []
