@@ -21,6 +21,7 @@ from acmspec.program.payment import (
     Outcome,
     Payment,
     Ramp,
+    Since,
     Successes,
     Term,
     Times,
@@ -92,7 +93,8 @@ class Dice:
                     for term in names
                     for _ in range(dice.randrange(9))
                 ]
-        return outputs_of(program, results_of(measure, found, successes))
+        results = results_of(measure, found, successes)
+        return outputs_of(program, replace(results, data_date=date(2026, 11, 1)))
 
     def _result(self, window, name, measure):
         dice = self._dice
@@ -125,6 +127,8 @@ class Dice:
             ("missing", "withhold until received"),
             ("disputed", dice.choice(("pay the undisputed part", "withhold until resolved"))),
         )
+        if not dice.randrange(5):
+            return term_of(self._since(), name=name, measure=None, on=())
         return term_of(self._payment(2), name=name, on=on, once_per=dice.choice((None, "client")))
 
     def _payment(self, depth: int) -> Payment:
@@ -133,13 +137,18 @@ class Dice:
             lambda: fixed(self._money()),
             lambda: Times(self._price(), Successes()),
             self._ramp,
+            self._since,
             lambda: Times(self._bands(0), FreshShare()),
             lambda: Least(self._payment(depth - 1), self._payment(depth - 1)),
             lambda: Most(self._payment(depth - 1), self._payment(depth - 1)),
             lambda: self._bands(depth - 1),
             lambda: Times(self._payment(depth - 1), self._factor()),
         )
-        return self._dice.choice(ways if depth else ways[:4])()
+        return self._dice.choice(ways if depth else ways[:5])()
+
+    def _since(self) -> Since:
+        days = sorted({date(2025, self._dice.randint(6, 12), 1), FIRST, date(2026, self._dice.randint(1, 6), 1)})
+        return Since(tuple((day, self._price() if self._dice.randrange(2) else fixed(self._money())) for day in days))
 
     def _price(self) -> ByProvider:
         own = tuple((name, self._money()) for name in PROVIDERS if self._dice.randrange(2))

@@ -14,7 +14,7 @@ from acmspec.ground import currency as currencies
 from acmspec.ground.node import node
 from acmspec.renderers.archive import canonical
 from acmspec.renderers.word_marks import plain
-from acmspec.renderers.worksheet.figures import Names
+from acmspec.renderers.worksheet.figures import Names, serial
 from acmspec.renderers.worksheet.whole import Whole, cell
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ AGREES, DIFFERS, TYPED = "agrees", "differs", "not recalculated"
 """What a check says; the last where a number has more digits than a spreadsheet is exact in."""
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """There is no clock; a file must have some date."""
-_FIRST_DAY = date(1899, 12, 30)
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 _LINE_HEIGHT, _LINE_LENGTH = 12.5, 170
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
@@ -236,11 +235,6 @@ def fixed(row: int, column: int, last_row: int) -> str:
     letters = _letters(column)
     first = f"${letters}${row + 1}"
     return first if last_row == row else f"{first}:${letters}${last_row + 1}"
-
-
-def serial(day: date) -> int:
-    """The number a spreadsheet has for a day."""
-    return (day - _FIRST_DAY).days
 
 
 def _letters(column: int) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from acmspec.ground.node import node
 from acmspec.program.paid_periods import stretch
-from acmspec.program.payment import Limit
+from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.figures import Figures
@@ -16,7 +16,7 @@ from acmspec.renderers.worksheet.term_sheet import Entry
 from acmspec.renderers.worksheet.whole import first_if
 from acmspec.report.clauses_draft import title
 from acmspec.report.clauses_payment import scope as scope_words
-from acmspec.settlement.limits import CONTRACT_MAXIMUM, MAXIMUM, Ledger
+from acmspec.settlement.limits import Ledger
 
 
 @node

@@ -4,7 +4,7 @@ from acmspec.program.payment import Term
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.terms import NOTHING, UNDISPUTED, WAIT, WITHHOLD
-from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN
+from acmspec.settlement.tree import FEE, NOT_OVER, PART_UNKNOWN, PHASE_IN
 
 PAY = "pay"
 _SIGN = f'="{PAY}"'
@@ -17,6 +17,8 @@ def standing(word: str) -> str:
 
 def consequences(term: Term) -> tuple[tuple[str, str], ...]:
     """Each standing with what follows from it: what the term declares, and what holds for all terms."""
+    if term.measure is None:
+        return ((FEE, PAY), (NOT_OVER, WAIT))
     of_all = ((PROVISIONAL, WAIT), (PART_UNKNOWN, "withhold until resolved"), (PHASE_IN, NOTHING))
     return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *of_all))
 

@@ -5,6 +5,7 @@ A name ends in what the cell holds: `bonus_price_times_100` is the price in whol
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from math import lcm
 
@@ -15,7 +16,13 @@ CENTS = 100
 LOWEST = -(10**12)
 """Where the lowest tier begins, if nothing says where: below every result."""
 _LONGEST_NAME = 200
+_FIRST_DAY = date(1899, 12, 30)
 _UNNAMED = re.compile(r"\W", re.ASCII)
+
+
+def serial(day: date) -> int:
+    """The number a spreadsheet has for a day."""
+    return (day - _FIRST_DAY).days
 
 
 class Names:
@@ -68,6 +75,14 @@ class Maximums:
 
 
 @node
+class Days:
+    """The days from which amounts hold, the first from the beginning; formulas choose by the place in the list."""
+
+    name: str
+    days: tuple[date, ...]
+
+
+@node
 class Tier:
     """A row of a table of tiers: where it begins, None for no lower end, and its amount, None if worked out."""
 
@@ -95,7 +110,7 @@ class Figures:
     """
 
     def __init__(self, owner: str, names: Names, providers: Sequence[str], steps: int = 1) -> None:
-        self.found: list[Figure | Prices | Maximums | Tiers] = []
+        self.found: list[Figure | Prices | Maximums | Days | Tiers] = []
         self.steps = steps
         self._owner = owner
         self._names = names
@@ -131,6 +146,12 @@ class Figures:
         name = self._name("maximum", scale)
         self.found.append(Maximums(name, tuple(labels), tuple(amounts), scale))
         return Listed(name, tuple(one or Fraction(0) for one in amounts), scale)
+
+    def days(self, days: Sequence[date]) -> "Listed":
+        """The days from which amounts hold."""
+        name = self._names.new(f"{self._owner}_from_days")
+        self.found.append(Days(name, tuple(days)))
+        return Listed(name, (Fraction(0), *(Fraction(serial(one)) for one in days[1:])), 1)
 
     def tiers(self, rows: Sequence[Tier], scale: int) -> tuple["Listed", "Listed | None"]:
         """Where the tiers of a table begin and, if each is one amount, the amounts."""

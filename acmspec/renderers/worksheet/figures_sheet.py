@@ -17,7 +17,7 @@ from acmspec.renderers.worksheet.book import (
     Sheet,
     at,
 )
-from acmspec.renderers.worksheet.figures import LOWEST, Figure, Figures, Maximums, Prices, Tiers
+from acmspec.renderers.worksheet.figures import LOWEST, Days, Figure, Figures, Maximums, Prices, Tiers
 
 _WIDTHS = (44, 16, 16, 18, 18, 46)
 _LABEL, _VALUE, _PAYS, _WHOLE, _PAYS_WHOLE, _NAME = range(6)
@@ -84,6 +84,8 @@ class FiguresSheet:
                 self._prices(one)
             elif isinstance(one, Maximums):
                 self._maximums(one)
+            elif isinstance(one, Days):
+                self._days(one)
             else:
                 self._tiers(one, part)
         if part.consequences:
@@ -125,6 +127,18 @@ class FiguresSheet:
                 self._times(row, _PAYS, _PAYS_WHOLE, amount, one.scale)
         last = self._row + len(one.amounts) - 1
         self._named(one.name, _PAYS_WHOLE, self._row, last)
+        self._row = last + 1
+
+    def _days(self, one: Days) -> None:
+        first = self._row
+        self._sheet.text(first, _LABEL, "Amounts hold for periods that start on or after", QUIET)
+        self._sheet.text(first + 1, _LABEL, "the beginning")
+        self._sheet.number(first + 1, _WHOLE, 0, COUNT)
+        for row, day in enumerate(one.days[1:], first + 2):
+            self._sheet.text(row, _LABEL, str(day))
+            self._sheet.day(row, _WHOLE, day, INPUT)
+        last = first + len(one.days)
+        self._named(one.name, _WHOLE, first + 1, last)
         self._row = last + 1
 
     def _tiers(self, one: Tiers, part: Part) -> None:

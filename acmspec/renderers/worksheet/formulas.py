@@ -22,6 +22,7 @@ from acmspec.program.payment import (
     Outcome,
     Payment,
     Ramp,
+    Since,
     Successes,
     Times,
 )
@@ -35,7 +36,7 @@ _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
-    `provider` is the provider's number, in a limit `scope` that of the scope.
+    `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day.
     """
 
     provider: Whole
@@ -44,6 +45,7 @@ class Row:
     fresh_share: Ratio = _ONE
     earned: Ratio = _NOTHING
     scope: Whole = literal(0)
+    first: Whole = literal(0)
 
 
 Formula = Callable[[Row], Ratio]
@@ -58,6 +60,10 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
         case ByProvider(shared=shared, own=own):
             prices = figures.prices(shared, dict(own))
             return lambda row: prices.at(row.provider)
+        case Since(steps=steps):
+            days = figures.days([day for day, _ in steps])
+            amounts = [formula(one, figures) for _, one in steps]
+            return lambda row: picked(days.place(row.first), [one(row) for one in amounts])
         case Outcome():
             return lambda row: row.outcome
         case Successes():

@@ -1,6 +1,7 @@
 """The sheet of one payment term: a row a provider and period, from the counts to the cent, beside the engine's cent."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from math import lcm
 
@@ -25,17 +26,19 @@ from acmspec.renderers.worksheet.book import (
     at,
 )
 from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
-from acmspec.renderers.worksheet.figures import CENTS
+from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula, Row
-from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
+from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
 from acmspec.results.printed import is_percentage, places
 from acmspec.settlement.tree import Counted, Due
 
 HEAD_ROW, FIRST = 4, 5
+_NOTHING = Ratio(literal(0), literal(1))
 _COLUMNS: Mapping[str, tuple[str, float]] = {
     "number": ("No.", 5),
     "provider": ("Provider", 26),
     "period": ("Period", 11),
+    "starts": ("Starts", 11),
     "ends": ("Ends", 11),
     "standing": ("State", 13),
     "consequence": ("Consequence", 22),
@@ -64,7 +67,7 @@ class Setting:
     """
 
     term: Term
-    measure: Measure
+    measure: Measure | None
     formula: Formula
     standings: str
     consequences: Mapping[str, str]
@@ -99,7 +102,8 @@ class TermSheet:
         counted = [due.line.counted for due in dues if due.line.counted is not None]
         self._scale = _scale(number for one in counted for number in (one.numerator, one.denominator))
         self._paid_scale = _scale(one.at.successes for one in counted if one.at is not None)
-        self._decimals = places(setting.measure.formula.type, setting.measure.decimals)
+        measure = setting.measure
+        self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
         self._keys = [key for key in _COLUMNS if key not in spare]
         self._head()
@@ -118,7 +122,9 @@ class TermSheet:
 
     def _spare(self, counted: Sequence[Counted]) -> set[str]:
         """Columns that this term has no use for."""
-        spare = set()
+        spare = set() if self._reads("first#") else {"starts"}
+        if self._setting.measure is None:
+            spare |= {"top", "bottom", "result"}
         if all(one.carried is None for one in counted):
             spare |= {"carried_top", "carried_bottom"}
         if self._setting.term.once_per is None:
@@ -131,7 +137,8 @@ class TermSheet:
     def _reads(self, *words: str) -> bool:
         """Whether the term's formula reads some cells of its row."""
         successes, fresh = (Ratio(cell(word, 1), literal(1)) for word in ("successes#", "fresh#"))
-        made = self._setting.formula(Row(literal(1), successes=successes, fresh_share=fresh))
+        row = Row(literal(1), successes=successes, fresh_share=fresh, first=cell("first#", 0))
+        made = self._setting.formula(row)
         return any(word in made.top.text for word in words)
 
     def _at(self, key: str) -> int:
@@ -159,6 +166,8 @@ class TermSheet:
         sheet.number(row, self._at("number"), number, QUIET)
         sheet.text(row, self._at("provider"), line.provider)
         sheet.text(row, self._at("period"), line.period)
+        if "starts" in self._keys:
+            sheet.day(row, self._at("starts"), due.period.first, INPUT)
         sheet.day(row, self._at("ends"), due.period.last)
         sheet.number(row, self._at("engine"), line.amount, self._money, INPUT)
         sheet.text(row, self._at("basis"), line.basis, QUIET)
@@ -167,7 +176,7 @@ class TermSheet:
         consequence = setting.consequences[word]
         found = f"INDEX({setting.consequence_list},MATCH({at(row, self._at('standing'))},{setting.standings},0))"
         sheet.formula(row, self._at("consequence"), found, consequence)
-        cents = self._cents(row, number, counted, consequence)
+        cents = self._cents(row, number, due, consequence)
         exact = cents.is_exact
         value = cents.value if exact else int(line.amount * CENTS)
         if exact:
@@ -193,28 +202,41 @@ class TermSheet:
         self._sheet.formula(row, self._at("check"), text, said)
         return said
 
-    def _cents(self, row: int, number: int, counted: Counted | None, consequence: str) -> Whole:
+    def _cents(self, row: int, number: int, due: Due, consequence: str) -> Whole:
         """The amount in whole cents, of the cells of its row, which are written here."""
+        counted, first = due.line.counted, due.period.first
         if counted is None:
-            return literal(LARGEST)
+            raise ValueError(f"the line of {due.line.term} does not say what it rests on")
         evaluated, paying = counted.at, pays_formula(at(row, self._at("consequence")))
-        outcome = self._result(row, counted, paying)
+        measure = self._setting.measure
+        outcome = _NOTHING if measure is None else self._result(row, counted, paying, measure)
         paid = self._input(row, "paid", None if evaluated is None else evaluated.successes, self._paid_scale)
         window = self._input(row, "window", None if evaluated is None else evaluated.of_successes, 1)
         fresh = Ratio(literal(1), literal(1))
         if self._setting.term.once_per is not None:
             fresh = Ratio(self._input(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
-        own = Row(self._sheet.cell(row, 0, number), outcome, Ratio(paid, literal(self._paid_scale)), fresh)
-        made = self._setting.formula(own).times(CENTS).nearest()
-        now = most(literal(0), made)
+        made = self._setting.formula(
+            Row(
+                provider=self._sheet.cell(row, self._at("number"), number),
+                outcome=outcome,
+                successes=Ratio(paid, literal(self._paid_scale)),
+                fresh_share=fresh,
+                first=self._first(row, first),
+            )
+        )
+        now = most(literal(0), made.times(CENTS).nearest())
         value = now.value if pays(consequence) and evaluated is not None else 0
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
 
-    def _result(self, row: int, counted: Counted, paying: str) -> Ratio:
+    def _first(self, row: int, day: date) -> Whole:
+        """The first day of the row's period, if the term asks for it."""
+        return self._sheet.cell(row, self._at("starts"), serial(day)) if "starts" in self._keys else literal(0)
+
+    def _result(self, row: int, counted: Counted, paying: str, measure: Measure) -> Ratio:
         """The result in whole steps; its cell holds a formula of the counts where they make it, else the value."""
         steps = 10**self._decimals
         top, bottom = self._counts(row, counted)
-        column, look = self._at("result"), _result_look(self._setting.measure, self._sheet.book.currency, self._money)
+        column, look = self._at("result"), _result_look(measure, self._sheet.book.currency, self._money)
         shown = counted.value if counted.at is not None else None
         made = None
         if bottom.value:

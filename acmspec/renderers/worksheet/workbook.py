@@ -53,8 +53,9 @@ class _Making:
 
     def term(self, place: int, term: Term) -> TermSheet:
         """The sheet of a term."""
-        measure, names = self._program.measure(term.measure), self._book.names
-        figures = Figures(term.name, names, self.providers, 10 ** places(measure.formula.type, measure.decimals))
+        measure, names = self._program.measure_of(term), self._book.names
+        steps = 1 if measure is None else 10 ** places(measure.formula.type, measure.decimals)
+        figures = Figures(term.name, names, self.providers, steps)
         clause = self._clauses.of(f"incentives.terms.{term.name}")
         led = consequences(term)
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
@@ -68,9 +69,9 @@ class _Making:
             providers=self.providers,
             title=title(term.name),
             clause=clause.number,
-            about=f"{measure.title}. {self.about}",
+            about=self.about if measure is None else f"{measure.title}. {self.about}",
         )
-        is_share = is_percentage(measure.formula.type)
+        is_share = measure is not None and is_percentage(measure.formula.type)
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
         dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
         return TermSheet(self._book, self._book.sheet(title(term.name)), setting, dues)
