@@ -12,6 +12,7 @@ OUTPUTS = (
     "results.csv", "results.json", "payments.csv", "worksheet.xlsx", "quality.csv", "clauses.md", "clauses.docx",
     "dashboard.html", "manifest.json",
 )  # fmt: skip
+WITHOUT_PAYMENTS = tuple(name for name in OUTPUTS if name != "worksheet.xlsx")
 
 Done = subprocess.CompletedProcess[str]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.whole.command import EXAMPLE, OUTPUTS, surroundings
+from tests.whole.command import EXAMPLE, WITHOUT_PAYMENTS, surroundings
 
 COMMAND = [sys.executable, "-m", "acmspec"]
 
@@ -29,8 +29,8 @@ def spoil(small: Path, old: str, new: str, name: str = "spec.yaml") -> None:
 def test_a_clean_run_is_0_and_lists_what_it_wrote_under_the_contract_s_id(typed, small) -> None:
     done = typed("run", "spec.yaml")
     assert done.returncode == 0, done.stderr
-    assert done.stdout.splitlines() == [str(Path("out") / "small" / name) for name in OUTPUTS]
-    assert listed(small / "out") == {str(Path("small") / name) for name in OUTPUTS}
+    assert done.stdout.splitlines() == [str(Path("out") / "small" / name) for name in WITHOUT_PAYMENTS]
+    assert listed(small / "out") == {str(Path("small") / name) for name in WITHOUT_PAYMENTS}
     assert "error" not in done.stderr.replace("0 errors", "")
 
 
@@ -65,7 +65,7 @@ def test_a_closed_gate_is_1_and_all_outputs_say_missing(typed, small) -> None:
     spoil(small, "2025-02-05", "5 Feb 2025", "visits.csv")
     done = typed("run", "spec.yaml")
     assert done.returncode == 1
-    assert [Path(line).name for line in done.stdout.splitlines()] == list(OUTPUTS)
+    assert [Path(line).name for line in done.stdout.splitlines()] == list(WITHOUT_PAYMENTS)
     assert "Nothing was written" not in done.stderr
     rows = (small / "out" / "small" / "results.csv").read_text(encoding="utf-8").splitlines()[1:]
     assert rows
@@ -204,7 +204,7 @@ def test_no_output_shows_the_folder_of_other_data(typed, small) -> None:
     (small / "visits.csv").rename(small / "june.csv")
     done = typed("run", small / "spec.yaml", "--data", f"visits={small / 'june.csv'}", "--out", small / "out")
     assert done.returncode == 0, done.stderr
-    shown = [name for name in OUTPUTS if str(small).encode() in (small / "out" / name).read_bytes()]
+    shown = [name for name in WITHOUT_PAYMENTS if str(small).encode() in (small / "out" / name).read_bytes()]
     assert shown == []
 
 
@@ -330,14 +330,14 @@ def test_a_pipe_that_nobody_reads_is_no_error_of_ours(small) -> None:
     assert b"Traceback" not in said
     assert b"ACM900" not in said
     assert b"BrokenPipe" not in said
-    assert listed(small / "out") == {str(Path("small") / name) for name in OUTPUTS}
+    assert listed(small / "out") == {str(Path("small") / name) for name in WITHOUT_PAYMENTS}
 
 
 def test_a_path_that_the_terminal_can_t_show_is_no_error(typed, small) -> None:
     done = typed("run", "spec.yaml", "--out", "Ł", PYTHONIOENCODING="cp1252")
     assert done.returncode == 0, done.stderr
     assert "\\u0141" in done.stdout
-    assert len(listed(small / "Ł")) == len(OUTPUTS)
+    assert len(listed(small / "Ł")) == len(WITHOUT_PAYMENTS)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
