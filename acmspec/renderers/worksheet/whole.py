@@ -14,6 +14,8 @@ from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
 
 LARGEST = 10**13
+LONGEST = 8_000
+"""Characters of a formula; a cell holds 8,192 with what may stand around it."""
 _SUM, _PRODUCT, _ATOM = range(3)
 
 
@@ -28,8 +30,8 @@ class Whole:
 
     @property
     def is_exact(self) -> bool:
-        """Whether no program comes to anything else."""
-        return self.peak < LARGEST
+        """Whether no program comes to anything else; a formula that is too long for a cell comes to nothing."""
+        return self.peak < LARGEST and len(self.text) <= LONGEST
 
     @property
     def is_literal(self) -> bool:
