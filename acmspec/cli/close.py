@@ -20,12 +20,18 @@ def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -
     pairs: dict[str, str] = {}
     for value in values:
         name, equals, said = value.partition("=")
-        if not equals or not name or not said:
+        if not equals or not name or not said or not value.isprintable():
             raise click.BadParameter(f"“{value}” is not {option.metavar}")
         if name in pairs:
             raise click.BadParameter(f"“{name}” is given twice")
         pairs[name] = said
     return pairs
+
+
+def _seen(_: click.Context, __: click.Parameter, value: str) -> str:
+    if not value.isprintable():
+        raise click.BadParameter("it holds characters that can’t be seen")
+    return value
 
 
 def _given(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
@@ -36,9 +42,9 @@ def _given(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @click.argument("spec", type=click.Path(path_type=Path))
 @click.argument("period")
 @as_of_option()
-@click.option("--preparer", default="", metavar="NAME", help="Who prepares the closing.")
-@click.option("--reviewer", default="", metavar="NAME", help="Who reviews it, somebody else.")
-@click.option("--certifier", default="", metavar="NAME", help="Who certifies it, a third person.")
+@click.option("--preparer", default="", metavar="NAME", callback=_seen, help="Who prepares the closing.")
+@click.option("--reviewer", default="", metavar="NAME", callback=_seen, help="Who reviews it, somebody else.")
+@click.option("--certifier", default="", metavar="NAME", callback=_seen, help="Who certifies it, a third person.")
 @_given("--invoice", "PROVIDER=NUMBER", "The number of a provider's invoice.")
 @_given("--fund", "PROVIDER=FUND", "The fund a provider is paid from, if not the one in the spec.")
 @_given("--data", "NAME=PATH", "Read a table from another file.")

@@ -45,10 +45,12 @@ def changes(found: Accounts, at: Now, rules: Settling) -> tuple[Change, ...]:
     """What each line of a closed period was, is now and why, and what of the difference is settled now."""
     made = [(_change(key, account, line, at), account) for key, account, line in _pairs(found, at.lines, at.through)]
     held = {change.key: rule for change, account in made if (rule := _own_rule(change, account, at, rules))}
-    moved = any(change.difference and change.key not in held for change, _ in made if change.term not in at.follow)
-    for change, _ in made:
-        if change.term in at.follow and not moved:
-            held.setdefault(change.key, FOLLOWS)
+    left = [change.key in held for change, _ in made if change.difference and change.term not in at.follow]
+    if left and all(left):
+        # Nothing that a limit could follow from is settled, so that what it would take or leave now isn't either.
+        for change, _ in made:
+            if change.term in at.follow:
+                held.setdefault(change.key, FOLLOWS)
     for provider in dict.fromkeys(change.provider for change, _ in made):
         own = [(one, account) for one, account in made if one.provider == provider and one.key not in held]
         rule = _rule(own, rules)

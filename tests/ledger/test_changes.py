@@ -1,0 +1,112 @@
+"""Was, now and what is settled, over closings of lines that change at random: nothing is lost, no rule is passed."""
+
+from datetime import date, timedelta
+from fractions import Fraction
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from acmspec.ground.calendar import Length
+from acmspec.ledger.accounts import Accounts, account_of, post
+from acmspec.ledger.changes import FOLLOWS, NOT_RECOVERED, TOO_LATE, TOO_SMALL, Now, changes
+from acmspec.ledger.tree import ZERO, Certified, Counts
+from acmspec.program.payment import Settling
+from acmspec.settlement.tree import Line
+
+PROVIDERS, TERMS, PERIODS = ("North", "South"), ("visit", "cap_1"), 4
+START = date(2025, 1, 31)
+AMOUNTS = st.integers(min_value=-3_000, max_value=9_000).map(lambda cents: Fraction(cents, 100))
+COUNTS = Counts(Fraction(1), Fraction(2), 2, 0, 0, 0)
+
+
+def ends(period: int) -> date:
+    return START + timedelta(days=31 * period)
+
+
+@st.composite
+def histories(draw):
+    """For each closing, what every line through its period comes to, and whether it waits."""
+    return [
+        [
+            Line(who, f"M{at}", term, "value" if term == "visit" else "", "", draw(AMOUNTS), (), None, ends(at),
+                 term == "visit" and draw(st.booleans()))
+            for at in range(closing + 1) for who in PROVIDERS for term in TERMS
+        ]
+        for closing in range(PERIODS)
+    ]  # fmt: skip
+
+
+def closed(history, rules: Settling):
+    """The accounts and changes after each closing."""
+    book, told = Accounts(), []
+    for number, lines in enumerate(history, 1):
+        counts = {(one.provider, one.term, one.period): COUNTS for one in lines if one.term == "visit"}
+        through = ends(number - 2)
+        at = Now(lines, counts, {}, ends(number - 1) + timedelta(days=20), through, lambda _: 1, frozenset({"cap_1"}))
+        found = changes(book, at, rules)
+        before = {key: one.certified for key, one in book.lines.items()}
+        waited = {key for key, one in book.lines.items() if one.waits}
+        for one in found:
+            post(book, one)
+        for one in lines:
+            if one.last > through:
+                key = (one.provider, one.term, one.period)
+                line = Certified(*key, one.last, one.state, one.amount, one.waits, "", (), counts.get(key))
+                book.lines[key] = account_of(line, number)
+        told.append((found, before, waited, {(one.provider, one.term, one.period): one for one in lines}))
+    return told
+
+
+LONG = Length(months=120)
+
+
+@given(histories())
+def test_with_no_rule_against_it_all_that_is_certified_is_what_is_owed_now(history) -> None:
+    for found, before, _, now in closed(history, Settling(LONG, ZERO, True, LONG)):
+        assert all(one.posted == one.difference for one in found)
+        settled = before | {one.key: before[one.key] + one.posted for one in found}
+        assert all(settled[key] == now[key].amount for key in before)
+
+
+@given(histories(), st.integers(0, 5_000).map(lambda cents: Fraction(cents, 100)), st.booleans(), st.integers(0, 120))
+def test_no_rule_is_passed_and_nothing_is_lost(history, tolerance, claw_back, within) -> None:
+    rules = Settling(Length(days=within), tolerance, claw_back, LONG)
+    for number, (found, before, waited, now) in enumerate(closed(history, rules), 1):
+        as_of = ends(number - 1) + timedelta(days=20)
+        told = {one.key for one in found}
+        for key, was in before.items():
+            # What is not settled stays a difference, and is told again.
+            assert key in told or was == now[key].amount
+        for provider in PROVIDERS:
+            own = [one for one in found if one.provider == provider]
+            posted = sum(one.posted for one in own)
+            settles = any(one.key in waited and one.difference for one in own)
+            assert claw_back or posted >= 0
+            assert settles or posted == 0 or abs(posted) > tolerance
+        for one in found:
+            assert one.posted in {ZERO, one.difference}
+            if one.rule == TOO_LATE:
+                assert as_of > one.last + timedelta(days=within)
+                assert one.key not in waited
+            if one.rule in {TOO_SMALL, NOT_RECOVERED}:
+                assert one.posted == 0
+
+
+def lines_of(period: int, visit: int, cap: int) -> list[Line]:
+    return [
+        Line("North", f"M{at}", term, "", "", Fraction(amount), (), None, ends(at))
+        for at in range(period + 1)
+        for term, amount in (("visit", visit), ("cap_1", cap))
+    ]
+
+
+def test_a_limit_that_changes_by_itself_is_settled() -> None:
+    history = [lines_of(0, 100, -10), lines_of(1, 100, -30)]
+    found = closed(history, Settling(Length(days=1), ZERO, True, LONG))[1][0]
+    assert [(one.term, one.posted, one.rule) for one in found] == [("cap_1", -20, "")]
+
+
+def test_a_limit_that_follows_from_what_came_too_late_is_not_settled() -> None:
+    history = [lines_of(0, 100, -10), lines_of(1, 120, -30)]
+    found = closed(history, Settling(Length(days=1), ZERO, True, LONG))[1][0]
+    assert [(one.term, one.posted, one.rule) for one in found] == [("visit", 0, TOO_LATE), ("cap_1", 0, FOLLOWS)]
