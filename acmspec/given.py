@@ -72,7 +72,7 @@ class Given:
 
         sources = (*SOURCES, FrameSource(self.frames)) if self.frames else SOURCES
         try:
-            with self._engine(meaning) as backend, stopped() as found:
+            with self.engine(meaning) as backend, stopped() as found:
                 if isinstance(backend, Diagnostic):
                     return Outcome(None, (backend,))
                 shelves = pipeline.Shelves(kinds=KINDS, sources=sources, backend=backend)
@@ -86,7 +86,7 @@ class Given:
             raise
 
     @contextmanager
-    def _engine(self, meaning: "Program") -> "Iterator[Backend | Diagnostic]":
+    def engine(self, meaning: "Program") -> "Iterator[Backend | Diagnostic]":
         """The engine, or why it can't be had; one that is made here is closed here."""
         if self.backend is not None:
             yield self.backend

@@ -48,6 +48,7 @@ def _given(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @_given("--invoice", "PROVIDER=NUMBER", "The number of a provider's invoice.")
 @_given("--fund", "PROVIDER=FUND", "The fund a provider is paid from, if not the one in the spec.")
 @_given("--data", "NAME=PATH", "Read a table from another file.")
+@_given("--connection", "NAME=URL", "Reach a database of the spec at another address, without a password.")
 @click.option("--paid", type=_FILE, help="Payments made since: provider, paid_on, amount, reference.")
 @click.option("--opening", type=_FILE, help="Certified before the ledger: provider, term, period, amount, waits.")
 @click.option("--ledger", type=_FOLDER, help="The ledger's folder; ledger/<contract id> beside the spec if not given.")
@@ -68,6 +69,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     invoice: dict[str, str],
     fund: dict[str, str],
     data: dict[str, str],
+    connection: dict[str, str],
     paid: Path | None,
     opening: Path | None,
     ledger: Path | None,
@@ -95,7 +97,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
         raise click.UsageError("--preview and --replay can't be meant both")
     request = Request(
         spec, period, Signed(preparer, reviewer, certifier), as_of, ledger, rows, data, opening, paid, invoice, fund,
-        key_from, allow_outside, threads, memory, os.environ,
+        key_from, allow_outside, threads, memory, os.environ, connection,
     )  # fmt: skip
     done = repeat(request) if replay else close(request, only_look=preview)
     show(done.diagnostics, written=bool(done.written) or preview or replay)

@@ -1,22 +1,24 @@
 """One closing, from a spec and its data to ledger, rows and certificate on the disk; it decides no amount."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryFile
+from tempfile import TemporaryDirectory, TemporaryFile
 from typing import IO
 
 from acmspec import api
 from acmspec.closings import delivered
-from acmspec.closings.request import Book, Done, Request, opened
+from acmspec.closings.exported import exported
+from acmspec.closings.request import Book, Done, Request, failed, opened
 from acmspec.closings.rows import kept, origins
 from acmspec.closings.why import why
-from acmspec.given import Given
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome, has_errors
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.ledger.asked import Asked
+from acmspec.ledger.checks import before_results
 from acmspec.ledger.from_settlement import close as settle
-from acmspec.ledger.from_settlement import refused, to_explain
+from acmspec.ledger.from_settlement import to_explain
 from acmspec.ledger.periods import named
 from acmspec.ledger.to_text import head_line, text
 from acmspec.ledger.tree import Entry, Opened, Paid
@@ -34,7 +36,7 @@ def close(request: Request, *, only_look: bool = False) -> Done:
     """Close a period, or only say what would be closed: then nothing is written, and no passphrase is needed."""
     checked = api.check(request.spec, allow_outside=request.outside)
     if checked.value is None or not is_sound(checked):
-        return _failed(checked.diagnostics, unreadable=api.is_unreadable(checked))
+        return failed(checked.diagnostics, unreadable=api.is_unreadable(checked))
     program = checked.value
     as_of = request.as_of or program.data_date
     key = request.passphrase()
@@ -42,7 +44,7 @@ def close(request: Request, *, only_look: bool = False) -> Done:
     if as_of is None:
         found.append(api.NO_DATA_DATE.at(None, "no date says how far the data goes"))
     if as_of is None or has_errors(found):
-        return _failed(found, unreadable=True)
+        return failed(found, unreadable=True)
     work = _Work(request, program, as_of, tuple(found), key.value or "")
     if only_look:
         return work.look()
@@ -52,9 +54,9 @@ def close(request: Request, *, only_look: bool = False) -> Done:
             return work.write(folder)
     except book.BusyError:
         busy = AT_WORK.at(DataPlace(str(folder)), "another closing is being written")
-        return _failed((*found, busy), unreadable=True)
+        return failed((*found, busy), unreadable=True)
     except OSError as error:
-        return _failed((*found, book.not_kept(folder, error)), unreadable=True)
+        return failed((*found, book.not_kept(folder, error)), unreadable=True)
 
 
 def _named(request: Request, program: Program) -> tuple[Diagnostic, ...]:
@@ -71,11 +73,7 @@ def _named(request: Request, program: Program) -> tuple[Diagnostic, ...]:
         for one in request.data
         if one not in stores
     ]
-    return tuple(strange)
-
-
-def _failed(found: "tuple[Diagnostic, ...] | list[Diagnostic]", *, unreadable: bool = False) -> Done:
-    return Done("", tuple(found), api.UNREADABLE if unreadable else api.FOUND_ERRORS)
+    return (*strange, *request.given(request.data).misaddressed(program))
 
 
 @node
@@ -92,7 +90,7 @@ class _Work:
         """What would be closed, as a page."""
         made = self._made(opened(self.request.folder(self.program), self.program.contract_id), None)
         if made.value is None:
-            return _failed((*self.found, *made.diagnostics))
+            return failed((*self.found, *made.diagnostics))
         return Done(_page(self.program, made.value, draft=True), (*self.found, *made.diagnostics), api.CLEAN)
 
     def write(self, folder: Path) -> Done:
@@ -101,7 +99,7 @@ class _Work:
         with TemporaryFile() as plain:
             made = self._made(there, plain)
             if made.value is None or there.value is None:
-                return _failed((*self.found, *made.diagnostics))
+                return failed((*self.found, *made.diagnostics))
             entry = made.value
             rows = self.request.rows_of(self.program, entry.number)
             keep(rows, plain, entry.made.rows_sha256, self.key)
@@ -120,27 +118,34 @@ class _Work:
         asked = self._asked(there.value)
         if asked.value is None:
             return Outcome(None, asked.diagnostics)
-        barred = refused(self.program, there.value.ledger, asked.value)
+        barred = before_results(self.program, there.value.ledger, asked.value)
         if barred:
             return Outcome(None, barred)
+        with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
+            data = exported(self.request, self.program, self.as_of, Path(aside))
+            if data.value is None:
+                return Outcome(None, data.diagnostics)
+            on_files = replace(self, request=replace(self.request, data=data.value))
+            return on_files.ran(there.value, asked.value, plain)
+
+    def ran(self, there: Book, asked: Asked, plain: IO[bytes] | None) -> Outcome[Entry]:
+        """The closing from data that lies in files."""
         ran = self._evaluated()
         if ran.value is None:
             return Outcome(None, ran.diagnostics)
         frozen = self._frozen(ran.value, plain)
         if frozen.value is None:
             return Outcome(None, (*ran.diagnostics, *frozen.diagnostics))
-        return self._settled(there.value, asked.value, ran, frozen.value)
+        made = self._settled(there, asked, ran.value, frozen.value)
+        return Outcome(made.value, (*ran.diagnostics, *made.diagnostics))
 
-    def _settled(self, there: Book, asked: Asked, ran: Outcome[Outputs], rows_sha256: str) -> Outcome[Entry]:
-        outputs = ran.value
-        assert outputs is not None  # noqa: S101  (it was looked at)
+    def _settled(self, there: Book, asked: Asked, outputs: Outputs, rows_sha256: str) -> Outcome[Entry]:
         known = why(self.request, self.program, self.as_of, there.ledger, to_explain(outputs.settlement, there.ledger))
         whole = Asked(
             asked.period, asked.as_of, asked.version, outputs.spec_sha256, rows_sha256, asked.signed, origins(outputs),
             asked.references, asked.opened, asked.paid, known,
         )  # fmt: skip
-        made = settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
-        return Outcome(made.value, (*ran.diagnostics, *made.diagnostics))
+        return settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
 
     def _asked(self, there: Book) -> Outcome[Asked]:
         request, program = self.request, self.program
@@ -164,8 +169,7 @@ class _Work:
     def _evaluated(self) -> Outcome[Outputs]:
         """The run that a closing rests on; data that was refused is no ground for one."""
         request = self.request
-        given = Given(dict(request.data), {}, {}, request.outside, request.threads, request.memory)
-        done = given.evaluate(self.program, self.as_of, request.spec.parent, api.VERSION)
+        done = request.given(request.data).evaluate(self.program, self.as_of, request.spec.parent, api.VERSION)
         return Outcome(None if has_errors(done.diagnostics) else done.value, done.diagnostics)
 
     def _frozen(self, outputs: Outputs, plain: IO[bytes] | None) -> Outcome[str]:

@@ -6,8 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from acmspec import api
-from acmspec.closings.close import _failed
-from acmspec.closings.request import Done, Request, opened
+from acmspec.closings.request import Done, Request, failed, opened
 from acmspec.closings.rows import Thawed, origins, thawed
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
 from acmspec.ledger.asked import Asked
@@ -37,27 +36,27 @@ def replay(request: Request) -> Done:
     """Repeat the closing of a period."""
     checked = api.check(request.spec, allow_outside=request.outside)
     if checked.value is None:
-        return _failed(checked.diagnostics, unreadable=True)
+        return failed(checked.diagnostics, unreadable=True)
     program = checked.value
     key = request.passphrase()
     there = opened(request.folder(program), program.contract_id)
     if there.value is None or key.value is None:
-        return _failed((*key.diagnostics, *there.diagnostics), unreadable=True)
+        return failed((*key.diagnostics, *there.diagnostics), unreadable=True)
     ledger = there.value.ledger
     entry = ledger.find(lambda one: one.span.name == request.period)
     if entry is None:
-        return _failed((NEVER_CLOSED.at(None, f"the ledger has no closing of “{request.period}”"),), unreadable=True)
+        return failed((NEVER_CLOSED.at(None, f"the ledger has no closing of “{request.period}”"),), unreadable=True)
     rows = request.rows_of(program, entry.number)
     with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
         fault = thaw(rows, str(rows), entry.made.rows_sha256, key.value, Path(aside))
         if fault is not None:
-            return _failed((fault,), unreadable=True)
+            return failed((fault,), unreadable=True)
         again = _again(request, thawed(Path(aside)), ledger, entry)
     if again.value is None:
-        return _failed(again.diagnostics)
+        return failed(again.diagnostics)
     differences = tuple(_differences(entry, again.value))
     if differences:
-        return _failed(differences)
+        return failed(differences)
     said = f"closing {entry.number} of {entry.span.name} comes out the same from its rows: {len(entry.lines)} lines, "
     said += f"{len(entry.changes)} differences of earlier periods, {len(entry.origins)} files\n"
     return Done(said, (), api.CLEAN)

@@ -1,9 +1,11 @@
 """What a closing is asked for with, and where its ledger lies; it reads nothing but the passphrase."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
+from acmspec import api
+from acmspec.given import Given
 from acmspec.ground.diagnostic import Diagnostic, Outcome
 from acmspec.ground.node import node
 from acmspec.ledger.asked import References
@@ -42,6 +44,11 @@ class Request:
     threads: int | None = None
     memory: str | None = None
     environment: Mapping[str, str] = {}
+    connections: Mapping[str, str] = {}
+
+    def given(self, data: Mapping[str, str | Path]) -> Given:
+        """What a run is given, with some tables read from these files."""
+        return Given(dict(data), {}, self.connections, self.outside, self.threads, self.memory)
 
     def folder(self, program: Program) -> Path:
         """Where the ledger of a contract lies."""
@@ -98,3 +105,8 @@ class Done:
     diagnostics: tuple[Diagnostic, ...]
     exit_code: int
     written: tuple[Path, ...] = ()
+
+
+def failed(found: Iterable[Diagnostic], *, unreadable: bool = False) -> Done:
+    """Nothing was done, and why."""
+    return Done("", tuple(found), api.UNREADABLE if unreadable else api.FOUND_ERRORS)

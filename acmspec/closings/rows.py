@@ -60,7 +60,7 @@ def kept(outputs: Outputs, folder: Path, given: Mapping[str, str | Path]) -> Out
     for table in outputs.results.tables:
         files, instead = _files(table, folder, table.name in given)
         if files is None:
-            said = f"the records of “{table.name}” lie in a database, or in files outside the folder of the spec"
+            said = f"the records of “{table.name}” lie in several files outside the folder of the spec"
             faults.append(NOT_FROZEN.at(None, said, path=f"data.{table.name}"))
             continue
         found += files

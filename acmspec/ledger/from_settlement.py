@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import isinf
 
 from acmspec.ground.calendar import Period
-from acmspec.ground.diagnostic import Diagnostic, Outcome
+from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
 from acmspec.ledger.accounts import Accounts, account_of, accounts, post
 from acmspec.ledger.accruals import most
@@ -65,11 +65,6 @@ def to_explain(settlement: Settlement, ledger: Ledger) -> tuple[Key, ...]:
     if not ledger.entries:
         return ()
     return differing(accounts(ledger), settlement.lines, ledger.entries[-1].span.last)
-
-
-def refused(program: Program, ledger: Ledger, asked: Asked) -> tuple[Diagnostic, ...]:
-    """What stands against a closing before its data is read."""
-    return before_results(program, ledger, asked)
 
 
 def counts_of(program: Program, results: Results) -> dict[Key, Counts]:

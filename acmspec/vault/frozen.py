@@ -39,7 +39,7 @@ NOT_FROZEN = Problem(
     "ACM735",
     "rows that can't be frozen",
     "A closing can be repeated only if all that it rests on is kept with it, and this can’t be.",
-    "Give the table as a file with --data NAME=PATH.",
+    "Put the files into the folder of the spec, or give the table as one file with --data NAME=PATH.",
     "A closing must rest on records that can be kept.",
 )
 MOVED = Problem(

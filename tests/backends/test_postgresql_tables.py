@@ -317,3 +317,28 @@ def test_what_the_driver_needs_is_said(tmp_path, warehouse) -> None:
     )
     assert "error[ACM506]" in done.stderr
     assert "pip install 'acmspec[postgres]'" in done.stderr
+
+
+def test_a_closing_on_tables_of_a_database_is_that_on_the_same_files(tmp_path, warehouse) -> None:
+    from acmspec.closings.close import close
+    from acmspec.closings.replay import replay
+    from acmspec.closings.request import Request
+    from acmspec.ledger.from_text import read
+    from acmspec.ledger.tree import Signed
+
+    lines, key = [], {"ACMSPEC_ROWS_KEY": "a passphrase"}
+    spec = example_over(tmp_path, warehouse)
+    for path, folder in ((spec, tmp_path / "of tables"), (EXAMPLE / "spec.yaml", tmp_path / "of files")):
+        signed = Signed("Pat", "Rae", "Cyd")
+        asked = Request(path, "2024-Q1", signed, date(2024, 5, 31), folder, environment=key)
+        done = close(asked)
+        assert done.exit_code == 0, [one.message for one in done.diagnostics]
+        found = read((folder / "ledger.txt").read_bytes(), "ledger.txt").value
+        assert found is not None
+        lines.append(found.entries[0].lines)
+    assert lines[0] == lines[1]
+    # The database is not needed any more.
+    text = spec.read_text(encoding="utf-8").replace(warehouse, "postgresql://nobody@127.0.0.1:9/none")
+    spec.write_text(text, encoding="utf-8")
+    again = replay(Request(spec, "2024-Q1", signed, ledger=tmp_path / "of tables", environment=key))
+    assert again.exit_code == 0, [one.message for one in again.diagnostics]
