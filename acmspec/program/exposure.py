@@ -13,6 +13,7 @@ from math import isinf
 from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
+from acmspec.program.highest_numbers import highest_numbers
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, hull, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch
 from acmspec.program.payment import Agreement, Limit, Term
@@ -82,7 +83,7 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
         return Interval(_to_the_cent(sure.least), _to_the_cent(sure.most))
     outcome = results(measure.formula, measure.formula.type)
     successes = COUNTED if outcome.least == 0 else ANYTHING
-    known = Known(agreement.provider, outcome, successes, term.once_per is not None, day=period.first)
+    known = Known(agreement.provider, outcome, successes, term.once_per is not None, day=period.first, every=term.every)
     return Interval(_ZERO, max(_ZERO, _to_the_cent(interval(term.amount, known).most)))
 
 
@@ -90,7 +91,7 @@ def _to_the_cent(amount: Bound) -> Bound:
     return amount if isinf(amount) else round_half_up(Fraction(amount), _CENTS)
 
 
-def _lots(program: Program) -> Iterator[_Lot]:
+def _lots(program: Program, bounds: tuple[Limit, ...]) -> Iterator[_Lot]:
     """The lot of each line."""
     paid = program.payments
     for at, agreement in enumerate(paid.agreements):
@@ -100,7 +101,7 @@ def _lots(program: Program) -> Iterator[_Lot]:
                     (agreement.provider if one.by_provider else None, stretch(program, one, period.last).name)
                     if term.name in one.over
                     else None
-                    for one in paid.limits
+                    for one in bounds
                 )
                 year, each = fiscal_year(period.last, program.fiscal_starts), worth(program, term, agreement, period)
                 yield _Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
@@ -112,10 +113,13 @@ class Exposure:
     def __init__(self, program: Program) -> None:
         paid = program.payments
         self._program = program
-        self._lots = Counter(_lots(program))
+        bounds = (*highest_numbers(program), *paid.limits)
+        self._lots = Counter(_lots(program, bounds))
         # From the inside out: what lies in a small scope is taken together before what lies in a larger one.
-        self._limits = sorted(_limits(paid.limits, self._lots), key=lambda one: len(one.lots))
-        self._maximums = [*self._limits, *_maximums(program, self._lots)]
+        rules = sorted(_limits(bounds, self._lots), key=lambda one: len(one.lots))
+        self._limits = [one for one in rules if one.order >= len(bounds) - len(paid.limits)]
+        self._maximums = [*self._limits, *_maximums(program, self._lots, len(bounds))]
+        self._numbers = [one for one in rules if one not in self._limits]
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -168,7 +172,8 @@ class Exposure:
             if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
         )
         owed, payable = (
-            Interval(self._least(some, rules), self._most(some, rules)) for rules in (self._limits, self._maximums)
+            Interval(self._least(some, rules), self._most(some, sorted([*self._numbers, *rules], key=_size)))
+            for rules in (self._limits, self._maximums)
         )
         return Exposed(name, owed, payable)
 
@@ -253,14 +258,18 @@ def _limits(limits: tuple[Limit, ...], lots: Iterable[_Lot]) -> Iterator[_Rule]:
             yield _Rule(frozenset(held), Fraction(amount), limit.at_end, order)
 
 
-def _maximums(program: Program, lots: Iterable[_Lot]) -> Iterator[_Rule]:
+def _maximums(program: Program, lots: Iterable[_Lot], after: int) -> Iterator[_Rule]:
     """The maximums of agreements, then that of the contract; nothing comes after them."""
-    paid, after = program.payments, len(program.payments.limits)
+    paid = program.payments
     for at, one in enumerate(paid.agreements):
         if one.maximum is not None:
             yield _Rule(frozenset(lot for lot in lots if lot.agreement == at), one.maximum, False, after)
     if paid.maximum is not None:
         yield _Rule(frozenset(lots), paid.maximum, False, after)
+
+
+def _size(rule: _Rule) -> tuple[int, int]:
+    return len(rule.lots), rule.order
 
 
 def _sum(some: Iterable[Bound]) -> Bound:

@@ -7,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from math import inf, isinf
 
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.counting import is_count, said
 from acmspec.program.group import Aggregate, Group, Quotient
@@ -23,6 +24,7 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Times,
 )
@@ -55,7 +57,8 @@ COUNTED = Interval(_ZERO, inf)
 class Known:
     """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays.
 
-    `day` is the period's first day, None for any.
+    `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
+    period itself.
     """
 
     provider: str = ""
@@ -64,6 +67,7 @@ class Known:
     once: bool = False
     earned: Interval = NOTHING
     day: date | None = None
+    every: Cycle | None = None
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -89,8 +93,11 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return hull([interval(one, at) for one in in_force(steps, at.day)])
         case Outcome():
             return at.outcome
-        case Successes():
-            return at.successes
+        case Successes(most=most):
+            fewest = min((at.successes.least, *(_ZERO for _ in most)))
+            return Interval(fewest, min((at.successes.most, *(number for _, number in most))))
+        case Stepped():
+            return _stepped(payment, at)
         case FreshShare():
             return Interval(_ZERO, _ONE) if at.once else Interval(_ONE, _ONE)
         case Earned():
@@ -108,6 +115,24 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return hull([interval(band.pays, at) for band in bands if meets(band, within)])
         case Ramp(lower=lower, upper=upper):
             return Interval(min(lower.pays, upper.pays), max(lower.pays, upper.pays))
+
+
+def _stepped(payment: Stepped, at: Known) -> Interval:
+    """By step where it is known that none was paid before; else each success may have any price that it can reach."""
+    number = interval(payment.of, at)
+    own: list[Bound] = [most for every, most in payment.of.most if every == payment.every]
+    alone = payment.every is not None and payment.every == at.every
+    highest, reached = min([number.most, *own]), min([inf, *own])
+    if alone:
+        reached = highest
+    prices = [interval(price, at) for above, price in payment.steps if above < reached or not above]
+    if not alone or isinf(number.most):
+        return _product(hull(prices), number)
+    edges: list[Bound] = [*(above for above, _ in payment.steps if above < highest or not above), highest]
+    most: Bound = _ZERO
+    for low, high, price in zip(edges, edges[1:], prices, strict=False):
+        most += _times(price.most, max(_ZERO, high - low))
+    return Interval(_product(prices[0], number).least if number.least < 0 else _ZERO, most)
 
 
 def in_force(steps: tuple[tuple[date, Payment], ...], day: date | None) -> list[Payment]:

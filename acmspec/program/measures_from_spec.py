@@ -1,6 +1,7 @@
 """Turns metrics into measures: formula, breakdowns and benchmarks; what has an error or is planned is left out."""
 
 from fractions import Fraction
+from functools import partial
 
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
 from acmspec.ground.nearest import offer
@@ -12,6 +13,7 @@ from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.fitting import Fitting
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
+from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.record import FieldValue, Lookup
 from acmspec.program.refinements import parts_of
 from acmspec.program.relocate import is_faulty, parts
@@ -109,6 +111,8 @@ def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureConte
         once_per=False,
         own_prices=(),
         convert=converter(formula.type, None if unread else metric.decimals.value),
+        every=metric.every.value,
+        figure=partial(price_in_figure, catalog=names.catalog),
     )
 
 

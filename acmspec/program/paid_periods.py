@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from acmspec.ground.calendar import Period, period_of, periods
+from acmspec.ground.calendar import Cycle, Period, period_of, periods
 from acmspec.program.payment import Agreement, Limit, Term
 from acmspec.program.tree import Program
 
@@ -22,7 +22,12 @@ def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Pe
 
 def stretch(program: Program, limit: Limit, day: date) -> Period:
     """The stretch of time of a limit that a period ending on a day counts in."""
-    if limit.every is None:
+    return stretch_of(program, limit.every, day)
+
+
+def stretch_of(program: Program, every: Cycle | None, day: date) -> Period:
+    """The stretch of time that a period ending on a day counts in; None is the whole term."""
+    if every is None:
         return Period(program.first, program.last, "the whole term")
     # Only own days and periods leave days between them, and then the terms have the very same ones.
-    return period_of(day, limit.every, program.fiscal_starts) or Period(day, day, str(day))
+    return period_of(day, every, program.fiscal_starts) or Period(day, day, str(day))

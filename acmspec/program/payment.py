@@ -41,7 +41,12 @@ class Outcome:
 
 @node
 class Successes:
-    """How many successes of this period are paid: all, or with `once_per` those due and not paid before."""
+    """How many successes of this period are paid: all, or with `once_per` those due and not paid before.
+
+    No more than what is left of `most`, each a number for a stretch of time (None for the whole term).
+    """
+
+    most: tuple[tuple[Cycle | None, Fraction], ...] = ()
 
 
 @node
@@ -60,6 +65,18 @@ class Times:
 
     left: "Payment"
     right: "Payment"
+
+
+@node
+class Stepped:
+    """Successes, each at the price of its number; the numbers go on from those paid before in the stretch `every`.
+
+    Each of `steps` is the number above which its price holds; the first is 0.
+    """
+
+    of: Successes
+    steps: tuple[tuple[Fraction, "Payment"], ...]
+    every: Cycle | None
 
 
 @node
@@ -125,7 +142,21 @@ class Ramp:
     upper: End
 
 
-Payment = Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Least | Most | Bands | Ramp
+Payment = (
+    Fixed
+    | ByProvider
+    | Since
+    | Outcome
+    | Successes
+    | FreshShare
+    | Earned
+    | Times
+    | Stepped
+    | Least
+    | Most
+    | Bands
+    | Ramp
+)
 
 
 def tables(payment: Payment) -> Iterator[Bands]:
@@ -138,6 +169,26 @@ def tables(payment: Payment) -> Iterator[Bands]:
             yield from tables(right)
         case _:
             return
+
+
+def numbered(payment: Payment) -> Successes | None:
+    """The number of successes that a payment pays for; None where it pays for none by number."""
+    match payment:
+        case Successes():
+            return payment
+        case Stepped(of=of):
+            return of
+        case Times(left=left, right=right):
+            return numbered(left) or numbered(right)
+        case _:
+            return None
+
+
+def stretches(payment: Payment) -> tuple[Cycle | None, ...]:
+    """The stretches of time over which a payment must know how many successes were paid before."""
+    found = numbered(payment)
+    steps = (payment.every,) if isinstance(payment, Stepped) else ()
+    return tuple(dict.fromkeys((*steps, *(every for every, _ in (found.most if found else ())))))
 
 
 @node

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 
 from acmspec.ground.calendar import Cycle, Every
 from acmspec.ground.diagnostic import Label, Problem
@@ -23,6 +24,7 @@ from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.ports import Kinds, MeasureContext, NoResult, TermKind
+from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_money
 from acmspec.program.scope import single_field
@@ -203,16 +205,10 @@ class _Reader:
         of = NumberType(unit=Unit.of(self.names.catalog.spec.contract.currency))
         nothing = GroupConstant(Fraction(0), of)
         context = MeasureContext(
-            self.name,
-            nothing,
-            of,
-            "higher",
-            2,
-            False,
-            False,
-            own_prices(self.name, kind, self.names),
-            converter(of, None),
-        )
+            self.name, nothing, of, "higher", 2, False, False, own_prices(self.name, kind, self.names),
+            converter(of, None), self.term.per.every or Every.YEAR,
+            partial(price_in_figure, catalog=self.names.catalog),
+        )  # fmt: skip
         lowered = kind.lower(self.term.use.parameters, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
         every = self.term.per.every
@@ -277,8 +273,9 @@ class _Reader:
         group = judged(resolve_group(formula.tree, path, self.names), Judging())
         decimals = 2 if _is_money(group.type) else 0
         context = MeasureContext(
-            self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals)
-        )
+            self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals),
+            self.term.per.every or Every.YEAR, partial(price_in_figure, catalog=self.names.catalog),
+        )  # fmt: skip
         tables = tables_of(group)
         place = Located(self.name, formula.span)
         every = self.term.per.every

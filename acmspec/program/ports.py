@@ -4,6 +4,7 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Protocol
 
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
@@ -20,7 +21,8 @@ class MeasureContext:
     """What a kind may know of the measure it belongs to.
 
     `convert` turns an amount an author wrote into a number of the measure's type, or reports a wrong unit
-    (a share against `65`, money against a percentage) and gives None.
+    (a share against `65`, money against a percentage) and gives None. `figure` gives the price that a figure states,
+    by provider and time, under those that agreements set.
     """
 
     name: str
@@ -32,6 +34,8 @@ class MeasureContext:
     once_per: bool
     own_prices: tuple[tuple[str, Fraction], ...]
     convert: Callable[[Located[Amount]], Outcome[Fraction]]
+    every: Cycle
+    figure: Callable[[Name, tuple[tuple[str, Fraction], ...]], Outcome[Payment]]
 
 
 @node

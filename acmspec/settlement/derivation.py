@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from acmspec.ground.calendar import Cycle
 from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
     Bands,
@@ -12,11 +13,12 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Times,
 )
 from acmspec.results.printed import money, plain
-from acmspec.settlement.evaluate import Environment, band_of, evaluate
+from acmspec.settlement.evaluate import Environment, band_of, by_step, evaluate
 
 
 def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
@@ -29,8 +31,14 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
         case Ramp(lower=lower, upper=upper):
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
-        case Times(left=ByProvider() | Since() as price, right=Successes()):
-            return (f"{_stated(price, at, currency, ' for each success')}", _successes(at))
+        case Times(left=ByProvider() | Since() as price, right=Successes() as number):
+            return (_stated(price, at, currency, " for each success"), *_paid(number, at))
+        case Stepped(of=of, every=every):
+            before = dict(at.before).get(every, Fraction(0))
+            prices = (
+                f"{plain(count)} at {money(price, currency)}" for count, price in by_step(node, evaluate(of, at), at)
+            )
+            return (*_paid(of, at), f"after {plain(before)} paid before{_in(every)}: {', '.join(prices) or 'none'}")
         case ByProvider() | Since():
             return (_stated(node, at, currency),)
         case Successes() | FreshShare():
@@ -68,8 +76,13 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:
             first, last = money(lower.pays, currency), money(upper.pays, currency)
             part = f"({plain(evaluate(of, at))} − {plain(lower.at)}) / ({plain(upper.at)} − {plain(lower.at)})"
             return f"{first} + ({last} − {first}) × {part}"
+        case Stepped(of=of):
+            parts = [
+                f"{money(price, currency)} × {plain(count)}" for count, price in by_step(node, evaluate(of, at), at)
+            ]
+            return " + ".join(parts) or money(Fraction(0), currency)
         case Successes():
-            return plain(at.successes)
+            return plain(evaluate(node, at))
         case FreshShare():
             return _fraction(at)
         case _:
@@ -86,6 +99,21 @@ def _successes(at: Environment) -> str:
     if at.once:
         return f"{plain(at.successes)} of {plain(at.of_successes)} successes due and not paid before"
     return f"{plain(at.successes)} {'success' if at.successes == 1 else 'successes'}"
+
+
+def _paid(number: Successes, at: Environment) -> tuple[str, ...]:
+    """How many successes there are, and how many of them are paid where a highest number holds."""
+    said = [_successes(at)]
+    paid = evaluate(number, at)
+    if paid < at.successes:
+        tight = ((every, most, dict(at.before).get(every, Fraction(0))) for every, most in number.most)
+        every, most, before = min(tight, key=lambda one: one[1] - one[2])
+        said.append(f"{plain(paid)} of them paid: no more than {plain(most)}{_in(every)}, {plain(before)} paid before")
+    return tuple(said)
+
+
+def _in(every: Cycle | None) -> str:
+    return " in the whole term" if every is None else f" in the {every.value}"
 
 
 def _fraction(at: Environment) -> str:

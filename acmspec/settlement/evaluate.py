@@ -1,9 +1,10 @@
 """The value of a payment expression on exact numbers, and nothing else: the same nodes can be walked over intervals."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
@@ -19,9 +20,12 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Times,
 )
+
+_ZERO = Fraction(0)
 
 
 @node
@@ -30,7 +34,7 @@ class Environment:
 
     `outcome` is the result as printed, `of_successes` all successes of the window, `successes` those that are paid now
     (fewer where `once` and some were paid before), `earned` what a limit's terms have come to, `day` the first of the
-    period.
+    period, `before` how many successes were paid before in each stretch of time that is counted over.
     """
 
     provider: str = ""
@@ -40,6 +44,7 @@ class Environment:
     once: bool = False
     earned: Fraction = Fraction(0)
     day: date = date.min
+    before: tuple[tuple[Cycle | None, Fraction], ...] = ()
 
     @property
     def fresh_share(self) -> Fraction:
@@ -60,8 +65,11 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return evaluate(in_force(steps, at.day)[0], at)
         case Outcome():
             return at.outcome
-        case Successes():
-            return at.successes
+        case Successes(most=most):
+            left = (number - dict(at.before).get(every, _ZERO) for every, number in most)
+            return min((at.successes, *left))
+        case Stepped(of=of):
+            return sum((count * price for count, price in by_step(node, evaluate(of, at), at)), _ZERO)
         case FreshShare():
             return at.fresh_share
         case Earned():
@@ -77,6 +85,18 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
         case Ramp(of=of, lower=lower, upper=upper):
             value = min(max(evaluate(of, at), lower.at), upper.at)
             return lower.pays + (upper.pays - lower.pays) * (value - lower.at) / (upper.at - lower.at)
+
+
+def by_step(node: Stepped, number: Fraction, at: Environment) -> Iterator[tuple[Fraction, Fraction]]:
+    """How many of some more successes fall in each step, and its price; fewer than none fall in the first."""
+    before = dict(at.before).get(node.every, _ZERO)
+    ends = (*(above for above, _ in node.steps[1:]), before + max(_ZERO, number))
+    for (above, price), end in zip(node.steps, ends, strict=True):
+        count = min(end, before + number) - max(above, before) if number > 0 else number
+        if count > 0 or number < 0:
+            yield count, evaluate(price, at)
+        if number <= 0:
+            return
 
 
 def band_of(value: Fraction, bands: Sequence[Band]) -> Band:

@@ -11,10 +11,11 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from acmspec.facts.tree import Success
-from acmspec.ground.calendar import Period, period_of
+from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_made_of_counts
-from acmspec.program.payment import Agreement, Term
+from acmspec.program.paid_periods import stretch_of
+from acmspec.program.payment import Agreement, Term, numbered, stretches
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
@@ -67,7 +68,7 @@ class _Counts:
 class _Account:
     """What is remembered from one period to the next: who was paid for, and counts carried forward.
 
-    `day` is the first of the period at hand.
+    `day` and `last` are the ends of the period at hand; `counted` is how many successes were paid in each stretch.
     """
 
     since: date = date.min
@@ -75,6 +76,8 @@ class _Account:
     carried: _Counts | None = None
     carried_from: str = ""
     day: date = date.min
+    last: date = date.min
+    counted: dict[tuple[Cycle | None, str], Fraction] = field(default_factory=dict)
 
 
 @node
@@ -95,7 +98,8 @@ class TermDesk:
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = None if period is None else self._agreement(period)
             if period is not None and agreement is not None:
-                account.since, account.day = self._since(agreement), period.first
+                account.since = self._since(agreement)
+                account.day, account.last = period.first, period.last
                 line, waits = self._line(result, period, account)
                 yield Due(agreement, self.place, period, line, waits)
 
@@ -178,8 +182,14 @@ class TermDesk:
         exact, currency = evaluate(self.term.amount, at), self.program.currency
         # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
         amount = max(_ZERO, to_the_cent(exact))
-        # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later.
-        if self.term.once_per and amount > 0:
+        number = numbered(self.term.amount)
+        paid_now = at.successes if number is None else evaluate(number, at)
+        for every in stretches(self.term.amount):
+            scope = self._scope(every, account)
+            account.counted[scope] = account.counted.get(scope, _ZERO) + max(_ZERO, paid_now)
+        # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later, and
+        # so does one beyond the highest number that is paid.
+        if self.term.once_per and (amount > 0 or paid_now < at.successes):
             account.paid |= counts.payable
         said = phrases(self.term.amount, at, currency)
         steps: tuple[str, ...] = (
@@ -210,7 +220,15 @@ class TermDesk:
             of_successes=successes,
             once=self.term.once_per is not None,
             day=account.day,
+            before=tuple(
+                (every, account.counted.get(self._scope(every, account), _ZERO))
+                for every in stretches(self.term.amount)
+            ),
         )
+
+    def _scope(self, every: Cycle | None, account: _Account) -> tuple[Cycle | None, str]:
+        """The stretch of time that the period at hand counts in."""
+        return every, stretch_of(self.program, every, account.last).name
 
     def _result_said(self, counts: _Counts) -> str:
         measure = self.measure

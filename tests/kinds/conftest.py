@@ -8,6 +8,8 @@ import pytest
 from acmspec.document.from_text import read
 from acmspec.english import numbers
 from acmspec.formula.from_text import parse
+from acmspec.ground.calendar import Every
+from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.source import Source
 from acmspec.program.amounts import converter
 from acmspec.program.ports import MeasureContext
@@ -42,7 +44,15 @@ def context_of() -> Callable[..., MeasureContext]:
     def make(formula: Group | None = None, **changes: Any) -> MeasureContext:
         formula = formula or aggregate_of()
         of = changes.pop("type", getattr(formula, "type", SHARE))
-        given = {"better": "higher", "decimals": 1, "overlaps": False, "once_per": False, "own_prices": ()} | changes
+        given = {
+            "better": "higher",
+            "decimals": 1,
+            "overlaps": False,
+            "once_per": False,
+            "own_prices": (),
+            "every": Every.QUARTER,
+            "figure": lambda name, own: Outcome(None),
+        } | changes
         return MeasureContext(name="homes", formula=formula, type=of, convert=converter(of, given["decimals"]), **given)
 
     return make

@@ -24,6 +24,7 @@ from acmspec.program.payment import (
     Outcome,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Times,
 )
@@ -64,7 +65,9 @@ def bands_of(edge, low, high):
 @st.composite
 def payments(draw):
     """A rate card with own prices, tiers over the result, or a ramp on one of them."""
-    how = draw(st.integers(0, 2))
+    how = draw(st.integers(0, 3))
+    if how == 3:
+        return draw(numbered())
     if how == 1:
         lower, upper = (End(Fraction(at, 1000), draw(money), "") for at in (draw(st.integers(1, 500)), 501))
         ramp = Ramp(Outcome(), lower, upper)
@@ -74,6 +77,22 @@ def payments(draw):
         return Times(ByProvider(draw(money), own), Successes())
     edge = Fraction(draw(st.integers(1, 999)), 1000)
     return bands_of(edge, draw(money), draw(money))
+
+
+STRETCHES = st.sampled_from(HOW_OFTEN)
+
+
+@st.composite
+def numbered(draw):
+    """A price that may have steps, for so many successes of a quarter, a year or the term."""
+    most = {draw(STRETCHES): Fraction(draw(st.integers(1, 90))) for _ in range(draw(st.integers(0, 2)))}
+    number = Successes(tuple(most.items()))
+    first = ByProvider(draw(money), ())
+    if draw(st.booleans()):
+        return Times(first, number)
+    above = sorted(draw(st.sets(st.integers(1, 80), min_size=1, max_size=2)))
+    later = ((Fraction(at), ByProvider(draw(money), (("North", draw(money)),))) for at in above)
+    return Stepped(number, ((Fraction(0), first), *later), draw(STRETCHES))
 
 
 @st.composite

@@ -6,13 +6,15 @@ from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.paid import against, negative, uncounted
-from acmspec.program.payment import ByProvider, Payment, Successes, Times
+from acmspec.kinds.counted import AtMost, PriceStep
+from acmspec.kinds.paid import against, uncounted
+from acmspec.kinds.prices import PRICING, priced, said_price, said_pricing
+from acmspec.program.payment import Payment
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
-from acmspec.report.tree import Paragraph, Run
+from acmspec.report.tree import Grid, Paragraph
 from acmspec.spec.practice import FormulaText
-from acmspec.spec.shape import FormulaShape, Identifier, Key, Quantity, Record
+from acmspec.spec.shape import FormulaShape, Identifier, Key, Record
 
 TWO_MEASURES = Problem(
     code="ACM529",
@@ -28,17 +30,17 @@ PROBLEMS = (TWO_MEASURES,)
 class Parameters:
     """The price, and what is paid for: a metric's successes, or those of a formula."""
 
-    price: Located[Amount]
+    price: Located[Amount] | None
+    figure: Located[str] | None
+    steps: tuple[PriceStep, ...]
+    counted: Located[str] | None
+    at_most: tuple[AtMost, ...]
     metric: Located[str] | None
     outcome: FormulaText | None
     span: Span = field(compare=False, repr=False)
 
 
-_SHAPE = Record(
-    "a rate card",
-    Parameters,
-    (Key("price", Quantity("money"), required=True), Key("metric", Identifier()), Key("outcome", FormulaShape())),
-)
+_SHAPE = Record("a rate card", Parameters, (*PRICING, Key("metric", Identifier()), Key("outcome", FormulaShape())))
 
 
 @node
@@ -54,24 +56,18 @@ class RateCard:
         return parameters.metric or parameters.outcome
 
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
-        """The provider's price times its successes."""
+        """The provider's price times its successes, or step by step."""
         if parameters.metric and parameters.outcome:
             message = "the price is for a metric and for an outcome of its own"
             return Outcome(None, (TWO_MEASURES.at(parameters.outcome.span, message, label="and “metric” too"),))
-        found = negative(parameters.price) + uncounted(context, (parameters.metric or parameters).span)
-        found += against(context, parameters.metric)
-        if found:
-            return Outcome(None, found)
-        return Outcome(Times(ByProvider(parameters.price.value.value, context.own_prices), Successes()))
+        found = uncounted(context, (parameters.metric or parameters).span) + against(context, parameters.metric)
+        amount = priced(parameters, parameters.span, context)
+        return Outcome(None if found else amount.value, amount.diagnostics + found)
 
-    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph, ...]:
-        """The price and what it is paid for."""
-        price = words.money(parameters.price.value.value)
-        said = (
-            f"For each {words.period}, the Agency must pay the Provider {price} for each success. "
-            f"A success is a {words.success} counted as one in “{words.measure}”."
-        )
-        return (Paragraph((Run(said),), (), words.anchor),)
+    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+        """The price and what it is paid for, how many are paid, and the price of each where it changes."""
+        success = f"A success is a {words.success} counted as one in “{words.measure}”."
+        return said_pricing(parameters, f"{said_price(parameters, 'success', words)} {success}", words)
 
 
 RATE_CARD = RateCard()

@@ -8,6 +8,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.exact import Amount
 from acmspec.ground.nearest import nearest
+from acmspec.ground.source import Located
 from acmspec.program.business import is_business
 from acmspec.program.record import Defined, OneOf
 from acmspec.program.relocate import parts
@@ -119,6 +120,9 @@ def _named(spec: Spec) -> Iterator[str]:
         yield from (unit.partition(" of ")[2] or ONLY,) if unit.startswith("business") else ()
     for topic in spec.roadmap:
         yield from (part for path in topic.by for part in path.value.split("."))
+    for term in spec.incentives.terms if spec.incentives else ():
+        said = (getattr(term.use.parameters, each.name) for each in fields(term.use.parameters))
+        yield from (one.value for one in said if isinstance(one, Located) and isinstance(one.value, str))
 
 
 def _meant(node: object) -> Iterator[str]:

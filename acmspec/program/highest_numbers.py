@@ -1,0 +1,72 @@
+"""What the highest numbers of successes that are paid make of sums over several periods; it reads no data.
+
+Each is told as a limit on the amounts of its term, which the proof takes for one that applies before all others.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from math import floor, isinf
+
+from acmspec.ground.calendar import Cycle
+from acmspec.program.counting import is_made_of_counts
+from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
+from acmspec.program.paid_periods import paid_periods
+from acmspec.program.payment import ByProvider, Earned, Least, Limit, Payment, Since, Stepped, Successes, Term, Times
+from acmspec.program.payment import numbered as paid_by_number
+from acmspec.program.tree import Program
+
+_CENTS = 100
+_HALF = Fraction(1, 200)
+
+
+def highest_numbers(program: Program) -> Iterator[Limit]:
+    """For each highest number over more than one period, the most that its successes can come to by provider."""
+    for term in program.payments.terms:
+        number = paid_by_number(term.amount)
+        if number is None or not _adds_up(term.amount):
+            continue
+        for every, most in number.most:
+            if every != term.every:
+                amounts = {one.provider: _amount(program, term, one.provider, every, most)
+                           for one in program.payments.agreements}  # fmt: skip
+                ends = tuple((name, Fraction(amount)) for name, amount in amounts.items() if not isinf(amount))
+                if len(ends) == len(amounts) > 0:
+                    bound = Least(Earned(), ByProvider(max(amount for _, amount in ends), ends))
+                    yield Limit("", "", (term.name,), True, every, bound, False, "", None, term.span)
+
+
+def _adds_up(amount: Payment) -> bool:
+    """Whether the amounts of some periods are those of their successes taken together, at the prices there are."""
+    match amount:
+        case Stepped() | Times(left=ByProvider() | Since(), right=Successes()):
+            return True
+        case _:
+            return False
+
+
+def _amount(program: Program, term: Term, provider: str, every: Cycle | None, most: Fraction) -> Bound:
+    """The most that so many successes in a stretch of time come to, with what rounding may add."""
+    known = Known(provider, successes=Interval(Fraction(0), most), earned=COUNTED, every=every)
+    amount = interval(term.amount, known).most
+    measure = program.measure_of(term)
+    if isinf(amount) or measure is None:
+        return amount
+    if not is_made_of_counts(measure.formula) or not _in_cents(term.amount):
+        lines = max(len(paid_periods(program, term, one)) for one in program.payments.agreements)
+        amount += lines * _HALF
+    return Fraction(floor(Fraction(amount) * _CENTS), _CENTS)
+
+
+def _in_cents(amount: Payment) -> bool:
+    """Whether all prices are whole cents."""
+    match amount:
+        case ByProvider(shared=shared, own=own):
+            return all((one * _CENTS).denominator == 1 for one in (shared, *(price for _, price in own)))
+        case Since(steps=steps):
+            return all(_in_cents(one) for _, one in steps)
+        case Stepped(steps=steps):
+            return all(_in_cents(one) for _, one in steps)
+        case Times(left=left):
+            return _in_cents(left)
+        case _:
+            return False
