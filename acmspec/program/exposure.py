@@ -117,9 +117,10 @@ class Exposure:
         self._lots = Counter(_lots(program, bounds))
         # From the inside out: what lies in a small scope is taken together before what lies in a larger one.
         rules = sorted(_limits(bounds, self._lots), key=lambda one: len(one.lots))
-        self._limits = [one for one in rules if one.order >= len(bounds) - len(paid.limits)]
-        self._maximums = [*self._limits, *_maximums(program, self._lots, len(bounds))]
-        self._numbers = [one for one in rules if one not in self._limits]
+        numbers = len(bounds) - len(paid.limits)
+        self._limits = [one for one in rules if one.order >= numbers]
+        self._bounds = rules
+        self._maximums = list(_maximums(program, self._lots, len(bounds)))
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -172,8 +173,8 @@ class Exposure:
             if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
         )
         owed, payable = (
-            Interval(self._least(some, rules), self._most(some, sorted([*self._numbers, *rules], key=_size)))
-            for rules in (self._limits, self._maximums)
+            Interval(self._least(some, [*self._limits, *maximums]), self._most(some, [*self._bounds, *maximums]))
+            for maximums in ([], self._maximums)
         )
         return Exposed(name, owed, payable)
 
@@ -266,10 +267,6 @@ def _maximums(program: Program, lots: Iterable[_Lot], after: int) -> Iterator[_R
             yield _Rule(frozenset(lot for lot in lots if lot.agreement == at), one.maximum, False, after)
     if paid.maximum is not None:
         yield _Rule(frozenset(lots), paid.maximum, False, after)
-
-
-def _size(rule: _Rule) -> tuple[int, int]:
-    return len(rule.lots), rule.order
 
 
 def _sum(some: Iterable[Bound]) -> Bound:

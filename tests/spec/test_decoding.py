@@ -254,7 +254,7 @@ def test_all_independent_mistakes_are_found_in_one_run(every_key: str, decoded: 
         "incentives.terms.exits.price",
     ]
     assert found.value is not None
-    assert {"metrics.number.formula", "incentives.terms.exits", "data.enrollments.lag"} <= found.value.faulty
+    assert {"metrics.number.formula", "incentives.terms.exits.price", "data.enrollments.lag"} <= found.value.faulty
     assert found.value.contract.title.value == "Every key of a spec"
 
 

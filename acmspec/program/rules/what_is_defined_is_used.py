@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from typing import Any
 
 from acmspec.formula.tree import Between, Name, SetUse
 from acmspec.ground.calendar import Length
@@ -35,7 +36,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     texts = list(_formulas(spec))
     if spec.faulty or any(one.tree is None for one in texts):
         return
-    used = {name for one in texts for name in _names(one.tree)} | set(_named(spec))
+    used = {name for one in texts for name in _names(one.tree)} | {*_named(spec), *_paid_by(spec)}
     for measure in program.measures if program is not None else ():
         used |= {name for one in parts(measure.formula) for name in _meant(one)}
     if ONLY in used and len(spec.calendars) == 1:
@@ -120,8 +121,13 @@ def _named(spec: Spec) -> Iterator[str]:
         yield from (unit.partition(" of ")[2] or ONLY,) if unit.startswith("business") else ()
     for topic in spec.roadmap:
         yield from (part for path in topic.by for part in path.value.split("."))
+
+
+def _paid_by(spec: Spec) -> Iterator[str]:
+    """Names in the kinds' own keys of payment terms."""
     for term in spec.incentives.terms if spec.incentives else ():
-        said = (getattr(term.use.parameters, each.name) for each in fields(term.use.parameters))
+        kept: Any = term.use.parameters
+        said = (getattr(kept, each.name) for each in fields(kept))
         yield from (one.value for one in said if isinstance(one, Located) and isinstance(one.value, str))
 
 
