@@ -126,7 +126,7 @@ def _stepped(payment: Stepped, at: Known) -> Interval:
     if alone:
         reached = highest
     prices = [interval(price, at) for above, price in payment.steps if above < reached or not above]
-    if not alone or isinf(number.most):
+    if not alone:
         return _product(hull(prices), number)
     edges: list[Bound] = [*(above for above, _ in payment.steps if above < highest or not above), highest]
     most: Bound = _ZERO
