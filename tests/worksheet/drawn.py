@@ -22,6 +22,7 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Term,
     Times,
@@ -129,7 +130,8 @@ class Dice:
         )
         if not dice.randrange(5):
             return term_of(self._since(), name=name, measure=None, on=())
-        return term_of(self._payment(2), name=name, on=on, once_per=dice.choice((None, "client")))
+        amount = self._payment(2) if dice.randrange(4) else self._numbered()
+        return term_of(amount, name=name, on=on, once_per=dice.choice((None, "client")))
 
     def _payment(self, depth: int) -> Payment:
         """An amount of money; what may be as large as anything is not multiplied by itself."""
@@ -145,6 +147,17 @@ class Dice:
             lambda: Times(self._payment(depth - 1), self._factor()),
         )
         return self._dice.choice(ways if depth else ways[:5])()
+
+    def _numbered(self) -> Payment:
+        """A price by number, for so many successes of a period or a longer stretch of time."""
+        dice = self._dice
+        most = {dice.choice(HOW_OFTEN): Fraction(dice.randint(1, 90)) for _ in range(dice.randint(0, 2))}
+        number = Successes(tuple(most.items()))
+        if not dice.randrange(3):
+            return Times(self._price(), number)
+        above = sorted({dice.randint(1, 90) for _ in range(dice.randint(1, 3))})
+        steps = ((Fraction(0), self._price()), *((Fraction(at), self._price()) for at in above))
+        return Stepped(number, steps, dice.choice(HOW_OFTEN))
 
     def _since(self) -> Since:
         days = sorted({date(2025, self._dice.randint(6, 12), 1), FIRST, date(2026, self._dice.randint(1, 6), 1)})

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from math import lcm
 
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.payment import (
     Band,
@@ -23,11 +24,12 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Since,
+    Stepped,
     Successes,
     Times,
 )
 from acmspec.renderers.worksheet.figures import Figures, Listed, Tier
-from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, first_if, least, literal, most, picked
+from acmspec.renderers.worksheet.whole import Ratio, Whole, alike, cell, first_if, least, literal, most, picked
 
 _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
 
@@ -36,7 +38,8 @@ _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
-    `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day.
+    `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day,
+    `before` the successes paid before in each longer stretch of time.
     """
 
     provider: Whole
@@ -46,6 +49,11 @@ class Row:
     earned: Ratio = _NOTHING
     scope: Whole = literal(0)
     first: Whole = literal(0)
+    before: tuple[tuple[Cycle | None, Ratio], ...] = ()
+
+    def paid_before(self, every: Cycle | None) -> Ratio:
+        """How many successes were paid before in a stretch of time; none before the period itself."""
+        return dict(self.before).get(every, _NOTHING)
 
 
 Formula = Callable[[Row], Ratio]
@@ -66,8 +74,10 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return lambda row: picked(days.place(row.first), [one(row) for one in amounts])
         case Outcome():
             return lambda row: row.outcome
-        case Successes():
-            return lambda row: row.successes
+        case Successes(most=most_of):
+            return _numbered(most_of, figures)
+        case Stepped(of=of, steps=by_number, every=every):
+            return _stepped(formula(of, figures), by_number, every, figures)
         case FreshShare():
             return lambda row: row.fresh_share
         case Earned():
@@ -85,6 +95,61 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _bands(of, bands, figures)
         case Ramp(of=of, lower=lower, upper=upper):
             return _ramp(of, lower, upper, figures)
+
+
+def _numbered(most_of: Sequence[tuple[Cycle | None, Fraction]], figures: Figures) -> Formula:
+    """The successes, no more than is left of each highest number."""
+    highest = [
+        (every, figures.result(f"at_most_{at}", "Successes at most", number, 1))
+        for at, (every, number) in enumerate(most_of, 1)
+    ]
+
+    def of_row(row: Row) -> Ratio:
+        found = row.successes
+        for every, number in highest:
+            (before, whole), scale = _over_one(row.paid_before(every), Ratio(number, literal(1)))
+            found = first_if(found, Ratio(whole - before, scale), smaller=True)
+        return found
+
+    return of_row
+
+
+def _stepped(
+    number: Formula, steps: Sequence[tuple[Fraction, Payment]], every: Cycle | None, figures: Figures
+) -> Formula:
+    """The successes in each step, which are those up to the last one less those paid before, times its price."""
+    edges = [
+        figures.result(f"above_{at}", f"Price {at + 1}: for successes above", above, 1)
+        for at, (above, _) in enumerate(steps[1:], 1)
+    ]
+    prices = [formula(price, figures) for _, price in steps]
+
+    def of_row(row: Row) -> Ratio:
+        (before, more), scale = _over_one(row.paid_before(every), number(row))
+        ends = [one * scale for one in edges]
+        total = _NOTHING
+        for at, price in enumerate(prices):
+            count = _in_step(before + more, at, ends) - _in_step(before, at, ends)
+            (so_far, here), common = _over_one(total, Ratio(count, scale) * price(row))
+            total = Ratio(so_far + here, common)
+        return total
+
+    return of_row
+
+
+def _in_step(number: Whole, at: int, ends: Sequence[Whole]) -> Whole:
+    """A number held within the ends of a step; the first step has none below, the last none above."""
+    upper = least(number, ends[at]) if at < len(ends) else number
+    return most(upper, ends[at - 1]) if at else upper
+
+
+def _over_one(one: Ratio, two: Ratio) -> tuple[tuple[Whole, Whole], Whole]:
+    """Two fractions over one lower number."""
+    same = alike((one, two))
+    if same is None:
+        return (one.top * two.bottom, two.top * one.bottom), one.bottom * two.bottom
+    (left, right), common = same
+    return (left, right), common
 
 
 def _bands(of: Payment, bands: Sequence[Band], figures: Figures) -> Formula:

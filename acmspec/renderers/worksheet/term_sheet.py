@@ -5,8 +5,9 @@ from datetime import date
 from fractions import Fraction
 from math import lcm
 
+from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
-from acmspec.program.payment import Term
+from acmspec.program.payment import Term, stretches
 from acmspec.program.tree import Measure
 from acmspec.program.types import NumberType
 from acmspec.renderers.worksheet.book import (
@@ -30,6 +31,7 @@ from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula, Row
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
 from acmspec.results.printed import is_percentage, places
+from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
 
 HEAD_ROW, FIRST = 4, 5
@@ -57,6 +59,19 @@ _COLUMNS: Mapping[str, tuple[str, float]] = {
 }
 
 _NUMBERS = {"top", "bottom", "carried_top", "carried_bottom", "result", "window", "paid", "cents", "amount", "engine"}
+
+_BEFORE = "before_"
+
+
+def _columns(longer: Sequence[Cycle | None]) -> Mapping[str, tuple[str, float]]:
+    """All columns there can be, with one for each stretch of time in which successes paid before count."""
+    said = ("whole term" if one is None else one.value for one in longer)
+    before = {f"{_BEFORE}{at}": (f"Paid before in the {one}", 12.0) for at, one in enumerate(said, 1)}
+    found: dict[str, tuple[str, float]] = {}
+    for key, column in _COLUMNS.items():
+        found |= before if key == "paid" else {}
+        found[key] = column
+    return found
 
 
 @node
@@ -101,11 +116,18 @@ class TermSheet:
         self._last = FIRST + len(dues) - 1
         counted = [due.line.counted for due in dues if due.line.counted is not None]
         self._scale = _scale(number for one in counted for number in (one.numerator, one.denominator))
-        self._paid_scale = _scale(one.at.successes for one in counted if one.at is not None)
+        self._paid_scale = _scale(
+            number
+            for one in counted
+            if one.at is not None
+            for number in (one.at.successes, *(before for _, before in one.at.before))
+        )
+        self._longer = [one for one in stretches(setting.term.amount) if one != setting.term.every]
+        self._columns = _columns(self._longer)
         measure = setting.measure
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
-        self._keys = [key for key in _COLUMNS if key not in spare]
+        self._keys = [key for key in self._columns if key not in spare]
         self._head()
         said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
         self._total(len(dues))
@@ -146,7 +168,7 @@ class TermSheet:
 
     def _head(self) -> None:
         sheet, setting = self._sheet, self._setting
-        sheet.columns(tuple(_COLUMNS[key][1] for key in self._keys))
+        sheet.columns(tuple(self._columns[key][1] for key in self._keys))
         clause = f" (section {setting.clause} of the contract)" if setting.clause else ""
         sheet.text(0, 0, f"Payment term: {setting.title}{clause}", TITLE)
         sheet.text(1, 0, setting.about, QUIET)
@@ -156,7 +178,7 @@ class TermSheet:
         sheet.text(2, 0, about, QUIET)
         sheet.height(HEAD_ROW, 38)
         for place, key in enumerate(self._keys):
-            sheet.head(HEAD_ROW, place, _COLUMNS[key][0], right=key in _NUMBERS)
+            sheet.head(HEAD_ROW, place, self._columns[key][0], right=key in _NUMBERS or key.startswith(_BEFORE))
 
     def _row(self, row: int, due: Due) -> str:
         """One row; what its check says."""
@@ -222,11 +244,21 @@ class TermSheet:
                 successes=Ratio(paid, literal(self._paid_scale)),
                 fresh_share=fresh,
                 first=self._first(row, first),
+                before=self._before(row, evaluated),
             )
         )
         now = most(literal(0), made.times(CENTS).nearest())
         value = now.value if pays(consequence) and evaluated is not None else 0
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
+
+    def _before(self, row: int, evaluated: Environment | None) -> tuple[tuple[Cycle | None, Ratio], ...]:
+        """The successes paid before in each stretch of time that is longer than the period."""
+        known = dict(evaluated.before) if evaluated is not None else {}
+        found = []
+        for place, every in enumerate(self._longer, 1):
+            number = self._input(row, f"{_BEFORE}{place}", known.get(every), self._paid_scale)
+            found.append((every, Ratio(number, literal(self._paid_scale))))
+        return tuple(found)
 
     def _first(self, row: int, day: date) -> Whole:
         """The first day of the row's period, if the term asks for it."""
