@@ -13,13 +13,13 @@ from acmspec.ledger.from_text import read, verify
 from acmspec.ledger.to_text import genesis, head_line, sealed, text
 from acmspec.ledger.tree import Certified, Counts, Entry, Made, Signed, Span
 
-CLOSINGS, LINES, CHANGES = 10_000, 16, 1_000
+CLOSINGS, LINES, CHANGES = 10_000, 4, 1_000
 DAY = date(2025, 3, 31)
 T = TypeVar("T")
 
 
 def book() -> bytes:
-    """A ledger of closings of sixteen lines each."""
+    """A ledger of closings of some lines each."""
     line = Certified(
         "North", "home_payment", "2025-Q1", DAY, "value", Fraction(480_000, 100), False,
         "$400.00 for each success; 12 successes", ("Exits: 54.8% (46 of 84)", "$400.00 × 12 = $4,800.00"),

@@ -37,5 +37,6 @@ def most(program: Program, line: Line, counts: Counts | None) -> Bound:
         return bound
     successes = Interval(ZERO, Fraction(counts.n))
     outcome = results(measure.formula, measure.formula.type)
-    found = interval(term.amount, Known(line.provider, outcome, successes, term.once_per is not None)).most
+    known = Known(line.provider, outcome, successes, term.once_per is not None, day=period.first)
+    found = interval(term.amount, known).most
     return min(bound, found if isinstance(found, float) else round_half_up(Fraction(found), _CENTS))
