@@ -105,7 +105,7 @@ class _Work:
             keep(rows, plain, entry.made.rows_sha256, self.key)
         old = there.value.data or head_line(self.program.contract_id).encode()
         book.append(folder, old, text(entry).encode())
-        place = folder / "certificates" / f"{entry.number:04}.md"
+        place = book.certificate(folder, entry.number)
         book.put(place, (_page(self.program, entry).encode(),))
         written = (folder / book.LEDGER, rows, place)
         said = f"closing {entry.number} of {entry.span.name} is sealed: {entry.seal}\n"

@@ -4,7 +4,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from acmspec import api
-from acmspec.closings.request import Done
+from acmspec.closings.request import Done, cut_off
 from acmspec.ground.diagnostic import DataPlace, Outcome, Problem
 from acmspec.ledger.from_text import holds, read
 from acmspec.ledger.from_text import verify as chain
@@ -41,6 +41,9 @@ def verified(place: Path, head: str | None) -> Done:
     if found.value is None:
         return Done("", found.diagnostics, api.FOUND_ERRORS)
     count = len(found.value.blocks)
+    short = cut_off(_file(place).parent, count)
+    if short:
+        return Done("", short, api.FOUND_ERRORS)
     said = f"{count} {'closing' if count == 1 else 'closings'} of {found.value.contract}, as sealed\n"
     if head is None:
         return Done(f"{said}head {found.value.head}\n", (), api.CLEAN)

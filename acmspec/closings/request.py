@@ -6,11 +6,11 @@ from pathlib import Path
 
 from acmspec import api
 from acmspec.given import Given
-from acmspec.ground.diagnostic import Diagnostic, Outcome
+from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.node import node
 from acmspec.ledger.asked import References
-from acmspec.ledger.from_text import read
-from acmspec.ledger.to_text import genesis
+from acmspec.ledger.from_text import CUT_OFF, read
+from acmspec.ledger.to_text import head_line
 from acmspec.ledger.tree import Ledger, Signed
 from acmspec.program.tree import Program
 from acmspec.vault import book
@@ -91,10 +91,20 @@ class Book:
 def opened(folder: Path, contract: str) -> "Outcome[Book]":
     """The ledger in a folder, verified; an empty one where there is none yet."""
     data = book.read(folder)
-    if data is None:
-        return Outcome(Book(b"", Ledger(contract, (), genesis(contract))))
-    found = read(data, str(folder / book.LEDGER), contract)
-    return Outcome(None if found.value is None else Book(data, found.value), found.diagnostics)
+    found = read(data or head_line(contract).encode(), str(folder / book.LEDGER), contract)
+    if found.value is None:
+        return Outcome(None, found.diagnostics)
+    short = cut_off(folder, len(found.value.entries))
+    return Outcome(None if short else Book(data or b"", found.value), short)
+
+
+def cut_off(folder: Path, count: int) -> tuple[Diagnostic, ...]:
+    """That a ledger has fewer closings than there are certificates beside it, if it is so."""
+    last = book.last_certificate(folder)
+    if last <= count:
+        return ()
+    shown = str(folder / book.LEDGER)
+    return (CUT_OFF.at(DataPlace(shown), f"there is a certificate of closing {last}, and “{shown}” ends with {count}"),)
 
 
 @node

@@ -44,6 +44,17 @@ def read(folder: Path) -> bytes | None:
         return None
 
 
+def certificate(folder: Path, number: int) -> Path:
+    """Where the certificate of a closing lies."""
+    return folder / "certificates" / f"{number:04}.md"
+
+
+def last_certificate(folder: Path) -> int:
+    """The highest number of a certificate, 0 if there is none. A closing has one only after it is in the ledger."""
+    names = (one.stem for one in certificate(folder, 0).parent.glob("*.md"))
+    return max((int(one) for one in names if one.isascii() and one.isdigit()), default=0)
+
+
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
     """Keep every other writer out; `BusyError` if one is there. A lock goes with the program that holds it."""

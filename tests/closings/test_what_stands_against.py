@@ -1,13 +1,17 @@
 """What is no closing: each is told, and the ledger stays as it was."""
 
+import subprocess
+import sys
 import threading
 
 import pytest
 
 from acmspec.closings.close import close
+from acmspec.closings.looked import verified
 from acmspec.ledger.tree import Signed
 from acmspec.vault import book
 from tests.closings.desk import Desk, codes
+from tests.whole.command import surroundings
 
 
 def refused(desk: Desk, period: str, as_of: str, **more) -> list[str]:
@@ -167,3 +171,29 @@ def test_a_file_that_changes_meanwhile(desk: Desk, monkeypatch) -> None:
 def test_a_preview_tells_what_stands_against(desk: Desk) -> None:
     done = close(desk.request("2025-Q2", "2025-07-31"), only_look=True)
     assert (codes(done), done.text) == (["ACM713"], "")
+
+
+def test_an_end_that_was_cut_off_is_found_by_the_certificates(desk: Desk) -> None:
+    desk.closed("2025-Q1", "2025-04-30")
+    short = desk.ledger.read_bytes()
+    desk.closed("2025-Q2", "2025-07-31")
+    desk.ledger.write_bytes(short)
+    assert refused(desk, "2025-Q2", "2025-07-31") == ["ACM702"]
+    assert verified(desk.ledger, None).exit_code == 1
+    desk.ledger.unlink()
+    assert codes(desk.close("2025-Q1", "2025-04-30")) == ["ACM702"]
+
+
+def test_a_lock_goes_with_the_program_that_holds_it(desk: Desk) -> None:
+    folder = desk.ledger.parent
+    program = (
+        "import sys, time\nfrom pathlib import Path\nfrom acmspec.vault import book\n"
+        f"with book.alone(Path({str(folder)!r})):\n    print('here', flush=True)\n    time.sleep(60)\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, env=surroundings()) as other:
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"here\n"
+        assert refused(desk, "2025-Q1", "2025-04-30") == ["ACM730"]
+        other.kill()
+        other.wait()
+        assert desk.close("2025-Q1", "2025-04-30").exit_code == 0
