@@ -50,13 +50,7 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
     measures = (*program.measures, *program.checks)
     wants = [want for measure in measures for want in _wants(program, measure, data_date)]
     asks = _asks(wants, program, data_date)
-    tables = {
-        one.name: TableFacts(
-            one.key, one.lag, complete_through(one, data_date), one.complete_from, one.complete_through
-        )
-        for one in program.stores
-    }
-    tables |= {one.name: _made(one, tables) for one in program.spells if all(each in tables for each in one.sources)}
+    tables = tables_of(program, data_date)
     facts: list[NarrowFacts] = []
     days = _days(asks)
     for key, ask in asks.items():
@@ -78,6 +72,18 @@ def plan(program: Program, data_date: date, dialect: Dialect = DUCKDB) -> Plan:
         tuple(table for one in rollups for table in one.tables()),
         tuple(dict.fromkeys(_codes(asks, dialect))),
     )
+
+
+def tables_of(program: Program, data_date: date) -> dict[str, TableFacts]:
+    """What there is to know of each table, those of spells included."""
+    tables = {
+        one.name: TableFacts(
+            one.key, one.lag, complete_through(one, data_date), one.complete_from, one.complete_through
+        )
+        for one in program.stores
+    }
+    made = (one for one in program.spells if all(each in tables for each in one.sources))
+    return tables | {one.name: _made(one, tables) for one in made}
 
 
 def _codes(asks: Mapping[_Key, Ask], dialect: Dialect) -> Iterator[tuple[str, str]]:

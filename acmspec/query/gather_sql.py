@@ -20,6 +20,7 @@ from acmspec.query.fact_columns import (
     entity_column,
     without_same,
 )
+from acmspec.query.frames import NUMBER
 from acmspec.query.gap_sql import AggregateGaps
 from acmspec.query.population_sql import Ask, unjudged
 from acmspec.query.stages_sql import left_column
@@ -97,6 +98,24 @@ class GatherSql:
         listed = ", ".join(columns)
         return (
             f'SELECT {listed}, MAX("{DATED}") FROM {self._facts} WHERE {condition} GROUP BY {listed} ORDER BY {listed}'
+        )
+
+    def records(self, dimension: int, window: int) -> str:
+        """The SELECT of the records of a window one by one, in order: the columns are those of `RecordRows`."""
+        names = self._names
+        conditions = (
+            self._included,
+            self._judged(),
+            self._success(),
+            "FALSE" if names.unreached is None else names.unreached,
+            *self._left_out(len(self._ask.population.leaving)),
+            *self._gaps.values(),
+        )
+        flags = ", ".join(f"CASE WHEN {one} THEN 1 ELSE 0 END" for one in conditions)
+        matures = "NULL" if self._judging.at_once else names.matures
+        return (
+            f"SELECT {NUMBER}, {dimension_column(dimension)}, {matures}, {flags} FROM {self._facts}"
+            f' WHERE "{WINDOW}" = {window} ORDER BY {NUMBER}'
         )
 
     @property

@@ -48,6 +48,7 @@ class Ask:
 
     What a record comes to does not depend on how it is judged, so the aggregates here are `unjudged`. `same` are
     columns of the narrow facts that are left out, each with what stands in its place: another, or what it always is.
+    `numbered` is whether each row keeps the number of its record also where no query of a run asks for it.
     """
 
     population: Population
@@ -57,6 +58,7 @@ class Ask:
     entities: tuple[FieldValue, ...]
     gaps: SetGaps = SetGaps()
     same: tuple[tuple[str, str], ...] = ()
+    numbered: bool = False
 
 
 def unjudged(one: Aggregate) -> Aggregate:
@@ -128,7 +130,7 @@ class PopulationSql:
         for number, choice in each:
             steps += self._choice(number, choice, steps[-1][0], (f'"{WINDOW}"',))
         included = truth(" AND ".join([f'"in {len(choices)}"', *gates(self._ask.population)[-1]]), f'"{INCLUDED}"')
-        numbered = [NUMBER] if choices or self._only or self._short else []
+        numbered = [NUMBER] if choices or self._only or self._short or self._ask.numbered else []
         carried = ", ".join([*numbered, f'"{WINDOW}"', included, *(one for one in self._carried() if one not in same)])
         written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
         recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""

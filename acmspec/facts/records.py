@@ -1,0 +1,58 @@
+"""What became of each record behind a result, as an engine tells it after a run; what is paid for it is not known."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from acmspec.facts.numbers import day, text, whole
+from acmspec.facts.ports import Backend
+from acmspec.ground.node import node
+from acmspec.program.gap import Gap
+from acmspec.query.tree import RecordRows
+
+_FLAGS = 3
+"""The columns before the flags: number, provider, the data date waited for."""
+
+
+@node
+class Told:
+    """One record: its key, and what became of it.
+
+    `measured` is whether it is in the set and the slice, `judged` whether it is in the result, `success` whether it is
+    one there. `matures` is the data date it waits for, `unreached` whether it looks back before the data begins.
+    `left_out` is the reason that left it out, or empty. `gaps` say what could not be told of it.
+    """
+
+    key: tuple[str, ...]
+    measured: bool
+    judged: bool
+    success: bool
+    matures: date | None
+    unreached: bool
+    left_out: str
+    gaps: tuple[Gap, ...]
+
+
+def records(backend: Backend, rows: Iterable[RecordRows], provider: str) -> Iterator[tuple[RecordRows, list[Told]]]:
+    """The records of one provider behind each aggregate, in the order of their source."""
+    for one in rows:
+        backend.make(one.facts, one.made)
+        found = [row for row in backend.rows(one.sql) if text(row[1]) == provider]
+        wanted = {row[0] for row in found}
+        keys = {row[0]: tuple(map(str, row[1:])) for row in backend.rows(one.keys) if row[0] in wanted}
+        backend.drop(one.facts)
+        yield one, [_told(one, row, keys[row[0]]) for row in found]
+
+
+def _told(rows: RecordRows, row: tuple[object, ...], key: tuple[str, ...]) -> Told:
+    measured, judged, success, unreached, *others = (whole(one) == 1 for one in row[_FLAGS:])
+    left, gaps = others[: len(rows.left)], others[len(rows.left) :]
+    return Told(
+        key=key,
+        measured=measured,
+        judged=judged,
+        success=success,
+        matures=day(row[2]) if measured else None,
+        unreached=unreached,
+        left_out=next((one.because for one, out in zip(rows.left, left, strict=True) if out), ""),
+        gaps=tuple(one for one, has in zip(rows.gaps, gaps, strict=True) if has),
+    )
