@@ -1,0 +1,49 @@
+"""`acmspec explain`: from an amount down to the records that it rests on."""
+
+import sys
+from datetime import date
+from pathlib import Path
+
+import click
+
+from acmspec.cli.days import as_of as as_of_option
+
+
+@click.command("explain")
+@click.argument("spec")
+@click.argument("provider")
+@click.argument("metric")
+@click.argument("period")
+@as_of_option()
+@click.option("--for-provider", is_flag=True, help="Leave out what other providers came to.")
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
+def command(  # noqa: PLR0913, PLR0917  (one argument an option)
+    spec: str, provider: str, metric: str, period: str, as_of: date | None, for_provider: bool, out: Path | None
+) -> None:
+    """Say what PROVIDER is paid for its result of METRIC in PERIOD (2025-Q2), and what became of each record.
+
+    The page is Markdown: the result, the arithmetic of each payment with its clause, the tiers beside it, limits, and
+    the provider's own records: counted, not counted, and why. Exit code as for a run; 2 also for an unknown name.
+    """
+    from acmspec.api import UNREADABLE
+    from acmspec.cli.findings import show
+    from acmspec.explaining import Request, UnknownError, explain
+    from acmspec.ground.diagnostic import Severity
+    from acmspec.renderers.placed import place
+
+    try:
+        done = explain(Request(spec, provider, metric, period, for_provider, as_of))
+    except UnknownError as error:
+        raise click.UsageError(str(error)) from error
+    show(tuple(one for one in done.diagnostics if one.severity is Severity.ERROR))
+    if done.text and out is None:
+        click.echo(done.text, nl=False)
+    elif done.text and out is not None:
+        try:
+            # A folder that is not there is mistyped more often than wanted.
+            place(out.parent.resolve(strict=True), [(out.name, done.text.encode())])
+        except OSError as error:
+            click.echo(f"“{out}” can’t be written: {error.strerror}", err=True)
+            sys.exit(UNREADABLE)
+        click.echo(str(out))
+    sys.exit(done.exit_code)

@@ -1,0 +1,168 @@
+"""One provider's result and what is paid for it as a page, from the cent to the records; it works out no amount."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from acmspec.english.words import Vocabulary, quoted
+from acmspec.facts.records import Told
+from acmspec.ground.node import node
+from acmspec.program.payment import Term
+from acmspec.program.tree import Measure
+from acmspec.query.tree import RecordRows
+from acmspec.report.clauses_draft import title
+from acmspec.report.clauses_numbering import numbers
+from acmspec.report.dashboard_gaps import reason
+from acmspec.report.explained_tiers import tiers
+from acmspec.report.outputs import Outputs
+from acmspec.report.tree import Grid, Paragraph, Run, Section
+from acmspec.results.printed import money, plain
+from acmspec.results.tree import Result, State
+from acmspec.settlement.tree import Due, Step
+
+_STATES = {
+    State.UNDEFINED: "There is no result: nobody was measured.",
+    State.TOO_FEW: "There is no result: fewer are measured than the measure needs.",
+    State.IMMATURE: "There is no result yet: not every record can be judged.",
+    State.MISSING: "There is no result: data is missing.",
+}
+_COUNTED = "Counted"
+_OTHERS_OF = "In the denominator only"
+
+
+@node
+class Asked:
+    """Whose result, of which measure, in which period.
+
+    `own` is whether the page is for the provider itself: then nothing of others is shown.
+    """
+
+    provider: str
+    measure: Measure
+    result: Result
+    own: bool
+
+
+def explained(
+    outputs: Outputs, asked: Asked, records: Sequence[tuple[RecordRows, Sequence[Told]]]
+) -> tuple[Section, ...]:
+    """The sections of the page."""
+    page = _Page(outputs, asked)
+    found = [Section("The result", tuple(page.result()), "")]
+    for step in outputs.settlement.steps:
+        for due in step.dues:
+            if page.is_asked(due):
+                term = outputs.program.payments.terms[due.term]
+                found.append(Section(f"Payment: {title(term.name)}", tuple(page.payment(step, due, term)), ""))
+    for rows, told in records:
+        found.append(Section("The records", tuple(page.records(rows, told)), ""))
+    return tuple(found)
+
+
+class _Page:
+    """Says what one result and its payments follow from."""
+
+    def __init__(self, outputs: Outputs, asked: Asked) -> None:
+        self._asked = asked
+        self._program = outputs.program
+        self._numbers = numbers(outputs.clauses.article)
+        self._words = Vocabulary(outputs.program.spec)
+
+    def is_asked(self, due: Due) -> bool:
+        """Whether a line is paid to the provider for the result."""
+        term, line = self._program.payments.terms[due.term], due.line
+        of_result = term.measure == self._asked.measure.name and line.period == self._asked.result.period.name
+        return of_result and line.provider == self._asked.provider
+
+    def result(self) -> Iterator[Paragraph | Grid]:
+        """The result, what it is made of, and what it is compared with."""
+        result, measure = self._asked.result, self._asked.measure
+        days = f"from {result.period.first} to {result.period.last}"
+        of = ""
+        if result.numerator is not None and result.denominator is not None:
+            of = f" ({plain(result.numerator)} of {plain(result.denominator)})"
+        said = f"It is {result.printed}{of}." if result.state is State.VALUE else _STATES[result.state]
+        if result.state is State.IMMATURE and result.matures is not None:
+            said += f" It can be stated for data as of {result.matures}."
+        because = f" {'; '.join(result.because)}." if result.because else ""
+        clause = self._clause(f"metrics.{measure.name}")
+        yield _said(f"{measure.title}{clause}, {days}. {said}{because}")
+        for one in result.comparisons:
+            if one.met is not None:
+                yield _said(f"The {one.benchmark} is {one.printed}: {'met' if one.met else 'not met'}.")
+
+    def payment(self, step: Step, due: Due, term: Term) -> Iterator[Paragraph | Grid]:
+        """The arithmetic of one term's line, its tier, and what limits changed on the day."""
+        line, currency = due.line, self._program.currency
+        clause = self._clause(f"incentives.terms.{term.name}")
+        yield _said(f"{money(line.amount, currency)} under {quoted(title(term.name))}{clause}.")
+        yield Grid(("Step", ""), tuple((str(at), one) for at, one in enumerate(line.derivation, 1)))
+        if line.counted is not None and line.counted.at is not None:
+            yield from map(_said, tiers(term.amount, line.counted, self._asked.measure, currency))
+        rows = [
+            (title(one.term), self._basis(one.term, one.basis), money(one.amount, currency))
+            for one in step.changes
+            if one.provider == line.provider and self._limits(one.term, term)
+        ]
+        if rows:
+            yield _said("Limits changed what the provider's terms came to on this day:")
+            yield Grid(("Limit", "Why", "Change"), tuple(rows), (2,))
+
+    def records(self, rows: RecordRows, told: Sequence[Told]) -> Iterator[Paragraph | Grid]:
+        """How many records became what, and each of them."""
+        became = [(self._became(rows, one), one) for one in told]
+        noun = self._words.record(rows.aggregate.population.table).many
+        counts = Counter(words for words, _ in became)
+        yield _said(f"{len(told):,} {noun} of {quoted(self._asked.provider)} fall in the period.")
+        if not told:
+            return
+        order = sorted(counts, key=lambda words: (words[0] != _COUNTED, words[0] != _OTHERS_OF, words))
+        yield Grid(("What became of it", "Why", "Records"), tuple((*one, f"{counts[one]:,}") for one in order), (2,))
+        heads = (*self._key(rows), "What became of it", "Why")
+        listed = sorted(became, key=lambda pair: (order.index(pair[0]), pair[1].key))
+        yield Grid(heads, tuple((*one.key, *words) for words, one in listed))
+
+    def _key(self, rows: RecordRows) -> tuple[str, ...]:
+        store = next((one for one in self._program.stores if one.name == rows.table), None)
+        return store.key if store is not None else ("key", "from")
+
+    def _became(self, rows: RecordRows, one: Told) -> tuple[str, str]:
+        """What became of a record, and why."""
+        if one.left_out:
+            return "Left out", one.left_out
+        if not one.measured:
+            keeps = rows.aggregate.population.choices
+            return (
+                "Not measured",
+                "another record counts instead, or it is not in the set" if keeps else "not in the set",
+            )
+        gaps = "; ".join(reason(gap, self._words) for gap in one.gaps)
+        if one.judged:
+            return (_COUNTED, gaps) if one.success else (self._others(rows), gaps)
+        if one.matures is not None:
+            return "Not yet judged", f"mature for data as of {one.matures}"
+        if one.unreached:
+            return "Not judged", "it looks back before the data begins"
+        return "Not judged", gaps or "the measure’s own condition is not true of it"
+
+    def _others(self, rows: RecordRows) -> str:
+        return _OTHERS_OF if rows.aggregate.function == "share" else "Not counted"
+
+    def _limits(self, name: str, term: Term) -> bool:
+        """Whether a line of a limit counts a term; a maximum counts all."""
+        limit = next((one for one in self._program.payments.limits if one.name == name), None)
+        return limit is None or term.name in limit.over
+
+    def _basis(self, name: str, basis: str) -> str:
+        """Why a limit changed something; for the provider itself, without what others came to."""
+        agreed = self._program.payments
+        limit = next((one for one in agreed.limits if one.name == name), None)
+        of_all = not limit.by_provider if limit is not None else name == agreed.order[-1] and agreed.maximum is not None
+        return "it counts all providers together" if self._asked.own and of_all else basis
+
+    def _clause(self, anchor: str) -> str:
+        number = self._numbers.get(anchor)
+        return f" (section {number})" if number else ""
+
+
+def _said(text: str) -> Paragraph:
+    return Paragraph((Run(text),))

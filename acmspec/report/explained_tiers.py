@@ -1,0 +1,77 @@
+"""Which tier a result falls in, what the next ones pay and how far they are, in sentences; it decides no payment."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from fractions import Fraction
+
+from acmspec.english.words import quoted
+from acmspec.program.counting import is_made_of_counts
+from acmspec.program.payment import Band, Outcome, Payment, tables
+from acmspec.program.tree import Measure
+from acmspec.results.printed import money, rounded, stated
+from acmspec.settlement.evaluate import Environment, band_of, evaluate
+from acmspec.settlement.tree import Counted
+
+
+def tiers(amount: Payment, counted: Counted, measure: Measure, currency: str) -> Iterator[str]:
+    """A sentence for the tier, and one for each tier beside it."""
+    at, value = counted.at, counted.value
+    if at is None or value is None:
+        return
+    for table in tables(amount):
+        if isinstance(table.of, Outcome):
+            ordered = sorted(table.bands, key=lambda one: (one.first is not None, one.first or Fraction(0)))
+            place = ordered.index(band_of(value, ordered))
+            yield f"The result falls in the tier {quoted(ordered[place].label)}."
+            for beside in (place - 1, place + 1):
+                if 0 <= beside < len(ordered):
+                    yield _Beside(ordered, place, beside, at, value).said(counted, measure, currency)
+
+
+class _Beside:
+    """A tier next to that of a result."""
+
+    def __init__(self, bands: Sequence[Band], place: int, beside: int, at: Environment, value: Fraction) -> None:
+        self._band = bands[beside]
+        self._above = beside > place
+        self._edge = (self._band.first if self._above else self._band.below) or Fraction(0)
+        self._at = at
+        self._value = value
+
+    def said(self, counted: Counted, measure: Measure, currency: str) -> str:
+        """What it pays, how far it is, and how many successes that is."""
+        of = measure.formula.type
+        pays = evaluate(self._band.pays, replace(self._at, outcome=self._edge))
+        far = abs(self._edge - self._value)
+        side = "above" if self._above else "below"
+        text = f"The tier {side} it, {quoted(self._band.label)}, pays {money(pays, currency)}"
+        where, edge = "begins at" if self._above else "ends below", stated(self._edge, of, currency)
+        text += f" and {where} {edge}, {stated(far, of, currency)} from the result"
+        moved = self._successes(counted, measure)
+        if moved:
+            noun = "success" if moved == 1 else "successes"
+            text += f": {moved} {noun} {'more' if self._above else 'fewer'} of as many"
+        return f"{text}."
+
+    def _successes(self, counted: Counted, measure: Measure) -> int | None:
+        """How many more successes, or fewer, of the same records reach the tier; None if none can, or can't be told."""
+        top, bottom = counted.numerator, counted.denominator
+        if top is None or not bottom or not is_made_of_counts(measure.formula):
+            return None
+        step = 1 if self._above else -1
+        room = int(bottom - top) if self._above else int(top)
+        low, high = 1, room
+        if room < 1 or not self._holds(top + step * room, bottom, measure):
+            return None
+        # A result only rises with its successes, so that halves find the first that reaches the tier.
+        while low < high:
+            half = (low + high) // 2
+            if self._holds(top + step * half, bottom, measure):
+                high = half
+            else:
+                low = half + 1
+        return low
+
+    def _holds(self, top: Fraction, bottom: Fraction, measure: Measure) -> bool:
+        value = rounded(top / bottom, measure.formula.type, measure.decimals)
+        return value >= self._edge if self._above else value < self._edge
