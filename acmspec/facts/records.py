@@ -1,12 +1,14 @@
 """What became of each record behind a result, as an engine tells it after a run; what is paid for it is not known."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from acmspec.facts.numbers import day, text, whole
 from acmspec.facts.ports import Backend
+from acmspec.facts.table import MASK
 from acmspec.ground.node import node
 from acmspec.program.gap import Gap
+from acmspec.query.frames import NUMBER
 from acmspec.query.tree import RecordRows
 
 _FLAGS = 3
@@ -15,13 +17,14 @@ _FLAGS = 3
 
 @node
 class Told:
-    """One record: its key, and what became of it.
+    """One record: its number in its source, its key (a private column is masked), and what became of it.
 
     `measured` is whether it is in the set and the slice, `judged` whether it is in the result, `success` whether it is
     one there. `matures` is the data date it waits for, `unreached` whether it looks back before the data begins.
     `left_out` is the reason that left it out, or empty. `gaps` say what could not be told of it.
     """
 
+    number: int
     key: tuple[str, ...]
     measured: bool
     judged: bool
@@ -37,16 +40,28 @@ def records(backend: Backend, rows: Iterable[RecordRows], provider: str) -> Iter
     for one in rows:
         backend.make(one.facts, one.made)
         found = [row for row in backend.rows(one.sql) if text(row[1]) == provider]
-        wanted = {row[0] for row in found}
-        keys = {row[0]: tuple(map(str, row[1:])) for row in backend.rows(one.keys) if row[0] in wanted}
+        keys = _keys(backend, one, [whole(row[0]) for row in found])
         backend.drop(one.facts)
-        yield one, [_told(one, row, keys[row[0]]) for row in found]
+        yield one, [_told(one, row, keys[whole(row[0])]) for row in found]
+
+
+def _keys(backend: Backend, one: RecordRows, numbers: Sequence[int]) -> dict[int, tuple[str, ...]]:
+    """The keys of some records."""
+    if not numbers:
+        return {}
+    listed = ", ".join(map(str, numbers))
+    rows = backend.rows(f"{one.keys} WHERE {NUMBER} IN ({listed})")
+    return {
+        whole(row[0]): tuple(MASK if hidden else str(part) for part, hidden in zip(row[1:], one.private, strict=True))
+        for row in rows
+    }
 
 
 def _told(rows: RecordRows, row: tuple[object, ...], key: tuple[str, ...]) -> Told:
     measured, judged, success, unreached, *others = (whole(one) == 1 for one in row[_FLAGS:])
     left, gaps = others[: len(rows.left)], others[len(rows.left) :]
     return Told(
+        number=whole(row[0]),
         key=key,
         measured=measured,
         judged=judged,

@@ -53,6 +53,8 @@ def _rows(  # noqa: PLR0913, PLR0917  (what a query is written of)
     gather = GatherSql(dialect, facts, ask, one)
     table = one.population.table
     listed = ", ".join([NUMBER, *(dialect.name(key) for key in tables[table].key)])
+    columns = next((store.columns for store in program.stores if store.name == table), ())
+    hidden = {column.name for column in columns if column.private}
     return RecordRows(
         aggregate=one,
         facts=facts,
@@ -60,6 +62,7 @@ def _rows(  # noqa: PLR0913, PLR0917  (what a query is written of)
         sql=gather.records(0, 0),
         table=table,
         keys=f"SELECT {listed} FROM {dialect.name(table)}",
+        private=tuple(key in hidden for key in tables[table].key),
         left=one.population.leaving,
         gaps=tuple(gather.gaps()),
     )

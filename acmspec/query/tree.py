@@ -102,7 +102,7 @@ class RecordRows:
     `facts` and `made` are the name and the SELECT of facts of their own. `sql` selects a record's number, its provider
     as text, the data date it waits for, and as 1 or 0: whether it is measured, judged, a success, out of reach; then
     whether each reason of `left` left it out, and whether it has each of `gaps`. `keys` selects, for `table`, each
-    record's number and the columns of its key.
+    record's number and the columns of its key, of which some are `private`.
     """
 
     aggregate: Aggregate
@@ -111,6 +111,7 @@ class RecordRows:
     sql: str
     table: str
     keys: str
+    private: tuple[bool, ...]
     left: tuple[Left, ...]
     gaps: tuple[Gap, ...]
 

@@ -104,7 +104,7 @@ class _Page:
             if one.provider == line.provider and self._limits(one.term, term)
         ]
         if rows:
-            yield _said("Limits changed what the provider's terms came to on this day:")
+            yield _said("Limits changed what the provider’s terms came to on this day:")
             yield Grid(("Limit", "Why", "Change"), tuple(rows), (2,))
 
     def records(self, rows: RecordRows, told: Sequence[Told]) -> Iterator[Paragraph | Grid]:
@@ -117,9 +117,9 @@ class _Page:
             return
         order = sorted(counts, key=lambda words: (words[0] != _COUNTED, words[0] != _OTHERS_OF, words))
         yield Grid(("What became of it", "Why", "Records"), tuple((*one, f"{counts[one]:,}") for one in order), (2,))
-        heads = (*self._key(rows), "What became of it", "Why")
-        listed = sorted(became, key=lambda pair: (order.index(pair[0]), pair[1].key))
-        yield Grid(heads, tuple((*one.key, *words) for words, one in listed))
+        heads = ("Record", *self._key(rows), "What became of it", "Why")
+        listed = sorted(became, key=lambda pair: (order.index(pair[0]), pair[1].number))
+        yield Grid(heads, tuple((f"{one.number:,}", *one.key, *words) for words, one in listed), (0,))
 
     def _key(self, rows: RecordRows) -> tuple[str, ...]:
         store = next((one for one in self._program.stores if one.name == rows.table), None)
@@ -135,7 +135,7 @@ class _Page:
                 "Not measured",
                 "another record counts instead, or it is not in the set" if keeps else "not in the set",
             )
-        gaps = "; ".join(reason(gap, self._words) for gap in one.gaps)
+        gaps = "; ".join(dict.fromkeys(reason(gap, self._words) for gap in one.gaps))
         if one.judged:
             return (_COUNTED, gaps) if one.success else (self._others(rows), gaps)
         if one.matures is not None:

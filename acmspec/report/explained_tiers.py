@@ -8,7 +8,8 @@ from acmspec.english.words import quoted
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.payment import Band, Outcome, Payment, tables
 from acmspec.program.tree import Measure
-from acmspec.results.printed import money, rounded, stated
+from acmspec.program.types import Form, NumberType, Type
+from acmspec.results.printed import is_percentage, money, plain, rounded, stated
 from acmspec.settlement.evaluate import Environment, band_of, evaluate
 from acmspec.settlement.tree import Counted
 
@@ -26,6 +27,11 @@ def tiers(amount: Payment, counted: Counted, measure: Measure, currency: str) ->
             for beside in (place - 1, place + 1):
                 if 0 <= beside < len(ordered):
                     yield _Beside(ordered, place, beside, at, value).said(counted, measure, currency)
+
+
+def _far(distance: Fraction, of: Type, currency: str) -> str:
+    """A distance between two results: of percentages in points."""
+    return stated(distance, NumberType(Form.POINTS) if is_percentage(of) else of, currency)
 
 
 class _Beside:
@@ -46,11 +52,11 @@ class _Beside:
         side = "above" if self._above else "below"
         text = f"The tier {side} it, {quoted(self._band.label)}, pays {money(pays, currency)}"
         where, edge = "begins at" if self._above else "ends below", stated(self._edge, of, currency)
-        text += f" and {where} {edge}, {stated(far, of, currency)} from the result"
+        text += f" and {where} {edge}, {_far(far, of, currency)} from the result"
         moved = self._successes(counted, measure)
         if moved:
-            noun = "success" if moved == 1 else "successes"
-            text += f": {moved} {noun} {'more' if self._above else 'fewer'} of as many"
+            more = "more" if self._above else "fewer"
+            text += f": {moved} {more} counted, of the same {plain(counted.denominator or Fraction(0))}"
         return f"{text}."
 
     def _successes(self, counted: Counted, measure: Measure) -> int | None:

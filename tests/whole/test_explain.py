@@ -1,0 +1,106 @@
+"""`acmspec explain`: the records told one by one are those that were counted, and the page says what they are paid."""
+
+import os
+from collections import Counter
+from contextlib import closing
+from fractions import Fraction
+
+import pytest
+from click.testing import CliRunner
+
+from acmspec import api
+from acmspec.backends.engines import connect
+from acmspec.cli import program
+from acmspec.facts.records import records
+from acmspec.ground.diagnostic import Diagnostic
+from acmspec.query.record_rows import Whose, record_rows
+from tests.whole.command import EXAMPLE
+
+PERIODS = {"quarter": ("2024-Q1", "2025-Q3"), "month": ("2024-02", "2026-02")}
+
+
+@pytest.fixture(scope="module")
+def told() -> list[tuple]:
+    """Each result of some periods of the example's shares, with its provider's records."""
+    engine = connect(None, os.environ, 1, None)
+    assert not isinstance(engine, Diagnostic)
+    found = []
+    with closing(engine) as backend:
+        outputs = api.evaluate(EXAMPLE, backend=backend).value
+        assert outputs is not None
+        for one in outputs.results.metrics:
+            provider = next(by[0] for by in one.measure.breakdowns if len(by) == 1 and by[0].is_provider)
+            for result in one.of(provider.path):
+                if result.period.name in PERIODS[one.measure.every.value] and result.group[0] in {
+                    "Lantern",
+                    "Open Gate",
+                }:
+                    whose = Whose(one.measure, result.period.name, provider)
+                    rows = record_rows(outputs.program, whose, outputs.results.data_date, backend.dialect)
+                    found.append((one.measure, result, list(records(backend, rows, result.group[0]))))
+    return found
+
+
+def test_there_are_results_of_each_metric(told) -> None:
+    assert len({measure.name for measure, *_ in told}) == 5
+    assert len(told) >= 15
+
+
+def test_the_records_told_are_those_counted(told) -> None:
+    shares = [
+        (result, rows) for measure, result, rows in told if len(rows) == 1 and rows[0][0].aggregate.function == "share"
+    ]
+    assert len(shares) >= 6
+    for result, ((_, each),) in shares:
+        if result.numerator is not None:
+            judged = [one for one in each if one.judged]
+            assert (sum(one.success for one in judged), len(judged)) == (result.numerator, result.denominator)
+
+
+def test_so_are_those_left_out_and_those_that_wait(told) -> None:
+    for _, result, ((_, each), *_) in told:
+        if result.state.value != "missing":
+            left = Counter(one.left_out for one in each if one.left_out)
+            assert left == Counter({one.because: count for one, count in result.left_out if count})
+            assert sum(one.matures is not None for one in each) == result.immature
+            assert sum(one.measured for one in each) == result.n
+
+
+def explained(*arguments: str) -> str:
+    done = CliRunner().invoke(program, ["explain", str(EXAMPLE), *arguments])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_tiered_bonus_is_explained_to_its_records() -> None:
+    page = explained("Cedar Street", "returns", "2024-Q1")
+    assert "Returns within six months (section 4.3), from 2024-01-01 to 2024-03-31. It is 6.1% (10 of 165)." in page
+    assert "$9,000.00 under “Staying bonus” (section 4.15)." in page
+    # 13 of 165 are 7.9%, and 14 are 8.5%.
+    assert Fraction(13, 165) < Fraction(8, 100) < Fraction(14, 165)
+    tier = "pays $4,000.00 and begins at 8%, 1.9 points from the result: 4 more counted, of the same 165."
+    assert f"The tier above it, “at least 8% and below 12%”, {tier}" in page
+    assert "| Counted |  | 10 |" in page
+    assert "| In the denominator only |  | 155 |" in page
+    assert page.count("| Counted |") == 11
+
+
+def test_a_limit_is_told_with_its_reason() -> None:
+    page = explained("Cedar Street", "permanent_exits", "2025-Q2", "--for-provider")
+    assert "| 4 | $420.00 × 150 = $63,000.00 |" in page
+    assert "| Cap 2 | cap $190,000.00 in FY2025; its terms came to $262,000.00 | -$72,000.00 |" in page
+    assert "First Door" not in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("Cedar Streat", "returns", "2024-Q1"), "there is no provider “Cedar Streat”. Did you mean “Cedar Street”?"),
+        (("Cedar Street", "return", "2024-Q1"), "there is no metric “return”. Did you mean “returns”?"),
+        (("Cedar Street", "returns", "2024"), "there is no period “2024”"),
+    ],
+)
+def test_an_unknown_name_is_wrong_usage(arguments, said) -> None:
+    done = CliRunner().invoke(program, ["explain", str(EXAMPLE), *arguments])
+    assert done.exit_code == 2
+    assert said in done.stderr
