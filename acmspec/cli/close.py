@@ -21,7 +21,9 @@ def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -
     for value in values:
         name, equals, said = value.partition("=")
         if not equals or not name or not said or not value.isprintable():
-            raise click.BadParameter(f"“{value}” is not {option.metavar}")
+            # What stands there may be an address with a password in it, so it is not shown.
+            shown = "this" if option.name == "connection" else f"“{value}”"
+            raise click.BadParameter(f"{shown} is not {option.metavar}")
         if name in pairs:
             raise click.BadParameter(f"“{name}” is given twice")
         pairs[name] = said

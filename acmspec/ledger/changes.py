@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 from acmspec.ground.node import node
 from acmspec.ledger.accounts import Account, Accounts
@@ -28,6 +29,7 @@ class Now:
     """What is known now: the lines with their counts, reasons told by records, the data date, what was closed when.
 
     `follow` are the names of limits, whose lines follow from others. `general` may be the reason for any other line.
+    `moving` are terms under which later data may move a success from one period to another.
     `closing_of` gives the number of the closing that a day belongs to, 0 before the first.
     """
 
@@ -39,6 +41,7 @@ class Now:
     closing_of: Callable[[date], int]
     follow: frozenset[str] = frozenset()
     general: tuple[Why, ...] = ()
+    moving: frozenset[str] = frozenset()
 
 
 def changes(found: Accounts, at: Now, rules: Settling) -> tuple[Change, ...]:
@@ -55,7 +58,24 @@ def changes(found: Accounts, at: Now, rules: Settling) -> tuple[Change, ...]:
         own = [(one, account) for one, account in made if one.provider == provider and one.key not in held]
         rule = _rule(own, rules)
         held |= {change.key: rule for change, _ in own if rule}
-    return tuple(_settled(change, held.get(change.key, "")) for change, _ in made)
+    return tuple(_moved([_settled(change, held.get(change.key, "")) for change, _ in made], at))
+
+
+def _moved(found: Sequence[Change], at: Now) -> Iterator[Change]:
+    """The changes, where a success that is paid once went to a period whose last date is over: nobody loses it by that.
+
+    What was taken from other periods of the same provider and term is settled there all the same, and no more.
+    """
+    taken: dict[tuple[str, str], Fraction] = {}
+    for one in found:
+        taken[one.provider, one.term] = taken.get((one.provider, one.term), ZERO) - one.posted
+    for one in found:
+        part = min(one.difference, taken[one.provider, one.term])
+        if one.rule == TOO_LATE and one.term in at.moving and part > 0:
+            taken[one.provider, one.term] -= part
+            yield replace(one, posted=part, rule="" if part == one.difference else TOO_LATE)
+        else:
+            yield one
 
 
 def _change(key: Key, account: Account, line: Line | None, at: Now) -> Change:

@@ -36,7 +36,7 @@ from acmspec.ledger.tree import (
 from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Settling
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
-from acmspec.settlement.terms import own_results
+from acmspec.settlement.terms import CARRY, own_results
 from acmspec.settlement.tree import Line, Settlement
 
 
@@ -109,7 +109,9 @@ class _Closing:
         paid = self.program.payments
         follow = frozenset((*(one.name for one in paid.limits), MAXIMUM, CONTRACT_MAXIMUM))
         reasons = self.asked.reasons
-        at = Now(self.owed, counts, reasons, self.asked.as_of, self.after, self._closing_of, follow, self._general())
+        moving = frozenset(one.name for one in paid.terms if one.once_per or CARRY in dict(one.on).values())
+        general = self._general()
+        at = Now(self.owed, counts, reasons, self.asked.as_of, self.after, self._closing_of, follow, general, moving)
         shown = tuple(one for one in changes(book, at, self.rules) if self._is_shown(one))
         lines = tuple(_certified(one, counts) for one in self.owed if self.after < one.last <= self.period.last)
         certified: dict[str, Fraction] = {}

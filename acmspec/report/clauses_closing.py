@@ -35,6 +35,11 @@ def _said(draft: Draft, rules: Settling) -> Iterator[Paragraph]:
         f"A difference counts only if the closing takes its data to a date at most {within} after the end of the "
         "period that the difference is for. This does not hold for a payment that had to wait."
     )
+    if any(one.once_per for one in draft.program.payments.terms):
+        text += (
+            " Nor does it hold for a success that is paid once and that later data moves to another period, as far as "
+            "a payment for it is taken back there."
+        )
     yield para(text, head="Last date for corrections", anchor=f"{_ANCHOR}.corrections_within")
     if rules.tolerance:
         text = (

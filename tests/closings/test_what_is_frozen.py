@@ -106,4 +106,7 @@ def test_usage_that_is_wrong(desk: Desk) -> None:
     for more in (["--preparer", "Pat\u202e"], ["--invoice", "North"], ["--preview", "--replay"]):
         done = CliRunner().invoke(program, ["close", str(desk.spec), "2025-Q1", *more])
         assert done.exit_code == 2, more
+    url = "postgresql://reader:pass-word@db.example/w"
+    done = CliRunner().invoke(program, ["close", str(desk.spec), "2025-Q1", "--connection", url])
+    assert (done.exit_code, "pass-word" in done.output) == (2, False)
     assert not Path(desk.ledger).exists()

@@ -110,3 +110,24 @@ def test_a_limit_that_follows_from_what_came_too_late_is_not_settled() -> None:
     history = [lines_of(0, 100, -10), lines_of(1, 120, -30)]
     found = closed(history, Settling(Length(days=1), ZERO, True, LONG))[1][0]
     assert [(one.term, one.posted, one.rule) for one in found] == [("visit", 0, TOO_LATE), ("cap_1", 0, FOLLOWS)]
+
+
+def test_a_success_that_moves_to_a_period_whose_last_date_is_over_is_not_lost() -> None:
+    def lines(*amounts: int) -> list[Line]:
+        return [
+            Line("North", f"M{at}", "visit", "value", "", Fraction(one), (), None, ends(at))
+            for at, one in enumerate(amounts)
+        ]
+
+    book = Accounts()
+    for one in lines(100, 300):
+        line = Certified("North", "visit", one.period, one.last, "value", one.amount, False, "", (), COUNTS)
+        book.lines[line.key] = account_of(line, 1)
+    counts = dict.fromkeys(book.lines, COUNTS)
+    # A hundred went from the second month to the first, whose last date is over, and fifty more came too late.
+    at = Now(lines(250, 200, 0), counts, {}, ends(3), ends(1), lambda _: 1, moving=frozenset({"visit"}))
+    found = changes(book, at, Settling(Length(days=70), ZERO, True, LONG))
+    assert [(one.period, one.difference, one.posted, one.rule) for one in found] == [
+        ("M0", 150, 100, TOO_LATE),
+        ("M1", -100, -100, ""),
+    ]
