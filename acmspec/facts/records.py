@@ -11,21 +11,23 @@ from acmspec.program.gap import Gap
 from acmspec.query.frames import NUMBER
 from acmspec.query.tree import RecordRows
 
-_FLAGS = 3
-"""The columns before the flags: number, provider, the data date waited for."""
+_FLAGS = 4
+"""The columns before the flags: number, provider, entity, the data date waited for."""
 
 
 @node
 class Told:
     """One record: its number in its source, its key (a private column is masked), and what became of it.
 
-    `measured` is whether it is in the set and the slice, `judged` whether it is in the result, `success` whether it is
-    one there. `matures` is the data date it waits for, `unreached` whether it looks back before the data begins.
-    `left_out` is the reason that left it out, or empty. `gaps` say what could not be told of it.
+    `entity` is who is paid for once, if such a term rests on the result. `measured` is whether it is in the set and the
+    slice, `judged` whether it is in the result, `success` whether it is one there. `matures` is the data date it waits
+    for, `unreached` whether it looks back before the data begins. `left_out` is the reason that left it out, or empty.
+    `gaps` say what could not be told of it.
     """
 
     number: int
     key: tuple[str, ...]
+    entity: str | None
     measured: bool
     judged: bool
     success: bool
@@ -63,10 +65,11 @@ def _told(rows: RecordRows, row: tuple[object, ...], key: tuple[str, ...]) -> To
     return Told(
         number=whole(row[0]),
         key=key,
+        entity=text(row[2]),
         measured=measured,
         judged=judged,
         success=success,
-        matures=day(row[2]) if measured else None,
+        matures=day(row[3]) if measured else None,
         unreached=unreached,
         left_out=next((one.because for one, out in zip(rows.left, left, strict=True) if out), ""),
         gaps=tuple(one for one, has in zip(rows.gaps, gaps, strict=True) if has),

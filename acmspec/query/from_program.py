@@ -158,7 +158,7 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
             one.dimensions.setdefault(dimension.path, dimension)
     for term, one_aggregate, where in _once_per(program, data_date):
         gathering = found[one_aggregate.population, where]
-        gathering.entities.setdefault(_entity(program, one_aggregate.population.table, term))
+        gathering.entities.setdefault(entity_of(program, one_aggregate.population.table, term))
     gaps = Gaps(program.stores)
     return {
         (population, where): Ask(
@@ -223,7 +223,8 @@ def _numerators(group: Group) -> Iterator[Aggregate]:
             return
 
 
-def _entity(program: Program, table: str, term: Term) -> FieldValue:
+def entity_of(program: Program, table: str, term: Term) -> FieldValue:
+    """The field of a table that names the entity which a term pays once for."""
     store = next(one for one in program.stores if one.name == table)
     for column in store.columns:
         if column.entity == term.once_per:
@@ -239,6 +240,6 @@ def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect:
         if provider is None:
             raise ValueError(f"the term {term.name} is paid by provider, and {term.measure} is not broken down by it")
         key = (one.population, where)
-        entity = asks[key].entities.index(_entity(program, one.population.table, term))
+        entity = asks[key].entities.index(entity_of(program, one.population.table, term))
         sql = GatherSql(dialect, _name(asks, key), asks[key], one)
         yield Collect(term.name, where, sql.successes(provider, entity))

@@ -100,8 +100,8 @@ class GatherSql:
             f'SELECT {listed}, MAX("{DATED}") FROM {self._facts} WHERE {condition} GROUP BY {listed} ORDER BY {listed}'
         )
 
-    def records(self, dimension: int, window: int) -> str:
-        """The SELECT of the records of a window one by one, in order: the columns are those of `RecordRows`."""
+    def records(self) -> str:
+        """The SELECT of the records of an ask's only window, one by one: the columns are those of `RecordRows`."""
         names = self._names
         conditions = (
             self._included,
@@ -114,8 +114,8 @@ class GatherSql:
         flags = ", ".join(f"CASE WHEN {one} THEN 1 ELSE 0 END" for one in conditions)
         matures = "NULL" if self._judging.at_once else names.matures
         return (
-            f"SELECT {NUMBER}, {dimension_column(dimension)}, {matures}, {flags} FROM {self._facts}"
-            f' WHERE "{WINDOW}" = {window} ORDER BY {NUMBER}'
+            f"SELECT {NUMBER}, {dimension_column(0)}, {entity_column(0) if self._ask.entities else 'NULL'}, {matures},"
+            f" {flags} FROM {self._facts} ORDER BY {NUMBER}"
         )
 
     @property

@@ -1,17 +1,19 @@
 """What to ask after a run for the records behind one result, one by one; it says of none what that means."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from acmspec.ground.node import node
 from acmspec.program.gaps import Gaps
 from acmspec.program.reach import Where, uses
+from acmspec.program.record import FieldValue
 from acmspec.program.tree import Aggregate, Dimension, Measure, Program
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import scene_of, whens
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
-from acmspec.query.from_program import tables_of
+from acmspec.query.from_program import entity_of, tables_of
 from acmspec.query.gap_sql import set_gaps
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask, PopulationSql, unjudged
@@ -35,21 +37,22 @@ def record_rows(program: Program, whose: Whose, data_date: date, dialect: Dialec
     found = dict.fromkeys(one.aggregate for one in uses(whose.measure.formula, where, scene) if one.where is where)
     if days is not None:
         for number, one in enumerate(found):
-            yield _rows(program, one, Windows((days,)), (whose.provider, number), data_date, dialect)
+            yield _rows(program, one, Windows((days,)), (whose, number), data_date, dialect)
 
 
 def _rows(  # noqa: PLR0913, PLR0917  (what a query is written of)
-    program: Program, one: Aggregate, windows: Windows, by: tuple[Dimension, int], data_date: date, dialect: Dialect
+    program: Program, one: Aggregate, windows: Windows, of: tuple[Whose, int], data_date: date, dialect: Dialect
 ) -> RecordRows:
-    provider, number = by
+    whose, number = of
     aggregates = (unjudged(one),)
     gaps = set_gaps(one.population, aggregates, Gaps(program.stores))
-    ask = Ask(one.population, windows, aggregates, (provider,), (), gaps, numbered=True)
+    entities = tuple(_entities(program, whose, one))
+    ask = Ask(one.population, windows, aggregates, (whose.provider,), entities, gaps, numbered=True)
     tables = tables_of(program, data_date)
     sql = PopulationSql(dialect, tables, ask, Calendars(data_date, program.calendars))
     # A blank keeps the name apart from every table an author can name, “records” from those of a run.
     facts = f"records {number}"
-    ask = Ask(one.population, windows, aggregates, (provider,), (), gaps, tuple(sql.same.items()), numbered=True)
+    ask = replace(ask, same=tuple(sql.same.items()))
     gather = GatherSql(dialect, facts, ask, one)
     table = one.population.table
     listed = ", ".join([NUMBER, *(dialect.name(key) for key in tables[table].key)])
@@ -59,10 +62,17 @@ def _rows(  # noqa: PLR0913, PLR0917  (what a query is written of)
         aggregate=one,
         facts=facts,
         made=sql.select(),
-        sql=gather.records(0, 0),
+        sql=gather.records(),
         table=table,
         keys=f"SELECT {listed} FROM {dialect.name(table)}",
         private=tuple(key in hidden for key in tables[table].key),
         left=one.population.leaving,
         gaps=tuple(gather.gaps()),
     )
+
+
+def _entities(program: Program, whose: Whose, one: Aggregate) -> Iterator[FieldValue]:
+    """The field of the entity that is paid once for the measure's successes, if there is one."""
+    terms = [term for term in program.payments.terms if term.measure == whose.measure.name and term.once_per]
+    if terms:
+        yield entity_of(program, one.population.table, terms[0])

@@ -100,9 +100,10 @@ class RecordRows:
     """The records behind one aggregate in one window, one by one, to be asked after a run.
 
     `facts` and `made` are the name and the SELECT of facts of their own. `sql` selects a record's number, its provider
-    as text, the data date it waits for, and as 1 or 0: whether it is measured, judged, a success, out of reach; then
-    whether each reason of `left` left it out, and whether it has each of `gaps`. `keys` selects, for `table`, each
-    record's number and the columns of its key, of which some are `private`.
+    as text, the entity that is paid once for it if there is one, the data date it waits for, and as 1 or 0: whether it
+    is measured, judged, a success, out of reach; then whether each reason of `left` left it out, and whether it has
+    each of `gaps`. `keys` selects, for `table`, each record's number and the columns of its key, of which some are
+    `private`.
     """
 
     aggregate: Aggregate

@@ -66,6 +66,13 @@ class _Page:
         self._program = outputs.program
         self._numbers = numbers(outputs.clauses.article)
         self._words = Vocabulary(outputs.program.spec)
+        dues = [due for step in outputs.settlement.steps for due in step.dues if self.is_asked(due)]
+        terms = outputs.program.payments.terms
+        self._fresh = [
+            due.line.counted.fresh
+            for due in dues
+            if due.line.counted is not None and due.line.counted.at is not None and terms[due.term].once_per
+        ]
 
     def is_asked(self, due: Due) -> bool:
         """Whether a line is paid to the provider for the result."""
@@ -137,12 +144,18 @@ class _Page:
             )
         gaps = "; ".join(dict.fromkeys(reason(gap, self._words) for gap in one.gaps))
         if one.judged:
-            return (_COUNTED, gaps) if one.success else (self._others(rows), gaps)
+            return (_COUNTED, self._once(one) or gaps) if one.success else (self._others(rows), gaps)
         if one.matures is not None:
             return "Not yet judged", f"mature for data as of {one.matures}"
         if one.unreached:
             return "Not judged", "it looks back before the data begins"
         return "Not judged", gaps or "the measure’s own condition is not true of it"
+
+    def _once(self, one: Told) -> str:
+        """Whether a success is paid now, where each is paid once."""
+        if not self._fresh or one.entity is None:
+            return ""
+        return "paid for now" if any(one.entity in fresh for fresh in self._fresh) else "paid for before, or not due"
 
     def _others(self, rows: RecordRows) -> str:
         return _OTHERS_OF if rows.aggregate.function == "share" else "Not counted"

@@ -180,6 +180,7 @@ class TermDesk:
     def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str = "") -> Line:
         at = self._environment(counts, account)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
+        fresh = counts.payable - account.paid if self.term.once_per else frozenset[str]()
         # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
         amount = max(_ZERO, to_the_cent(exact))
         number = numbered(self.term.amount)
@@ -202,7 +203,7 @@ class TermDesk:
         joined = f"; with the counts of {counts.joined}" if counts.joined else ""
         below = f"; {BELOW_ZERO}" if exact < 0 else ""
         basis = prefix + "; ".join(said) + joined + below
-        counted = counts.counted(DISPUTED if prefix else counts.state.value, at)
+        counted = replace(counts.counted(DISPUTED if prefix else counts.state.value, at), fresh=fresh)
         return Line(
             self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
         )

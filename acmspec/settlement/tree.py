@@ -32,6 +32,8 @@ class Counted:
     n: int
     value: Fraction | None
     at: Environment | None
+    fresh: frozenset[str] = frozenset()
+    """Whose successes are due and not paid before, where each is paid once."""
 
 
 @node

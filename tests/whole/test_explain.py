@@ -90,6 +90,8 @@ def test_a_limit_is_told_with_its_reason() -> None:
     assert "| 4 | $420.00 × 150 = $63,000.00 |" in page
     assert "| Cap 2 | cap $190,000.00 in FY2025; its terms came to $262,000.00 | -$72,000.00 |" in page
     assert "First Door" not in page
+    assert "| Counted | paid for before, or not due | 508 |" in page
+    assert "| Counted | paid for now | 150 |" in page
 
 
 @pytest.mark.parametrize(
