@@ -4,7 +4,7 @@ Sound means: every result falls in exactly one tier, and a better result never p
 """
 
 from collections.abc import Iterator
-from dataclasses import field
+from dataclasses import field, replace
 from fractions import Fraction
 from itertools import pairwise
 from math import isinf
@@ -64,7 +64,16 @@ UNREACHED = Problem(
     fix="Correct the ends of the tier, or remove it.",
     contract="Each tier of a payment must hold a result that can be reached.",
 )
-PROBLEMS = (NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION, UNREACHED)
+PART_OF = Problem(
+    code="ACM595",
+    title="a part of what?",
+    cause="A tier that pays a percentage needs the amount it is a part of; one that pays an amount needs none.",
+    fix="Write “of:” with an amount and a percentage in each tier, or an amount in each tier and no “of”.",
+    contract="A payment stated as a percentage must say of which amount.",
+)
+PROBLEMS = (PART_OF, NO_END, EMPTY_TIER, GAP, OVERLAP, DIRECTION, UNREACHED)
+
+_QUOTES = "\"'"
 
 
 @node
@@ -78,25 +87,67 @@ class Tier:
 
 
 _END = Quantity("percent", "number", "money", "duration")
+_PAY = Quantity("money", "percent")
 TIERS = ListOf(
-    Record("a tier", Tier, (Key("from", _END, into="first"), Key("below", _END), Key("pay", Quantity("money"), True))),
+    Record("a tier", Tier, (Key("from", _END, into="first"), Key("below", _END), Key("pay", _PAY, True))),
     least=1,
 )
+HIGHEST, MARGINAL = "highest tier", "marginal"
 
 
-def proved(tiers: tuple[Tier, ...], context: MeasureContext) -> Outcome[tuple[Band, ...]]:
-    """The tiers in the measure's own numbers, in the author's order, and everything that makes them unsound."""
-    found: list[Diagnostic] = []
-    bands = [band for tier in tiers if (band := _band(tier, context, found)) is not None]
+def proved(
+    tiers: tuple[Tier, ...], context: MeasureContext, of: Located[Amount] | None = None, method: str = HIGHEST
+) -> Outcome[tuple[Band, ...]]:
+    """The tiers in the measure's own numbers, in the author's order, and everything that makes them unsound.
+
+    Percentages are `of` an amount; with the method “marginal”, a tier pays the sum of all up to it.
+    """
+    found = _parts(tiers, of)
+    bands = [band for tier in tiers if (band := _band(tier, context, found, of)) is not None]
     if len(bands) == len(tiers):
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
-        found += _direction(ordered, context)
+        found += () if method == MARGINAL else _direction(ordered, context)
         found += () if has_errors(found) else _unreached(ordered, context)
-    return Outcome(None if has_errors(found) else tuple(bands), tuple(found))
+    if has_errors(found):
+        return Outcome(None, tuple(found))
+    told = [_told(band, tier, of) for band, tier in zip(bands, tiers, strict=True)]
+    return Outcome(tuple(_summed(told, context) if method == MARGINAL else told), tuple(found))
 
 
-def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band | None:
+def _parts(tiers: tuple[Tier, ...], of: Located[Amount] | None) -> list[Diagnostic]:
+    """The tiers that pay a part where nothing says of what, or an amount where something does."""
+    found = []
+    for tier in tiers:
+        percent = tier.pay.value.written == "percent"
+        if percent and of is None:
+            found.append(PART_OF.at(tier.pay.span, "nothing says of what this is a part", label="of what?"))
+        elif not percent and of is not None:
+            found.append(PART_OF.at(tier.pay.span, "this is an amount, and not a part of “of”", label="not a part"))
+    return found + list(negative(of) if of is not None else ())
+
+
+def _told(band: Band, tier: Tier, of: Located[Amount] | None) -> Band:
+    """A tier that says of what it pays a part."""
+    if of is None:
+        return band
+    return replace(band, label=f"{band.label}, for which {tier.pay.span.text.strip(_QUOTES)} of "
+                               f"{of.span.text.strip(_QUOTES)} is paid")  # fmt: skip
+
+
+def _summed(bands: list[Band], context: MeasureContext) -> list[Band]:
+    """Tiers that pay the sum of their own amount and those of all worse ones."""
+    rank = sorted(bands, key=lambda one: (one.first is not None, one.first or 0), reverse=context.better == "lower")
+    sums, total = {}, Fraction(0)
+    for one in rank:
+        total += one.pays.amount if isinstance(one.pays, Fixed) else 0
+        sums[one.label] = total
+    return [replace(one, pays=Fixed(sums[one.label]), label=f"{one.label}, with all tiers before it") for one in bands]
+
+
+def _band(
+    tier: Tier, context: MeasureContext, found: list[Diagnostic], of: Located[Amount] | None = None
+) -> Band | None:
     before = len(found)
     ends: list[Fraction | None] = []
     for end in (tier.first, tier.below):
@@ -112,7 +163,8 @@ def _band(tier: Tier, context: MeasureContext, found: list[Diagnostic]) -> Band 
     found += negative(tier.pay)
     if has_errors(found[before:]):
         return None
-    return Band(first, below, Fixed(tier.pay.value.value), _label(first, below, context), tier.span)
+    pays = tier.pay.value.value * (1 if of is None else of.value.value)
+    return Band(first, below, Fixed(pays), _label(first, below, context), tier.span)
 
 
 def _label(first: Fraction | None, below: Fraction | None, context: MeasureContext) -> str:

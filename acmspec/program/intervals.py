@@ -18,6 +18,7 @@ from acmspec.program.payment import (
     Earned,
     Fixed,
     FreshShare,
+    Improved,
     Least,
     Most,
     Outcome,
@@ -113,6 +114,9 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Bands(of=of, bands=bands):
             within = interval(of, at)
             return hull([interval(band.pays, at) for band in bands if meets(band, within)])
+        case Improved(table=table, credited=credited):
+            more = [interval(band.pays, at) for band in table.bands if meets(band, Interval(credited, credited))]
+            return hull([interval(table, at), *more])
         case Ramp(lower=lower, upper=upper):
             return Interval(min(lower.pays, upper.pays), max(lower.pays, upper.pays))
 

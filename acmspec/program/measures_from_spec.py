@@ -112,6 +112,7 @@ def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureConte
         own_prices=(),
         convert=converter(formula.type, None if unread else metric.decimals.value),
         every=metric.every.value,
+        benchmarks=tuple(one.name.value for one in metric.benchmarks),
         figure=partial(price_in_figure, catalog=names.catalog),
     )
 

@@ -142,6 +142,27 @@ class Ramp:
     upper: End
 
 
+@node
+class Compared:
+    """What a benchmark of the measure came to for the same provider and period, as rounded, if it came to anything."""
+
+    benchmark: str
+
+
+@node
+class Improved:
+    """A step table in which a result that has gained enough on a prior one counts as `credited`, unless it is better.
+
+    Results `rise` where higher is better. Without a prior result, nothing is credited.
+    """
+
+    table: Bands
+    prior: Fixed | Compared
+    gain: Fraction
+    credited: Fraction
+    rise: bool
+
+
 Payment = (
     Fixed
     | ByProvider
@@ -156,6 +177,7 @@ Payment = (
     | Most
     | Bands
     | Ramp
+    | Improved
 )
 
 
@@ -164,6 +186,8 @@ def tables(payment: Payment) -> Iterator[Bands]:
     match payment:
         case Bands():
             yield payment
+        case Improved(table=table):
+            yield table
         case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
             yield from tables(left)
             yield from tables(right)
@@ -182,6 +206,17 @@ def numbered(payment: Payment) -> Successes | None:
             return numbered(left) or numbered(right)
         case _:
             return None
+
+
+def prior_benchmark(payment: Payment) -> str:
+    """The benchmark that a payment takes a prior result from; empty where there is none."""
+    match payment:
+        case Improved(prior=Compared(benchmark=benchmark)):
+            return benchmark
+        case Times(left=left, right=right):
+            return prior_benchmark(left) or prior_benchmark(right)
+        case _:
+            return ""
 
 
 def stretches(payment: Payment) -> tuple[Cycle | None, ...]:

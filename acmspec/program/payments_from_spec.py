@@ -206,7 +206,7 @@ class _Reader:
         nothing = GroupConstant(Fraction(0), of)
         context = MeasureContext(
             self.name, nothing, of, "higher", 2, False, False, own_prices(self.name, kind, self.names),
-            converter(of, None), self.term.per.every or Every.YEAR,
+            converter(of, None), self.term.per.every or Every.YEAR, (),
             partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
         lowered = kind.lower(self.term.use.parameters, context)
@@ -274,7 +274,7 @@ class _Reader:
         decimals = 2 if _is_money(group.type) else 0
         context = MeasureContext(
             self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals),
-            self.term.per.every or Every.YEAR, partial(price_in_figure, catalog=self.names.catalog),
+            self.term.per.every or Every.YEAR, (), partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
         tables = tables_of(group)
         place = Located(self.name, formula.span)

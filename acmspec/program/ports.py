@@ -35,6 +35,7 @@ class MeasureContext:
     own_prices: tuple[tuple[str, Fraction], ...]
     convert: Callable[[Located[Amount]], Outcome[Fraction]]
     every: Cycle
+    benchmarks: tuple[str, ...]
     figure: Callable[[Name, tuple[tuple[str, Fraction], ...]], Outcome[Payment]]
 
 

@@ -8,6 +8,7 @@ from acmspec.program.payment import (
     Bands,
     ByProvider,
     FreshShare,
+    Improved,
     Least,
     Most,
     Payment,
@@ -18,7 +19,7 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.results.printed import money, plain
-from acmspec.settlement.evaluate import Environment, band_of, by_step, evaluate
+from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, prior_of
 
 
 def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
@@ -28,6 +29,9 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
             band = band_of(evaluate(of, at), bands)
             said = f"the result is {band.label}: {money(evaluate(band.pays, at), currency)}"
             return (said, *(phrases(band.pays, at, currency) if isinstance(band.pays, Ramp) else ()))
+        case Improved(table=table):
+            band = band_of(counts_as(node, at), table.bands)
+            return (_credit(node, at), f"it is paid as {band.label}: {money(evaluate(band.pays, at), currency)}")
         case Ramp(lower=lower, upper=upper):
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
@@ -47,6 +51,17 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
             return phrases(left, at, currency) + phrases(right, at, currency)
         case _:
             return ()
+
+
+def _credit(node: Improved, at: Environment) -> str:
+    """Whether a result has gained enough on the prior one to count as better than it is."""
+    result, prior = evaluate(node.table.of, at), prior_of(node, at)
+    if prior is None:
+        return "no prior result, so that nothing is credited"
+    gained = result - prior if node.rise else prior - result
+    counted = counts_as(node, at)
+    said = f"a gain of {plain(gained)} on {plain(prior)}, with {plain(node.gain)} needed"
+    return f"{said}: it counts as {plain(counted)}" if counted != result else f"{said}: the result itself counts"
 
 
 def _stated(node: ByProvider | Since, at: Environment, currency: str, what: str = "") -> str:

@@ -14,6 +14,7 @@ from acmspec.program.payment import (
     Earned,
     Fixed,
     FreshShare,
+    Improved,
     Least,
     Most,
     Outcome,
@@ -34,7 +35,8 @@ class Environment:
 
     `outcome` is the result as printed, `of_successes` all successes of the window, `successes` those that are paid now
     (fewer where `once` and some were paid before), `earned` what a limit's terms have come to, `day` the first of the
-    period, `before` how many successes were paid before in each stretch of time that is counted over.
+    period, `before` how many successes were paid before in each stretch of time that is counted over,
+    `compared` what the benchmarks came to.
     """
 
     provider: str = ""
@@ -45,6 +47,7 @@ class Environment:
     earned: Fraction = Fraction(0)
     day: date = date.min
     before: tuple[tuple[Cycle | None, Fraction], ...] = ()
+    compared: tuple[tuple[str, Fraction], ...] = ()
 
     @property
     def fresh_share(self) -> Fraction:
@@ -82,9 +85,24 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return max(evaluate(left, at), evaluate(right, at))
         case Bands(of=of, bands=bands):
             return evaluate(band_of(evaluate(of, at), bands).pays, at)
+        case Improved(table=table):
+            return evaluate(band_of(counts_as(node, at), table.bands).pays, at)
         case Ramp(of=of, lower=lower, upper=upper):
             value = min(max(evaluate(of, at), lower.at), upper.at)
             return lower.pays + (upper.pays - lower.pays) * (value - lower.at) / (upper.at - lower.at)
+
+
+def prior_of(node: Improved, at: Environment) -> Fraction | None:
+    """The prior result, None if there is none."""
+    return node.prior.amount if isinstance(node.prior, Fixed) else dict(at.compared).get(node.prior.benchmark)
+
+
+def counts_as(node: Improved, at: Environment) -> Fraction:
+    """The result that decides the tier: what is credited, where the gain is large enough and the result not better."""
+    result, prior = evaluate(node.table.of, at), prior_of(node, at)
+    if prior is None or (result - prior if node.rise else prior - result) < node.gain:
+        return result
+    return max(result, node.credited) if node.rise else min(result, node.credited)
 
 
 def by_step(node: Stepped, number: Fraction, at: Environment) -> Iterator[tuple[Fraction, Fraction]]:

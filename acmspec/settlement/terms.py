@@ -68,7 +68,8 @@ class _Counts:
 class _Account:
     """What is remembered from one period to the next: who was paid for, and counts carried forward.
 
-    `day` and `last` are the ends of the period at hand; `counted` is how many successes were paid in each stretch.
+    `day` and `last` are the ends of the period at hand; `counted` is how many successes were paid in each stretch,
+    `compared` what benchmarks came to in the period.
     """
 
     since: date = date.min
@@ -78,6 +79,7 @@ class _Account:
     day: date = date.min
     last: date = date.min
     counted: dict[tuple[Cycle | None, str], Fraction] = field(default_factory=dict)
+    compared: tuple[tuple[str, Fraction], ...] = ()
 
 
 @node
@@ -100,6 +102,7 @@ class TermDesk:
             if period is not None and agreement is not None:
                 account.since = self._since(agreement)
                 account.day, account.last = period.first, period.last
+                account.compared = self._held_against(result)
                 line, waits = self._line(result, period, account)
                 yield Due(agreement, self.place, period, line, waits)
 
@@ -221,11 +224,18 @@ class TermDesk:
             of_successes=successes,
             once=self.term.once_per is not None,
             day=account.day,
+            compared=account.compared,
             before=tuple(
                 (every, account.counted.get(self._scope(every, account), _ZERO))
                 for every in stretches(self.term.amount)
             ),
         )
+
+    def _held_against(self, result: Result) -> tuple[tuple[str, Fraction], ...]:
+        """What each benchmark came to, at the decimals of results."""
+        of, decimals = self.measure.formula.type, self.measure.decimals
+        found = ((one.benchmark, one.against) for one in result.comparisons)
+        return tuple((name, rounded(against, of, decimals)) for name, against in found if against is not None)
 
     def _scope(self, every: Cycle | None, account: _Account) -> tuple[Cycle | None, str]:
         """The stretch of time that the period at hand counts in."""

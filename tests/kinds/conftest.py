@@ -51,6 +51,7 @@ def context_of() -> Callable[..., MeasureContext]:
             "once_per": False,
             "own_prices": (),
             "every": Every.QUARTER,
+            "benchmarks": ("last_year",),
             "figure": lambda name, own: Outcome(None),
         } | changes
         return MeasureContext(name="homes", formula=formula, type=of, convert=converter(of, given["decimals"]), **given)

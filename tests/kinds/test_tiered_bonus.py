@@ -10,9 +10,11 @@ from hypothesis import strategies as st
 
 from acmspec.ground.exact import Unit
 from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
+from acmspec.program.intervals import Interval, Known, interval
 from acmspec.program.payment import Bands, Fixed, FreshShare, Outcome, Times
 from acmspec.program.types import NumberType
 from acmspec.report.tree import Grid
+from acmspec.settlement.derivation import phrases
 from acmspec.settlement.evaluate import Environment, evaluate
 from tests.settlement.made import COUNT, aggregate_of
 
@@ -167,3 +169,51 @@ def test_the_clause_says_who_must_pay_what_in_short_sentences(decoded, words):
     assert "must pay" in text
     assert "Client" in text
     assert all(len(sentence.split()) <= 20 for sentence in re.split(r"(?<=\.) ", text))
+
+
+CREDITED = SOUND + "otherwise:\n  prior: last_year\n  gain: 5%\n  credited: 60%\n"
+
+
+@pytest.mark.parametrize(
+    ("result", "prior", "pays", "says"),
+    [
+        ("0.50", "0.45", 5_000, "a gain of 0.05 on 0.45, with 0.05 needed: it counts as 0.6"),
+        ("0.50", "0.46", 0, "a gain of 0.04 on 0.46, with 0.05 needed: the result itself counts"),
+        ("0.70", "0.46", 12_000, "a gain of 0.24 on 0.46, with 0.05 needed: the result itself counts"),
+        ("0.50", None, 0, "no prior result, so that nothing is credited"),
+    ],
+)
+def test_an_improvement_is_credited(decoded, context_of, result, prior, pays, says):  # noqa: PLR0917  (by name)
+    found = TIERED_BONUS.lower(decoded(TIERED_BONUS, CREDITED), context_of()).value
+    compared = () if prior is None else (("last_year", Fraction(prior)),)
+    at = Environment(outcome=Fraction(result), compared=compared)
+    assert evaluate(found, at) == pays
+    assert phrases(found, at, "USD")[0] == says
+    assert interval(found, Known(outcome=Interval(Fraction(0), Fraction(1, 10)))).most == 5_000
+
+
+def test_lower_results_improve_where_lower_is_better(decoded, context_of):
+    falling = table((None, "10%", "$9"), ("10%", None, "$0")) + (
+        "otherwise:\n  level: 20%\n  gain: 5%\n  credited: 9%\n"
+    )
+    found = TIERED_BONUS.lower(decoded(TIERED_BONUS, falling), context_of(better="lower")).value
+    paid = [evaluate(found, Environment(outcome=Fraction(one, 100))) for one in (5, 9, 10, 15, 16)]
+    assert paid == [9, 9, 9, 9, 0]
+
+
+def test_marginal_tiers_pay_the_sum_from_the_worst_on(decoded, context_of):
+    found = TIERED_BONUS.lower(decoded(TIERED_BONUS, SOUND + "method: marginal\n"), context_of())
+    assert [one.pays.amount for one in found.value.bands] == [17_000, 5_000, 0]
+    assert found.value.bands[0].label == "at least 65%, with all tiers before it"
+    turned = TIERED_BONUS.lower(decoded(TIERED_BONUS, SOUND + "method: marginal\n"), context_of(better="lower"))
+    assert [one.pays.amount for one in turned.value.bands] == [12_000, 17_000, 17_000]
+
+
+def test_a_percentage_is_of_an_amount(decoded, context_of, words):
+    parts = SOUND.replace("$12,000", "60%").replace("$5,000", "25%").replace("$0", "0%") + "of: $20,000\n"
+    found = TIERED_BONUS.lower(decoded(TIERED_BONUS, parts), context_of())
+    assert [one.pays.amount for one in found.value.bands] == [12_000, 5_000, 0]
+    assert phrases(found.value, Environment(outcome=Fraction("0.7")), "USD") == (
+        "the result is at least 65%, for which 60% of $20,000 is paid: $12,000.00",
+    )
+    assert TIERED_BONUS.clause(decoded(TIERED_BONUS, parts), words)[-1].rows[0] == ("At least 65 percent", "60 percent")

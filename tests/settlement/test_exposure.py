@@ -19,6 +19,7 @@ from acmspec.program.payment import (
     Earned,
     End,
     FreshShare,
+    Improved,
     Least,
     Most,
     Outcome,
@@ -66,7 +67,11 @@ def bands_of(edge, low, high):
 @st.composite
 def payments(draw):
     """A rate card with own prices, tiers over the result, or a ramp on one of them."""
-    how = draw(st.integers(0, 3))
+    how = draw(st.integers(0, 4))
+    if how == 4:
+        edge, low, high = Fraction(draw(st.integers(1, 999)), 1000), draw(money), draw(money)
+        prior, gain, credited = (Fraction(draw(st.integers(1, 999)), 1000) for _ in range(3))
+        return Improved(bands_of(edge, min(low, high), max(low, high)), fixed(prior), gain, credited, rise=True)
     if how == 3:
         return draw(numbered())
     if how == 1:
@@ -203,7 +208,7 @@ def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, 
 def rises(amount) -> bool:
     """Whether the result of everybody pays most."""
     if not isinstance(amount, Bands):
-        return True
+        return True  # of what improves, the best result pays most in any case
     worst, last = (one.pays for one in amount.bands)
     if isinstance(last, Ramp):
         return last.lower.pays <= last.upper.pays

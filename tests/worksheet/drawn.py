@@ -15,6 +15,7 @@ from acmspec.program.payment import (
     Earned,
     End,
     FreshShare,
+    Improved,
     Least,
     Limit,
     Most,
@@ -141,12 +142,18 @@ class Dice:
             self._ramp,
             self._since,
             lambda: Times(self._bands(0), FreshShare()),
+            self._improved,
             lambda: Least(self._payment(depth - 1), self._payment(depth - 1)),
             lambda: Most(self._payment(depth - 1), self._payment(depth - 1)),
             lambda: self._bands(depth - 1),
             lambda: Times(self._payment(depth - 1), self._factor()),
         )
-        return self._dice.choice(ways if depth else ways[:5])()
+        return self._dice.choice(ways if depth else ways[:6])()
+
+    def _improved(self) -> Improved:
+        level, credited, gain = (Fraction(self._dice.randrange(1, 1000), 1000) for _ in range(3))
+        table = replace(self._bands(0), of=Outcome())
+        return Improved(table, fixed(level), gain / 5, credited, self._dice.choice((True, False)))
 
     def _numbered(self) -> Payment:
         """A price by number, for so many successes of a period or a longer stretch of time."""

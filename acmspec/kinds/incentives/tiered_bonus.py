@@ -6,29 +6,43 @@ Where a success is paid once only, the tier's amount is multiplied by the part o
 from dataclasses import field
 
 from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.bands import TIERS, Tier, proved
+from acmspec.kinds.bands import HIGHEST, MARGINAL, TIERS, Tier, proved
+from acmspec.kinds.credit import CREDIT, Credit, credited, said_credit
 from acmspec.kinds.paid import once_only, said_once
+from acmspec.kinds.tier_words import said_tiers
 from acmspec.program.payment import Bands, Payment
 from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid, Paragraph, Run
-from acmspec.spec.shape import Identifier, Key, Record
+from acmspec.spec.shape import Choice, Identifier, Key, Quantity, Record
 
 
 @node
 class Parameters:
-    """The metric that decides, and the tiers in the author's order."""
+    """The metric that decides, the tiers in the author's order, and what else an improved result comes to."""
 
     metric: Located[str]
     bands: tuple[Tier, ...]
+    method: Located[str] | None
+    of: Located[Amount] | None
+    otherwise: Credit | None
     span: Span = field(compare=False, repr=False)
 
 
 _SHAPE = Record(
-    "a tiered bonus", Parameters, (Key("metric", Identifier(), required=True), Key("bands", TIERS, required=True))
+    "a tiered bonus",
+    Parameters,
+    (
+        Key("metric", Identifier(), required=True),
+        Key("bands", TIERS, required=True),
+        Key("method", Choice(HIGHEST, MARGINAL)),
+        Key("of", Quantity("money")),
+        Key("otherwise", CREDIT),
+    ),
 )
 
 
@@ -46,26 +60,23 @@ class TieredBonus:
 
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """The table over the printed result, times the successes not paid before where each is paid once."""
-        bands = proved(parameters.bands, context)
-        table = None if bands.value is None else once_only(Bands(Result(), bands.value), context)
-        return Outcome(table, bands.diagnostics)
+        method = parameters.method.value if parameters.method else HIGHEST
+        bands = proved(parameters.bands, context, parameters.of, method)
+        if bands.value is None:
+            return Outcome(None, bands.diagnostics)
+        table = Bands(Result(), bands.value)
+        if parameters.otherwise is None:
+            return Outcome(once_only(table, context), bands.diagnostics)
+        improved = credited(parameters.otherwise, table, context)
+        amount = None if improved.value is None else once_only(improved.value, context)
+        return Outcome(amount, bands.diagnostics + improved.diagnostics)
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays, the table of tiers, and what happens where a success could be paid twice."""
-        rows = tuple((_range(tier, words), words.money(tier.pay.value.value)) for tier in parameters.bands)
-        said = (
-            f"The Agency must pay the Provider one amount for each {words.period}. "
-            f"The result for “{words.measure}”, as rounded, decides the tier. The tier decides the amount."
-        )
-        texts = (said, *said_once(words, "tier’s amount"))
-        return (*(Paragraph((Run(text),), (), words.anchor) for text in texts), Grid(("Result", "Amount"), rows, (1,)))
-
-
-def _range(tier: Tier, words: TermWords) -> str:
-    at_least = f"at least {words.amount(tier.first.value)}" if tier.first else ""
-    below = f"below {words.amount(tier.below.value)}" if tier.below else ""
-    text = " and ".join(part for part in (at_least, below) if part)
-    return text[:1].upper() + text[1:]
+        said, grid = said_tiers(parameters.bands, parameters.of, parameters.method, words)
+        credit = () if parameters.otherwise is None else (said_credit(parameters.otherwise, words),)
+        texts = (said, *credit, *said_once(words, "tier’s amount"))
+        return (*(Paragraph((Run(text),), (), words.anchor) for text in texts), grid)
 
 
 TIERED_BONUS = TieredBonus()

@@ -5,6 +5,7 @@ that row. It comes to a fraction of whole numbers, as `whole` explains; it knows
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from math import lcm
 
@@ -18,6 +19,7 @@ from acmspec.program.payment import (
     End,
     Fixed,
     FreshShare,
+    Improved,
     Least,
     Most,
     Outcome,
@@ -39,7 +41,8 @@ class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
     `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day,
-    `before` the successes paid before in each longer stretch of time.
+    `before` the successes paid before in each longer stretch of time, `prior` what the result is held against to see
+    whether it has improved, if there is anything.
     """
 
     provider: Whole
@@ -50,6 +53,8 @@ class Row:
     scope: Whole = literal(0)
     first: Whole = literal(0)
     before: tuple[tuple[Cycle | None, Ratio], ...] = ()
+    prior: Ratio = _NOTHING
+    has_prior: Whole = literal(0)
 
     def paid_before(self, every: Cycle | None) -> Ratio:
         """How many successes were paid before in a stretch of time; none before the period itself."""
@@ -95,6 +100,38 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _bands(of, bands, figures)
         case Ramp(of=of, lower=lower, upper=upper):
             return _ramp(of, lower, upper, figures)
+        case Improved():
+            return _improved(payment, figures)
+
+
+def _improved(node: Improved, figures: Figures) -> Formula:
+    """The table at the result, or at what is credited where the gain on the prior one is large enough."""
+    scale = lcm(figures.steps, node.gain.denominator, node.credited.denominator)
+    gain, credited = (
+        figures.result(word, label, at, scale)
+        for word, label, at in (("gain", "Least gain", node.gain), ("credited", "Credited result", node.credited))
+    )
+    stated = (
+        figures.result("prior", "Prior result", node.prior.amount, scale) if isinstance(node.prior, Fixed) else None
+    )
+    table = _bands(node.table.of, node.table.bands, figures)
+
+    def of_row(row: Row) -> Ratio:
+        prior = row.prior if stated is None else Ratio(stated, literal(scale))
+        same = alike((row.outcome, prior, Ratio(gain, literal(scale)), Ratio(credited, literal(scale))))
+        if same is None:
+            raise ValueError("a result is a whole number of steps, and so is what it is held against")
+        (result, before, needed, counts), unit = same
+        gained = result - before if node.rise else before - result
+        better = (most if node.rise else least)(result, counts)
+        known = row.has_prior if stated is None else literal(1)
+        text = f"IF(({known.text}=1)*({gained.text}>={needed.text}),{better.text},{result.text})"
+        is_credited = known.value == 1 and gained.value >= needed.value
+        value = better.value if is_credited else result.value
+        peak = max(one.peak for one in (gained, needed, better))
+        return table(replace(row, outcome=Ratio(Whole(text, value, peak), unit)))
+
+    return of_row
 
 
 def _numbered(most_of: Sequence[tuple[Cycle | None, Fraction]], figures: Figures) -> Formula:

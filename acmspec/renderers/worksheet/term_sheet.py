@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
-from acmspec.program.payment import Term, stretches
+from acmspec.program.payment import Term, prior_benchmark, stretches
 from acmspec.program.tree import Measure
 from acmspec.program.types import NumberType
 from acmspec.renderers.worksheet.book import (
@@ -49,6 +50,7 @@ _COLUMNS: Mapping[str, tuple[str, float]] = {
     "carried_top": ("Carried to it: numerator", 12),
     "carried_bottom": ("Carried to it: denominator", 12),
     "result": ("Result, as rounded", 11),
+    "prior": ("Prior result", 11),
     "window": ("Successes of the window", 11),
     "paid": ("Successes paid now", 11),
     "cents": ("Amount in cents", 13),
@@ -58,7 +60,19 @@ _COLUMNS: Mapping[str, tuple[str, float]] = {
     "basis": ("What it follows from, by acmspec", 70),
 }
 
-_NUMBERS = {"top", "bottom", "carried_top", "carried_bottom", "result", "window", "paid", "cents", "amount", "engine"}
+_NUMBERS = {
+    "top",
+    "bottom",
+    "carried_top",
+    "carried_bottom",
+    "result",
+    "prior",
+    "window",
+    "paid",
+    "cents",
+    "amount",
+    "engine",
+}
 
 _BEFORE = "before_"
 
@@ -147,6 +161,8 @@ class TermSheet:
         spare = set() if self._reads("first#") else {"starts"}
         if self._setting.measure is None:
             spare |= {"top", "bottom", "result"}
+        if not prior_benchmark(self._setting.term.amount):
+            spare.add("prior")
         if all(one.carried is None for one in counted):
             spare |= {"carried_top", "carried_bottom"}
         if self._setting.term.once_per is None:
@@ -245,11 +261,24 @@ class TermSheet:
                 fresh_share=fresh,
                 first=self._first(row, first),
                 before=self._before(row, evaluated),
+                **self._prior(row, evaluated),
             )
         )
         now = most(literal(0), made.times(CENTS).nearest())
         value = now.value if pays(consequence) and evaluated is not None else 0
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
+
+    def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:
+        """What the result is held against to see whether it has improved, and whether there is anything."""
+        if "prior" not in self._keys:
+            return {}
+        known = dict(evaluated.compared) if evaluated is not None else {}
+        prior, steps = known.get(prior_benchmark(self._setting.term.amount)), 10**self._decimals
+        place = at(row, self._at("prior"))
+        self._input(row, "prior", prior, 1)
+        whole = cell(place if steps == 1 else f"ROUND({place}*{steps},0)", int((prior or 0) * steps))
+        has = cell(f"IF(ISNUMBER({place}),1,0)", int(prior is not None))
+        return {"prior": Ratio(whole, literal(steps)), "has_prior": has}
 
     def _before(self, row: int, evaluated: Environment | None) -> tuple[tuple[Cycle | None, Ratio], ...]:
         """The successes paid before in each stretch of time that is longer than the period."""
