@@ -59,8 +59,10 @@ CREDIT = Record(
 )
 
 
-def credited(credit: Credit, table: Bands, context: MeasureContext) -> Outcome[Improved]:
-    """The table with the credit, or everything that is wrong with it."""
+def credited(credit: Credit | None, table: Bands, context: MeasureContext) -> Outcome[Bands | Improved]:
+    """The table with the credit, if there is one, or everything that is wrong with it."""
+    if credit is None:
+        return Outcome(table)
     found: list[Diagnostic] = []
     gain, level = _number(credit.gain, context, found), _number(credit.credited, context, found)
     prior = _prior(credit, context, found)

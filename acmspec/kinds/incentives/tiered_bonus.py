@@ -64,12 +64,9 @@ class TieredBonus:
         bands = proved(parameters.bands, context, parameters.of, method)
         if bands.value is None:
             return Outcome(None, bands.diagnostics)
-        table = Bands(Result(), bands.value)
-        if parameters.otherwise is None:
-            return Outcome(once_only(table, context), bands.diagnostics)
-        improved = credited(parameters.otherwise, table, context)
-        amount = None if improved.value is None else once_only(improved.value, context)
-        return Outcome(amount, bands.diagnostics + improved.diagnostics)
+        table = credited(parameters.otherwise, Bands(Result(), bands.value), context)
+        amount = None if table.value is None else once_only(table.value, context)
+        return Outcome(amount, bands.diagnostics + table.diagnostics)
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays, the table of tiers, and what happens where a success could be paid twice."""
