@@ -1,9 +1,11 @@
 """`acmspec explain`: the records told one by one are those that were counted, and the page says what they are paid."""
 
 import os
+import shutil
 from collections import Counter
 from contextlib import closing
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 from click.testing import CliRunner
@@ -13,7 +15,13 @@ from acmspec.backends.engines import connect
 from acmspec.cli import program
 from acmspec.facts.records import records
 from acmspec.ground.diagnostic import Diagnostic
+from acmspec.program.payment import Band, Bands, Outcome
 from acmspec.query.record_rows import Whose, record_rows
+from acmspec.report.explained_tiers import tiers
+from acmspec.results.printed import rounded
+from acmspec.settlement.evaluate import Environment
+from acmspec.settlement.tree import Counted
+from tests.settlement.made import SHARE, SPAN, fixed, measure_of
 from tests.whole.command import EXAMPLE
 
 PERIODS = {"quarter": ("2024-Q1", "2025-Q3"), "month": ("2024-02", "2026-02")}
@@ -106,3 +114,47 @@ def test_an_unknown_name_is_wrong_usage(arguments, said) -> None:
     done = CliRunner().invoke(program, ["explain", str(EXAMPLE), *arguments])
     assert done.exit_code == 2
     assert said in done.stderr
+
+
+def test_a_provider_is_not_shown_what_others_came_to(tmp_path) -> None:
+    shutil.copytree(EXAMPLE.parent / "data", tmp_path / "data")
+    written = EXAMPLE.read_text(encoding="utf-8")
+    spec = tmp_path / "spec.yaml"
+    of_all = "- cap: $200,000\n      over: [home_payment, staying_bonus]\n      per: [quarter]\n    - cap: $190,000"
+    assert "- cap: $190,000" in written
+    spec.write_text(written.replace("- cap: $190,000", of_all), encoding="utf-8")
+    asked = ["explain", str(spec), "Cedar Street", "permanent_exits", "2024-Q2"]
+    for options, said in (([], "its terms came to"), (["--for-provider"], "it counts all providers together")):
+        done = CliRunner().invoke(program, [*asked, *options])
+        assert done.exit_code == 0, done.output
+        assert f"| Cap 2 | {'cap $200,000.00 in 2024-Q2; ' if not options else ''}{said}" in done.stdout
+
+
+def bands(*edges: str):
+    ends = [None, *(Fraction(one) for one in edges), None]
+    pairs = enumerate(pairwise(ends))
+    return Bands(Outcome(), tuple(Band(low, high, fixed(at * 100), f"tier {at}", SPAN) for at, (low, high) in pairs))
+
+
+def counted(top: int, bottom: int):
+    value = rounded(Fraction(top, bottom), SHARE, 1)
+    at = Environment(outcome=value)
+    return Counted("value", Fraction(top), Fraction(bottom), None, bottom, value, at)
+
+
+def test_the_tiers_beside_a_result_and_how_far_they_are() -> None:
+    said = list(tiers(bands("0.5", "0.55"), counted(46, 84), measure_of(), "USD"))
+    tier, below, above = said
+    assert tier == "The result falls in the tier “tier 1”."
+    assert below.startswith("The tier below it, “tier 0”, pays $0.00 and ends below 50%, 4.8 points from the result: ")
+    assert below.endswith("5 fewer counted, of the same 84.")
+    assert above.startswith("The tier above it, “tier 2”, pays $200.00 and begins at 55%, 0.2 points from the result: ")
+    assert above.endswith("1 more counted, of the same 84.")
+    # 54.8% of 84 do not reach 55%, and 47 are 56.0%; 42 are 50.0%, which is no longer below it.
+    assert rounded(Fraction(47, 84), SHARE, 1) == Fraction(56, 100)
+    assert rounded(Fraction(42, 84), SHARE, 1) == Fraction(1, 2)
+
+
+def test_a_tier_that_no_number_of_successes_reaches_is_told_without_one() -> None:
+    said = list(tiers(bands("3/2"), counted(46, 84), measure_of(), "USD"))
+    assert said[1] == "The tier above it, “tier 1”, pays $100.00 and begins at 150%, 95.2 points from the result."
