@@ -30,7 +30,8 @@ class UnknownError(ValueError):
 class Request:
     """Whose result of which measure and period is explained, from which data.
 
-    `own` is whether the page is for the provider itself: it then says nothing of what others came to.
+    `own` is whether the page is for the provider itself: it then says nothing of what others came to. `connections` are
+    addresses instead of the spec's own; `outside` is whether files may lie outside the spec's folder.
     """
 
     spec: str
@@ -40,19 +41,28 @@ class Request:
     own: bool = False
     as_of: date | None = None
     data: Mapping[str, str | Path] | None = None
+    connections: Mapping[str, str] | None = None
+    outside: bool = False
 
 
 def explain(request: Request) -> api.Shown:
     """The page as Markdown, and what was found on the way; UnknownError if there is nothing of that name."""
-    checked = api.check(request.spec)
+    checked = api.check(request.spec, allow_outside=request.outside)
     if checked.value is None or not is_sound(checked):
         code = api.UNREADABLE if api.is_unreadable(checked) else api.FOUND_ERRORS
         return api.Shown("", checked.diagnostics, code)
-    given = Given(request.data or {}, {}, {})
+    given = Given(request.data or {}, {}, request.connections or {})
     with given.engine(checked.value) as backend:
         if isinstance(backend, Diagnostic):
             return api.Shown("", (*checked.diagnostics, backend), api.UNREADABLE)
-        done = api.evaluate(request.spec, as_of=request.as_of, data=request.data, backend=backend)
+        done = api.evaluate(
+            request.spec,
+            as_of=request.as_of,
+            data=request.data,
+            connections=request.connections,
+            backend=backend,
+            allow_outside=request.outside,
+        )
         if done.value is None:
             return api.Shown("", done.diagnostics, done.exit_code)
         return api.Shown(_page(done.value, request, backend), done.diagnostics, done.exit_code)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from acmspec.cli.days import as_of as as_of_option
+from acmspec.cli.given import connection, data
 
 
 @click.command("explain")
@@ -15,10 +16,22 @@ from acmspec.cli.days import as_of as as_of_option
 @click.argument("metric")
 @click.argument("period")
 @as_of_option()
+@data
+@connection
+@click.option("--allow-outside", is_flag=True, help="Let the spec name files outside its folder.")
 @click.option("--for-provider", is_flag=True, help="Leave out what other providers came to.")
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="Write the page to this file.")
 def command(  # noqa: PLR0913, PLR0917  (one argument an option)
-    spec: str, provider: str, metric: str, period: str, as_of: date | None, for_provider: bool, out: Path | None
+    spec: str,
+    provider: str,
+    metric: str,
+    period: str,
+    as_of: date | None,
+    data: dict[str, str],
+    connection: dict[str, str],
+    allow_outside: bool,
+    for_provider: bool,
+    out: Path | None,
 ) -> None:
     """Say what PROVIDER is paid for its result of METRIC in PERIOD (2025-Q2), and what became of each record.
 
@@ -32,7 +45,8 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     from acmspec.renderers.placed import place
 
     try:
-        done = explain(Request(spec, provider, metric, period, for_provider, as_of))
+        asked = Request(spec, provider, metric, period, for_provider, as_of, data, connection, allow_outside)
+        done = explain(asked)
     except UnknownError as error:
         raise click.UsageError(str(error)) from error
     show(tuple(one for one in done.diagnostics if one.severity is Severity.ERROR))

@@ -6,28 +6,9 @@ from datetime import date
 import click
 
 from acmspec.cli.days import as_of as as_of_option
+from acmspec.cli.given import connection, data
 from acmspec.cli.limits import TIME_IS_UP, TimeIsUp, memory, within
 from acmspec.ground.diagnostic import Severity
-
-
-def _pairs(_: click.Context, option: click.Parameter, values: tuple[str, ...]) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for value in values:
-        name, equals, given = value.partition("=")
-        if not equals or not name or not given:
-            # What stands there may be an address with a password in it, so it is not shown.
-            shown = f"“{value}”" if option.name == "data" else "this"
-            raise click.BadParameter(f"{shown} is not {option.metavar}, such as {_SUCH_AS[option.name or '']}")
-        if name in pairs:
-            raise click.BadParameter(f"“{name}” is given twice")
-        pairs[name] = given
-    return pairs
-
-
-_SUCH_AS = {
-    "data": "enrollments=extract.csv",
-    "connection": "warehouse=postgresql://reader@db.example.gov/warehouse",
-}
 
 
 def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -40,14 +21,8 @@ def _folder(_: click.Context, __: click.Parameter, value: str | None) -> str | N
 @click.argument("spec")
 @click.option("--out", metavar="DIR", callback=_folder, help="Where to write; out/<contract id> if not given.")
 @as_of_option()
-@click.option("--data", multiple=True, callback=_pairs, metavar="NAME=PATH", help="Read a table from another file.")
-@click.option(
-    "--connection",
-    multiple=True,
-    callback=_pairs,
-    metavar="NAME=URL",
-    help="Reach a database of the spec at another address, without a password.",
-)
+@data
+@connection
 @click.option("--threads", type=click.IntRange(min=1), metavar="N", help="How many threads to use at most.")
 @click.option("--memory", metavar="SIZE", callback=memory, help="How much memory the engine may use (2GB).")
 @click.option("--time-limit", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="Stop then.")
@@ -69,7 +44,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Evaluate SPEC against its data; write results, payments, clauses, dashboard and manifest.
+    """Evaluate SPEC against its data; write results, payments, worksheet, clauses, dashboard and manifest.
 
     Exit code 0 if there are no errors (a missed target is a fact, not an error), 1 if there are errors or the
     data was refused, 2 if something can't be read or written. With --detailed-exitcode, 3 if the data of a table was
