@@ -341,7 +341,7 @@ def test_a_path_that_the_terminal_can_t_show_is_no_error(typed, small) -> None:
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as POSIX has them")
-@pytest.mark.parametrize("moment", ["load", "rows"])
+@pytest.mark.parametrize("moment", ["lay", "rows"])
 def test_ctrl_c_is_130_and_leaves_nothing_behind(tmp_path, moment: str) -> None:
     """The signal comes while the engine is at work, as it does when people are tired of waiting."""
     program = (
