@@ -58,7 +58,8 @@ def opening(path: Path, shown: str, program: Program, before: date) -> Outcome[t
         return Outcome(None, rows.diagnostics)
     found: list[Opened] = []
     faults: list[Diagnostic] = []
-    own = [one.name for one in program.payments.terms] + [one.name for one in program.payments.limits]
+    paid = program.payments
+    own = (*(one.name for one in paid.terms), *(one.name for one in paid.limits), *(one.name for one in paid.reserves))
     terms = (*own, MAXIMUM, CONTRACT_MAXIMUM)
     for row in rows.value:
         faults += _unknown(row, program)

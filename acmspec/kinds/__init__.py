@@ -4,14 +4,18 @@ from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
 from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.floor import FLOOR
+from acmspec.kinds.incentives.gate import GATE
 from acmspec.kinds.incentives.rate_card import RATE_CARD
+from acmspec.kinds.incentives.retain import RETAIN
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
 from acmspec.kinds.incentives.threshold_and_ramp import THRESHOLD_AND_RAMP
 from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
-from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidTerm
+from acmspec.kinds.incentives.withhold import WITHHOLD
+from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidReserve, SaidTerm
 from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
 TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP, SERVICE_FEE)
-LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR)
-KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS)
+LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE)
+RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)
+KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS, RESERVES)

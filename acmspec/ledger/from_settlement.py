@@ -107,7 +107,8 @@ class _Closing:
         for opened in self.asked.opened:
             book.lines[opened.provider, opened.term, opened.period] = account_of(opened)
         paid = self.program.payments
-        follow = frozenset((*(one.name for one in paid.limits), MAXIMUM, CONTRACT_MAXIMUM))
+        reserves = (one.name for one in paid.reserves)
+        follow = frozenset((*(one.name for one in paid.limits), *reserves, MAXIMUM, CONTRACT_MAXIMUM))
         reasons = self.asked.reasons
         moving = frozenset(one.name for one in paid.terms if one.once_per or CARRY in dict(one.on).values())
         general = self._general()

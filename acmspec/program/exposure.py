@@ -16,7 +16,7 @@ from acmspec.ground.node import node
 from acmspec.program.highest_numbers import highest_numbers
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, hull, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch
-from acmspec.program.payment import Agreement, Limit, Term
+from acmspec.program.payment import Agreement, Limit, Reserve, Term
 from acmspec.program.tree import Program
 
 _CENTS = 2
@@ -53,7 +53,7 @@ class _Lot:
     """What one line comes to."""
     phase_in: bool
     scopes: tuple[tuple[str | None, str] | None, ...]
-    """For each limit in order, the provider (None for all) and the stretch it counts them in; None if it doesn't."""
+    """For each limit, then reserve, the provider (None for all) and the stretch that counts it; None if it doesn't."""
 
 
 @node
@@ -91,14 +91,14 @@ def _to_the_cent(amount: Bound) -> Bound:
     return amount if isinf(amount) else round_half_up(Fraction(amount), _CENTS)
 
 
-def _lots(program: Program, bounds: tuple[Limit, ...]) -> Iterator[_Lot]:
+def _lots(program: Program, bounds: tuple[Limit | Reserve, ...]) -> Iterator[_Lot]:
     """The lot of each line."""
     paid = program.payments
     for at, agreement in enumerate(paid.agreements):
         for place, term in enumerate(paid.terms):
             for period in paid_periods(program, term, agreement):
                 scopes = tuple(
-                    (agreement.provider if one.by_provider else None, stretch(program, one, period.last).name)
+                    (agreement.provider if _is_apart(one) else None, stretch(program, one, period.last).name)
                     if term.name in one.over
                     else None
                     for one in bounds
@@ -107,20 +107,28 @@ def _lots(program: Program, bounds: tuple[Limit, ...]) -> Iterator[_Lot]:
                 yield _Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
 
 
+def _is_apart(one: Limit | Reserve) -> bool:
+    """Whether each provider has a scope of its own."""
+    return isinstance(one, Reserve) or one.by_provider
+
+
 class Exposure:
     """What a contract can pay, each line and sum worked out when it is asked for."""
 
     def __init__(self, program: Program) -> None:
         paid = program.payments
         self._program = program
-        bounds = (*highest_numbers(program), *paid.limits)
-        self._lots = Counter(_lots(program, bounds))
+        numbers = tuple(highest_numbers(program))
+        limits = (*numbers, *paid.limits)
+        self._lots = Counter(_lots(program, (*limits, *paid.reserves)))
         # From the inside out: what lies in a small scope is taken together before what lies in a larger one.
-        rules = sorted(_limits(bounds, self._lots), key=lambda one: len(one.lots))
-        numbers = len(bounds) - len(paid.limits)
-        self._limits = [one for one in rules if one.order >= numbers]
-        self._bounds = rules
-        self._maximums = list(_maximums(program, self._lots, len(bounds)))
+        rules = sorted(_limits(limits, self._lots), key=lambda one: len(one.lots))
+        # A gate that opens takes nothing, and one that closes may take all: it bounds no most, and spoils a least.
+        self._gates = [one for one in rules if limits[one.order].measure]
+        self._bounds = [one for one in rules if not limits[one.order].measure]
+        self._limits = [one for one in self._bounds if one.order >= len(numbers)]
+        self._held = list(_held(paid.reserves, len(limits), self._lots))
+        self._maximums = list(_maximums(program, self._lots, len(limits)))
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -173,10 +181,27 @@ class Exposure:
             if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
         )
         owed, payable = (
-            Interval(self._least(some, [*self._limits, *maximums]), self._most(some, [*self._bounds, *maximums]))
+            Interval(
+                self._least(some, [*self._limits, *maximums]),
+                self._most(some, [*self._bounds, *maximums])
+                + self._from_before(some, year, [*self._bounds, *maximums]),
+            )
             for maximums in ([], self._maximums)
         )
-        return Exposed(name, owed, payable)
+        paid = self._program.payments
+        ends = (paid.maximum, None if agreement is None else paid.agreements[agreement].maximum)
+        most = min((payable.most, *(one for one in ends if one is not None)))
+        return Exposed(name, owed, Interval(payable.least, most))
+
+    def _from_before(self, some: frozenset[_Lot], year: int | None, rules: Sequence[_Rule]) -> Bound:
+        """What was held back in earlier fiscal years, and may be paid in this one."""
+        found: Bound = _ZERO
+        same = {(one.agreement, one.term) for one in some}
+        for reserve, lots in self._held if year is not None else ():
+            if reserve.share and max(one.year for one in lots) == year:
+                before = frozenset(one for one in lots if one.year != year and (one.agreement, one.term) in same)
+                found += reserve.share * self._most(before, rules)
+        return found
 
     def _most_of(self, lot: _Lot) -> Bound:
         """The most that the lines of a lot come to, each by itself."""
@@ -207,7 +232,10 @@ class Exposure:
 
     def _least(self, some: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
         """No more than some lots come to under some rules, whatever the results: what is due anyhow, and floors."""
-        groups = [(frozenset([lot]), Fraction(lot.each.least) * self._lots[lot]) for lot in some]
+        shut = frozenset[_Lot]().union(*(one.lots for one in self._gates))
+        groups = [
+            (frozenset([lot]), _ZERO if lot in shut else Fraction(lot.each.least) * self._lots[lot]) for lot in some
+        ]
         for rule in rules:
             inside = [one for one in groups if one[0] <= rule.lots]
             if not rule.adds:
@@ -222,7 +250,7 @@ class Exposure:
                 elif lots == rule.lots:
                     least = max(least, self._sure(rule, rules))
                 groups = [*(one for one in groups if one not in inside), (lots, least)]
-        return sum((least for _, least in groups), _ZERO)
+        return sum((self._kept(lots, least, some) for lots, least in groups), _ZERO)
 
     def _left(self, cap: _Rule, lots: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
         """What a cap leaves to some of its lots, however much the others have earned before them."""
@@ -231,9 +259,20 @@ class Exposure:
         taken = _sum((*map(self._most_of, others), *more))
         return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))
 
+    def _kept(self, lots: frozenset[_Lot], least: Fraction, some: frozenset[_Lot]) -> Fraction:
+        """What of a least is sure to be paid with some lots: what is held back may be kept, or paid elsewhere."""
+        for reserve, held in self._held:
+            if lots & held and (reserve.back or not held <= some):
+                # Each part is rounded to the cent once.
+                rounding = Fraction(sum(self._lots[one] for one in lots & held), 2 * 10**_CENTS)
+                least = max(_ZERO, least * (1 - reserve.share) - rounding)
+        return least
+
     def _sure(self, floor: _Rule, rules: Sequence[_Rule]) -> Fraction:
         """What no cap can take from a floor: where others may have earned what a cap leaves room for, nothing is."""
         sure = floor.amount
+        if any(one.order > floor.order and one.lots & floor.lots for one in self._gates):
+            return _ZERO
         for cap in rules:
             if not cap.adds and cap.lots & floor.lots:
                 others = cap.lots - floor.lots
@@ -255,8 +294,19 @@ def _limits(limits: tuple[Limit, ...], lots: Iterable[_Lot]) -> Iterator[_Rule]:
             if limit.at_end and all(lot.phase_in for lot in held):
                 continue
             found = interval(limit.bound, Known(provider or "", earned=COUNTED))
-            amount = found.least if limit.at_end else found.most
+            amount = found.least if limit.at_end or limit.measure else found.most
             yield _Rule(frozenset(held), Fraction(amount), limit.at_end, order)
+
+
+def _held(reserves: tuple[Reserve, ...], after: int, lots: Iterable[_Lot]) -> Iterator[tuple[Reserve, frozenset[_Lot]]]:
+    """Each reserve over each of its scopes; its place is `after` that of all limits."""
+    for at, reserve in enumerate(reserves, after):
+        scopes: dict[tuple[str | None, str], set[_Lot]] = {}
+        for lot in lots:
+            scope = lot.scopes[at]
+            if scope is not None:
+                scopes.setdefault(scope, set()).add(lot)
+        yield from ((reserve, frozenset(held)) for held in scopes.values())
 
 
 def _maximums(program: Program, lots: Iterable[_Lot], after: int) -> Iterator[_Rule]:

@@ -4,13 +4,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from acmspec.ground.calendar import Cycle
-from acmspec.ground.diagnostic import Problem
+from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import offer
+from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program import payment
+from acmspec.program.deciding import is_by_provider, named
 from acmspec.program.definitions import Definitions
-from acmspec.program.measures_from_spec import UNKNOWN_KIND
+from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved
 from acmspec.program.ports import Kinds, LimitKind
+from acmspec.spec.practice import Name
 from acmspec.spec.tree import Limit
 
 WHOSE_PERIOD = Problem(
@@ -20,50 +23,126 @@ WHOSE_PERIOD = Problem(
     "Write the stretch of time itself, such as “per: [provider, fiscal year]”.",
     "A payment or a limit must say which stretch of time it is for.",
 )
-PROBLEMS = (WHOSE_PERIOD,)
+OTHER_PERIODS = Problem(
+    "ACM574",
+    "a condition of other periods",
+    "A condition decides on the payments of the very period that its result is for. A result for a year can't open a "
+    "month that is paid before it.",
+    "Name terms that are paid for the metric's periods, or a metric of theirs, such as one with a longer “window”.",
+    "Each condition of a payment must rest on the result for the same period.",
+)
+PROBLEMS = (WHOSE_PERIOD, OTHER_PERIODS)
 
 
-def limits_of(names: Definitions, kinds: Kinds, terms: list[payment.Term]) -> tuple[payment.Limit, ...]:
+def limits_of(
+    names: Definitions, kinds: Kinds, terms: list[payment.Term], metrics: Mapping[str, Resolved]
+) -> tuple[payment.Limit, ...]:
     """The limits over terms that are in force, each with a name of its own; those with an error are left out."""
     incentives = names.catalog.spec.incentives
     every = {one.name: one.every for one in terms}
     limits = [
-        _limit(one, index, names, kinds, every) for index, one in enumerate(incentives.limits if incentives else ())
+        Reader(one, index, names, every).limit_of(kinds, metrics)
+        for index, one in enumerate(incentives.limits if incentives else ())
+        if one.use.kind.value not in {kind.word for kind in kinds.reserves}
     ]
     return _named_apart(_in_force(limits, set(every)))
 
 
-def _limit(
-    limit: Limit, index: int, names: Definitions, kinds: Kinds, terms: Mapping[str, Cycle]
-) -> payment.Limit | None:
-    kind: LimitKind | None = next((one for one in kinds.limits if one.word == limit.use.kind.value), None)
-    path = f"incentives.limits.{index}"
-    if kind is None:
-        fix = offer(limit.use.kind.value, (one.word for one in kinds.limits))
-        message = f"there is no kind of limit “{limit.use.kind.value}”"
-        names.findings.say(UNKNOWN_KIND, limit.use.kind.span, message, path=path, fix=fix)
-        return None
-    written = limit.use.parameters
-    every = limit.per.every
-    if limit.per.each_period:
-        of_terms = tuple(dict.fromkeys(terms[one.value] for one in limit.over if one.value in terms))
+@node
+class Reader:
+    """Reads one limit; `terms` are the periods of each term that is in force."""
+
+    limit: Limit
+    place: int
+    names: Definitions
+    terms: Mapping[str, Cycle]
+
+    @property
+    def path(self) -> str:
+        """Its path in the spec."""
+        return f"incentives.limits.{self.place}"
+
+    def limit_of(self, kinds: Kinds, metrics: Mapping[str, Resolved]) -> payment.Limit | None:
+        """The limit in the core."""
+        use = self.limit.use
+        kind: LimitKind | None = next((one for one in kinds.limits if one.word == use.kind.value), None)
+        if kind is None:
+            fix = offer(use.kind.value, (one.word for one in kinds.limits))
+            message = f"there is no kind of limit “{use.kind.value}”"
+            self.names.findings.say(UNKNOWN_KIND, use.kind.span, message, path=self.path, fix=fix)
+            return None
+        written = use.parameters
+        every, sound = self.stretch()
+        deciding = kind.decided_by(written)
+        found = None if deciding is None else self.gated(deciding, f"{self.path}.{kind.word}.metric", metrics)
+        if not sound or (deciding is not None and found is None):
+            return None
+        bound = kind.lower(written, None if found is None else found.context)
+        self.names.findings.extend(bound.diagnostics, f"{self.path}.{kind.word}")
+        if bound.value is None:
+            return None
+        return payment.Limit(
+            name=use.name.value,
+            kind=kind.word,
+            over=tuple(one.value for one in self.limit.over),
+            by_provider=self.limit.per.by_provider,
+            every=every,
+            bound=bound.value,
+            at_end=kind.at_end,
+            text=_said(written, bound.value, found),
+            parameters=written,
+            span=use.kind.span,
+            measure="" if deciding is None else deciding.value,
+            on=kind.consequences(written),
+            place=self.place,
+        )
+
+    def stretch(self) -> tuple[Cycle | None, bool]:
+        """The stretch of time it counts, and whether it can be told."""
+        per = self.limit.per
+        if not per.each_period:
+            return per.every, True
+        of_terms = tuple(dict.fromkeys(self.terms[one.value] for one in self.limit.over if one.value in self.terms))
         if len(of_terms) > 1:
             message = f"the terms of this limit are paid each {' and each '.join(one.value for one in of_terms)}"
-            names.findings.say(WHOSE_PERIOD, limit.per.span, message, path=f"{path}.per")
+            self.names.findings.say(WHOSE_PERIOD, per.span, message, path=f"{self.path}.per")
+            return None, False
+        return (of_terms[0] if of_terms else None), True
+
+    def gated(self, name: Name, path: str, metrics: Mapping[str, Resolved]) -> Resolved | None:
+        """The metric that decides for each period, if the limit is for each provider and period, too."""
+        found = self.decided(name, path, metrics)
+        measure, per = None if found is None else found.measure, self.limit.per
+        if measure is None or (per.by_provider and (per.each_period or per.every == measure.every)):
+            return found
+        message = f"“{name.value}” decides for each provider and {measure.every.value}"
+        fix = f"Write “per: [provider, {measure.every.value}]”."
+        self.names.findings.say(OTHER_PERIODS, per.span, message, path=f"{self.path}.per", fix=fix)
+        return None
+
+    def decided(self, name: Name, path: str, metrics: Mapping[str, Resolved]) -> Resolved | None:
+        """A metric that decides, with a result for each provider and each period of all its terms."""
+        found = named(name, path, metrics, self.names)
+        if found is None or found.measure is None:
             return None
-        every = of_terms[0] if of_terms else None
-    return payment.Limit(
-        name=limit.use.name.value,
-        kind=kind.word,
-        over=tuple(one.value for one in limit.over),
-        by_provider=limit.per.by_provider,
-        every=every,
-        bound=kind.lower(written),
-        at_end=kind.at_end,
-        text=written.span.text.strip("\"'") if isinstance(written, Located) else limit.use.span.text,
-        parameters=written,
-        span=limit.use.kind.span,
-    )
+        measure = found.measure
+        terms = {one: self.terms[one.value] for one in self.limit.over if one.value in self.terms}
+        others = [(one, every) for one, every in terms.items() if every != measure.every]
+        for one, every in others[:1]:
+            message = f"“{name.value}” decides each {measure.every.value}, and “{one.value}” is paid each {every.value}"
+            related = (Label(found.metric.every.span, f"each {measure.every.value}"),)
+            self.names.findings.say(OTHER_PERIODS, one.span, message, path=f"{self.path}.over", related=related)
+        if others or not is_by_provider(measure, name, found.metric.name, path, self.names):
+            return None
+        return found
+
+
+def _said(written: object, bound: payment.Payment, found: Resolved | None) -> str:
+    """The bound in a few words, for the head of a column."""
+    if found is None or found.measure is None:
+        return written.span.text.strip("\"'") if isinstance(written, Located) else ""
+    met = next((table.bands[-1].label for table in payment.tables(bound)), "")
+    return f"{found.measure.title} {met}".strip()
 
 
 def _in_force(limits: list[payment.Limit | None], terms: set[str]) -> list[payment.Limit]:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from acmspec.ground.calendar import Cycle, Period, period_of, periods
-from acmspec.program.payment import Agreement, Limit, Term
+from acmspec.program.payment import Agreement, Limit, Reserve, Term
 from acmspec.program.tree import Program
 
 
@@ -20,7 +20,7 @@ def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Pe
     )
 
 
-def stretch(program: Program, limit: Limit, day: date) -> Period:
+def stretch(program: Program, limit: Limit | Reserve, day: date) -> Period:
     """The stretch of time of a limit that a period ending on a day counts in."""
     return stretch_of(program, limit.every, day)
 
@@ -31,3 +31,17 @@ def stretch_of(program: Program, every: Cycle | None, day: date) -> Period:
         return Period(program.first, program.last, "the whole term")
     # Only own days and periods leave days between them, and then the terms have the very same ones.
     return period_of(day, every, program.fiscal_starts) or Period(day, day, str(day))
+
+
+def ends(program: Program, limit: Limit | Reserve, provider: str | None, day: date) -> bool:
+    """Whether no later period of a limit's terms, of a provider or of all, ends in the stretch that holds the day."""
+    counted = stretch(program, limit, day)
+    for agreement in program.payments.agreements:
+        first = max(counted.first, agreement.first, program.first)
+        last = min(counted.last, agreement.last, program.last)
+        for term in program.payments.terms:
+            if term.name in limit.over and provider in {None, agreement.provider}:
+                whole = periods(term.every, first, last, program.fiscal_starts)
+                if any(first <= one.first and day < one.last <= last for one in whole):
+                    return False
+    return True

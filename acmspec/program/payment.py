@@ -252,6 +252,9 @@ class Limit:
 
     `by_provider` False takes all providers together; `every` None is the whole term. `at_end` applies it once,
     when the scope's last period is settled (a floor), else after each period (a cap).
+
+    Where a `measure` is named, the provider's result for the very period decides (a gate): it is the `Outcome` of the
+    bound, and `on` holds a consequence for each state in which there is none. `place` is that in the author's list.
     """
 
     name: str
@@ -264,19 +267,45 @@ class Limit:
     text: str
     parameters: object = field(compare=False)
     span: Span = field(compare=False, repr=False)
+    measure: str = ""
+    on: tuple[tuple[str, str], ...] = ()
+    place: int = 0
+
+
+@node
+class Reserve:
+    """A share of what is due under some terms that is held back, and paid when the stretch of time is over.
+
+    It is held back of what limits and maximums leave, which count it as paid. `back` says what is earned back: each a
+    gate over the part of the sum that its weight gives it; without any, all of it is. The rest is kept by the agency.
+    """
+
+    name: str
+    kind: str
+    over: tuple[str, ...]
+    every: Cycle | None
+    share: Fraction
+    back: tuple[tuple[Limit, Fraction], ...]
+    text: str
+    parameters: object = field(compare=False)
+    span: Span = field(compare=False, repr=False)
+    place: int = 0
 
 
 class Stage(IntEnum):
     """Where a limit usually stands in the order in which amounts are worked out."""
 
     TERM = 1
-    PERIOD = 2
-    YEAR = 3
-    WHOLE = 4
+    GATE = 2
+    PERIOD = 3
+    YEAR = 4
+    WHOLE = 5
 
 
 def stages(limit: Limit) -> tuple[Stage, ...]:
     """The stages a limit may stand in, the earlier one first: that of its stretch of time, or that of its one term."""
+    if limit.measure:
+        return (Stage.GATE,)
     match limit.every:
         case None:
             own = Stage.WHOLE
@@ -325,13 +354,21 @@ class Payments:
     phase_in_until: date | None
     without_results: frozenset[str] = frozenset()
     settling: Settling | None = None
+    reserves: tuple[Reserve, ...] = ()
+
+    @property
+    def gates(self) -> tuple[Limit, ...]:
+        """Everything that looks at a result beside those that terms pay for."""
+        back = (gate for one in self.reserves for gate, _ in one.back)
+        return (*(one for one in self.limits if one.measure), *back)
 
     @property
     def order(self) -> tuple[str, ...]:
         """What is worked out, by the names of its lines, from the first to the last."""
         agreed = (MAXIMUM,) if any(one.maximum is not None for one in self.agreements) else ()
         whole = () if self.maximum is None else (CONTRACT_MAXIMUM,)
-        return (*(one.name for one in self.terms), *(one.name for one in self.limits), *agreed, *whole)
+        held = (one.name for one in self.reserves)
+        return (*(one.name for one in self.terms), *(one.name for one in self.limits), *agreed, *whole, *held)
 
     def is_phase_in(self, last: date) -> bool:
         """Whether a period that ends on a day is reported without consequence."""

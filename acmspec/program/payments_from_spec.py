@@ -15,6 +15,7 @@ from acmspec.ground.windows import Covers
 from acmspec.program import payment
 from acmspec.program.agreements_from_spec import agreements_of, own_prices
 from acmspec.program.amounts import converter
+from acmspec.program.deciding import is_by_provider, named
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
 from acmspec.program.fitting import Fitting
@@ -26,6 +27,7 @@ from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planne
 from acmspec.program.ports import Kinds, MeasureContext, NoResult, TermKind
 from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.relocate import is_faulty
+from acmspec.program.reserves_from_spec import reserves_of
 from acmspec.program.said import is_money
 from acmspec.program.scope import single_field
 from acmspec.program.tree import Aggregate, Group, GroupConstant, GroupDefined, Measure, Quotient
@@ -48,13 +50,6 @@ OTHER_PERIOD = Problem(
     "Give the term's “per” the metric's “every”, or the other way round.",
     "Each payment must rest on the result for the same period.",
 )
-NOT_BY_PROVIDER = Problem(
-    "ACM361",
-    "paid metric without providers",
-    "A term pays each provider for its own result, and this metric has no result for each provider.",
-    "Add the provider to the metric's “break_down_by”.",
-    "Each Provider must be paid for its own results.",
-)
 ONCE_PER_WHOM = Problem(
     "ACM362",
     "once per whom?",
@@ -68,13 +63,6 @@ NOTHING_MEASURED = Problem(
     "A term pays for the results of a metric, or of an outcome of its own, and this one names neither.",
     "Add “metric:” with a metric's name, or “outcome:” with a formula.",
     "Each payment must say which result it is for.",
-)
-NO_METRIC = Problem(
-    "ACM366",
-    "no such metric",
-    "A term pays for the results of a metric, and the spec has none of this name.",
-    "Correct the name, or declare the metric.",
-    "Each payment must rest on a measure that this Agreement defines.",
 )
 NOT_PER_PROVIDER = Problem(
     "ACM456",
@@ -94,10 +82,8 @@ PROBLEMS = (
     NO_STATES,
     NOT_PER_PROVIDER,
     OTHER_PERIOD,
-    NOT_BY_PROVIDER,
     ONCE_PER_WHOM,
     NOTHING_MEASURED,
-    NO_METRIC,
 )
 
 
@@ -123,7 +109,8 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     maximum = spec.contract.maximum
     paid = payment.Payments(
         terms=tuple(terms),
-        limits=limits_of(names, kinds, terms),
+        limits=limits_of(names, kinds, terms, metrics),
+        reserves=reserves_of(names, kinds, terms, metrics),
         agreements=agreements_of(names),
         maximum=maximum.value.value if maximum else None,
         phase_in_until=incentives.phase_in.until.value if incentives and incentives.phase_in else None,
@@ -170,8 +157,8 @@ class _Reader:
         if isinstance(measured, NoResult):
             term = self.without_result(kind)
             return None if term is None else (term, None)
-        named = isinstance(measured, Located)
-        context, measure = self.of_metric(measured, metrics) if named else self.of_outcome(measured)  # type: ignore[arg-type]
+        is_metric = isinstance(measured, Located)
+        context, measure = self.of_metric(measured, metrics) if is_metric else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
         context = replace(
@@ -233,10 +220,8 @@ class _Reader:
 
     def of_metric(self, name: Name, metrics: Mapping[str, Resolved]) -> tuple[MeasureContext | None, Measure | None]:
         """The metric a term names; its periods and providers must be the term's."""
-        found = metrics.get(name.value)
+        found = named(name, f"{self.path}.metric", metrics, self.names)
         if found is None:
-            if not self.names.catalog.faulty("metrics", name.value):
-                self.say(NO_METRIC, name, f"there is no metric “{name.value}”", offer(name.value, metrics), "metric")
             return None, None
         every = self.term.per.every
         metric = found.metric
@@ -257,11 +242,8 @@ class _Reader:
         unread = any(self.names.catalog.fields_unread(table) for table in tables_of(found.context.formula))
         if unread:
             return found.context, None
-        if measure is not None and not any(len(row) == 1 and row[0].is_provider for row in measure.breakdowns):
-            related = (Label(metric.name.span, "has no result for each provider"),)
-            message = f"“{name.value}” is paid for and is not broken down by provider"
-            path = f"{self.path}.metric"
-            self.names.findings.say(NOT_BY_PROVIDER, name.span, message, path=path, related=related)
+        path = f"{self.path}.metric"
+        if measure is not None and not is_by_provider(measure, name, metric.name, path, self.names):
             return found.context, None
         return found.context, measure
 

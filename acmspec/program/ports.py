@@ -66,14 +66,36 @@ class TermKind(ShapedKind, Protocol):
 
 
 class LimitKind(ShapedLimit, Protocol):
-    """A limit kind's meaning: a payment expression over `Earned`."""
+    """A limit kind's meaning: a payment expression over `Earned`, and over the result of a metric if it names one."""
 
-    def lower(self, bound: Parameters) -> Payment:
-        """What the terms may come to."""
+    def decided_by(self, bound: Parameters) -> Name | None:
+        """The metric whose result for the period decides; None where only what was earned does."""
+
+    def lower(self, bound: Parameters, context: MeasureContext | None) -> Outcome[Payment]:
+        """What the terms may come to; `context` is of the metric it names."""
+
+    def consequences(self, bound: Parameters) -> tuple[tuple[str, str], ...]:
+        """What each state without a result leads to; nothing without a metric."""
 
     @property
     def at_end(self) -> bool:
         """Whether it applies once, when its scope ends, instead of after each period."""
 
 
-Kinds = Shelves[BenchmarkKind, TermKind, LimitKind]
+class ReserveKind(ShapedLimit, Protocol):
+    """A kind that holds back a share of what is due, and pays it when its time is over, as far as it was earned."""
+
+    def share(self, parameters: Parameters) -> Fraction:
+        """The share held back of each line."""
+
+    def decided_by(self, parameters: Parameters) -> tuple[tuple[Name, Fraction], ...]:
+        """The metrics that decide what is earned back, each with its weight; all is paid where there is none."""
+
+    def lower(self, parameters: Parameters, at: int, context: MeasureContext) -> Outcome[Payment]:
+        """What of the part of one metric (`Earned`) is earned back."""
+
+    def consequences(self, parameters: Parameters) -> tuple[tuple[str, str], ...]:
+        """What each state without a result leads to; nothing without a metric."""
+
+
+Kinds = Shelves[BenchmarkKind, TermKind, LimitKind, ReserveKind]

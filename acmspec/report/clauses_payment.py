@@ -21,7 +21,10 @@ _STATES = {
     "missing": ("Missing", "Records did not come, or too many are faulty."),
     "disputed": ("Disputed", "A Provider disputes a record behind the result."),
 }
+_GATE_STATES = {"failed": ("Failed", "The result does not meet the condition."), **_STATES}
 _CONSEQUENCES = {
+    "pay": "The condition counts as met.",
+    "pay as reported": "The result decides as reported.",
     "nothing": "No payment is due.",
     "carry forward once": "No payment is due now. The counts are added once to those of the next period.",
     "wait": "Payment waits until the result can be stated.",
@@ -46,7 +49,7 @@ def payment(draft: Draft) -> Iterator[Section]:
             said = kinds[use.kind.value].clause(use.parameters, words)
             rest = _fee(draft, term) if measure is None else _term(draft, term, measure)
             yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *rest), anchor)
-        yield Section("Limits and order of payment", tuple(_limits(draft, incentives)), "incentives.limits")
+        yield Section("Limits and order of payment", tuple(_limits(draft)), "incentives.limits")
 
 
 def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
@@ -155,16 +158,19 @@ def _has_own_prices(draft: Draft, term: str) -> bool:
 # --- limits ---------------------------------------------------------------------------------------------------
 
 
-def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
+def _limits(draft: Draft) -> Iterator[Paragraph | Grid]:
     payments = draft.program.payments
     kinds = {one.word: one for one in draft.kinds.limits}
-    for at, (limit, written) in enumerate(zip(payments.limits, incentives.limits, strict=True)):
+    for limit in payments.limits:
         over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
-        anchor = f"incentives.limits.{at}"
-        measure = draft.program.measure_of(next(one for one in payments.terms if one.name in limit.over))
+        anchor = f"incentives.limits.{limit.place}"
+        paid = draft.program.measure_of(next(one for one in payments.terms if one.name in limit.over))
+        measure = draft.program.measure(limit.measure) if limit.measure else paid
         words = draft.term_words(measure, anchor, limit.every)
-        sentence = kinds[written.use.kind.value].clause(written.use.parameters, words, over, scope(limit))
+        sentence = kinds[limit.kind].clause(limit.parameters, words, over, scope(limit))
         yield para(sentence, head=f"Limit {quoted(title(limit.name))}", anchor=anchor)
+        yield from _states(limit.name, limit.on, anchor)
+    yield from _held(draft)
     yield para(
         "Amounts are worked out in the following order:",
         head="Order",
@@ -184,6 +190,30 @@ def _limits(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
         yield para(text, head="Maximum of the Contract", anchor="contract.maximum")
 
 
+def _states(name: str, on: tuple[tuple[str, str], ...], anchor: str) -> Iterator[Grid]:
+    if on:
+        yield Grid(
+            ("State", "Meaning", "Consequence for payment"),
+            tuple((*_GATE_STATES[state], _CONSEQUENCES[word]) for state, word in on),
+            caption=f"Consequences under {quoted(title(name))}",
+            anchor=anchor,
+        )
+
+
+def _held(draft: Draft) -> Iterator[Paragraph | Grid]:
+    """What is held back, and when it is paid."""
+    kinds = {one.word: one for one in draft.kinds.reserves}
+    for reserve in draft.program.payments.reserves:
+        over = numbers.series(tuple(quoted(title(one)) for one in reserve.over))
+        anchor = f"incentives.limits.{reserve.place}"
+        measures = (draft.program.measure(gate.measure) for gate, _ in reserve.back)
+        words = tuple(draft.term_words(one, anchor) for one in measures)
+        text = kinds[reserve.kind].clause(reserve.parameters, words, over, f"from each Provider {_when(reserve.every)}")
+        text += " Limits and maximums count it as paid when it is held back."
+        yield para(text, head=f"Held back {quoted(title(reserve.name))}", anchor=anchor)
+        yield from _states(reserve.name, reserve.back[0][0].on if reserve.back else (), anchor)
+
+
 def _order(draft: Draft) -> Iterator[str]:
     payments = draft.program.payments
     for term in payments.terms:
@@ -195,6 +225,9 @@ def _order(draft: Draft) -> Iterator[str]:
         yield "the maximum of each agreement"
     if payments.maximum is not None:
         yield "the maximum of the Contract"
+    for reserve in payments.reserves:
+        over = numbers.series(tuple(quoted(title(one)) for one in reserve.over))
+        yield f"what is held back under {quoted(title(reserve.name))} of {over}"
 
 
 def scope(limit: Limit) -> str:

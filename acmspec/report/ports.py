@@ -7,7 +7,7 @@ from typing import Protocol
 
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
-from acmspec.program.ports import BenchmarkKind, LimitKind, TermKind
+from acmspec.program.ports import BenchmarkKind, LimitKind, ReserveKind, TermKind
 from acmspec.report.tree import Grid, Paragraph
 from acmspec.spec.ports import Parameters, Shelves
 
@@ -56,4 +56,11 @@ class SaidLimit(LimitKind, Protocol):
         """One sentence; `over` names the terms, `scope` is such as "for each Provider in each fiscal year"."""
 
 
-SaidKinds = Shelves[SaidBenchmark, SaidTerm, SaidLimit]
+class SaidReserve(ReserveKind, Protocol):
+    """A kind that holds back, which can be put in words."""
+
+    def clause(self, parameters: Parameters, titles: tuple[TermWords, ...], over: str, scope: str) -> str:
+        """What is held back, and when it is paid; `titles` are the words of the metrics that decide, in order."""
+
+
+SaidKinds = Shelves[SaidBenchmark, SaidTerm, SaidLimit, SaidReserve]

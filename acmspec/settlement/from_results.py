@@ -16,7 +16,7 @@ def settle(program: Program, results: Results) -> Settlement:
     """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
     found = (_dated(due) for due in _dues(program, results))
     dues = sorted(found, key=lambda due: (due.period.last, due.term, due.agreement))
-    ledger, steps = Ledger(program), list[Step]()
+    ledger, steps = Ledger(program, results), list[Step]()
     for day, group in groupby(dues, key=lambda due: due.period.last):
         together = tuple(group)
         steps.append(Step(day, together, tuple(ledger.settle(together))))

@@ -1,16 +1,19 @@
 """What limits and maxima take from or add to the lines of each period, as lines of their own; evaluates no term."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ground.calendar import Period, periods
-from acmspec.program.paid_periods import stretch
+from acmspec.ground.calendar import Period
+from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
+from acmspec.results.tree import Results
 from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.gates import Decision, Gates
+from acmspec.settlement.held import Held
 from acmspec.settlement.split import split
 from acmspec.settlement.tree import Due, Line
 
@@ -25,10 +28,12 @@ class Ledger:
     `net` holds, for the period at hand, what each agreement and term still comes to after the limits applied so far.
     """
 
-    __slots__ = ("_earned", "_own", "_program", "_total", "_waiting", "net")
+    __slots__ = ("_earned", "_gates", "_held", "_own", "_program", "_total", "_waiting", "net")
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, results: Results) -> None:
         self._program = program
+        self._gates = Gates(program, results)
+        self._held = Held(program, self._gates)
         self._earned: defaultdict[_Scope, Fraction] = defaultdict(Fraction)
         self._own: defaultdict[int, Fraction] = defaultdict(Fraction)
         self._waiting: set[_Scope] = set()
@@ -41,8 +46,8 @@ class Ledger:
         day = dues[0].period.last
         for due in dues:
             self._post(due.agreement, due.term, due.line.amount, day)
-            for scope in self._scopes(due.agreement, due.term, day) if due.waits else ():
-                self._waiting.add(scope)
+            if due.waits:
+                self._wait([(due.agreement, due.term)], day)
         payments = self._program.payments
         for place, limit in enumerate(payments.limits):
             if not (limit.at_end and payments.is_phase_in(day)):
@@ -50,11 +55,23 @@ class Ledger:
         for place, agreement in enumerate(payments.agreements):
             if agreement.maximum is not None and self._own[place] > agreement.maximum:
                 lines = [key for key in self.net if key[0] == place]
-                said = (MAXIMUM, f"the maximum of agreement {agreement.number}".rstrip(), "the agreement")
-                yield from self._take(lines, self._own[place], agreement.maximum, said, dues)
+                what = f"the maximum of agreement {agreement.number}".rstrip()
+                found = self._bounded(what, agreement.maximum, "the agreement")
+                yield from self._take(lines, self._own[place], found, (MAXIMUM, "the agreement"), dues)
         if payments.maximum is not None and self._total > payments.maximum:
-            said = (CONTRACT_MAXIMUM, "the maximum of the contract", "the contract")
-            yield from self._take(list(self.net), self._total, payments.maximum, said, dues)
+            found = self._bounded("the maximum of the contract", payments.maximum, "the contract")
+            yield from self._take(list(self.net), self._total, found, (CONTRACT_MAXIMUM, "the contract"), dues)
+        yield from self._held.settle(self.net, _longest(dues))
+
+    def _wait(self, lines: Iterable[tuple[int, int]], day: date) -> None:
+        """Nothing is final in the scopes of some lines."""
+        for line in lines:
+            self._waiting.update(self._scopes(*line, day))
+            self._held.wait(*line, day)
+
+    def _bounded(self, what: str, amount: Fraction, where: str) -> Decision:
+        said = money(amount, self._program.currency)
+        return Decision(amount, f"{what} {said} in {where}", f"{what}: {said}")
 
     def _limit(self, place: int, limit: Limit, dues: Sequence[Due]) -> Iterator[Line]:
         day, agreements = dues[0].period.last, self._program.payments.agreements
@@ -64,30 +81,39 @@ class Ledger:
         for provider in providers:
             scope = (place, provider, counted.name)
             earned = self._earned[scope]
-            bound = evaluate(limit.bound, Environment(provider=provider or "", earned=earned))
             lines = [
                 (agreement, term)
                 for agreement, term in self.net
                 if term in over and provider in {None, agreements[agreement].provider}
             ]
-            if bound == earned or not lines:
+            found = self._bound(limit, provider or "", day, earned, counted.name)
+            if found.bound == earned or not lines:
                 continue
-            if limit.at_end and (scope in self._waiting or not self.ends(limit, provider, day)):
+            if limit.at_end and (scope in self._waiting or not ends(self._program, limit, provider, day)):
                 continue
-            yield from self._take(lines, earned, bound, (limit.name, limit.kind, counted.name), dues)
+            if found.waits:
+                self._wait(lines, day)
+            yield from self._take(lines, earned, found, (limit.name, counted.name), dues)
+
+    def _bound(self, limit: Limit, provider: str, day: date, earned: Fraction, where: str) -> Decision:
+        """What the terms of a limit may come to, and why."""
+        if limit.measure:
+            return self._gates.decide(limit, provider, day, earned)
+        bound = evaluate(limit.bound, Environment(provider=provider, earned=earned))
+        return self._bounded(limit.kind, bound, where)
 
     def _take(
         self,
         lines: list[tuple[int, int]],
         earned: Fraction,
-        bound: Fraction,
-        said: tuple[str, str, str],
+        found: Decision,
+        said: tuple[str, str],
         dues: Sequence[Due],
     ) -> Iterator[Line]:
         """Bring some lines of the period from what was earned to the bound, in proportion; at most to zero."""
-        name, what, where = said
+        name, where = said
         weights = [max(self.net[key], _ZERO) for key in lines]
-        difference = max(bound - earned, -sum(weights, _ZERO))
+        difference = max(found.bound - earned, -sum(weights, _ZERO))
         rows: dict[int, Fraction] = {}
         for (agreement, term), part in zip(lines, split(difference, weights), strict=True):
             self._post(agreement, term, part, dues[0].period.last)
@@ -95,14 +121,16 @@ class Ledger:
         period, currency = _longest(dues), self._program.currency
         for agreement, part in sorted(rows.items()):
             if part:
-                basis = f"{what} {money(bound, currency)} in {where}; its terms came to {money(earned, currency)}"
+                basis = f"{found.why}; its terms came to {money(earned, currency)}"
                 so_far = f"its terms came in {where} so far to {money(earned, currency)}"
-                steps = [so_far, f"{what}: {money(bound, currency)}"]
+                steps = [so_far, found.step]
                 if len(rows) > 1:
                     steps.append(f"{money(difference, currency)} in proportion to the period's lines, to the cent")
                 provider = self._program.payments.agreements[agreement].provider
                 steps.append(money(part, currency))
-                yield Line(provider, period.name, name, "", basis, part, tuple(steps), last=period.last)
+                yield Line(
+                    provider, period.name, name, "", basis, part, tuple(steps), last=period.last, waits=found.waits
+                )
 
     def _post(self, agreement: int, term: int, amount: Fraction, day: date) -> None:
         self.net[agreement, term] = self.net.get((agreement, term), _ZERO) + amount
@@ -117,19 +145,6 @@ class Ledger:
             if payments.terms[term].name in limit.over:
                 provider = payments.agreements[agreement].provider if limit.by_provider else None
                 yield (place, provider, stretch(self._program, limit, day).name)
-
-    def ends(self, limit: Limit, provider: str | None, day: date) -> bool:
-        """Whether no later period of the limit's terms ends in the stretch that holds the day."""
-        program, counted = self._program, stretch(self._program, limit, day)
-        for agreement in program.payments.agreements:
-            first = max(counted.first, agreement.first, program.first)
-            last = min(counted.last, agreement.last, program.last)
-            for term in program.payments.terms:
-                if term.name in limit.over and provider in {None, agreement.provider}:
-                    whole = periods(term.every, first, last, program.fiscal_starts)
-                    if any(first <= one.first and day < one.last <= last for one in whole):
-                        return False
-        return True
 
 
 def _longest(dues: Sequence[Due]) -> Period:

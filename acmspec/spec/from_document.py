@@ -25,7 +25,7 @@ from acmspec.spec.tables import DATA
 from acmspec.spec.tree import Contract, Spec, Term
 
 VERSION = 1
-Shelf = Shelves[ShapedKind, ShapedKind, ShapedLimit]
+Shelf = Shelves[ShapedKind, ShapedKind, ShapedLimit, ShapedLimit]
 
 
 def _month(name: Located[str]) -> int:
@@ -103,7 +103,7 @@ def root(shelves: Shelf, source: Source) -> Record:
             Key("responsibilities", RESPONSIBILITIES, default=()),
             Key("follow_up", FOLLOW_UP),
             Key("commitments", COMMITMENTS, default=()),
-            Key("incentives", incentives(shelves.terms, shelves.limits)),
+            Key("incentives", incentives(shelves.terms, (*shelves.limits, *shelves.reserves))),
             Key("examples", EXAMPLES, default=()),
         ),
     )

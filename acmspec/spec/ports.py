@@ -8,6 +8,7 @@ from acmspec.spec.shape import Record, Shape
 B_co = TypeVar("B_co", bound="ShapedKind", covariant=True)
 T_co = TypeVar("T_co", bound="ShapedKind", covariant=True)
 L_co = TypeVar("L_co", bound="ShapedLimit", covariant=True)
+R_co = TypeVar("R_co", bound="ShapedLimit", covariant=True)
 
 Parameters: TypeAlias = Any
 """What a kind's own shape built, the only thing a kind is ever handed.
@@ -41,9 +42,10 @@ class ShapedLimit(Protocol):
 
 
 @node
-class Shelves(Generic[B_co, T_co, L_co]):
+class Shelves(Generic[B_co, T_co, L_co, R_co]):
     """The kinds a spec may use, handed down the spine; each stage asks of them the facet it declares."""
 
     benchmarks: tuple[B_co, ...]
     terms: tuple[T_co, ...]
     limits: tuple[L_co, ...]
+    reserves: tuple[R_co, ...] = ()

@@ -24,11 +24,11 @@ EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" /
 
 
 def test_it_stands_on_the_shelf():
-    assert [one.word for one in KINDS.limits] == ["cap", "floor"]
+    assert [one.word for one in KINDS.limits] == ["cap", "floor", "gate"]
 
 
 def test_it_is_the_greater_of_what_was_earned_and_its_bound(decoded):
-    assert FLOOR.lower(decoded(FLOOR, "$5,000\n")) == Most(Earned(), Fixed(Fraction(5000)))
+    assert FLOOR.lower(decoded(FLOOR, "$5,000\n"), None).value == Most(Earned(), Fixed(Fraction(5000)))
     assert FLOOR.at_end is True
 
 
@@ -56,7 +56,9 @@ def test_a_spec_may_use_it():
 def test_it_pays_the_difference_once_its_scope_is_over(decoded):
     measure = measure_of()
     results = [result_of(window, "North", 10, 20) for window in windows_of(measure, 5)]
-    limit = limit_of(FLOOR.lower(decoded(FLOOR, "$100\n")), at_end=FLOOR.at_end, kind="floor", name="floor_1")
+    limit = limit_of(
+        FLOOR.lower(decoded(FLOOR, "$100\n"), None).value, at_end=FLOOR.at_end, kind="floor", name="floor_1"
+    )
     program = program_of(
         (measure,), terms=[term_of(Times(fixed(1), Successes()))], limits=[limit], agreements=agreements_of("North")
     )

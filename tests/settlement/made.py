@@ -10,7 +10,7 @@ from acmspec.ground.exact import Unit
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Bounds, Covers, window
 from acmspec.program.aggregates import Part
-from acmspec.program.payment import Agreement, Fixed, Limit, Payments, Term
+from acmspec.program.payment import Agreement, Band, Bands, Earned, Fixed, Limit, Outcome, Payments, Reserve, Term
 from acmspec.program.record import Column, Compare, Constant, FieldValue
 from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
@@ -86,11 +86,32 @@ def limit_of(bound, **changes):
     return replace(plain, **changes)
 
 
+GATED = {"failed": "nothing", "undefined": "nothing", "too_few": "nothing", "immature": "wait",
+         "missing": "withhold until received", "disputed": "withhold until resolved"}  # fmt: skip
+
+
+def gate_of(edge, on=(), **changes):
+    """A gate that is open from a result on; `on` changes what states lead to."""
+    sides = (Band(None, Fraction(edge), fixed(0), "below", SPAN), Band(Fraction(edge), None, Earned(), "enough", SPAN))
+    plain = {"name": "gate_1", "kind": "gate", "every": Every.QUARTER, "measure": "homes"}
+    return limit_of(Bands(Outcome(), sides), **plain | changes, on=tuple((GATED | dict(on)).items()))
+
+
+def reserve_of(share, *parts, on=(), **changes):
+    """A reserve of a share, earned back from each result on with a weight (all of it without any)."""
+    whole = sum(weight for _, weight in parts)
+    back = tuple((gate_of(edge, on), Fraction(weight, whole)) for edge, weight in parts)
+    plain = {"name": "held_1", "kind": "withhold", "over": ("bonus",), "every": Every.FISCAL_YEAR}
+    return Reserve(**plain | changes, share=Fraction(share), back=back, text="", parameters=None, span=SPAN)
+
+
 def agreements_of(*providers, maximum=None):
     return tuple(Agreement(one, f"A-{one}", FIRST, LAST, maximum) for one in providers)
 
 
-def program_of(measures=None, *, terms=(), limits=(), agreements=None, maximum=None, phase_in=None, tables=("stays",)):
+def program_of(
+    measures=None, *, terms=(), limits=(), agreements=None, maximum=None, phase_in=None, tables=("stays",), reserves=()
+):
     owed = agreements_of(*PROVIDERS) if agreements is None else agreements
     return Program(
         contract_id="made-by-hand",
@@ -101,7 +122,7 @@ def program_of(measures=None, *, terms=(), limits=(), agreements=None, maximum=N
         currency="USD",
         stores=tuple(store_of(one) for one in tables),
         measures=tuple(measures or (measure_of(),)),
-        payments=Payments(tuple(terms), tuple(limits), owed, maximum, phase_in),
+        payments=Payments(tuple(terms), tuple(limits), owed, maximum, phase_in, reserves=tuple(reserves)),
         spec=spec_of(),
     )
 

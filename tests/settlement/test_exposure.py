@@ -2,6 +2,7 @@
 
 import os
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from random import Random
@@ -41,9 +42,11 @@ from tests.settlement.made import (
     aggregate_of,
     agreements_of,
     fixed,
+    gate_of,
     limit_of,
     measure_of,
     program_of,
+    reserve_of,
     result_of,
     results_of,
     term_of,
@@ -113,9 +116,22 @@ def fees(draw, name):
 def limits(draw, names):
     over = tuple(name for name in names if draw(st.booleans())) or names
     amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
-    if draw(st.integers(0, 3)):
+    kind = draw(st.integers(0, 4))
+    if kind == 1:
+        lenient = ("too_few", "pay") if draw(st.booleans()) else ("missing", "nothing")
+        return gate_of(Fraction(draw(st.integers(1, 999)), 1000), [lenient], over=over)
+    if kind:
         return limit_of(Least(Earned(), fixed(amount)), over=over, every=every, by_provider=apart)
     return limit_of(Most(Earned(), fixed(amount)), over=over, every=every, by_provider=apart, at_end=True, kind="floor")
+
+
+@st.composite
+def reserves(draw, names, at):
+    over = tuple(name for name in names if draw(st.booleans())) or names
+    edges = [Fraction(draw(st.integers(1, 999)), 1000) for _ in range(draw(st.integers(0, 2)))]
+    share = Fraction(draw(st.integers(0, 1000)), 1000)
+    parts = [(edge, draw(st.integers(1, 3))) for edge in edges]
+    return reserve_of(share, *parts, name=f"held_{at}", over=over, every=draw(st.sampled_from(HOW_OFTEN)))
 
 
 @st.composite
@@ -124,8 +140,8 @@ def contracts(draw):
     names = ("one", "two", "three")[: draw(st.integers(1, 3))]
     terms = [term_of(draw(payments()), name=name) if draw(st.integers(0, 4)) else draw(fees(name)) for name in names]
     bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
-    bounds = [limit_of(one.bound, name=f"limit_{at}", over=one.over, every=one.every, by_provider=one.by_provider,
-                       at_end=one.at_end, kind=one.kind) for at, one in enumerate(bounds)]  # fmt: skip
+    bounds = [replace(one, name=f"limit_{at}") for at, one in enumerate(bounds)]
+    held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]
     measure = measure_of()
     found = []
     # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
@@ -137,23 +153,25 @@ def contracts(draw):
             found.append(result_of(window, name, dice.randint(0, of), of, state=state))
     own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
     phase_in = draw(st.none() | st.integers(1, QUARTERS - 1).map(lambda one: windows_of(measure, one)[-1].last))
-    return measure, terms, bounds, found, own, whole, phase_in
+    return measure, terms, bounds, held, found, own, whole, phase_in
 
 
 @given(contracts())
 @settings(max_examples=EXAMPLES)
 def test_no_outcome_lies_outside(contract) -> None:
-    measure, terms, bounds, found, own, whole, phase_in = contract
+    measure, terms, bounds, held, found, own, whole, phase_in = contract
     for maximums in (False, True):
         owed = program_of(
             (measure,),
             terms=terms,
             limits=bounds,
+            reserves=held,
             agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None),
             maximum=whole if maximums else None,
             phase_in=phase_in,
         )
         settlement, exposed = settle(owed, results_of(measure, found)), Exposure(owed)
+        keeps_its_sums(settlement, held)
         holds(exposed.total, settlement.total(), maximums)
         for name, amount in settlement.by_provider():
             holds(next(one for one in exposed.providers if one.name == name), amount, maximums)
@@ -164,6 +182,17 @@ def test_no_outcome_lies_outside(contract) -> None:
             if (line.term, line.provider) in each:
                 bound = each[line.term, line.provider]
                 assert bound.least <= line.amount <= bound.most
+
+
+def keeps_its_sums(settlement, held) -> None:
+    """No more is paid than was held back, and all of it where nothing had to be earned and nothing waits."""
+    for reserve in held:
+        for provider in PROVIDERS:
+            own = [one for one in settlement.lines if (one.term, one.provider) == (reserve.name, provider)]
+            kept = -sum(one.amount for one in own)
+            assert kept >= 0
+            if not reserve.back and not any("waits" in one.basis for one in own):
+                assert kept == 0
 
 
 def holds(exposed, amount, maximums) -> None:
@@ -181,8 +210,8 @@ def by_year(settlement) -> dict[str, Fraction]:
 
 
 @given(st.lists(payments(), min_size=1, max_size=3), st.lists(st.tuples(money, st.sampled_from(HOW_OFTEN)), max_size=3),
-       st.none() | money, st.none() | money)  # fmt: skip
-def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, own, whole) -> None:
+       st.none() | money, st.none() | money, st.sampled_from(HOW_OFTEN), st.integers(0, 1000))  # fmt: skip
+def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, own, whole, every, share) -> None:  # noqa: PLR0917
     measure = measure_of()
     names = [f"term_{at}" for at in range(len(amounts))]
     program = program_of(
@@ -194,6 +223,7 @@ def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, 
         ],
         agreements=agreements_of(*PROVIDERS, maximum=own),
         maximum=whole,
+        reserves=[reserve_of(Fraction(share, 1000), over=tuple(names), every=every)],
     )
     exposed = Exposure(program)
     most = max(settle(program, results_of(measure, best(measure, share))).total() for share in (0, 1))
@@ -264,6 +294,41 @@ def test_a_floor_is_the_least() -> None:
     exposed = Exposure(program_of(terms=[term_of(fixed(0))], limits=[floor]))
     assert exposed.total.owed == Interval(Fraction(300), Fraction(300))
     assert {one.owed for one in exposed.providers} == {Interval(Fraction(100), Fraction(100))}
+
+
+def test_a_gate_behind_a_floor_leaves_nothing_sure() -> None:
+    floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
+    owed = {}
+    for order in ((floor, gate_of("0.5")), (gate_of("0.5"), floor)):
+        owed[order[0].kind] = Exposure(program_of(terms=[term_of(fixed(0))], limits=order)).total.owed
+    assert owed["floor"] == Interval(Fraction(0), Fraction(300))
+    assert owed["gate"] == Interval(Fraction(300), Fraction(300))
+
+
+def test_a_gate_leaves_the_most_as_it_is() -> None:
+    terms = [term_of(fixed(10)), term_of(fixed(7), name="other")]
+    program = program_of(terms=terms, limits=[gate_of("0.5", over=("bonus", "other"))])
+    measure = measure_of()
+    open_to_all = [result_of(window, name, 1, 1) for window in windows_of(measure, QUARTERS) for name in PROVIDERS]
+    assert settle(program, results_of(measure, open_to_all)).total() == Exposure(program).total.owed.most
+
+
+def test_what_a_year_holds_back_may_be_paid_in_the_next() -> None:
+    held = [reserve_of("0.1", every=None)]
+    exposed = Exposure(program_of(terms=[term_of(fixed(100))], reserves=held))
+    assert exposed.total.owed.most == 100 * QUARTERS * len(PROVIDERS)
+    first, second = exposed.years
+    assert first.owed.most == 400 * len(PROVIDERS)
+    assert second.owed.most == 440 * len(PROVIDERS)
+
+
+def test_a_floor_is_sure_if_all_that_is_held_back_of_it_is_paid() -> None:
+    floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
+    # What may be kept is a tenth of each of 24 lines, rounded to the cent.
+    for back, least in (((), 300), ((("0.5", 1),), 270 - 24 * Fraction("0.005"))):
+        held = [reserve_of("0.1", *back)]
+        exposed = Exposure(program_of(terms=[term_of(fixed(0))], limits=[floor], reserves=held))
+        assert exposed.total.owed.least == least
 
 
 def test_a_floor_of_each_may_come_on_top_of_a_floor_of_all() -> None:

@@ -92,9 +92,12 @@ def test_payment_terms_and_limits(spec: Spec) -> None:
     assert bonus.once_per is not None
     assert bonus.on["disputed"].value == "pay the undisputed part"
     assert (exits.per.every, dict(exits.on), exits.on_span) == (None, {}, None)
-    cap, floor = spec.incentives.limits
+    cap, gate, floor, withhold, retain = spec.incentives.limits
+    assert (gate.use.kind.value, gate.use.parameters.on["too_few"]) == ("gate", "pay")
+    assert [one.weight.value for one in withhold.use.parameters.earn_back] == [2, 1]
+    assert (retain.use.name.value, retain.use.parameters) == ("retain_5", Fraction(1, 20))
     assert (cap.use.name.value, cap.use.kind.value, cap.per.every) == ("cap_1", "cap", Every.FISCAL_YEAR)
-    assert (floor.use.name.value, floor.use.kind.value, floor.per.every) == ("floor_2", "floor", None)
+    assert (floor.use.name.value, floor.use.kind.value, floor.per.every) == ("floor_3", "floor", None)
 
 
 def test_the_working_practice(spec: Spec) -> None:
@@ -212,7 +215,14 @@ def test_a_misspelt_key_is_one_finding_wherever_it_stands(
             continue  # a name the author chose: a definition, a field, a benchmark
         (one,) = found.diagnostics
         if one.code == "ACM102":
-            assert key.text in {"kind", "cap", "floor"}  # without it nothing is known of the other keys
+            assert key.text in {
+                "kind",
+                "cap",
+                "floor",
+                "gate",
+                "withhold",
+                "retain",
+            }  # without it nothing is known of the other keys
             continue
         assert one.code == "ACM101"
         assert isinstance(one.place, Span)

@@ -22,6 +22,7 @@ from acmspec.program.payment import (
     Outcome,
     Payment,
     Ramp,
+    Reserve,
     Since,
     Stepped,
     Successes,
@@ -38,9 +39,11 @@ from tests.settlement.made import (
     LAST,
     SPAN,
     fixed,
+    gate_of,
     limit_of,
     measure_of,
     program_of,
+    reserve_of,
     result_of,
     results_of,
     term_of,
@@ -82,6 +85,7 @@ class Dice:
             (measure,),
             terms=terms,
             limits=limits,
+            reserves=[self._reserve(names, at) for at in range(dice.randint(0, 2))],
             agreements=self._agreements(),
             maximum=dice.choice((None, self._money() * 60)),
             phase_in=dice.choice((None, None, date(2025, 9, 30))),
@@ -191,10 +195,20 @@ class Dice:
         high = low + Fraction(self._dice.randint(1, 99), 1000)
         return Ramp(Outcome(), End(low, self._money(), "low"), End(high, self._money(), "high"))
 
+    def _reserve(self, names: Sequence[str], at: int) -> Reserve:
+        dice = self._dice
+        parts = [(Fraction(dice.randint(1, 999), 1000), dice.randint(1, 3)) for _ in range(dice.randint(0, 2))]
+        over = tuple(name for name in names if dice.randrange(2)) or tuple(names)
+        share = Fraction(dice.randint(0, 1000), 1000)
+        return reserve_of(share, *parts, name=f"held_{at}", over=over, every=dice.choice(HOW_OFTEN))
+
     def _limit(self, names: Sequence[str]) -> Limit:
         over = tuple(name for name in names if self._dice.randrange(2)) or tuple(names)
         every, apart = self._dice.choice(HOW_OFTEN), bool(self._dice.randrange(2))
         amount = fixed(self._money() * self._dice.choice((1, 5)))
+        if not self._dice.randrange(4):
+            lenient = self._dice.choice((("too_few", "pay"), ("missing", "nothing"), ("disputed", "pay as reported")))
+            return gate_of(Fraction(self._dice.randint(1, 999), 1000), [lenient], over=over)
         if self._dice.randrange(3):
             return limit_of(Least(Earned(), amount), over=over, every=every, by_provider=apart)
         bound = Most(Earned(), amount)

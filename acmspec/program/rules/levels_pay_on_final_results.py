@@ -19,7 +19,7 @@ PROBLEM = Problem(
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
-    """Every term that pays by bands is on a metric that waits for all its records."""
+    """Every term that pays by bands, and every gate, is on a metric that waits for all its records."""
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
         measure = program.measure_of(term) if program else None
@@ -27,3 +27,9 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
             path = f"incentives.terms.{term.name}"
             yield PROBLEM.at(written[term.name].span, message, label="a level that moves", path=path)
+    for limit in program.payments.gates if program else ():
+        measure = program.measure(limit.measure) if program else None
+        if measure is not None and measure.maturity != "all records":
+            message = f"“{limit.name}” asks for a level of “{measure.title}”, which is judged “{measure.maturity}”"
+            path = f"incentives.limits.{limit.place}"
+            yield PROBLEM.at(limit.span, message, label="a level that moves", path=path)

@@ -43,7 +43,7 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
         yield "incentives.settlement.tolerance", tolerance.value.value, tolerance.span
     if program is None:
         return
-    for limit in program.payments.limits:
+    for limit in (one for one in program.payments.limits if not one.measure):
         found = interval(limit.bound, Known(earned=COUNTED))
         written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
         yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), written

@@ -12,16 +12,17 @@ PROBLEM = Problem(
     "ACM570",
     "limits in an unusual order",
     "Limits apply from the first to the last, and each sees what those before it left, so their order moves money. "
-    "Usually a limit on one term comes first, then those of a period, of a year, and of the whole term.",
+    "Usually limits on one term come first, then gates, then those of a period, of a year, and of the whole term.",
     "Move it up, or write “order: as written” under “incentives” if this order is meant.",
     "The Agreement must state the order in which limits apply.",
     Severity.WARNING,
 )
 _SAID = {
-    Stage.TERM: "on one term",
-    Stage.PERIOD: "of a period",
-    Stage.YEAR: "of a year",
-    Stage.WHOLE: "of the whole term",
+    Stage.TERM: "a limit on one term",
+    Stage.GATE: "a gate",
+    Stage.PERIOD: "a limit of a period",
+    Stage.YEAR: "a limit of a year",
+    Stage.WHOLE: "a limit of the whole term",
 }
 
 
@@ -40,6 +41,6 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
 
 def _said(limit: Limit, last: Limit, reached: Stage) -> Diagnostic:
     own = _SAID[stages(limit)[-1]]
-    message = f"“{limit.name}” is a limit {own}, and stands after “{last.name}”, one {_SAID[reached]}"
-    related = (Label(last.span, f"a limit {_SAID[reached]}"),)
+    message = f"“{limit.name}” is {own}, and stands after “{last.name}”, {_SAID[reached]}"
+    related = (Label(last.span, _SAID[reached]),)
     return PROBLEM.at(limit.span, message, label="usually earlier", path="incentives.limits", related=related)

@@ -1,22 +1,60 @@
 """The limits and maximums of a contract in the order they apply, each with its formula and scopes; writes nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from fractions import Fraction
 
 from acmspec.ground.node import node
-from acmspec.program.paid_periods import stretch
+from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.figures import Figures
 from acmspec.renderers.worksheet.figures_sheet import Clause, Part
-from acmspec.renderers.worksheet.formulas import formula
+from acmspec.renderers.worksheet.formulas import Formula, formula
 from acmspec.renderers.worksheet.limit_sheet import Bound, Scope
 from acmspec.renderers.worksheet.term_sheet import Entry
 from acmspec.renderers.worksheet.whole import first_if
 from acmspec.report.clauses_draft import title
 from acmspec.report.clauses_payment import scope as scope_words
-from acmspec.settlement.limits import Ledger
+from acmspec.results.tree import Results
+from acmspec.settlement.gates import Gates
+from acmspec.settlement.tree import Line, Settlement
+
+
+class Settled:
+    """What gates came to in a settlement."""
+
+    def __init__(self, program: Program, results: Results, settlement: Settlement) -> None:
+        self._program = program
+        self._settlement = settlement
+        self.gates = Gates(program, results)
+
+    def opened(self, gate: Limit) -> dict[tuple[str | None, str], bool]:
+        """Whether a gate is open for each provider and period of its lines, in their order."""
+        found: dict[tuple[str | None, str], bool] = {}
+        terms = self._program.payments.terms
+        for step in self._settlement.steps:
+            for due in (one for one in step.dues if terms[one.term].name in gate.over):
+                key = due.line.provider, stretch(self._program, gate, step.day).name
+                found[key] = self.gates.decide(gate, due.line.provider, step.day, Fraction(1)).bound > 0
+        return found
+
+    def waiting(self, place: int) -> frozenset[tuple[str | None, str]]:
+        """The scopes of a limit in which a gate has waited before it."""
+        limits = self._program.payments.limits
+        limit = limits[place]
+        gates = {
+            one.name: at for at, one in enumerate(limits) if one.measure and not set(one.over).isdisjoint(limit.over)
+        }
+        return frozenset(
+            (line.provider if limit.by_provider else None, stretch(self._program, limit, step.day).name)
+            for step in self._settlement.steps
+            for line in step.changes
+            if line.waits and line.term in gates and (gates[line.term] < place or not self._is_end(limit, line))
+        )
+
+    def _is_end(self, limit: Limit, line: Line) -> bool:
+        return ends(self._program, limit, line.provider if limit.by_provider else None, line.last)
 
 
 @node
@@ -27,21 +65,23 @@ class Limited:
     part: Part
 
 
-def bounds(program: Program, figures: Callable[[str], Figures], clauses: Quoted) -> Iterator[Limited]:
+def bounds(program: Program, settled: Settled, figures: Callable[[str], Figures], clauses: Quoted) -> Iterator[Limited]:
     """Limits, then the maximums of agreements, then that of the contract."""
     payments = program.payments
     for place, limit in enumerate(payments.limits):
-        clause = clauses.of(f"incentives.limits.{place}")
-        yield _limit(program, limit, figures(f"limit_{limit.name}"), clause)
+        clause = clauses.of(f"incentives.limits.{limit.place}")
+        yield _limit(program, settled, place, figures(f"limit_{limit.name}"), clause)
     if any(one.maximum is not None for one in payments.agreements):
         yield _agreements(program, figures("agreements"), clauses.of("agreements.maximum"))
     if payments.maximum is not None:
         yield _contract(payments.maximum, figures("contract"), clauses.of("contract.maximum"))
 
 
-def _limit(program: Program, limit: Limit, figures: Figures, clause: Clause) -> Limited:
-    numbers: dict[tuple[str | None, str], int] = {}
-    ledger = Ledger(program)
+def _limit(program: Program, settled: Settled, place: int, figures: Figures, clause: Clause) -> Limited:
+    limit = program.payments.limits[place]
+    opened = settled.opened(limit) if limit.measure else {}
+    numbers: dict[tuple[str | None, str], int] = {key: at for at, key in enumerate(opened, 1)}
+    waiting = settled.waiting(place)
 
     def scope_of(entry: Entry) -> Scope | None:
         if program.payments.terms[entry.due.term].name not in limit.over:
@@ -54,16 +94,23 @@ def _limit(program: Program, limit: Limit, figures: Figures, clause: Clause) -> 
     def is_last(entry: Entry) -> bool:
         day = entry.due.period.last
         provider = entry.due.line.provider if limit.by_provider else None
-        return not program.payments.is_phase_in(day) and ledger.ends(limit, provider, day)
+        held = (provider, stretch(program, limit, day).name) in waiting
+        return not program.payments.is_phase_in(day) and not held and ends(program, limit, provider, day)
 
     over = ", ".join(title(one) for one in limit.over)
     name = title(limit.name)
     about = f"Limit on {over}, {scope_words(limit)}." + _said(clause)
-    made = formula(limit.bound, figures)
+    made = _gate(opened, figures) if limit.measure else formula(limit.bound, figures)
     return Limited(
         Bound(name, limit.name, about, made, scope_of, is_last if limit.at_end else None),
         Part(f"Limit: {name}, {scope_words(limit)}", clause, figures),
     )
+
+
+def _gate(opened: Mapping[tuple[str | None, str], bool], figures: Figures) -> Formula:
+    """All that was earned where the gate is open, which is typed for each scope."""
+    listed = figures.gates(list(opened.values()), [f"{provider}, {period}" for provider, period in opened])
+    return lambda row: row.earned * listed.at(row.scope)
 
 
 def _agreements(program: Program, figures: Figures, clause: Clause) -> Limited:

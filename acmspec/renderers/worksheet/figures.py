@@ -66,12 +66,13 @@ class Prices:
 
 @node
 class Maximums:
-    """The maximum of each agreement, None for one without; `labels` say whose it is."""
+    """The maximum of each agreement, None for one without, or whether each gate is open; `labels` say whose it is."""
 
     name: str
     labels: tuple[str, ...]
     amounts: tuple[Fraction | None, ...]
     scale: int
+    is_money: bool = True
 
 
 @node
@@ -146,6 +147,19 @@ class Figures:
         name = self._name("maximum", scale)
         self.found.append(Maximums(name, tuple(labels), tuple(amounts), scale))
         return Listed(name, tuple(one or Fraction(0) for one in amounts), scale)
+
+    def gates(self, opened: Sequence[bool], labels: Sequence[str]) -> "Listed":
+        """1 for each gate that is open, 0 for each that is closed."""
+        name = self._names.new(f"{self._owner}_open")
+        flags = tuple(Fraction(int(one)) for one in opened)
+        self.found.append(Maximums(name, tuple(labels), flags, 1, is_money=False))
+        return Listed(name, flags, 1)
+
+    def share(self, share: Fraction) -> Ratio:
+        """A share of what is due."""
+        one = self._figure("share", "Share held back", share, False, share.denominator)
+        self.found.append(one)
+        return Ratio(_whole(one.name, share, one.scale), literal(one.scale))
 
     def days(self, days: Sequence[date]) -> "Listed":
         """The days from which amounts hold."""

@@ -119,14 +119,15 @@ class FiguresSheet:
         self._row = first + len(one.own) + 1
 
     def _maximums(self, one: Maximums) -> None:
+        value, whole = (_PAYS, _PAYS_WHOLE) if one.is_money else (_VALUE, _WHOLE)
         for place, (label, amount) in enumerate(zip(one.labels, one.amounts, strict=True)):
             row = self._row + place
             self._sheet.text(row, _LABEL, label)
             if amount is not None:
-                self._sheet.number(row, _PAYS, amount, self._book.money, INPUT)
-                self._times(row, _PAYS, _PAYS_WHOLE, amount, one.scale)
+                self._sheet.number(row, value, amount, self._book.money if one.is_money else COUNT, INPUT)
+                self._times(row, value, whole, amount, one.scale)
         last = self._row + len(one.amounts) - 1
-        self._named(one.name, _PAYS_WHOLE, self._row, last)
+        self._named(one.name, whole, self._row, last)
         self._row = last + 1
 
     def _days(self, one: Days) -> None:

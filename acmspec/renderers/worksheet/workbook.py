@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from acmspec.program.payment import Term
+from acmspec.program.payment import Reserve, Term
 from acmspec.renderers.worksheet.audit_sheet import audit
 from acmspec.renderers.worksheet.book import Book
-from acmspec.renderers.worksheet.bounds import Limited, bounds
+from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.consequences import consequences
 from acmspec.renderers.worksheet.figures import Figures
 from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
 from acmspec.renderers.worksheet.formulas import formula
+from acmspec.renderers.worksheet.held_sheet import HeldSheet
 from acmspec.renderers.worksheet.limit_sheet import LimitSheet
 from acmspec.renderers.worksheet.payments_sheet import PaymentsSheet
 from acmspec.renderers.worksheet.term_sheet import Entry, Setting, TermSheet
@@ -30,7 +31,7 @@ def workbook(outputs: Outputs) -> bytes:
     terms = [making.term(place, one) for place, one in enumerate(program.payments.terms)]
     limits = making.limits(outputs.settlement, terms)
     FiguresSheet(book, figures, making.parts, making.providers)
-    columns = [*(one.column for one in terms), *(one.column for one in limits)]
+    columns = [*(one.column for one in terms), *(one.column for one in limits), *(one.column for one in making.held)]
     PaymentsSheet(book, payments, columns, making.about).write(outputs.settlement, making.providers)
     audit(book, book.sheet("Audit"), outputs)
     return book.bytes()
@@ -49,6 +50,8 @@ class _Making:
         self._book = book
         self._program = program
         self._settlement = outputs.settlement
+        self._settled = Settled(program, outputs.results, outputs.settlement)
+        self.held: list[HeldSheet] = []
         self._clauses = Quoted(outputs.clauses.article)
 
     def term(self, place: int, term: Term) -> TermSheet:
@@ -78,11 +81,12 @@ class _Making:
 
     def limits(self, settlement: Settlement, terms: Sequence[TermSheet]) -> list[LimitSheet]:
         """The sheets of limits and maximums."""
-        found: list[Limited] = list(bounds(self._program, self._figures, self._clauses))
+        found: list[Limited] = list(bounds(self._program, self._settled, self._figures, self._clauses))
         self.parts += [one.part for one in found]
         entries = _entries(settlement, terms)
         count = sum(map(len, entries))
         sheets = [LimitSheet(self._book, self._book.sheet(one.bound.title), one.bound, count) for one in found]
+        self.held = [self._reserve(one) for one in self._program.payments.reserves]
         for step, lines in zip(settlement.steps, entries, strict=True):
             amounts = [one.cents for one in lines]
             for sheet in sheets:
@@ -93,9 +97,19 @@ class _Making:
                 amounts = sheet.step(lines, amounts, sheets[-1], engine)
             for sheet in sheets:
                 sheet.settled(lines, amounts)
+            for held in self.held:
+                amounts = held.step(lines, amounts, step.changes, self._settled.gates)
         for sheet in sheets:
             sheet.finish()
+        for held in self.held:
+            held.finish()
         return sheets
+
+    def _reserve(self, reserve: Reserve) -> HeldSheet:
+        figures, name = self._figures(f"held_{reserve.name}"), title(reserve.name)
+        clause = self._clauses.of(f"incentives.limits.{reserve.place}")
+        self.parts.append(Part(f"Held back: {name}", clause, figures, is_share=True))
+        return HeldSheet(self._book, self._book.sheet(name), self._program, reserve, figures)
 
     def _figures(self, owner: str) -> Figures:
         return Figures(owner, self._book.names, self.providers)
