@@ -262,7 +262,7 @@ PROGRAM = p.Program(
     payments=pay.Payments(
         (pay.Term("exit_bonus", "bonus", "exits", Every.QUARTER, pay.Fixed(Fraction(5)), tuple(ON.items()), "client",
                   None, SPAN),),
-        (pay.Limit("cap", "cap", ("exit_bonus",), True, Every.FISCAL_YEAR, pay.Earned(), False, "", None, SPAN),),
+        (pay.Limit("cap", "cap", ("exit_bonus",), True, Every.FISCAL_YEAR, pay.Earned(), False, "", 48000, SPAN),),
         (pay.Agreement("Bridge", "RRH-1", date(2025, 7, 1), date(2028, 6, 30), Fraction(600_000)),),
         Fraction(4_800_000), date(2025, 12, 31),
     ),
