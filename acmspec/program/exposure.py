@@ -87,6 +87,10 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
     return Interval(_ZERO, max(_ZERO, _to_the_cent(interval(term.amount, known).most)))
 
 
+def _is_in_cents(amount: Bound) -> bool:
+    return (Fraction(amount) * 10**_CENTS).denominator == 1
+
+
 def _to_the_cent(amount: Bound) -> Bound:
     return amount if isinf(amount) else round_half_up(Fraction(amount), _CENTS)
 
@@ -200,8 +204,19 @@ class Exposure:
         for reserve, lots in self._held if year is not None else ():
             if reserve.share and max(one.year for one in lots) == year:
                 before = frozenset(one for one in lots if one.year != year and (one.agreement, one.term) in same)
-                found += reserve.share * self._most(before, rules)
+                found += self._taken(reserve, before, rules)
         return found
+
+    def _taken(self, reserve: Reserve, lots: frozenset[_Lot], rules: Sequence[_Rule]) -> Bound:
+        """The most that is held back of some lots; each part of it is rounded to the cent."""
+        rounded = reserve.share * self._most(lots, rules) + self._rounding(lots)
+        alone = [reserve.share * self._most_of(one) for one in lots]
+        in_cents = all(not isinf(one.each.most) and _is_in_cents(reserve.share * one.each.most) for one in lots)
+        return min(rounded, _sum(alone)) if in_cents else rounded
+
+    def _rounding(self, lots: frozenset[_Lot]) -> Fraction:
+        """What rounding half up can add to, or take from, a share of each line."""
+        return Fraction(sum(self._lots[one] for one in lots), 2 * 10**_CENTS)
 
     def _most_of(self, lot: _Lot) -> Bound:
         """The most that the lines of a lot come to, each by itself."""
@@ -263,9 +278,7 @@ class Exposure:
         """What of a least is sure to be paid with some lots: what is held back may be kept, or paid elsewhere."""
         for reserve, held in self._held:
             if lots & held and (reserve.back or not held <= some):
-                # Each part is rounded to the cent once.
-                rounding = Fraction(sum(self._lots[one] for one in lots & held), 2 * 10**_CENTS)
-                least = max(_ZERO, least * (1 - reserve.share) - rounding)
+                least = max(_ZERO, least * (1 - reserve.share) - self._rounding(lots & held))
         return least
 
     def _sure(self, floor: _Rule, rules: Sequence[_Rule]) -> Fraction:

@@ -4,6 +4,7 @@ Each is told as a limit on the amounts of its term, which the proof takes for on
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from math import floor, isinf
 
@@ -47,7 +48,7 @@ def _adds_up(amount: Payment) -> bool:
 def _amount(program: Program, term: Term, provider: str, every: Cycle | None, most: Fraction) -> Bound:
     """The most that so many successes in a stretch of time come to, with what rounding may add."""
     known = Known(provider, successes=Interval(Fraction(0), most), earned=COUNTED, every=every)
-    amount = interval(term.amount, known).most
+    amount = interval(_over(term.amount, every, most), known).most
     measure = program.measure_of(term)
     if isinf(amount) or measure is None:
         return amount
@@ -55,6 +56,18 @@ def _amount(program: Program, term: Term, provider: str, every: Cycle | None, mo
         lines = max(len(paid_periods(program, term, one)) for one in program.payments.agreements)
         amount += lines * _HALF
     return Fraction(floor(Fraction(amount) * _CENTS), _CENTS)
+
+
+def _over(amount: Payment, every: Cycle | None, most: Fraction) -> Payment:
+    """A payment for the successes of a whole stretch, to which the numbers of its parts don't apply."""
+    only = Successes(((every, most),))
+    match amount:
+        case Stepped():
+            return replace(amount, of=only)
+        case Times(left=left, right=Successes()):
+            return Times(left, only)
+        case _:
+            return amount
 
 
 def _in_cents(amount: Payment) -> bool:

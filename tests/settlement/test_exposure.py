@@ -253,6 +253,12 @@ def best(measure, share):
     ]
 
 
+def test_the_number_of_a_quarter_is_none_of_a_year() -> None:
+    numbers = ((Every.FISCAL_YEAR, Fraction(2)), (Every.QUARTER, Fraction(1)))
+    program = program_of(terms=[term_of(Times(ByProvider(Fraction(100), ()), Successes(most=numbers)))])
+    assert {one.owed.most for one in Exposure(program).years} == {2 * 100 * len(PROVIDERS)}
+
+
 def test_what_nothing_bounds_has_no_end() -> None:
     program = program_of(terms=[term_of(Times(fixed(400), Successes()))])
     assert not Exposure(program).total.payable.ends
@@ -320,6 +326,19 @@ def test_what_a_year_holds_back_may_be_paid_in_the_next() -> None:
     first, second = exposed.years
     assert first.owed.most == 400 * len(PROVIDERS)
     assert second.owed.most == 440 * len(PROVIDERS)
+
+
+def test_what_a_year_holds_back_is_rounded_in_each_period() -> None:
+    # Half a cent is held back as a whole one, four times; a share of the year's sum would be two.
+    measure = measure_of()
+    program = program_of(
+        (measure,), terms=[term_of(fixed("0.01"))], reserves=[reserve_of("0.5", every=None)],
+        agreements=agreements_of("North"),
+    )  # fmt: skip
+    found = [result_of(window, "North", 1, 1) for window in windows_of(measure, QUARTERS)]
+    years = by_year(settle(program, results_of(measure, found)))
+    assert years == {"FY2026": 0, "FY2027": Fraction("0.08")}
+    assert years["FY2027"] <= Exposure(program).years[1].owed.most
 
 
 def test_a_floor_is_sure_if_all_that_is_held_back_of_it_is_paid() -> None:
