@@ -88,7 +88,7 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
 
 
 def _is_in_cents(amount: Bound) -> bool:
-    return (Fraction(amount) * 10**_CENTS).denominator == 1
+    return round_half_up(Fraction(amount), _CENTS) == amount
 
 
 def _to_the_cent(amount: Bound) -> Bound:
