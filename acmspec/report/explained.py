@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from acmspec.english.words import Vocabulary, quoted
 from acmspec.facts.records import Told
 from acmspec.ground.node import node
-from acmspec.program.payment import Term
+from acmspec.program.payment import CONTRACT_MAXIMUM, Term
 from acmspec.program.tree import Measure
 from acmspec.query.tree import RecordRows
 from acmspec.report.clauses_draft import title
@@ -162,14 +162,15 @@ class _Page:
 
     def _limits(self, name: str, term: Term) -> bool:
         """Whether a line of a limit counts a term; a maximum counts all."""
-        limit = next((one for one in self._program.payments.limits if one.name == name), None)
-        return limit is None or term.name in limit.over
+        paid = self._program.payments
+        over = {one.name: one.over for one in paid.reserves} | {one.name: one.over for one in paid.limits}
+        return term.name in over.get(name, (term.name,))
 
     def _basis(self, name: str, basis: str) -> str:
         """Why a limit changed something; for the provider itself, without what others came to."""
         agreed = self._program.payments
         limit = next((one for one in agreed.limits if one.name == name), None)
-        of_all = not limit.by_provider if limit is not None else name == agreed.order[-1] and agreed.maximum is not None
+        of_all = not limit.by_provider if limit is not None else name == CONTRACT_MAXIMUM
         return "it counts all providers together" if self._asked.own and of_all else basis
 
     def _clause(self, anchor: str) -> str:
