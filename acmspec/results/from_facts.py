@@ -101,20 +101,25 @@ def _results(desk: _Desk, measure: Measure, periods: tuple[When, ...]) -> tuple[
 def _of_breakdown(desk: _Desk, measure: Measure, when: When, dimensions: tuple[Dimension, ...]) -> Iterator[Result]:
     window, here = when.days(desk.scene), desk.of(measure.formula, when, dimensions)
     listed = desk.evidence.listed(dimensions[0], window) if len(dimensions) == 1 else ()
+    own = next((at for at, one in enumerate(dimensions) if one.is_provider), None)
     for group in groups(desk.evidence.groups, here.sets, window, dimensions, desk.scene, listed):
         place = Place(desk.evidence, desk.scene, when, dimensions, group)
-        yield _Judge(desk, measure, place, window, here).result()
+        yield _Judge(desk, measure, place, window, here, None if own is None else group[own]).result()
 
 
 @node
 class _Judge:
-    """One measure in one window and group: which state it is in, and what may be said of it."""
+    """One measure in one window and group: which state it is in, and what may be said of it.
+
+    `provider` is the one whose own group this is; None for groups of several, or of nobody known.
+    """
 
     desk: _Desk
     measure: Measure
     place: Place
     window: Period
     received: Received
+    provider: str | None
 
     def result(self) -> Result:
         """Everything that is said of it."""
@@ -155,12 +160,6 @@ class _Judge:
             return None
         return found.value if found.numerator is None else found.numerator
 
-    @property
-    def _provider(self) -> str | None:
-        """The provider whose own group this is; None for groups of several, or of nobody known."""
-        own = (value for one, value in zip(self.place.dimensions, self.place.group, strict=True) if one.is_provider)
-        return next(own, None)
-
     def _printed(self, value: Fraction) -> str:
         return printed(value, self.measure.formula.type, self.measure.decimals, self.desk.program.currency)
 
@@ -179,7 +178,7 @@ class _Judge:
 
     def _lacking(self, here: Received, found: Measured) -> list[str]:
         """Why a result is missing; nothing if it is not."""
-        return [*here.against(self._provider), *self._out_of_reach(found), *found.lacking]
+        return [*here.against(self.provider), *self._out_of_reach(found), *found.lacking]
 
     def _out_of_reach(self, found: Measured) -> Iterator[str]:
         """Records that look at days before the data begins: waiting for them would be in vain."""
@@ -208,7 +207,7 @@ class _Judge:
         One of the set that is measured is if it counts on a day that is looked at. Of any other table that is read, it
         can't be told which records it bears on, so that it is unless it is another provider's.
         """
-        if self._provider is not None and one.provider not in {None, self._provider}:
+        if self.provider is not None and one.provider not in {None, self.provider}:
             return False
         own = [use for use in self.received.sets if use.aggregate.population.table == one.table]
         if own:
@@ -220,7 +219,7 @@ class _Judge:
     def _is_provisional(self) -> bool:
         """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
         here = self.received
-        waits = here.waits_for_anybody if self._provider is None else here.own_waits_for_anybody
+        waits = here.waits_for_anybody if self.provider is None else here.own_waits_for_anybody
         return here.is_provisional or waits
 
     def _comparison(self, benchmark: Benchmark, found: Measured, exact: Fraction | None) -> Comparison:
@@ -235,7 +234,7 @@ class _Judge:
     def _against(self, benchmark: Benchmark) -> tuple[Fraction | None, str]:
         """What the result is compared with, and its text: a stated number as it stands, a measured one as rounded."""
         of, currency = self.measure.formula.type, self.desk.program.currency
-        own = dict(benchmark.own).get(self._provider or "")
+        own = dict(benchmark.own).get(self.provider or "")
         constant = benchmark.value.value if isinstance(benchmark.value, GroupConstant) else None
         fixed_value = own if own is not None else constant
         if fixed_value is not None:

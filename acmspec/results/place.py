@@ -180,11 +180,15 @@ class Measured:
     @property
     def waits(self) -> bool:
         """Whether any of its sets has a record that can't be judged yet."""
+        if len(self.sets) == 1:
+            return self.sets[0][1].immature > 0
         return any(cell.immature for _, cell in self.sets)
 
     @property
     def unreached(self) -> int:
         """How many records of any one of its sets look at days before the data begins."""
+        if len(self.sets) == 1:
+            return self.sets[0][1].unreached
         return max((cell.unreached for _, cell in self.sets), default=0)
 
     @property
@@ -210,6 +214,8 @@ class Measured:
     @property
     def left(self) -> tuple[tuple[Left, int], ...]:
         """How many records each reason left out, counted likewise."""
+        if len(self.sets) == 1:
+            return self.sets[0][1].left
         return _each((seen, cell.left) for seen, cell in self.sets if cell.left)
 
 
