@@ -14,7 +14,7 @@ from acmspec.ground.source import Source, Span
 
 MOST_LEVELS = 40
 HIDDEN = re.compile(
-    "[^\t\n\r\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"  # what YAML refuses
+    "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # what YAML refuses
     "|[\u2028\u2029]"  # line ends to YAML, but not to editors
     "|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"  # without width, or turning the order of what is shown
 )

@@ -1,13 +1,15 @@
 """`@node`: a frozen, slotted dataclass that is several times cheaper to define, and knows nothing of what it holds.
 
 The standard library writes and compiles six methods for each class. A command that should feel like a linter loads
-two hundred classes, so that this is most of its time. Here one method is compiled, the constructor; the others are
-shared. The rest is as `dataclasses` has it: `field(compare=False)`, `fields`, `replace`, `is_dataclass`, matching.
+two hundred classes, so that this is most of its time. Here one method is compiled, the constructor, and only where
+many objects are made; the others are shared. The rest is as `dataclasses` has it: `field(compare=False)`, `fields`,
+`replace`, `is_dataclass`, matching.
 """
 
 import types
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from itertools import count
 from operator import attrgetter
 from typing import Any, TypeVar, dataclass_transform
 
@@ -20,6 +22,10 @@ class _Sample:
 
 
 _PLAIN = fields(_Sample)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001  (how `fields` tells a field from a class variable)
+
+
+_FEW = 24
+"""So many objects are made before a constructor is compiled."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -58,20 +64,37 @@ def _field(name: str, kind: object, default: Any) -> "Field[Any]":
 
 
 def _constructor(found: "dict[str, Field[Any]]") -> Callable[..., None]:
-    defaults = {f"_{name}": one.default for name, one in found.items() if one.default is not MISSING}
-    arguments = ", ".join(f"{name}=_{name}" if f"_{name}" in defaults else name for name in found)
+    """What makes objects of a class with some fields: at first slowly, and compiled once it is worth that.
+
+    Most classes are made a few times in a run, and to compile a constructor takes longer than to define the class.
+    """
+    defaults = {name: one.default for name, one in found.items() if one.default is not MISSING}
+    before = count()
+
+    def slowly(self: Any, *values: object, **named: object) -> None:
+        told = dict(zip(found, values, strict=False)) | named
+        given = defaults | told
+        # What is wrong with a call is told by the constructor that is compiled.
+        if next(before) < _FEW and len(told) == len(values) + len(named) and given.keys() == found.keys():
+            for name in found:
+                object.__setattr__(self, name, given[name])
+            return
+        made = _compiled(type(self), found, defaults)
+        type(self).__init__ = made
+        made(self, *values, **named)
+
+    return slowly
+
+
+def _compiled(cls: type[Any], found: "dict[str, Field[Any]]", defaults: dict[str, Any]) -> Callable[..., None]:
+    arguments = ", ".join(f"{name}=_{name}" if name in defaults else name for name in found)
     body = "".join(f"\n    _set_{name}(self, {name})" for name in found) or "\n    pass"
-    written = f"def __init__(self, {arguments}):{body}"
-
-    def first(self: Any, *values: object, **named: object) -> None:
-        # Many classes are never made in a run, and to compile a constructor takes longer than to define the class.
-        # A slot sets itself faster than it is found by its name.
-        space: dict[str, Any] = {**defaults, **{f"_set_{name}": getattr(type(self), name).__set__ for name in found}}
-        exec(written, space)  # noqa: S102  (field names are identifiers of this program)
-        type(self).__init__ = space["__init__"]
-        space["__init__"](self, *values, **named)
-
-    return first
+    space: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
+    # A slot sets itself faster than it is found by its name.
+    space |= {f"_set_{name}": getattr(cls, name).__set__ for name in found}
+    exec(f"def __init__(self, {arguments}):{body}", space)  # noqa: S102  (field names are identifiers of this program)
+    made: Callable[..., None] = space["__init__"]
+    return made
 
 
 def _nothing(_: object) -> tuple[()]:

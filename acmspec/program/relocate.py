@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import fields, replace
+from functools import cache
+from typing import Any
 
 from acmspec.program.dimension import Dimension
 from acmspec.program.elsewhere import Dates
@@ -90,7 +92,13 @@ def parts(tree: object) -> Iterator[object]:
             waiting.extend(reversed(one))
         elif one is tree or is_meaning(one):
             yield one
-            waiting.extend(getattr(one, each.name) for each in reversed(fields(one)))  # type: ignore[arg-type]  # a node
+            waiting.extend([getattr(one, each) for each in _last_first(type(one))])  # type: ignore[arg-type]  # a type can be hashed
+
+
+@cache
+def _last_first(kind: type[Any]) -> tuple[str, ...]:
+    """The names of a node's fields, asked for once a kind of node."""
+    return tuple(one.name for one in reversed(fields(kind)))
 
 
 _TREES = frozenset(one.__module__ for one in (FieldValue, Population, Dimension, Dates, Aggregate, Benchmark))

@@ -1,6 +1,7 @@
 """From one result to its mark and words, and which period of a measure the page shows; no page is laid out here."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from acmspec.english.groups import aggregates
 from acmspec.ground.exact import fixed
@@ -101,6 +102,7 @@ def plotted(measure: Measure, result: Result) -> Fraction | None:
     return result.numerator / result.denominator
 
 
+@lru_cache(maxsize=256)
 def nouns(group: Group) -> tuple[str, str]:
     """What one and many of those measured are called: the nouns of the last set in the formula."""
     sets = [one.population for one in aggregates(group) if one.population.many]

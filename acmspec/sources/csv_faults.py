@@ -1,5 +1,6 @@
 """What can be wrong with a CSV file as a file: the kinds of mistakes, and the two that are found in its bytes."""
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -120,6 +121,19 @@ def _line_at(path: Path, offset: int) -> int:
     with path.open("rb") as file:
         before = file.read(offset)
     return before.count(b"\n") + before.count(b"\r") - before.count(b"\r\n") + 1
+
+
+def is_line_by_line(path: Path) -> bool:
+    """Whether every line is a record of its own, which is told without parsing: nothing in quotes, no blank line."""
+    before = b"\n"
+    for chunk, is_last in _chunks(path):
+        data = before + chunk
+        data = data if not data.startswith(b"\n" + BOM_UTF8) else b"\n" + data[1 + len(BOM_UTF8) :]
+        lone = data.count(b"\r") - data.count(b"\r\n") - (data.endswith(b"\r") and not is_last)
+        if lone or any(one in data for one in (b'"', b"\n\n", b"\n\r")):
+            return False
+        before = data[-2:]
+    return True
 
 
 def first_other_line_end(path: Path) -> int | None:

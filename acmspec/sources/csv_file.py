@@ -27,6 +27,7 @@ from acmspec.sources.csv_faults import (
     RAGGED,
     UNREADABLE_CSV,
     first_other_line_end,
+    is_line_by_line,
 )
 from acmspec.sources.encodings import in_utf8
 
@@ -79,6 +80,9 @@ class CsvFile:
         wanted = frozenset(records)
         lines: dict[int, int] = {}
         if wanted:
+            if is_line_by_line(scan.path):
+                header = int(scan.option("above", "0")) + 1
+                return [DataPlace(scan.shown, "line", header + record) for record in records]
             last = max(wanted)
             for number, (line, _) in enumerate(records_of(scan), 1):
                 if number in wanted:

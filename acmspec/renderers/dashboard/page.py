@@ -8,7 +8,7 @@ import acmspec.renderers.dashboard.svg as svg  # noqa: PLR0402  (through the pac
 from acmspec.report.outputs import Outputs
 
 _HASH_CHARACTERS = 7
-_HIDDEN = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u202a-\u202e\u2066-\u2069]")
+_HIDDEN = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff\u202a-\u202e\u2066-\u2069]")
 """What data can hold and no page may: controls, and signs that turn the order in which a number is read."""
 
 _SMALL = ("No", "One", "Two", "Three", "Four", "Five")
