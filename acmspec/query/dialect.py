@@ -21,7 +21,6 @@ BLANKS = (
 _FIRST = date.min
 _LATEST = date.max
 _DIGITS = 38
-_TEN = ", ".join(f"({digit})" for digit in range(10))
 
 
 class UnsayableError(Exception):
@@ -90,11 +89,8 @@ class Dialect:
         return "(" + ", ".join(self.text(value) for value in values) + ")"
 
     def numbers(self, count: int) -> str:
-        """The first steps of a WITH: a table `numbers` whose column `n` goes from 0 at least to less than a count."""
-        places = len(str(count))
-        number = " + ".join(f"{10**place} * p{place}.digit" for place in range(places))
-        joined = " CROSS JOIN ".join(f"digits AS p{place}" for place in range(places))
-        return f"digits (digit) AS (VALUES {_TEN}), numbers AS (SELECT {number} AS n FROM {joined})"
+        """The first step of a WITH: a table `numbers` whose column `n` goes from 0 to less than a count."""
+        return f"numbers AS (SELECT CAST(range AS INTEGER) AS n FROM range({count}))"
 
     def day(self, value: date) -> str:
         """A date literal."""

@@ -62,6 +62,10 @@ class PostgresDialect(Dialect):
             case _:
                 return super().moved_by(sql, number_sql, unit, calendar, back=back)
 
+    def numbers(self, count: int) -> str:
+        """The first step of a WITH: a table `numbers` whose column `n` goes from 0 to less than a count."""
+        return f"numbers AS (SELECT n FROM generate_series(0, {count - 1}) AS n)"
+
     def normal(self, sql: str) -> str:
         """A cell without outer blanks and in Unicode's composed form (NFC)."""
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, replace
 
 from acmspec.ground.node import node
+from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.tree import Aggregate
 from acmspec.program.types import TextType
@@ -80,9 +81,12 @@ FIXED = {"NULL", NEVER, "FALSE", "TRUE"}
 
 def code_of(dialect: Dialect, value: Record) -> tuple[str, str] | None:
     """The name of the type that a group's texts are kept as, and the SELECT of them; None if they are kept as texts."""
-    is_own = isinstance(value, FieldValue) and not value.steps and isinstance(value.type, TextType)
-    if not isinstance(value, FieldValue) or not is_own or not dialect.has_codes:
+    if not isinstance(value, FieldValue) or not isinstance(value.type, TextType) or not dialect.has_codes:
         return None
     table, column = dialect.name(value.column.table), dialect.name(value.column.name)
-    select = f"SELECT DISTINCT {column} AS code FROM {table} WHERE {column} IS NOT NULL ORDER BY code"
-    return f"{value.column.table} {value.column.name}", select
+    select = f"SELECT DISTINCT {column} AS code FROM {table} WHERE {column} IS NOT NULL"
+    if not value.steps:
+        return f"{value.column.table} {value.column.name}", f"{select} ORDER BY code"
+    # A record may lead to none, which is a group of its own.
+    linked = f"{select} UNION SELECT {dialect.text(UNLINKED_GROUP)} ORDER BY code"
+    return f"{value.column.table} {value.column.name} linked", linked
