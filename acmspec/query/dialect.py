@@ -232,6 +232,10 @@ class Dialect:
         other = f"{sql} <> '' AND {sql} = nfc_normalize(trim({sql}, {self.text(BLANKS)}))"
         return f"CASE WHEN strlen({sql}) = length({sql}) THEN {ends} ELSE {other} END"
 
+    def different(self, sql: str, low: int, high: int) -> str:
+        """How many different whole numbers of a range stand in a group, by a bit for each; "" if that can't be said."""
+        return f"bit_count(bitstring_agg(CAST({sql} AS BIGINT), {low}, {high}))"
+
     def packed(self, texts: Sequence[str]) -> str:
         """Several texts as one value."""
         return f"[{', '.join(texts)}]"

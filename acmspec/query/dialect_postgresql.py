@@ -66,6 +66,10 @@ class PostgresDialect(Dialect):
         """The first step of a WITH: a table `numbers` whose column `n` goes from 0 to less than a count."""
         return f"numbers AS (SELECT n FROM generate_series(0, {count - 1}) AS n)"
 
+    def different(self, sql: str, low: int, high: int) -> str:  # noqa: ARG002  (the same in each dialect)
+        """Nothing: it keeps no bits."""
+        return ""
+
     def normal(self, sql: str) -> str:
         """A cell without outer blanks and in Unicode's composed form (NFC)."""
         is_plain = self.matches(sql, "[!-~]([ -~]*[!-~])?")

@@ -154,6 +154,10 @@ class SparkDialect(Dialect):
         """Whole days from one date to another."""
         return f"datediff({end_sql}, {start_sql})"
 
+    def different(self, sql: str, low: int, high: int) -> str:  # noqa: ARG002  (the same in each dialect)
+        """Nothing: it keeps no bits."""
+        return ""
+
     def normal(self, sql: str) -> str:
         """A cell without outer blanks; Spark knows no Unicode form, so that cells are loaded in the composed one."""
         return f"btrim({sql}, {self.text(BLANKS)})"

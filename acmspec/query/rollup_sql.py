@@ -200,18 +200,28 @@ class Rollup:
         return f'SELECT {by}, SUM("times") FROM ({counted}) AS c GROUP BY {by}'
 
     def _sorted_out(self, key: _Valued, name: str, breakdowns: list[Paths]) -> Iterator[tuple[str, str]]:
-        """Values that stand in one group of the finest kind, counted there, and those that stand in several."""
+        """Values that stand in one group of the finest kind, counted there, and those that stand in several.
+
+        One that a single record has stands in its group; mostly that are nearly all, and the others only are grouped.
+        """
         value, condition = key
         paths = tuple(one for one in self._known if any(one in breakdown for breakdown in breakdowns))
-        by = ", ".join(self._groups(paths))
-        facts, every, several = (self._dialect.name(one) for one in (self._facts, name, f"{name} several"))
-        same = f'r."{WINDOW}" = e."{WINDOW}" AND r."value" = e."value"'
-        yield name, f'SELECT {by}, {value} AS "value" FROM {facts} WHERE {condition} GROUP BY {by}, {value}'
-        grouped = f'FROM {every} GROUP BY "{WINDOW}", "value" HAVING COUNT(*) > 1'
-        yield f"{name} several", f'SELECT "{WINDOW}", "value" {grouped}'
-        once = f"FROM {every} AS e WHERE NOT EXISTS (SELECT 1 FROM {several} AS r WHERE {same}) GROUP BY {by}"
-        yield f"{name} once", f'SELECT {by}, COUNT(*) AS "times" {once}'
-        yield f"{name} more", f"SELECT * FROM {every} AS e WHERE EXISTS (SELECT 1 FROM {several} AS r WHERE {same})"
+        by, of = ", ".join(self._groups(paths)), f'"{WINDOW}", "value"'
+        again, every, several = (self._dialect.name(f"{name}{one}") for one in (" again", "", " several"))
+        facts = f"{self._dialect.name(self._facts)} WHERE {condition}"
+        several_times = "HAVING COUNT(*) > 1"
+        values = f'SELECT {by}, {value} AS "value" FROM {facts}'
+        yield f"{name} again", f"SELECT {of} FROM ({values}) AS v GROUP BY {of} {several_times}"
+        grouped = f'SELECT {by}, "value", COUNT(*) AS "records" FROM ({values}) AS e'
+        yield name, f'{grouped} WHERE EXISTS ({_same(again)}) GROUP BY {by}, "value"'
+        yield f"{name} several", f"SELECT {of} FROM {every} GROUP BY {of} {several_times}"
+        counted = (
+            f'SELECT {by}, COUNT(*) AS "times" FROM {facts} GROUP BY {by}'
+            f' UNION ALL SELECT {by}, -"records" AS "times" FROM {every}'
+            f' UNION ALL SELECT {by}, 1 AS "times" FROM {every} AS e WHERE NOT EXISTS ({_same(several)})'
+        )
+        yield f"{name} once", f'SELECT {by}, SUM("times") AS "times" FROM ({counted}) AS c GROUP BY {by}'
+        yield f"{name} more", f"SELECT * FROM {every} AS e WHERE EXISTS ({_same(several)})"
 
     def _counted(self, key: _Valued, name: str, levels: dict[Paths, _Level], level: _Level) -> str:
         """How often each value stands in each group."""
@@ -222,6 +232,11 @@ class Rollup:
             return f'SELECT {by}, "value", SUM("times") AS "times" FROM {source} GROUP BY {by}, "value"'
         source = f"{self._dialect.name(self._facts)} WHERE {condition}"
         return f'SELECT {by}, {value} AS "value", COUNT(*) AS "times" FROM {source} GROUP BY {by}, {value}'
+
+
+def _same(table: str) -> str:
+    """The rows of a table with the window and value at hand."""
+    return f'SELECT 1 FROM {table} AS r WHERE r."{WINDOW}" = e."{WINDOW}" AND r."value" = e."value"'
 
 
 def _sums(of: Iterable[GatherSql]) -> list[str]:
