@@ -1,38 +1,40 @@
 """From what to ask to exact numbers: loads the files, holds them against the spec, runs the queries."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import TypeVar
 
 from acmspec.facts import beside, corrections, disputes
+from acmspec.facts.chance import report_several, report_ties, several_of_spells, tie_of_spells
 from acmspec.facts.checks import apply_checks
 from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
-from acmspec.facts.problems import GATE_CLOSED, NOT_THE_ONLY, TIE, TOO_LARGE
+from acmspec.facts.problems import GATE_CLOSED, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import CHANGED, Files
 from acmspec.facts.register import Entry
 from acmspec.facts.rows import cell_of, order
 from acmspec.facts.short_calendars import report_short
 from acmspec.facts.successes import successes
-from acmspec.facts.table import SHOWN, Pointing, Table
+from acmspec.facts.table import Table
 from acmspec.facts.tree import Cell, CellKey, Facts, Group, TableQuality
 from acmspec.facts.validate import Cells
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.ground.watch import UNWATCHED, Watch
-from acmspec.program.tree import Aggregate, Choice, Population, Program, Store
+from acmspec.program.tree import Aggregate, Program, Store
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
-from acmspec.query.tree import Gather, NarrowFacts, Plan
-from acmspec.spec.chosen import ONE
+from acmspec.query.tree import Gather, Plan
+
+T = TypeVar("T")
 
 _MOST_CODES = 10_000
 """A column with more texts is no column of groups."""
@@ -80,6 +82,7 @@ class _Run:
         self._listed: tuple[Entry, ...] = ()
         self._gated: set[str] = set()
         self._coded: set[str] = set()
+        self._other: set[str] = set()
         self._disputed: dict[str, tuple[beside.Row, ...]] = {}
 
     def findings(self) -> Iterator[Diagnostic]:
@@ -143,8 +146,8 @@ class _Run:
         """Close the gates, build the narrow facts, gather from them."""
         quality = Quality(self._backend, self._dialect, self._program, self._data_date)
         for table in self._tables:
-            quality.dispute(table, self._disputed[table.store.name])
-        self._quality = {table.store.name: quality.of(table) for table in self._tables}
+            self._asked(table, lambda one: quality.dispute(one, self._disputed[one.store.name]))
+        self._quality = {table.store.name: self._asked(table, quality.of) for table in self._tables}
         self._listed = quality.listed
         for table in self._tables:
             if table.closed or table.over:
@@ -163,10 +166,25 @@ class _Run:
             self._close(table)
         return self._evaluate()
 
+    def _asked(self, table: Table, ask: Callable[[Table], T]) -> T:
+        """What is asked of a table; where a file was changed meanwhile, its table is emptied and it is asked again."""
+        noted = table.noted
+        try:
+            return ask(table)
+        except Refused:
+            table.forget(noted)
+            changed = self._changed()
+            if not changed:
+                raise
+        for one in changed:
+            Cells(self._backend, self._dialect, one, self._data_date).empty()
+        return ask(table)
+
     def _changed(self) -> list[Table]:
-        """The tables whose file was changed while it was asked, each reported."""
-        found = [one for one in self._tables if one.reading.has_changed]
+        """The tables whose file was changed while it was asked, each reported and given once."""
+        found = [one for one in self._tables if one.reading.has_changed and one.store.name not in self._other]
         for table in found:
+            self._other.add(table.store.name)
             table.closed = True
             message = f"“{table.reading.shown}” was changed while it was read"
             table.certain.append(CHANGED.at(DataPlace(table.reading.shown), message, path=table.path()))
@@ -256,9 +274,9 @@ class _Run:
                 if fresh:
                     found[looked_into] = by_name[looked_into]
                 if fresh and self._is_made(measured):
-                    self._general.append(_several_of_spells(measured, looked_into, len(fresh)))
+                    self._general.append(several_of_spells(measured, looked_into, len(fresh)))
                 elif fresh:
-                    _report_several(by_name[measured], looked_into, [number for *_, number in fresh])
+                    report_several(by_name[measured], looked_into, [number for *_, number in fresh])
         return list(found.values())
 
     def _too_short(self) -> Iterator[str]:
@@ -290,9 +308,9 @@ class _Run:
                 if rows:
                     found[table.store.name] = table
                 if rows and self._is_made(facts.population.table):
-                    self._general.append(_tie_of_spells(facts.population, len(fresh)))
+                    self._general.append(tie_of_spells(facts.population, len(fresh)))
                 elif rows:
-                    _report_ties(table, facts, choice, fresh)
+                    report_ties(table, facts, choice, fresh)
         return list(found.values())
 
     # --- facts --------------------------------------------------------------------------------------------
@@ -311,10 +329,10 @@ class _Run:
         """Make a type of the texts that a column has; of all texts, where it has too many."""
         if name in self._coded:
             return
-        self._coded.add(name)
         texts = [present(text(one)) for (one,) in self._backend.rows(f"{sql} LIMIT {_MOST_CODES + 1}")]
         is_few = len(texts) <= _MOST_CODES and not any("\0" in one for one in texts)
         self._backend.rows(self._dialect.code(name, texts if is_few else ()))
+        self._coded.add(name)
 
     def _gather(
         self,
@@ -338,51 +356,3 @@ class _Run:
                 groups[reading.aggregate, period, one.dimensions] = listed
                 for (group, _), cell in zip(rows, map(cell_of(reading), (values for _, values in rows)), strict=True):
                     cells[reading.aggregate, period, one.dimensions, group] = cell
-
-
-def _several_of_spells(measured: str, looked_into: str, count: int) -> Diagnostic:
-    message = f"several records of “{looked_into}” fit {count:,} of “{measured}”, each of which may have one only"
-    return NOT_THE_ONLY.at(None, message, path=f"data.{looked_into}")
-
-
-def _tie_of_spells(population: Population, count: int) -> Diagnostic:
-    message = (
-        f"{count:,} of “{population.table}” are equal to another in everything that “{population.name}” chooses by"
-    )
-    return TIE.at(None, message, path=f"cohorts.{population.name}.keep")
-
-
-def _report_several(table: Table, looked_into: str, numbers: Sequence[int]) -> None:
-    for number in numbers[:SHOWN]:
-        table.certain.append(Pointing((number,), partial(_say_several, looked_into)))
-    table.certain.extend(table.more(NOT_THE_ONLY, len(numbers) - SHOWN, "", f"data.{looked_into}"))
-
-
-def _say_several(looked_into: str, place: DataPlace) -> Diagnostic:
-    message = f"several records of “{looked_into}” fit the one on {place.unit} {place.number}, which may have one only"
-    return NOT_THE_ONLY.at(place, message, path=f"data.{looked_into}")
-
-
-def _report_ties(table: Table, facts: NarrowFacts, choice: Choice, ties: Sequence[tuple[int, int, int]]) -> None:
-    path = f"cohorts.{facts.population.name}.keep"
-    few = ties[:SHOWN]
-    for index, kept, other in few:
-        say = partial(_say_tie, facts.windows.periods[index].name, facts.population.name, path, choice)
-        table.certain.append(Pointing((kept, other), say))
-    table.certain.extend(table.more(TIE, len(ties) - len(few), "", path))
-
-
-def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
-    window: str, cohort: str, path: str, choice: Choice, kept: DataPlace, other: DataPlace
-) -> Diagnostic:
-    records = f"in {window}, the records on {kept.unit} {kept.number} and {_other(kept, other)}"
-    if choice.choice == ONE:
-        same = " and ".join(one.column.name for one in choice.entities)
-        message = f"{records} have the same {same} and differ otherwise, and “{cohort}” keeps one of such records"
-        fix = "Say which of them counts, as in “last per … in each period by …”."
-        return TIE.at(kept, message, path=path, fix=fix)
-    return TIE.at(kept, f"{records} are equal in everything that “{cohort}” chooses by", path=path)
-
-
-def _other(kept: DataPlace, other: DataPlace) -> str:
-    return str(other.number) if other.file == kept.file else other.beside(kept)

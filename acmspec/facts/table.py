@@ -27,6 +27,16 @@ class Pointing:
 Finding = Diagnostic | Pointing
 
 
+@node
+class Noted:
+    """What was noted of a table by some moment."""
+
+    invalid: tuple[Finding, ...]
+    certain: tuple[Finding, ...]
+    tallies: tuple[Tally, ...]
+    disputes: tuple[Dispute, ...]
+
+
 @dataclass(slots=True)
 class Table:
     """A table being validated. `invalid` are findings whose severity hangs on how many records are accepted."""
@@ -59,6 +69,16 @@ class Table:
     def over(self) -> bool:
         """Whether more records are invalid than the spec accepts."""
         return self.invalid_records > self.store.accept_invalid * self.known
+
+    @property
+    def noted(self) -> "Noted":
+        """What was noted of it so far."""
+        return Noted(tuple(self.invalid), tuple(self.certain), tuple(self.tallies), self.disputes)
+
+    def forget(self, since: "Noted") -> None:
+        """Take back what was noted since."""
+        self.invalid, self.certain, self.tallies = list(since.invalid), list(since.certain), list(since.tallies)
+        self.disputes = since.disputes
 
     def findings(self) -> Iterator[Diagnostic]:
         """All findings; unusable records are warnings as long as no more are unusable than accepted.

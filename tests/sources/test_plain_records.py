@@ -201,20 +201,34 @@ def test_nothing_else_is_opened_once_a_file_lies_open(tmp_path: Path) -> None:
 
 
 class Overwritten(DuckDB):
-    """An engine whose file is written anew, or cut off, as soon as everything is loaded."""
+    """An engine whose file is written anew, or cut off, after so many of the questions that follow the loading."""
 
-    def __init__(self, change: Callable[[], object]) -> None:
+    def __init__(self, change: Callable[[], object], after: int) -> None:
         super().__init__()
-        self._change = change
+        self._change, self._after = change, after
+        self._is_loaded = False
 
     def seal(self) -> None:
-        """Change the file; nothing is opened from here on."""
+        """Nothing is opened from here on."""
         super().seal()
-        self._change()
+        self._is_loaded = True
+
+    def rows(self, sql: str) -> Any:
+        """Answer, and change the file when it is time."""
+        if self._is_loaded:
+            self._after -= 1
+            if self._after == -1:
+                self._change()
+        return super().rows(sql)
 
 
+@pytest.mark.parametrize("after", range(8))
 @pytest.mark.parametrize("change", ["another", "cut", "gone"])
-def test_a_file_that_changes_while_it_is_read_counts_as_not_received(tmp_path: Path, change: str) -> None:
+def test_a_file_that_changes_while_it_is_read_counts_as_not_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, after: int
+) -> None:
+    # Where some came too late, the others are copied.
+    monkeypatch.setitem(PLAIN, "came", [None])
     path, other = tmp_path / "visits.parquet", tmp_path / "other.parquet"
     made(path, 1, 0)
     made(other, 2, 0)
@@ -223,7 +237,9 @@ def test_a_file_that_changes_while_it_is_read_counts_as_not_received(tmp_path: P
         "cut": lambda: path.write_bytes(path.read_bytes()[:200]),
         "gone": path.unlink,
     }
-    facts, findings, _, records = read(path, Overwritten(changes[change]))
+    backend = Overwritten(changes[change], after)
+    facts, findings, _, records = read(path, backend)
+    assert backend._after < 0
     assert records == []
     assert not facts.tables[0].open
     assert [one.problem.code for one in findings if one.problem.severity is Severity.ERROR] == ["ACM493", "ACM430"]
