@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from acmspec import api
+from acmspec.backends import postgresql_server
 from acmspec.facts.ports import Lost
 from tests.backends.small import VISITS, small
 
@@ -342,3 +344,43 @@ def test_a_closing_on_tables_of_a_database_is_that_on_the_same_files(tmp_path, w
     spec.write_text(text, encoding="utf-8")
     again = replay(Request(spec, "2024-Q1", signed, ledger=tmp_path / "of tables", environment=key))
     assert again.exit_code == 0, [one.message for one in again.diagnostics]
+
+
+def test_a_database_in_another_encoding_is_refused(asked, server) -> None:
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as session:
+        session.execute("CREATE DATABASE western TEMPLATE template0 ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C'")
+    try:
+        found = errors(asked(url=server.replace("/postgres?", "/western?")))
+    finally:
+        with psycopg.connect(server, autocommit=True) as session:
+            session.execute("DROP DATABASE western WITH (FORCE)")
+    assert found == [("ACM507", "“warehouse” keeps its texts in LATIN1, not in UTF-8")]
+
+
+def test_a_server_that_is_too_old_is_refused(asked, monkeypatch) -> None:
+    monkeypatch.setattr(postgresql_server, "_OLDEST", 990_000)
+    ((code, message),) = errors(asked())
+    assert code == "ACM507"
+    assert message.startswith("“warehouse” is PostgreSQL ")
+
+
+@pytest.mark.parametrize("factors", [1, 2, 3])
+def test_a_number_past_38_digits_is_right_or_refused(tmp_path, keeper, warehouse, factors: int) -> None:
+    """What the embedded engine stops at, this one works out: each gives the exact number or none."""
+    large = "999999999999999999.25"
+    keeper("DROP TABLE IF EXISTS hsa.large")
+    row = f"""1 AS "VisitID", DATE '2025-01-05' AS "Visited", {large} AS "Cost", 'b' AS "Place\""""
+    keeper(f"CREATE TABLE hsa.large AS SELECT {row}")
+    keeper("GRANT SELECT ON hsa.large TO reader")
+    path, file = spec_over(tmp_path, warehouse), tmp_path / "large.csv"
+    file.write_text(f"VisitID,Visited,Cost,Place\n1,2025-01-05,{large},b\n", encoding="utf-8")
+    text = path.read_text(encoding="utf-8").replace("hsa.visits", "hsa.large")
+    path.write_text(text.replace("sum(cost over", f"sum({' * '.join(['cost'] * factors)} over"), encoding="utf-8")
+    there, here = api.evaluate(path, threads=1), api.evaluate(path, threads=1, data={"visits": file})
+    assert there.exit_code == 0
+    assert there.value.results.metrics[0].results[0].value == Fraction(large) ** factors
+    told = [one.code for one in here.diagnostics if one.severity.value == "error"]
+    assert told == ([] if factors == 1 else ["ACM430", "ACM434"])
+    assert here.value.results.metrics[0].results[0].value == (Fraction(large) if factors == 1 else None)
