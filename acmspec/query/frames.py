@@ -24,6 +24,8 @@ class Frame:
     joins: dict[tuple[Step, ...], str] = field(default_factory=dict)
     asked: dict[str, str] | None = None
     """What is asked of other records for each, by its SQL, under the name of a column; None: it is asked in place."""
+    limits: str = ""
+    """Of which records only it matters what is asked, as a condition; "" if of all."""
     carried: dict[str, str] = field(default_factory=dict)
     """What it carries of records further out, by its SQL, under the name of a column."""
 

@@ -116,6 +116,7 @@ class LookupSql(Frames):
         if self._dialect.gathers_questions and self._is_asked_beneath(search, told):
             # Engines join two tables much faster than they answer a question about each record of one.
             number, of = self.column(own, RECORD), f"{self._dialect.name(own.table)} AS {self._dialect.name(own.alias)}"
+            told = f"{own.limits} AND {told}" if own.limits else told
             return self.asked(f"{number} IN (SELECT {number} FROM {of}, {source} WHERE {told})", search.outer)
         return self.asked(f"EXISTS (SELECT 1 FROM {source} WHERE {told})", search.outer)
 

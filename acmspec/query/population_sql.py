@@ -97,6 +97,7 @@ class PopulationSql:
         times = Times(calendars.data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
         self._frame = replace(self._writer.frame(ask.population.table), asked={})
+        self._frame.limits = self._limits()
         self._bound = self._writer.frame(ask.population.table)
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
@@ -216,6 +217,17 @@ class PopulationSql:
             yield _Column(sql, f'"several {index}"', bound)
         for index, (_, sql, bound) in enumerate(self._short):
             yield _Column(sql, f'"short {index}"', bound)
+
+    def _limits(self) -> str:
+        """That a record is dated into some window: what others come to is left out before it is told."""
+        dated, windows = self._ask.population.dated, self._ask.windows.periods
+        if not isinstance(dated, FieldValue) or dated.steps or not isinstance(dated.type, DateType):
+            return ""
+        if not windows or any(one.ever for one in self._ask.population.choices):
+            return ""
+        day, of = self._dialect.day, self._writer.write(dated, (self._frame,))
+        first, last = min(one.first for one in windows), max(one.last for one in windows)
+        return f"{of} >= {day(first)} AND {of} <= {day(last)}"
 
     def _dated(self) -> _Column:
         """The date that puts a record into a window; of a set without one, the window's last day."""
