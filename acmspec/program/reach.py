@@ -122,10 +122,19 @@ def extended(breakdown: Breakdown, by: Dimension) -> Breakdown:
 
 @node
 class Where:
-    """Some periods and breakdowns; figures are looked at in each of these in each of those."""
+    """Some periods and breakdowns; figures are looked at in each of these in each of those.
+
+    `shown` are the breakdowns with all their dimensions: a slice that takes groups together shows them all the same.
+    """
 
     whens: tuple[When, ...]
     breakdowns: tuple[Breakdown, ...]
+    shown: tuple[Breakdown, ...]
+
+    @staticmethod
+    def at(whens: tuple[When, ...], breakdowns: tuple[Breakdown, ...]) -> "Where":
+        """Before any slice."""
+        return Where(whens, breakdowns, breakdowns)
 
 
 @node
@@ -156,7 +165,7 @@ def _inside(group: Group, where: Where, scene: Scene) -> Where:
     match group:
         case Slice(to=to):
             whens = _once(one.sliced(to, scene) for one in where.whens)
-            return Where(whens, _once(pooled(one, to) for one in where.breakdowns))
+            return Where(whens, _once(pooled(one, to) for one in where.breakdowns), where.shown)
         case MetricUse(window=covers):
             return replace(where, whens=_once(one.of_metric(covers) for one in where.whens))
         case ForEach():
@@ -167,7 +176,8 @@ def _inside(group: Group, where: Where, scene: Scene) -> Where:
 def _each(group: ForEach, where: Where, scene: Scene) -> Where:
     over = group.over
     if isinstance(over, Dimension):
-        return replace(where, breakdowns=_once(extended(one, over) for one in where.breakdowns))
+        breakdowns, shown = (_once(extended(one, over) for one in each) for each in (where.breakdowns, where.shown))
+        return Where(where.whens, breakdowns, shown)
     return replace(where, whens=_once(part for one in where.whens for part in one.parts(over, scene)))
 
 

@@ -128,13 +128,13 @@ class _Want:
 
 def _wants(program: Program, measure: Measure, data_date: date) -> Iterator[_Want]:
     scene = scene_of(program, data_date)
-    where = Where(whens(program, measure, data_date), measure.breakdowns)
+    where = Where.at(whens(program, measure, data_date), measure.breakdowns)
     figures = (one.figure for one in measure.parts)
     for group in (measure.formula, *(one.value for one in measure.benchmarks), *figures):
         for use in uses(group, where, scene):
             days = use.windows(scene)
             if days:
-                yield _Want(use.aggregate, Windows(days), use.where.breakdowns)
+                yield _Want(use.aggregate, Windows(days), (*use.where.breakdowns, *use.where.shown))
 
 
 # --- one facts table a set and row of windows ---------------------------------------------------------------

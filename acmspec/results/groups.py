@@ -53,10 +53,8 @@ def present(
     """
     own, elsewhere, looks_here = set[GroupKey](), set[GroupKey](), False
     for use in sets:
-        for breakdown in use.where.breakdowns:
+        for breakdown in use.where.shown:
             at = [place for one in dimensions if (place := place_of(one, breakdown)) is not None]
-            if len(at) < len(dimensions):
-                continue
             paths, is_whole = tuple(one.path for one in breakdown), at == [*range(len(breakdown))]
             for one in use.windows(scene):
                 there = found.get(use.aggregate, {}).get((one.first, one.last, paths), ())

@@ -66,7 +66,7 @@ class Evidence:
     def _divided(
         self, each: ForEach, by: Dimension, when: When, dimensions: tuple[Dimension, ...], scene: Scene
     ) -> Mapping[GroupKey, Mapping[str | None, None]]:
-        sets, days = tuple(uses(each.inner, Where((when,), (dimensions,)), scene)), when.days(scene)
+        sets, days = tuple(uses(each.inner, Where.at((when,), (dimensions,)), scene)), when.days(scene)
         there = present(self.groups, sets, days, dimensions, scene)
         if len(dimensions) == 1:
             there.update((name,) for name in self.listed(by, days))

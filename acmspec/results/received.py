@@ -54,7 +54,7 @@ class Desk:
 
 def received(desk: Desk, formula: Group, when: When, dimensions: Breakdown) -> Received:
     """What there is to say of a formula in a period and breakdown."""
-    sets = tuple(uses(formula, Where((when,), (dimensions,)), desk.scene))
+    sets = tuple(uses(formula, Where.at((when,), (dimensions,)), desk.scene))
     looks = tuple((use, use.windows(desk.scene)) for use in sets)
     period = when.period
     is_outside = period.first < desk.program.first or period.last > desk.program.last

@@ -91,13 +91,11 @@ def _days(view: object) -> tuple[object, object]:
 
 def groups(world: World, uses: list[tuple[object, object]], paths: tuple[str, ...], view: object) -> list[Group]:
     """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
-    # A figure may be brought together over further groups; it shows those of its records.
-    seen = [(use, place) for use, place in uses if set(paths) <= set(place.paths)]
     if not uses:
         return []
     found = {
         group_of(world, row, paths, place.window)
-        for use, place in seen_from(seen, view)
+        for use, place in seen_from(uses, view)
         for row in present(world, use.name, place.window, use.placed)
     }
     table, window = world.base(min(use.name for use, _ in uses)), view.window
