@@ -9,6 +9,7 @@ from acmspec.program.said import is_money
 from acmspec.program.types import DateType, Form, NumberType
 
 _MOST = 20
+_CENTS = 2
 
 
 def labels(edges: Sequence[Fraction | date], kind: NumberType | DateType) -> tuple[str, ...]:
@@ -35,18 +36,20 @@ def _label(first: Fraction | date, end: Fraction | date | None, kind: NumberType
 
 
 def _shown(value: Fraction, kind: NumberType) -> str:
-    """A number as people write it: $1,000, 65%, 0.5."""
+    """A number as people write it: $1,000, $2.50, 65%, 0.5."""
     if kind.form is not Form.NUMBER:
         return f"{_plain(value * 100)}%"
     if is_money(kind.unit) and len(kind.unit.factors) == 1:
         code = kind.unit.factors[0][0]
         sign = "-" if value < 0 else ""
-        return f"{sign}${_plain(abs(value))}" if code == "USD" else f"{code} {_plain(value)}"
+        return f"{sign}${_plain(abs(value), _CENTS)}" if code == "USD" else f"{code} {_plain(value, _CENTS)}"
     return _plain(value)
 
 
-def _plain(value: Fraction) -> str:
-    decimals = next(number for number in range(_MOST + 1) if number == _MOST or (value * 10**number).denominator == 1)
+def _plain(value: Fraction, least: int = 1) -> str:
+    """A number with as many decimals as it needs, with `least` of them where it needs any."""
+    some = (0, *range(least, _MOST + 1))
+    decimals = next(number for number in some if number == _MOST or (value * 10**number).denominator == 1)
     return fixed(value, decimals, grouped=True)
 
 

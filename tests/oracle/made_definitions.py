@@ -37,6 +37,8 @@ _SAYS = {"one": "is hasty", "many": "are hasty", "not_one": "is not hasty", "not
 DEFINED = {
     "size": _bands("Size", "score", one("[0, 2, 3]"), {"labels": "[low, middle, high]"}),
     "age_band": _bands("Age Band", "days from client.born to entered", one("[0, 30 days]", "[0, 1, 14]"), {}),
+    "season": _bands("Season", "entered", one("[2025-01-15, 2025-04-01]", "[2025-02-01]"), {}),
+    "fee_band": _bands("Fee Band", "fee", one("[$0, $1.50]", "[$0.5, $2, $3]"), {}),
     "length_of_stay": _of("stays", "Duration", one("days from entered to left", "if flag then 3 days else planned")),
     "entered_in": _of("stays", "Entry Time", _TIMES),
     "patience": _of("clients", "Patience", one(

@@ -128,6 +128,7 @@ def of_span() -> Text:
         say("lasts {}", one("planned", "(planned + planned)", "3 business days", "notice")),
         say("lasts {} after {}", one("planned", "2 business days"), ANCHOR),
         say("{} in {}", OWN_DAY, one("period", "span")),
+        say("{} not in {}", OWN_DAY, one("period", "span", "quarter 1 after entered", "month 2 before left")),
     )
 
 
@@ -163,6 +164,8 @@ def of_values() -> Text:
         say("{} {} {} days", days(), ORDER, one("14", "0", "30", "60")),
         say("fee {} ${}.5", ORDER, SMALL),
         say("fee {} (50% * fee + $1)", ORDER),
+        say("(if {} then fee else $1) {} ${}", one("flag", "score > 1"), ORDER, SMALL),
+        say("(if {} then left else entered) {} {}", one("flag", "score > 1"), ORDER, DAY),
         say("notice {} NOTICE", ORDER),
         say("score between {} and {}", SMALL, SMALL),
         say("size {} {}", one("=", "!="), one("'low'", "'middle'", "'high'")),
@@ -273,11 +276,13 @@ def others() -> Text:
 def lookups() -> Text:
     """Conditions that look into other records."""
     plain = (events() | calls()).map(lambda text: text.format(""))
-    standing = say("open on {}", ANCHOR) | say("active {}", own_window(is_own=False))
+    standing = one("active in span") | say("open on {}", ANCHOR) | say("active {}", own_window(is_own=False))
     return st.one_of(
         say("{}({})", one("any", "none"), plain),
         say("any(events for same client where grade = 1 and {})", _ended_without_alias()),
         say("{}({})", one("any", "none"), others()),
+        say("{}(events as e for same client where e.happened in span{})", one("any", "none"), one("", " and flag")),
+        say("count(events as e for same client where e.happened in span) {} {}", ORDER, SMALL),
         say("any({} stays as o for same client where {}{})", one("other", "all"), standing, one("", " and o.flag")),
         say("any({} stays as o for same client {}{})", one("other", "all"), standing, one("", " where o.flag")),
         say("count({}) {} {}", others(), ORDER, SMALL),

@@ -45,9 +45,9 @@ STAYS = Subject(
     conditions(),
     st.one_of(one("score", "fee", "planned", "paused", "notice"), days(), numbers()),
     one("score", "2 * score", "fee", "planned", "paused"),
-    one("client_id", "kind", "score", "provider", "entered"),
+    one("client_id", "kind", "score", "provider", "entered", "came"),
     ("provider", "kind", "client.race", "[provider, kind]", "[kind, client.race]", "flag", "size", "def1", "billed",
-     "age_band", "entered_in", "provider.county", "[client.race, provider.county]"),
+     "age_band", "entered_in", "season", "fee_band", "provider.county", "[client.race, provider.county]"),
     one("flag", "kind = 'a'", "kind in codes", "client.race = 'x'", "score > 1 and flag", "def2", "provider = 'North'"),
 )  # fmt: skip
 EVENTS = Subject(
@@ -166,6 +166,7 @@ def put_together() -> Text:
     """Metrics that are made of other figures."""
     return st.one_of(
         say("rate - {}", say("rate[{}]", ELSEWHERE)),
+        say("{}{}", one("1 - rate", "100% - rate", "rate * total"), one("", "[all providers]", "[since start]")),
         say("total / total[{}]", ELSEWHERE),
         values_of_groups(),
         say("if {} then {} else {}", group_conditions(), one("total", "0", "2"), one("total", "1")),
@@ -207,6 +208,9 @@ def about_stays() -> Text:
         say("sum(score over {}) / length of period", every),
         say("count({0}) - count({0} where {1})", every, part),
         say("sum(fee over {0} where {1}) out of sum(fee over {0})", every, part),
+        say("sum({0} over {1}) out of sum({0} over {2}{3})", one("score", "fee", "paused"), every, every, narrowed),
+        say("count({0}) out of count({0} where {1})", every, part),
+        say("sum(fee over {0}) / count({0}) * count({0} where {1})", every, part),
         say("{} from came to went over {}{})", one("average(hours", "median(minutes", "sum(days"), every, narrowed),
     )
 

@@ -1,13 +1,25 @@
 """Random metrics: a formula, its periods and window, how it is judged, broken down and compared."""
 
+import re
 from datetime import date, timedelta
 
 from drawing import NOTHING, Block, chain, key, maybe, one, seldom, together
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
-from made_beside import FIGURES, refers
+from made_beside import refers
 from made_formulas import conditions
-from made_groups import CALLS, EVENTS, SPELLS, STAYS, about_others, about_stays, aggregates, of_parts, with_references
+from made_groups import (
+    CALLS,
+    EVENTS,
+    SPELLS,
+    STAYS,
+    Subject,
+    about_others,
+    about_stays,
+    aggregates,
+    of_parts,
+    with_references,
+)
 from made_sets import EXCLUDED
 
 EVERY = st.one_of(
@@ -27,6 +39,8 @@ WINDOW = one(
     "rolling 1 year", "year to date", "since start",
 )  # fmt: skip
 MISSING_IS = one("counted in the denominator only", "left out", "counted in both")
+RECORDS = re.compile(r"\bover\b|\bcount\(|\b(rate|total|typical|busy|base\d+)\b")
+"""What measures records: an aggregate, or what names one; a reference figure and the days of the period don't."""
 BACK = {
     "day": "30 days",
     "week": "4 weeks",
@@ -63,13 +77,18 @@ def _benchmarks(formula: str) -> SearchStrategy[Block]:
     return together(past, target)
 
 
-def _breakdowns(some: tuple[str, ...]) -> SearchStrategy[str]:
-    return st.lists(one(*some), max_size=2, unique=True).map(chain)
+def _shown(subject: Subject, formula: str) -> SearchStrategy[str]:
+    """Breakdowns of a metric; a place among all has its groups in them."""
+    if refers(formula):
+        return REFERRED
+    of_rank = re.match(r"rank\(.* for each (\S+)\)$", formula)
+    some = subject.breakdowns if of_rank is None else (of_rank[1], f"[{of_rank[1]}, flag]", f"[size, {of_rank[1]}]")
+    return st.lists(one(*some), min_size=int(of_rank is not None), max_size=2, unique=True).map(chain)
 
 
 def _parts(formula: str) -> SearchStrategy[Block]:
     """Parts of a numerator that is a number of stays, or a sum over them."""
-    is_stated = formula.startswith(STATED) and not any(word in formula for word in (" for each ", " - ", "distinct"))
+    is_stated = formula.startswith(STATED) and not any(word in formula for word in (" for each ", " - ", ") * ", "distinct"))
     if not is_stated or "weighted" in formula:
         return NOTHING
     named = st.lists(conditions(0), min_size=1, max_size=2)
@@ -99,6 +118,7 @@ DRAWN = st.one_of(
     aggregates(EVENTS).map(lambda formula: (EVENTS, formula)),
     aggregates(CALLS).map(lambda formula: (CALLS, formula)),
     aggregates(SPELLS).map(lambda formula: (SPELLS, formula)),
+    aggregates(SPELLS).map(lambda formula: (SPELLS, formula)),
     about_others().map(lambda formula: (None, formula)),
 )
 """A formula with the one table it is about, if it is about one."""
@@ -122,8 +142,10 @@ def metrics(draw: st.DrawFn, number: int) -> Block:
         metric |= draw(NOTHING | key("missing_is", MISSING_IS))
     if subject is STAYS:
         metric |= draw(together(maybe("exceptions", EXCLUDED), _parts(formula)))
-    if subject is not None and not is_long and formula not in FIGURES:
-        metric["break_down_by"] = draw(REFERRED if refers(formula) else _breakdowns(subject.breakdowns))
+    if part == "half year" and every == "fiscal year":
+        metric.pop("window", None)  # in a short one none may end
+    if subject is not None and not is_long and RECORDS.search(formula):
+        metric["break_down_by"] = draw(_shown(subject, formula))
     return {**metric, **draw(seldom(key("benchmarks", _benchmarks(formula))))}
 
 

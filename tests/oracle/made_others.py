@@ -51,7 +51,7 @@ HAPPENED = Asked(
 
 _CALL = st.one_of(
     one("urgent", "lasted is known", "callee is known", "caller = callee"),
-    one("caller.race = 'x'", "callee.race is missing"),
+    one("caller.race = 'x'", "callee.race is missing", "caller.frail", "callee.age_then >= 45 years"),
     say("lasted {} {}", ORDER, one("90 seconds", "2 minutes")),
     say("called {} {}", ORDER, one("2025-03-30 01:30", "2025-04-01 00:00")),
     say("date of called {} {}", ORDER, one("2025-03-31", "period start")),

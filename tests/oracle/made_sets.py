@@ -136,7 +136,7 @@ SPELLS = together(
     st.just({"noun": {"one": "Spell", "many": "Spells"}}),
     key("merge", one("[stays]", "[told]", "[stays, told]")),
     st.just({"per": "client"}),
-    maybe("gap", one("7 days", "0 days", "30 days", "1 day")),
+    one({}, {"gap": "30 days"}, {"gap": "7 days"}, {"gap": "0 days"}, {"gap": "14 days"}, {"gap": "1 day"}),
     maybe("without", one("[flagged]")),
     maybe("date", one("start", "end")),
 )

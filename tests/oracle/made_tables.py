@@ -141,6 +141,22 @@ STAYS = st.builds(
     | st.just([])
     | st.lists(st.tuples(st.integers(0, 9), st.sampled_from([False, False, True])), max_size=1),
 )
+
+
+def lately(day: date) -> SearchStrategy[list[Record]]:
+    """Stays that end one soon after the other, in the weeks before a day, or not yet."""
+    ended = st.builds(_ended, st.just(day), st.sampled_from([0, 1, 6, 7, 8, 15, 20, 29, 30, 31, 40, 45, 60, None]),
+                      st.sampled_from([0, 1, 7, 14, 30, 90]), STAY)  # fmt: skip
+    return st.lists(ended, min_size=3, max_size=10).map(_numbered)
+
+
+def _ended(day: date, ago: int | None, long: int, stay: Record) -> Record:
+    left = day - timedelta(days=ago or 0)
+    entered, place = left - timedelta(days=long), HEADERS["stays"].index("entered") - 1
+    days = [entered.isoformat(), "" if ago is None else left.isoformat()]
+    return [*stay[:place], *days, *stay[place + 2 :]]
+
+
 DATA: SearchStrategy[Data] = st.fixed_dictionaries({
     "stays": STAYS.flatmap(st.permutations) | STAYS,
     "events": st.lists(EVENT, max_size=10).map(_numbered),

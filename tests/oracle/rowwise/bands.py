@@ -5,7 +5,7 @@ from fractions import Fraction
 from acmspec.formula.tree import Age, Between, Formula, Name
 from acmspec.spec.tree import Definition
 from rowwise.days import ONE_DAY
-from rowwise.numerals import plain
+from rowwise.numerals import fixed, plain
 from rowwise.tables import Value
 from rowwise.units import SIZES
 from rowwise.world import World
@@ -56,7 +56,7 @@ def _label(first: Value, following: Value, unit: str | None) -> str:
 
 def _counted(number: Fraction, unit: str | None) -> str:
     if unit == "$":
-        return f"${number:,}"
+        return f"${int(number):,}" if number.denominator == 1 else f"${int(number):,}{fixed(number % 1, 2)[1:]}"
     if not unit:
         return plain(number)
     return f"{plain(number)} {unit}{'' if number == 1 else 's'}"
