@@ -58,6 +58,8 @@ PARTS = {
 """Parts that end in a period."""
 STATED = ("share(", "count(", "sum(")
 """How formulas start of which a part can be stated."""
+UNSTATED = (" for each ", " - ", ") * ", "distinct", "weighted")
+"""What is in formulas of which none can be."""
 
 
 def _past(first: date, days: int) -> Block:
@@ -88,8 +90,7 @@ def _shown(subject: Subject, formula: str) -> SearchStrategy[str]:
 
 def _parts(formula: str) -> SearchStrategy[Block]:
     """Parts of a numerator that is a number of stays, or a sum over them."""
-    is_stated = formula.startswith(STATED) and not any(word in formula for word in (" for each ", " - ", ") * ", "distinct"))
-    if not is_stated or "weighted" in formula:
+    if not formula.startswith(STATED) or any(word in formula for word in UNSTATED):
         return NOTHING
     named = st.lists(conditions(0), min_size=1, max_size=2)
     return maybe("parts", named.map(lambda some: {f"part{number}": one for number, one in enumerate(some, start=1)}))

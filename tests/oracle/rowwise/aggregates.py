@@ -57,6 +57,7 @@ class Aggregates:
         self.sets: dict[tuple[str, object, Stretch], Members] = {}
         self.judged: dict[tuple[int, Row, Stretch | None], Judged] = {}
         self.conditions: dict[int, tuple[list[Formula], bool]] = {}
+        self.asking: dict[tuple[object, ...], tuple[list[Formula], bool]] = {}
         self.asked: set[tuple[object, ...]] = set()
 
     def set(self, use: SetUse, window: Stretch) -> Members:
@@ -119,11 +120,14 @@ class Aggregates:
 
     def ask(self, call: Call, view: View) -> None:
         """What its records ask of calendars where they are in the period, whether or not they are measured."""
-        asked = [*self._conditions(call)[0], *view.conditions]
-        asked += [Name(tuple(path.split(".")), call.span) for path in view.paths]
-        is_bound = any(speaks_of_period(self.world, one) for one in asked)
+        place = (id(call), view.paths, view.conditions)
+        if place not in self.asking:
+            asked = [*self._conditions(call)[0], *view.conditions]
+            asked += [Name(tuple(path.split(".")), call.span) for path in view.paths]
+            self.asking[place] = asked, any(speaks_of_period(self.world, one) for one in asked)
+        asked, is_bound = self.asking[place]
         for row in present(self.world, call.over.name, view.window, call.over.placed):
-            key = (id(call), row, view.window if is_bound else None, view.paths, view.conditions)
+            key = (*place, row, view.window if is_bound else None)
             if key not in self.asked:
                 self.asked.add(key)
                 for one in asked:
