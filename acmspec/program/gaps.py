@@ -105,7 +105,8 @@ class Gaps:
                 asked = _opened(operand)
                 if isinstance(asked, Lookup):
                     yield from self._links(asked)
-                    yield from self._doubt(asked, way.guards)
+                    # A number or a total is known, whatever is in doubt.
+                    yield from () if lookup_row(asked.function).never_missing else self._doubt(asked, way.guards)
             case Lookup():
                 yield from self._lookup(record, way.guards)
             case Conditional(condition=condition, then=then, otherwise=otherwise):
