@@ -120,16 +120,22 @@ class Gaps:
             case Later(operand=operand, length=length):
                 yield from self._walk(operand, _Way(_STRICT, False, way.guards))
                 yield from self._length(length, way.guards)
-            case OpenOn() | Active() | DaysIn() | Lasts():
-                # A span without an end is open, which leaves nothing to doubt.
-                for one in _below(record):
-                    if one is not record.end and one is not getattr(record, "length", None):
-                        yield from self._walk(one, _Way(_STRICT, False, way.guards))
-                if isinstance(record, Lasts):
-                    yield from self._length(record.length, way.guards)
+            case OpenOn() | Active() | DaysIn():
+                yield from self._span(record, way.guards)
+            case Lasts(length=length):
+                # The day it is counted from, or an open span, may decide alone.
+                guards = (*way.guards, IsKnown(record, False, _TRUTH))
+                yield from self._span(record, guards)
+                yield from self._length(length, guards)
             case _:
                 for one in _below(record):
                     yield from self._walk(one, _Way(_STRICT, False, way.guards))
+
+    def _span(self, record: OpenOn | Active | DaysIn | Lasts, guards: tuple[Record, ...]) -> Iterator[Told]:
+        """A span's start and what it is held against; one without an end is open, which leaves nothing to doubt."""
+        for one in _below(record):
+            if one is not record.end and one is not getattr(record, "length", None):
+                yield from self._walk(one, _Way(_STRICT, False, guards))
 
     def _length(self, length: Length | Record, guards: tuple[Record, ...]) -> Iterator[Told]:
         """A length that is a value: what leaves it open, and that it is none where it is known."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Constant, Defined, FieldValue, Lookup, Record
+from acmspec.program.relocate import scopes
 from acmspec.query.frames import NUMBER, RECORD, Frame, Frames, Scope
 from acmspec.query.open_fields import open_fields
 
@@ -62,8 +63,7 @@ class LookupSql(Frames):
     def _taken(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
         """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
         row, inner = lookup_row(record.function), (search.frame, *scope)
-        value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
-        ordered = ""
+        value, ordered = self._value(record, inner, unknowns), ""
         if row.find is Find.ONE:
             direction = "DESC" if row.order is Order.BACKWARD else "ASC"
             keys = [self.write(one, inner) for one in record.by]
@@ -76,6 +76,16 @@ class LookupSql(Frames):
         matches = " AND ".join(search.matches) or "TRUE"
         found = f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
         return self.asked(found, scope)
+
+    def _value(self, record: Lookup, inner: Scope, unknowns: bool) -> str:
+        """What is taken of each record that matches; nothing of a count."""
+        if record.expression is None:
+            return ""
+        value = self.write(record.expression, inner, unknowns=unknowns)
+        if 0 in scopes(record.expression):
+            return value
+        # Without a column of the records that match, SQL would take the sum of the records that look.
+        return f"CASE WHEN {self.column(inner[0], RECORD)} IS NOT NULL THEN {value} END"
 
     def _reached(self, record: Lookup, search: "Search", scope: Scope, unknowns: bool) -> str:
         """The first value of the key by which the total is reached; what is equal in the key is added at once."""

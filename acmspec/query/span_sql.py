@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 
 from acmspec.ground.calendar import Length
-from acmspec.program.record import Active, DaysIn, Lasts, Later, OpenOn, OwnSpan, Record
+from acmspec.program.record import Active, DaysIn, FieldValue, Lasts, Later, OpenOn, OwnSpan, Record
 from acmspec.query.dialect import Dialect
 
 _DAY = Length(days=1)
@@ -16,16 +16,23 @@ _DAY = Length(days=1)
 def own_span(record: OwnSpan, dialect: Dialect, through: Mapping[str, date], inner: Callable[[Record], str]) -> str:
     """What is asked of a span; `inner` writes the days."""
     start, end = inner(record.start), inner(record.end)
+    # An end decides nothing where there is no start.
+    is_sure = isinstance(record.start, FieldValue) and not record.start.optional
+    is_open = f"{end} IS NULL" if is_sure else f"{end} IS NULL OR {start} IS NULL"
     match record:
         case OpenOn():
             day = inner(record.day)
-            return f"({start} <= {day} AND ({end} IS NULL OR {day} < {end}))"
+            return f"({start} <= {day} AND ({is_open} OR {day} < {end}))"
         case Active():
-            return f"({start} <= {inner(record.last)} AND ({end} IS NULL OR {inner(record.first)} <= {end}))"
+            return f"({start} <= {inner(record.last)} AND ({is_open} OR {inner(record.first)} <= {end}))"
         case Lasts():
             anchor = inner(record.anchor)
             until = inner(Later(record.anchor, record.length, record.anchor.type))
-            return f"({start} <= {anchor} AND ({end} IS NULL OR {until} <= {end}))"
+            # Nor does a length that is missing where the span is over before it counts.
+            holds = (
+                f"{until} <= {end}" if isinstance(record.length, Length) else f"{anchor} <= {end} AND {until} <= {end}"
+            )
+            return f"({start} <= {anchor} AND ({is_open} OR {holds}))"
         case DaysIn():
             first, last = inner(record.first), inner(record.last)
             still_open = dialect.day(through[record.table] + timedelta(days=1))

@@ -161,6 +161,8 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
             if last not in {None, date.min, date.max}
         )
     for one in everywhere(call.over.where):
+        if isinstance(one, During) and one.what == "span" and one.operand is None:
+            continue  # what their own span is held against: a bound of theirs, which is told above
         if isinstance(one, Name | Within | During | OwnSpan) and not mentions(here, call, one):
             yield from _looks(here, one)
     alone = [one for one in _conjuncts(call.over.where) if _is_plain(one)]

@@ -51,7 +51,7 @@ def _lasts(here: Here, formula: Lasts) -> Value:
     anchor = start if formula.anchor is None else day_of(value(here, formula.anchor))
     if start is None or anchor is None:
         return None
-    if start > anchor or end is None:
-        return start <= anchor  # whatever the length is
+    if start > anchor or end is None or end < anchor:
+        return start <= anchor and end is None  # whatever the length is
     size = length(here, formula.length)
     return None if size is None else moved(here, anchor, size, 1) <= end
