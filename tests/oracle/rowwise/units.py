@@ -13,6 +13,7 @@ from acmspec.formula.tree import (
     If,
     Name,
     Negative,
+    Number,
     OutOf,
     PeriodValue,
     Sliced,
@@ -66,7 +67,8 @@ def of(world: World, formula: Formula, table: str | None) -> str | None:  # noqa
         case Negative(operand):
             return of(world, operand, table)
         case If(_, one, other) | Binary("+" | "-" | "*", one, other):
-            return _smaller(of(world, one, table), of(world, other, table))
+            found = _smaller(of(world, one, table), of(world, other, table))
+            return found or (_written(one) if isinstance(formula, If) else None)
         case Binary("/", top, bottom):
             return of(world, top, table) if of(world, bottom, table) is None else None
         case Sliced(inner):
@@ -93,6 +95,12 @@ def _of_name(world: World, names: tuple[str, ...], table: str | None) -> str | N
         return own
     meant = world.definition(names[-1], owner)
     return None if meant is None else of(world, meant.formula.tree, owner)
+
+
+def _written(formula: Formula) -> str | None:
+    """The unit of a length that is written out, where nothing else gives it one."""
+    is_length = isinstance(formula, Number) and formula.amount.written == "duration"
+    return formula.amount.unit.factors[0][0] if is_length else None
 
 
 def _smaller(one: str | None, other: str | None) -> str | None:
