@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Constant, Defined, FieldValue, Lookup, Record
-from acmspec.program.relocate import scopes
+from acmspec.program.relocate import relocate, scopes
 from acmspec.query.frames import NUMBER, RECORD, Frame, Frames, Scope
 from acmspec.query.open_fields import open_fields
 
@@ -63,7 +63,10 @@ class LookupSql(Frames):
     def _taken(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
         """A scalar query over the records that match; `what` is selected of them, with {value} to fill in."""
         row, inner = lookup_row(record.function), (search.frame, *scope)
-        value, ordered = self._value(record, inner, unknowns), ""
+        if record.expression is not None and row.find is not Find.ONE and 0 not in scopes(record.expression):
+            return self._shared(record, search, scope, what, unknowns)
+        value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
+        ordered = ""
         if row.find is Find.ONE:
             direction = "DESC" if row.order is Order.BACKWARD else "ASC"
             keys = [self.write(one, inner) for one in record.by]
@@ -77,15 +80,21 @@ class LookupSql(Frames):
         found = f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
         return self.asked(found, scope)
 
-    def _value(self, record: Lookup, inner: Scope, unknowns: bool) -> str:
-        """What is taken of each record that matches; nothing of a count."""
+    def _shared(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:
+        """The same of a value of the record that looks, which all that match share.
+
+        SQL would add up or compare those of the records that look, as no column of those that match is named.
+        """
         if record.expression is None:
-            return ""
-        value = self.write(record.expression, inner, unknowns=unknowns)
-        if 0 in scopes(record.expression):
-            return value
-        # Without a column of the records that match, SQL would take the sum of the records that look.
-        return f"CASE WHEN {self.column(inner[0], RECORD)} IS NOT NULL THEN {value} END"
+            raise ValueError("a value of the record that looks is written")
+        value = self.write(relocate(record.expression, -1), scope, unknowns=unknowns)
+        if what == _FOUND[Find.TOTAL]:
+            many = self._taken(replace(record, function="count", expression=None), search, scope, "COUNT(*)", False)
+            return f"COALESCE({self._dialect.product(value, many)}, 0)"
+        found = self.find(search, search.matches)
+        if "COUNT" in what:
+            return f"(CASE WHEN {found} AND {value} IS NOT NULL THEN 1 ELSE 0 END)"
+        return f"(CASE WHEN {found} THEN {value} END)"
 
     def _reached(self, record: Lookup, search: "Search", scope: Scope, unknowns: bool) -> str:
         """The first value of the key by which the total is reached; what is equal in the key is added at once."""

@@ -310,7 +310,8 @@ def values() -> Text:
     asked = one(">= 2", "< 2", "= 1", "is known", "is missing", "= score")
     return st.one_of(
         say("{}(e.grade over {}) {}", one("sum", "lowest", "highest", "average"), plain, asked),
-        say("count(distinct e.grade over {}) {}", plain, asked),
+        say("count(distinct {} over {}) {}", one("e.grade", "e.grade", "score"), plain, asked),
+        say("{}(score over {}) {}", one("sum", "lowest", "highest", "average"), plain, asked),
         say("{}(e.happened over {}) {}", one("lowest", "highest"), plain, one("> left", "is missing", "<= 2025-05-01")),
         say("{}(k.lasted over {}) {}", one("sum", "highest"), called, one(">= 2 minutes", "is known", "< 90 seconds")),
         say("the(client.race over clients as r for same client) {}", one("= 'x'", "is missing")),
