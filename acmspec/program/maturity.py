@@ -107,10 +107,9 @@ def _seen_outside(window: Window, lookup: Lookup) -> Window:
 
 
 def moved_outside(anchor: Record, lookup: Lookup, which: str) -> Record:
-    """A date that records looked into have, said of the record that looks: their `highest` or `lowest`.
-
-    It may be a date of the record that looks, or of the period: where none is found, nobody has it.
-    """
+    """A date of the records looked into, said of the record that looks: their `highest` or `lowest`."""
+    if 0 not in scopes(anchor):
+        return relocate(anchor, -1)
     where = _without_lookups(lookup.where)
     return Lookup(which, anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
 

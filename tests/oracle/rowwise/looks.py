@@ -30,7 +30,7 @@ from rowwise.parts import everywhere, is_bound, parts
 from rowwise.tables import Row, through
 from rowwise.times import span
 from rowwise.values import value
-from rowwise.world import Here, World, conditions, place
+from rowwise.world import Here, World, conditions, meant, nobody
 
 NOT_WAITED_FOR = ("period start", "period end", "data date")
 """The days of the period at hand and of the data: what is asked of them is answered as the data stand."""
@@ -103,8 +103,8 @@ def reaches_too_far(world: World, looks: list[Look]) -> bool:
 
 def _looks(here: Here, formula: Formula) -> Iterator[Look]:
     if isinstance(formula, Name):
-        row, name = place(here, formula.parts)
-        definition = None if row is None else here.world.definition(name, row.table)
+        row, name = meant(here, formula.parts)
+        definition = here.world.definition(name, row.table)
         if definition is not None:
             yield from _looks(here.on(row), definition.formula.tree)
     elif isinstance(formula, Call):
@@ -170,6 +170,9 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     nested += [] if call.expression is None else [call.expression]
     by_value = [one for one in windows if not hasattr(one.length, "days")]
     alone = [one for one in alone if one not in by_value]
+    # What is said of the record that looks, or of the calendar, has its day whoever is found.
+    empty = here.into(call.over.alias, nobody(here.world, table), here.world.interval(call.over.name))
+    yield from (look for one in nested for look in _looks(empty, one))
     for row in partners(here, call) if nested or by_value else ():
         inside = here.into(call.over.alias, row, here.world.interval(call.over.name))
         if _may_belong(here, call, row) and all(value(inside, one) is True for one in alone):

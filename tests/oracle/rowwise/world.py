@@ -224,6 +224,28 @@ def place(here: Here, parts: tuple[str, ...]) -> tuple[Row | None, str]:
     raise AssertionError(f"nothing is called {'.'.join(parts)}")
 
 
+def meant(here: Here, parts: tuple[str, ...]) -> tuple[Row, str]:
+    """The same, where a link finds nothing a record without any value."""
+    row, name = place(here, parts)
+    if row is not None:
+        return row, name
+    named = [one for alias, one in here.scopes if alias and parts[0] == alias and len(parts) > 1]
+    start = (
+        named[0]
+        if named
+        else next(one for alias, one in here.scopes if not alias and here.world.has(one.table, parts[0]))
+    )
+    table = start.table
+    for step in parts[len(named[:1]) : -1]:
+        _, table = here.world.step(table, step)
+    return nobody(here.world, table), name
+
+
+def nobody(world: World, table: str) -> Row:
+    """A record of a table that knows nothing of itself."""
+    return Row(table, 0, {one.name.value: None for one in world.table(table).fields})
+
+
 def follow(world: World, row: Row, parts: tuple[str, ...]) -> tuple[Row | None, str]:
     """Go along to-one links."""
     here: Row | None = row
