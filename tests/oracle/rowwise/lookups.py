@@ -73,7 +73,9 @@ def is_doubtful(here: Here, call: Call) -> bool:
 def partners(here: Here, call: Call) -> Iterator[Row]:
     """The records looked into that have the same entities, those of the period where the set speaks of it."""
     found = linked(here, call)
-    if not is_bound(here.world, call.over.name):
+    when = here.world.when(call.over.name)
+    is_standing = when is not None and when.placed is not None and call.over.placed is None
+    if not is_standing and not is_bound(here.world, call.over.name):
         yield from found
         return
     placed = present(here.world, call.over.name, here.window)

@@ -8,6 +8,10 @@ from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodVa
 from rowwise.world import World, conditions
 
 
+OF_PERIOD = ("period start", "period end", "length of period")
+"""Values that differ from period to period; the days of the contract and of the data don't."""
+
+
 def parts(formula: object) -> list[Formula]:
     """The formulas directly inside one, lookups and aggregates left aside."""
     if isinstance(formula, Call | Each | Sliced):
@@ -45,7 +49,9 @@ def is_formula(thing: object) -> bool:
 
 def speaks_of_period(world: World, formula: object) -> bool:
     """Whether a formula may differ from period to period, also through definitions and the sets it looks into."""
-    if isinstance(formula, PeriodValue) or (isinstance(formula, During) and formula.what == "period"):
+    if isinstance(formula, PeriodValue):
+        return formula.which in OF_PERIOD
+    if isinstance(formula, During) and formula.what == "period":
         return True
     if isinstance(formula, Name):
         meant = [one for one in world.spec.definitions if one.name.value == formula.parts[-1]]
