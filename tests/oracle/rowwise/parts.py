@@ -7,7 +7,6 @@ from functools import cache
 from acmspec.formula.tree import Call, During, Each, Formula, In, Name, PeriodValue, Sliced
 from rowwise.world import World, conditions
 
-
 OF_PERIOD = ("period start", "period end", "length of period")
 """Values that differ from period to period; the days of the contract and of the data don't."""
 

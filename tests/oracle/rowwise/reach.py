@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from acmspec.formula.tree import Between, Call, Formula, Lasts, Name, Within
+from acmspec.formula.tree import Between, Call, Formula, Lasts, Name, Sliced, Those, Within
 from acmspec.spec.tree import Metric
 from rowwise.looks import of_set
 from rowwise.parts import group_parts, parts
@@ -20,8 +20,12 @@ class Found:
 def of_metric(world: World, metric: Metric) -> Found:
     """All that the formula of a metric rests on."""
     found = Found()
-    _group(world, metric.formula.tree, found)
+    _group(world, metric.formula.tree, _exceptions(metric), found)
     return found
+
+
+def _exceptions(metric: Metric) -> tuple[Formula, ...]:
+    return tuple(one.when.tree for one in metric.exceptions)
 
 
 def of_path(world: World, table: str, path: str) -> Found:
@@ -44,19 +48,27 @@ def _table(world: World, name: str, found: Found) -> None:
             _record(world, condition, (("", table),), found)
 
 
-def _group(world: World, formula: Formula, found: Found) -> None:
+def _group(world: World, formula: Formula, more: tuple[Formula, ...], found: Found) -> None:
+    """What a figure rests on; `more` is asked of its records besides."""
     if isinstance(formula, Call):
         table = world.base(formula.over.name)
         _table(world, table, found)
         conditions = of_set(world, formula.over.name)
-        conditions += [one for one in (formula.expression, formula.over.where) if one is not None]
+        over = formula.over
+        conditions += [
+            one for one in (formula.expression, over.where, over.weight, over.placed, *more) if one is not None
+        ]
         for one in conditions:
             _record(world, one, ((formula.over.alias, table), ("", table)), found)
         return
     if isinstance(formula, Name) and world.figure(formula.parts[0]) is not None:
-        _group(world, world.figure(formula.parts[0]), found)
+        name = formula.parts[0]
+        metric = None if world.definition(name, None) is not None else world.metric(name)
+        _group(world, world.figure(name), more if metric is None else _exceptions(metric), found)
+    if isinstance(formula, Sliced) and isinstance(formula.to, Those):
+        more = (*more, formula.to.condition)
     for one in group_parts(formula):
-        _group(world, one, found)
+        _group(world, one, more, found)
 
 
 def _record(world: World, formula: Formula, scopes: tuple[tuple[str, str], ...], found: Found) -> None:
