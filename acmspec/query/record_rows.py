@@ -32,7 +32,7 @@ class Whose:
 def record_rows(program: Program, whose: Whose, data_date: date, dialect: Dialect) -> Iterator[RecordRows]:
     """The records of each aggregate that the measure itself counts in the period, in the order of its formula."""
     scene = scene_of(program, data_date)
-    where = Where(whens(program, whose.measure, data_date), whose.measure.breakdowns)
+    where = Where.at(whens(program, whose.measure, data_date), whose.measure.breakdowns)
     days = next((one.days(scene) for one in where.whens if one.days(scene).name == whose.period), None)
     found = dict.fromkeys(one.aggregate for one in uses(whose.measure.formula, where, scene) if one.where is where)
     if days is not None:
