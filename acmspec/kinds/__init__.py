@@ -3,6 +3,7 @@
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
 from acmspec.kinds.incentives.cap import CAP
+from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
 from acmspec.kinds.incentives.rate_card import RATE_CARD
@@ -15,7 +16,7 @@ from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidReserv
 from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
-TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP, SERVICE_FEE)
+TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP, SERVICE_FEE, DIFFERENCE)
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS, RESERVES)

@@ -117,8 +117,9 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Improved(table=table, credited=credited):
             more = [interval(band.pays, at) for band in table.bands if meets(band, Interval(credited, credited))]
             return hull([interval(table, at), *more])
-        case Ramp(lower=lower, upper=upper):
-            return Interval(min(lower.pays, upper.pays), max(lower.pays, upper.pays))
+        case Ramp(of=of):
+            within = interval(of, at)
+            return hull([_at_end(payment, end) for end in (within.least, within.most)])
 
 
 def _stepped(payment: Stepped, at: Known) -> Interval:
@@ -137,6 +138,14 @@ def _stepped(payment: Stepped, at: Known) -> Interval:
     for low, high, price in zip(edges, edges[1:], prices, strict=False):
         most += _times(price.most, max(_ZERO, high - low))
     return Interval(_product(prices[0], number).least if number.least < 0 else _ZERO, most)
+
+
+def _at_end(ramp: Ramp, value: Bound) -> Interval:
+    """What a ramp pays at an end of an interval; in between, it pays something in between."""
+    low, high = ramp.lower, ramp.upper
+    held = Fraction(min(max(value, low.at), high.at))
+    pays = low.pays + (high.pays - low.pays) * (held - low.at) / (high.at - low.at)
+    return Interval(pays, pays)
 
 
 def in_force(steps: tuple[tuple[date, Payment], ...], day: date | None) -> list[Payment]:

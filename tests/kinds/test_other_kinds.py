@@ -169,7 +169,13 @@ def test_a_kind_is_handed_what_its_own_shape_builds(kind):
 
 def test_the_words_are_those_of_the_language():
     assert [one.word for one in KINDS.benchmarks] == ["target", "historical"]
-    assert [one.word for one in KINDS.terms] == ["tiered bonus", "rate card", "threshold and ramp", "service fee"]
+    assert [one.word for one in KINDS.terms] == [
+        "tiered bonus",
+        "rate card",
+        "threshold and ramp",
+        "service fee",
+        "difference",
+    ]
     assert KINDS.limits[0].word == "cap"
 
 
