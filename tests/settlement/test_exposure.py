@@ -295,6 +295,13 @@ def test_a_fee_is_due_in_any_case_and_a_cap_over_it_may_take_what_others_leave_n
     assert capped.total.owed == Interval(Fraction(256), Fraction(300))
 
 
+def test_a_highest_number_of_a_period_does_not_bound_that_of_a_year() -> None:
+    number = Successes(((Every.QUARTER, Fraction(1)), (Every.FISCAL_YEAR, Fraction(3)), (None, Fraction(5))))
+    exposed = Exposure(program_of(terms=[term_of(Times(ByProvider(Fraction(10), ()), number))]))
+    assert [one.owed.most for one in exposed.years] == [90, 90]
+    assert [one.owed.most for one in exposed.providers] == [50, 50, 50]
+
+
 def test_a_floor_is_the_least() -> None:
     floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
     exposed = Exposure(program_of(terms=[term_of(fixed(0))], limits=[floor]))
