@@ -2,6 +2,7 @@
 
 from acmspec.formula.tree import Binary, Formula, If, Known, Not, Number
 from acmspec.ground.exact import ONE
+from acmspec.program.empty_questions import Place, say_if_empty
 from acmspec.program.group import GroupCompare, GroupIf, GroupKnown, GroupLogic, GroupNegation
 from acmspec.program.group_reader import GroupReader
 from acmspec.program.meanings import FAULTY_GROUP
@@ -33,7 +34,10 @@ def decided(formula: Formula, reader: GroupReader) -> Group:
         case Binary(operator=operator) if operator in RELATIONS:
             return _comparison(formula, reader)
         case Binary(operator=operator, left=left, right=right):
-            return GroupLogic(operator, reader.condition(left), reader.condition(right), _TRUTH)
+            found = GroupLogic(operator, reader.condition(left), reader.condition(right), _TRUTH)
+            sides = [(left, found.left), (right, found.right)]
+            say_if_empty(formula, sides, Place(reader.path, reader.meanings.findings))
+            return found
         case Not(operand=operand):
             return GroupNegation(reader.condition(operand), _TRUTH)
         case Known(operand=operand, known=known):

@@ -9,7 +9,9 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
+from acmspec.program.empty_questions import Place, say_if_itself
 from acmspec.program.figure import figure_type
+from acmspec.program.foregone import say_if_foregone
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, place_fix, place_of, say_unknown_function
 from acmspec.program.group import MetricUse
 from acmspec.program.group_decisions import chosen, decided, is_condition
@@ -80,6 +82,7 @@ class _Reader:
     def read(self, formula: Formula) -> Group:
         """A number."""
         found = self.value(formula)
+        say_if_itself(formula, found, Place(self.path, self.meanings.findings))
         if not isinstance(found.type, BooleanType):
             return found
         message = "a number for a group is needed, and this is a condition"
@@ -96,7 +99,9 @@ class _Reader:
 
     def any(self, formula: Formula) -> Group:
         """A number or a condition."""
-        return decided(formula, self) if is_condition(formula) else self.value(formula)
+        found = decided(formula, self) if is_condition(formula) else self.value(formula)
+        say_if_itself(formula, found, Place(self.path, self.meanings.findings))
+        return found
 
     def value(self, formula: Formula) -> Group:
         """A number, or a name that stands for anything."""
@@ -191,7 +196,9 @@ class _Reader:
         kind = self.type_of(name, expression, population)
         at = (place_of(formula.given.amount) if formula.given else None) or MIDDLE
         row = weighted_name(formula, name)
-        return Aggregate(row, expression, population, where, windows, kind, at, reaches=reaches, weight=weight)
+        found = Aggregate(row, expression, population, where, windows, kind, at, reaches=reaches, weight=weight)
+        say_if_foregone(formula, found, Place(self.path, self.meanings.findings))
+        return found
 
     def unmeasured(self, formula: Call, name: str) -> Group:
         """The error node of an aggregate over a set with an error; what is wrong inside the brackets is still said."""

@@ -42,6 +42,7 @@ from acmspec.ground.source import Span
 from acmspec.program.alternatives import as_one_of
 from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
+from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself
 from acmspec.program.folding import as_beside, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.literals import constant
@@ -119,8 +120,19 @@ class _Reader:
         self.time = TimeReader(self.read, scope.path, meanings)
         self.windows = WindowReader(self.read, self.date, scope, meanings)
 
-    def read(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
+    @property
+    def place(self) -> Place:
+        """Where conditions that ask nothing are reported."""
+        return Place(self.scope.path, self.meanings.findings)
+
+    def read(self, formula: Formula) -> Record:
         """Any formula."""
+        found = self.meaning(formula)
+        say_if_itself(formula, found, self.place)
+        return found
+
+    def meaning(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
+        """What a formula means, whatever it asks."""
         match formula:
             case Name():
                 return resolve_name(formula, self.scope, self.meanings)
@@ -210,7 +222,9 @@ class _Reader:
             else:
                 operands.append(one)
         fixes = as_one_of(operands)
-        return Logic(formula.operator, tuple(map(self.condition, operands, fixes)), _TRUTH)
+        found = tuple(map(self.condition, operands, fixes))
+        say_if_empty(formula, list(zip(operands, found, strict=True)), self.place)
+        return Logic(formula.operator, found, _TRUTH)
 
     def comparison(self, formula: Binary) -> Record:
         """Two sides of one kind."""

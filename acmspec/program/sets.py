@@ -6,6 +6,8 @@ from acmspec.formula.tree import Active, Dated, Formula, OpenOn
 from acmspec.formula.tree import Name as FormulaName
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
+from acmspec.program.empty_questions import Place
+from acmspec.program.foregone import say_if_nobody
 from acmspec.program.lookups import UNKNOWN_SET
 from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.moments import day_of
@@ -102,6 +104,8 @@ def population_of_cohort(cohort: Cohort, meanings: Meanings) -> Population | Non
     span = _span(cohort, parent, path, meanings)
     scope = Scope((Frame(parent.table, span=span),), path)
     where = _where(cohort, scope, meanings)
+    if where is not None and cohort.where is not None and cohort.where.tree is not None:
+        say_if_nobody(cohort.where.tree, where, parent, Place(f"{path}.where", meanings.findings))
     dated, member = _placed(cohort, parent, scope, meanings)
     keep = [_choice(one, scope, meanings) for one in cohort.keep]
     exclude = [_left(cohort, index, scope, meanings) for index in range(len(cohort.exclude))]
