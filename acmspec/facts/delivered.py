@@ -48,6 +48,8 @@ OUTSIDE = Problem(
 )
 PROBLEMS = (DID_NOT_COME, NO_PERIOD, READ_TWICE, OUTSIDE)
 
+_SHOWN = 4
+"""How many periods without a file are named."""
 _EARLIEST = date(1970, 1, 1)
 _PLACE = re.compile(r"\{[a-z_]+\}")
 _FREE = re.compile(r"[*?{]")
@@ -185,13 +187,26 @@ class _Search:
                 stretch = (one.provider, period.first, period.last)
                 by_period.setdefault(period, []).append(replace(each, of=(stretch,)))
         absent = [period for period in self._due(one.provider, every) if period not in by_period]
-        for period in absent:
-            shown = _PLACE.sub(period.name, one.path)
-            message = f"“{shown}”{f' of “{one.provider}”' if one.provider else ''} is not there"
-            findings.append(DID_NOT_COME.at(DataPlace(shown), message, path=self._path))
+        findings.extend(self._absent(one, absent))
         read = self._confined(tuple(each for period in sorted(by_period) for each in by_period[period]))
         stretches = tuple((one.provider, period.first, period.last) for period in absent)
         return Delivered(read.found, stretches, tuple(findings), read.faults)
+
+    def _absent(self, one: Delivery, absent: list[Period]) -> Iterator[Diagnostic]:
+        """What is said of the files of periods that did not come: once, with how many and the first of them."""
+        if not absent:
+            return
+        first = _PLACE.sub(absent[0].name, one.path)
+        message = f"“{first}”{f' of “{one.provider}”' if one.provider else ''} is not there"
+        if len(absent) > 1:
+            others = len(absent) - 1
+            files = (
+                "nor is the file of 1 other period" if others == 1 else f"nor are the files of {others:,} other periods"
+            )
+            named = ", ".join(period.name for period in absent[1:_SHOWN])
+            more = f" and {len(absent) - _SHOWN:,} more" if len(absent) > _SHOWN else ""
+            message += f", {files}: {named}{more}"
+        yield DID_NOT_COME.at(DataPlace(first), message, path=self._path)
 
     def _never_came(self, provider: str, shown: str, message: str) -> Delivered:
         """A provider that sent no file at all: nothing is known of any day of its agreements."""

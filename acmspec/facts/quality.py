@@ -5,6 +5,7 @@ from datetime import date
 
 from acmspec.facts.beside import Row
 from acmspec.facts.disputes import disputes
+from acmspec.facts.far_days import far_days
 from acmspec.facts.literals import sought, unseen
 from acmspec.facts.numbers import day, present, text, whole
 from acmspec.facts.ports import Backend
@@ -16,6 +17,7 @@ from acmspec.facts.tallies import Counted, provider_column, tally
 from acmspec.facts.tree import DataFile, TableQuality, Tally
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
+from acmspec.ground.lifetimes import near
 from acmspec.program.catalog import PROVIDER
 from acmspec.program.payment import Agreement
 from acmspec.program.record import (
@@ -49,6 +51,7 @@ class Quality:
         self._times = Times(data_date, through(program.stores, data_date))
         self._keys = {one.name: one.key for one in program.stores}
         self._sought = sought(program)
+        self._meant = near(program.first, program.last)
         agreed = tuple(one.provider for one in program.payments.agreements)
         register = program.register
         self._registered = None if register is None else Registered(backend, dialect, register, agreed)
@@ -86,6 +89,7 @@ class Quality:
         elif is_open:
             self._compare_providers(table)
             table.certain.extend(unseen(self._backend, self._dialect, table, self._sought))
+            table.certain.extend(far_days(self._backend, self._dialect, table, self._meant))
             if self._registered is not None:
                 table.certain.extend(self._registered.findings(table))
         return TableQuality(

@@ -7,6 +7,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Outcome, Problem, Severity
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located
+from acmspec.program.intervals import Interval
 from acmspec.program.literals import literal_type
 from acmspec.program.said import type_words
 from acmspec.program.types import Form, NumberType, Type
@@ -16,7 +17,7 @@ from acmspec.program.units import factor
 OUT_OF_RANGE = Problem(
     "ACM319",
     "share out of range",
-    "A share is a part of a whole: it is never below 0% or above 100%.",
+    "A share is a part of a whole: it is never below 0% or above 100%. What is “out of” something else can be more.",
     "Write a percentage from 0% to 100%.",
     "A share must lie between 0% and 100%.",
 )
@@ -31,12 +32,16 @@ TOO_FINE = Problem(
 PROBLEMS = (OUT_OF_RANGE, TOO_FINE)
 
 _PERCENT = 2
+_PART = Interval(Fraction(0), Fraction(1))
 
 
-def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], Outcome[Fraction]]:
+def converter(
+    kind: Type, decimals: int | None, within: Interval = _PART
+) -> Callable[[Located[Amount]], Outcome[Fraction]]:
     """A function that turns a written amount into a number of this type, whose results have so many decimals.
 
-    `decimals` is None where nothing is known of the rounding.
+    `decimals` is None where nothing is known of the rounding. Results lie `within`: what is “out of” something need not
+    be a part of it, and can come to more than all of it.
     """
 
     def convert(written: Located[Amount]) -> Outcome[Fraction]:
@@ -52,9 +57,10 @@ def converter(kind: Type, decimals: int | None) -> Callable[[Located[Amount]], O
             message = f"{type_words(kind)} can't be compared with {text}, {type_words(own)}"
             fix = offered(kind, amount)
             return Outcome(None, (WRONG_UNIT.at(written.span, message, label="another unit", fix=fix),))
-        if kind.form is Form.SHARE and not 0 <= amount.value <= 1:
+        if kind.form is Form.SHARE and not within.least <= amount.value <= within.most:
             message = f"no share is ever {written.span.text.strip(chr(34) + chr(39))}"
-            return Outcome(None, (OUT_OF_RANGE.at(written.span, message, label="out of range"),))
+            fix = "" if within.ends else "Write a percentage that is not below 0%."
+            return Outcome(None, (OUT_OF_RANGE.at(written.span, message, label="out of range", fix=fix),))
         # A percentage has two decimals more as a plain number: 8.39% would be rounded to 0.1, and so to 10%.
         plainly = isinstance(own, NumberType) and own.form is Form.SHARE and kind.form is Form.RATIO
         needed = amount.decimals + _PERCENT * plainly

@@ -1,5 +1,6 @@
 """Whether a group value is of counts of records, also behind names and slices; no value is known here."""
 
+from acmspec.program.apart import demands
 from acmspec.program.group import Aggregate, Group, GroupArithmetic, GroupDefined, MetricUse, Quotient, Slice
 
 
@@ -25,6 +26,24 @@ def is_count(formula: Group) -> bool:
     """Whether a formula counts records."""
     found = said(formula)
     return isinstance(found, Aggregate) and found.function == "count"
+
+
+def is_part(quotient: Quotient) -> bool:
+    """Whether the numerator counts some of the records that the denominator counts, and no others."""
+    above, below = _defined(quotient.numerator), _defined(quotient.denominator)
+    if not isinstance(above, Aggregate) or not isinstance(below, Aggregate):
+        return False
+    if above.function != "count" or below.function != "count" or above.population != below.population:
+        return False
+    asked = () if below.where is None else demands(below.where)
+    return set(asked) <= set(() if above.where is None else demands(above.where)) and above.within == below.within
+
+
+def _defined(formula: Group) -> Group:
+    """What a defined name stands for; another metric or period has records of its own."""
+    while isinstance(formula, GroupDefined):
+        formula = formula.body
+    return formula
 
 
 def is_average(formula: Group) -> bool:

@@ -9,7 +9,7 @@ from math import inf, isinf
 
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
-from acmspec.program.counting import is_count, said
+from acmspec.program.counting import is_count, is_part, said
 from acmspec.program.group import Aggregate, Group, Quotient
 from acmspec.program.payment import (
     Band,
@@ -74,7 +74,7 @@ class Known:
 def results(formula: Group, of: Type) -> Interval:
     """What a measure can come to: a share lies between 0 and 1, and a count is not below zero."""
     found = said(formula)
-    if isinstance(found, Quotient):
+    if isinstance(found, Quotient) and not is_part(found):
         # What is “out of” something need not be a part of it: a budget is overspent, a cell is below zero.
         return COUNTED if is_count(found.numerator) and is_count(found.denominator) else ANYTHING
     if isinstance(of, NumberType) and of.form is Form.SHARE:

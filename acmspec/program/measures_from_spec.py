@@ -11,6 +11,7 @@ from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import dimension, tables_of
 from acmspec.program.fitting import Fitting
+from acmspec.program.intervals import results
 from acmspec.program.meanings import FAULTY_GROUP
 from acmspec.program.ports import BenchmarkKind, Kinds, MeasureContext
 from acmspec.program.prices_from_figures import price_in_figure
@@ -110,7 +111,7 @@ def _context(metric: Metric, formula: Group, names: Definitions) -> MeasureConte
         overlaps=overlap(windows(metric.every.value, metric.window.value, term, term.last)),
         once_per=False,
         own_prices=(),
-        convert=converter(formula.type, None if unread else metric.decimals.value),
+        convert=converter(formula.type, None if unread else metric.decimals.value, results(formula, formula.type)),
         every=metric.every.value,
         benchmarks=tuple(one.name.value for one in metric.benchmarks),
         figure=partial(price_in_figure, catalog=names.catalog),

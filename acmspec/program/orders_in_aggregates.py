@@ -2,12 +2,20 @@
 
 from acmspec.formula.tree import Call
 from acmspec.ground.calendar import Every
+from acmspec.ground.diagnostic import Problem
 from acmspec.program.aggregates import AGGREGATES, WEIGHTED
 from acmspec.program.group_reader import GroupReader
-from acmspec.program.lookup_values import NO_ORDER
+
+ORDERED = Problem(
+    "ACM495",
+    "an order behind the set of an aggregate",
+    "An aggregate is of all records of its set at once; a metric says itself by what its results are broken down.",
+    "Leave “by” out. For a result for each group, write “break_down_by: […]” in the metric.",
+    "A figure must be of all records of its set; the groups it is stated for are named beside it.",
+)
+PROBLEMS = (ORDERED,)
 
 _WEIGHTED = frozenset(row.name.removesuffix(WEIGHTED) for row in AGGREGATES if row.weighted)
-_CAUSE = "An aggregate is of all records of its set at once; a metric says itself by what its results are broken down."
 _PERIODS = frozenset(one.value for one in Every)
 
 
@@ -38,7 +46,5 @@ def _is_number(name: str, table: str | None, reader: GroupReader) -> bool:
 
 def _refused(call: Call, fix: str, reader: GroupReader) -> bool:
     message = f"“{call.function}” depends on no order, and “by” parts no records"
-    reader.meanings.findings.say(
-        NO_ORDER, call.over.by[0].span, message, path=reader.path, label="no effect", cause=_CAUSE, fix=fix
-    )
+    reader.say(ORDERED, call.over.by[0].span, message, label="no effect", fix=fix)
     return False

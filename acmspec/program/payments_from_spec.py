@@ -20,6 +20,7 @@ from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
 from acmspec.program.fitting import Fitting
 from acmspec.program.group_from_formula import resolve_group
+from acmspec.program.intervals import results
 from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
@@ -254,8 +255,9 @@ class _Reader:
         path = f"{self.path}.outcome"
         group = judged(resolve_group(formula.tree, path, self.names), Judging())
         decimals = 2 if _is_money(group.type) else 0
+        convert = converter(group.type, decimals, results(group, group.type))
         context = MeasureContext(
-            self.name, group, group.type, "higher", decimals, False, False, (), converter(group.type, decimals),
+            self.name, group, group.type, "higher", decimals, False, False, (), convert,
             self.term.per.every or Every.YEAR, (), partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
         tables = tables_of(group)

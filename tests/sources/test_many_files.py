@@ -143,6 +143,17 @@ def test_a_month_whose_file_did_not_come_is_missing(tmp_path: Path) -> None:
     assert result.because == ("no file of “visits” came for 2025-05-01 to 2025-05-31",)
 
 
+def test_months_whose_files_did_not_come_are_told_once(tmp_path: Path) -> None:
+    done = run(tmp_path, spec("v-{month}.csv"), {"v-2025-01.csv": JAN, "v-2025-12.csv": rows()})
+    assert done.said("ACM520") == [
+        "v-2025-02.csv: “v-2025-02.csv” is not there, nor are the files of 9 other periods: "
+        "2025-03, 2025-04, 2025-05 and 6 more"
+    ]
+    files = {f"v-2025-{month:02}.csv": rows() for month in range(1, 13) if month not in {5, 7}}
+    done = run(tmp_path, spec("v-{month}.csv"), files)
+    assert done.said("ACM520")[0].endswith("is not there, nor is the file of 1 other period: 2025-07")
+
+
 def test_files_are_due_only_once_the_table_is_complete_to_their_end(tmp_path: Path) -> None:
     files = {f"v-2025-{month:02}.csv": rows() for month in range(1, 6)}
     more = "lag: 15 days"
