@@ -62,6 +62,13 @@ COMMA_SPLIT = Problem(
     fix="Put the value in quotes, or write the keys on lines of their own.",
     contract="Amounts and texts of the contract must be written so that no reader can cut them apart.",
 )
+CURLY = Problem(
+    code="ACM030",
+    title="curly quotes around a value",
+    cause="Word processors make quotes curly; only straight ones hold a text together, and these are part of it.",
+    fix="Use straight quotes, or none.",
+    contract="A text of the contract must not begin or end with quotes that are not meant.",
+)
 BAD_KEY = Problem(
     code="ACM024",
     title="not a key",
@@ -76,9 +83,13 @@ TOO_DEEP = Problem(
     fix="Look for brackets that are not closed.",
     contract="The contract's specification must be of a shape that people can read.",
 )
-PROBLEMS = (CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS, COMMA_SPLIT, BAD_KEY, TOO_DEEP)
+PROBLEMS = (CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS, COMMA_SPLIT, CURLY, BAD_KEY, TOO_DEEP)
 
 _GLUED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(\S.*)", re.DOTALL)
+_CURLY = re.compile(r"[“”„«‘’‚]([^“”„«»‘’‚]*)[“”»‘’]")
+"""A text in the quotes of a word processor, with none inside."""
+_PLAIN = re.compile(r"[\w$€£.-][\w %$€£.,/+*<>=()-]*")
+_QUOTES = "“”„«»‘’‚"
 _PROPERTY = re.compile(r"[&!]\S*\s*")
 
 
@@ -171,6 +182,12 @@ class Builder:
             message = f"an escape stands for the character U+{ord(hidden.group()):04X} here, which cannot be seen"
             self._report(CONTROL_CHARACTER, min(start, end), end, message, label="cannot be seen")
             text = HIDDEN.sub("\ufffd", text)
+        if not event.style and (quoted := _CURLY.fullmatch(text)):
+            inner = quoted[1].strip()
+            is_plain = _PLAIN.fullmatch(inner) and not Scalar(inner, "", Span(self._source, start, end)).is_null
+            fix = f"Write {inner} without quotes." if is_plain else f'Write "{inner}", with straight quotes.'
+            self._report(CURLY, start, end, f"the quotes around “{inner}” are curly", label="curly quotes", fix=fix)
+            return Scalar(inner, "" if is_plain else '"', Span(self._source, start + 1, end - 1))
         return Scalar(text, event.style or "", Span(self._source, min(start, end), end))
 
     def _properties(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> int:
@@ -254,7 +271,7 @@ class Builder:
     def _say_split(self, whole: list[tuple[Node, Node]], pieces: list[Scalar]) -> None:
         value = whole[-1][1] if whole else None
         if isinstance(value, Scalar) and not value.style and value.span.end == pieces[-1].span.end:
-            fix = f'Put the value in quotes: "{value.text}".'
+            fix = f'Put the value in quotes: "{value.text.strip(_QUOTES)}".'
             message = f"a comma splits “{value.text}”"
             self._report(COMMA_SPLIT, value.span.start, value.span.end, message, label="needs quotes", fix=fix)
             return

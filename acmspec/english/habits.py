@@ -11,6 +11,12 @@ _DATE = "Write a date as July 1, 2025."
 _HABITS = tuple(
     (re.compile(shape, re.IGNORECASE), fix)
     for shape, fix in (
+        (
+            r"(?:share|percentage|percent|proportion|rate|portion|fraction|ratio) (?:of|among)\b",
+            "Write “The share, among VISITS, of those for which the VISIT …”, with nouns of the contract.",
+        ),
+        (r"same [A-Z]", "Write “for the same”, as in “There is at least one Arrest for the same Person”."),
+        (r"no\b", "Write “is not” behind the name of the value, or “it is not true that” before the condition."),
         (r"(?:greater|higher|larger|bigger|longer) than or equal", "Write “is at least”; of dates “is on or after”."),
         (r"(?:less|lower|smaller|fewer|shorter) than or equal", "Write “is no more than”; of dates “is on or before”."),
         (r"(?:exceeds|(?:greater|higher|larger) than|above|over)\b", "Write “is more than”; of dates “is after”."),

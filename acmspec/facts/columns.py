@@ -5,8 +5,8 @@ from unicodedata import normalize
 from acmspec.facts.ports import Scan
 from acmspec.facts.problems import NO_COLUMN, TWO_COLUMNS
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
-from acmspec.ground.nearest import offer
-from acmspec.program.tree import Store
+from acmspec.ground.nearest import nearest
+from acmspec.program.tree import Store, StoredColumn
 
 
 def columns_of(store: Store) -> tuple[str, ...]:
@@ -34,12 +34,17 @@ def needed_of(store: Store, scan: Scan, provider: str) -> tuple[tuple[str | None
             found.setdefault(plain_name(column.column), None)
         else:
             message = f"the {_kind(scan)} has no column “{column.column}”"
-            cause = f"{NO_COLUMN.cause} {offer(column.column, scan.columns)}".strip()
-            faults.append(NO_COLUMN.at(place, message, path=path, cause=cause))
+            faults.append(NO_COLUMN.at(place, message, path=path, fix=_offered(column, scan)))
     is_other = scan.format != "table" and not any(found.values()) and len(faults) > 1
     if is_other and all(one.problem is NO_COLUMN for one in faults):
         return (), (_no_header(store, scan),)
     return tuple(found.values()), tuple(faults)
+
+
+def _offered(column: StoredColumn, scan: Scan) -> str:
+    """What to write where the file calls a column nearly so; upper and lower case count in its names."""
+    near = nearest(column.column, scan.columns)
+    return f"Write “column: {near}” under the field “{column.name}”, or rename the column." if near else ""
 
 
 def _kind(scan: Scan) -> str:

@@ -17,6 +17,11 @@ _PERIOD_ENDS = "Write `period start` or `period end`."
 _BUSINESS = "Write `business days from A to B`; a calendar of the spec says which days these are."
 _BACK = "Write `within {2} {3} before X`, with the date it is counted back from."
 _AHEAD = "Write `within {2} {3} after X`, with the date it is counted from."
+_ORDER = (
+    "An order stands before `where`: `latest(V over SET for same client by KEY where …)`. For a last day write `on or "
+    "before D`, for parts `for each NAME`."
+)
+_TO_DATE = "Write `[since start]` for all days of the contract so far; in a metric `window: year to date` says it."
 _WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."
 
 _ROWS = (
@@ -69,6 +74,7 @@ _ROWS = (
     ("[ last|previous|prior|preceding ^@part", "Write `[1 {2} earlier]`."),
     ("[ # @unit ^ago|before|back|prior", "Write `[{1} {2} earlier]`."),
     ("[ @unit ^earlier|ago", "Write `[1 {1} earlier]`."),
+    ("[ @part ^to date", _TO_DATE),
     ("[ since ^_", "Write `[since start]`, or `[from D to D]` with both days."),
     ("[ from _ ^]", "Write `[from D to D]`, with the last day, too."),
     ("rolling # @unit", "The metric says which days: `window: rolling {1} {2}`."),
@@ -82,7 +88,7 @@ _ROWS = (
 _LOOSE = (
     ("working|work|office days", _BUSINESS),
     ("from _ to _ $", "Write `D between A and B` for two days, `D from 30 days to 90 days after X` for a window."),
-    ("by _", "Write `on or before D` for a last day, `for each NAME` for parts."),
+    ("by _", _ORDER),
 )
 """Patterns that a misspelt word, or a window without its length, may make, too; so these are looked for before."""
 

@@ -12,7 +12,8 @@ from acmspec.ground.source import Span
 from acmspec.program.folding import as_beside, matching, mixed
 from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.meanings import FAULTY, Meanings
-from acmspec.program.record import Arithmetic, Conditional, Constant, OneOf, Record
+from acmspec.program.possible import opened
+from acmspec.program.record import Arithmetic, Conditional, Constant, FieldValue, OneOf, Record
 from acmspec.program.said import is_money, type_words
 from acmspec.program.side_by_side import records_alike, restated
 from acmspec.program.types import BooleanType, ErrorType, Form, NumberType, TextType, Type
@@ -47,7 +48,14 @@ UNLIKE_BRANCHES = Problem(
     "Give both values in one kind and unit.",
     "A value that depends on a condition must be stated in one unit for both cases.",
 )
-PROBLEMS = (UNKNOWN_VALUE, UNKNOWN_LIST, NOT_LISTED, UNLIKE_BRANCHES)
+NEVER_IN_A_CELL = Problem(
+    "ACM496",
+    "a text that no cell can hold",
+    "Cells lose the blanks around their text, and an empty one is a missing value, which equals nothing.",
+    "Write the text without blanks around it; for an empty cell write “X is missing”.",
+    "What is not recorded must be called missing, and not an empty text.",
+)
+PROBLEMS = (UNKNOWN_VALUE, UNKNOWN_LIST, NOT_LISTED, UNLIKE_BRANCHES, NEVER_IN_A_CELL)
 
 _SHOWN = 4
 _WINDOWS = frozenset({"period", "span"})
@@ -123,11 +131,28 @@ class ChoiceReader:
 
     def check_value(self, value: str, other: Record, span: Span, why: str = "") -> bool:
         """Whether a value it is compared with can be this text; reported if never."""
-        if not isinstance(other.type, TextType) or other.type.values is None or matching(value, other.type) is not None:
+        if not isinstance(other.type, TextType):
+            return True
+        if self._is_never_in_a_cell(value, other, span):
+            return False
+        if other.type.values is None or matching(value, other.type) is not None:
             return True
         fix = offer(value, other.type.values)
         self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
         return False
+
+    def _is_never_in_a_cell(self, value: str, other: Record, span: Span) -> bool:
+        """Whether a text is empty or has blanks around it, which cells lose; reported if so."""
+        field, bare = opened(other), value.strip(" \t")
+        if bare == value != "" or not isinstance(field, FieldValue):
+            return False
+        name = ".".join((*(step.name for step in field.steps), field.column.name))
+        if bare:
+            message, fix = f"“{value}” has blanks at its ends, and no cell has", f"Write “{bare}” without them."
+        else:
+            message, fix = "an empty cell is missing, and no text", f"Write “{name} is missing”, or “{name} is known”."
+        self.say(NEVER_IN_A_CELL, span, message, label="in no cell", fix=fix)
+        return True
 
     def _check_codes(self, listed: CodeList, other: Record) -> bool:
         """Whether all codes of a list from a file can be values of what it is compared with; told once if not."""

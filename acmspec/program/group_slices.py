@@ -4,7 +4,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from acmspec.formula.tree import AllOf, Day, Earlier, Formula, FromTo, PeriodValue, SinceStart, Sliced, Those
+from acmspec.formula.tree import (
+    AllOf,
+    CalendarPeriod,
+    Day,
+    Earlier,
+    Formula,
+    FromTo,
+    PeriodValue,
+    SinceStart,
+    Sliced,
+    Those,
+)
+from acmspec.ground.calendar import period_of
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.windows import ROLLING
@@ -21,8 +33,9 @@ from acmspec.program.record import Logic, Record
 from acmspec.program.record_from_formula import resolve_condition
 from acmspec.program.relocate import is_faulty
 from acmspec.program.scope import Frame, Scope
+from acmspec.program.time_from_formula import named_period
 from acmspec.program.tree import Aggregate, Group
-from acmspec.program.types import BooleanType
+from acmspec.program.types import BooleanType, PeriodType
 
 BAD_SLICE = Problem(
     "ACM341",
@@ -124,11 +137,25 @@ def _plurals(name: str) -> tuple[str, ...]:
 
 
 def _those(to: Those, inner: Group, reader: GroupReader) -> elsewhere.Those | None:
+    if isinstance(to.condition, CalendarPeriod):
+        _say_days(to.condition, reader)
+        return None
     conditions = []
     for table in tables_of(inner):
         scope = Scope((Frame(table),), reader.path)
         conditions.append((table, resolve_condition(to.condition, scope, reader.meanings)))
     return None if any(is_faulty(one) for _, one in conditions) else elsewhere.Those(tuple(conditions))
+
+
+def _say_days(written: CalendarPeriod, reader: GroupReader) -> None:
+    """Report a month, quarter or year in the place of its days, and say which these are."""
+    starts = reader.meanings.catalog.spec.contract.fiscal_year_starts
+    named = named_period(written.name, starts)
+    if isinstance(named.value, date) and isinstance(named.type, PeriodType):
+        days = period_of(named.value, named.type.every, named.type.starts)
+        message = f"“{written.name}” is a name of days, and brackets take the days"
+        fix = f"Write “[from {days.first} to {days.last}]”."
+        reader.say(BAD_SLICE, written.span, message, label="which days?", fix=fix)
 
 
 def _narrowing(conditions: dict[str, Record]) -> Callable[[_Narrowed], _Narrowed]:

@@ -284,6 +284,7 @@ _SAID = {
     "data_date": "Write `data date`.",
 }
 """Words of the language that are taken for names."""
+_TO_DATE = frozenset({"ytd", "fytd", "mtd", "qtd", "itd"})
 _CLOCK = frozenset({"today", "now", "current_date", "getdate", "sysdate"})
 
 
@@ -293,6 +294,8 @@ def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
         return "Write “is missing” or “is known” behind the name of the value."
     if name.lower() in _CLOCK:
         return "There is no clock: write the date, as in 2025-07-01, or count from a field of the record."
+    if name.lower() in _TO_DATE:
+        return "Write “[since start]” behind a metric's name, or give the metric “window: year to date”."
     if name in _SAID:
         return _SAID[name]
     fields = [field for table in tables for field in catalog.fields(table).values()]

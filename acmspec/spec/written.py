@@ -327,7 +327,8 @@ class Whole:
         if not least <= number <= most:
             wanted = f"{least}" if least == most else f"between {least:,} and {most:,}"
             message = f"{desk.here} must be {wanted}, not {number:,}"
-            return desk.report(OUT_OF_RANGE, scalar.span, message, label="out of range")
+            fix = f"Write {least}: this program knows no other." if least == most else ""
+            return desk.report(OUT_OF_RANGE, scalar.span, message, label="out of range", fix=fix)
         return Located(number, scalar.span)
 
     def _bounds(self) -> tuple[int, int]:
