@@ -20,12 +20,15 @@ def with_holidays(calendar: Calendar, desk: Desk) -> Calendar:
     first, last = found.first, found.last
     if first is not None and last is not None and last.value < first.value:
         message = f"“{calendar.name.value}” ends before it begins"
-        desk.say(OUT_OF_REACH.at(last.span, message, label="before “from”", path=f"{path}.through"))
+        fix = "Exchange “from” and “through”, or correct one of them."
+        desk.say(OUT_OF_REACH.at(last.span, message, label="before “from”", path=f"{path}.through", fix=fix))
     outside = next((one for one in found.holidays if _is_outside(one, first, last)), None)
     if outside is not None and path not in desk.faulty:
         message = f"the holiday {outside} lies outside the days that “{calendar.name.value}” covers"
         place = calendar.file.file.span if calendar.file is not None else calendar.name.span
-        desk.say(OUT_OF_REACH.at(place, message, path=f"{path}.holidays"))
+        end = "from" if first is not None and outside < first.value else "through"
+        fix = f"Correct the holiday or remove it, or write “{end}: {outside}”."
+        desk.say(OUT_OF_REACH.at(place, message, path=f"{path}.holidays", fix=fix))
     return found
 
 

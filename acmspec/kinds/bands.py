@@ -159,7 +159,8 @@ def _band(
         found.append(NO_END.at(tier.pay.span, "a tier has neither “from” nor “below”", label="for which results?"))
     if first is not None and below is not None and tier.below is not None and first >= below:
         message = f"no result is at least {said(first, context)} and below {said(below, context)}"
-        found.append(EMPTY_TIER.at(tier.below.span, message, label="not above “from”"))
+        fix = "Let “below” be more than “from”, or remove the tier." if first == below else ""
+        found.append(EMPTY_TIER.at(tier.below.span, message, label="not above “from”", fix=fix))
     found += negative(tier.pay)
     if has_errors(found[before:]):
         return None

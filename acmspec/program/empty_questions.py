@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from acmspec.formula.tree import Binary, CalendarPeriod, Day, Formula, Moment, Number, Text
+from acmspec.formula.tree import Binary, CalendarPeriod, Day, Formula, Known, Moment, Number, Text
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
@@ -146,9 +146,11 @@ def _say_never(formula: Binary, about: list[Formula], turned: bool, place: Place
 def _say_always(formula: Binary, about: list[Formula], turned: bool, place: Place) -> None:
     """Report conditions that leave nothing out together; `turned` says that with “and” nothing would meet them."""
     thing = about[0].left.span.text if isinstance(about[0], Binary) else ""
-    both = _as_list(about, "!=") or " and ".join(_bracketed(one) for one in about)
+    both = _without(about) or " and ".join(_bracketed(one) for one in about)
     known = f"Write “{thing} is known” if every value will do" if thing else "Remove it if every value will do"
-    fix = f"{known}; else correct one of them." if turned else f"Write “{both}”, or correct one of them."
+    fix = f"{known}; else correct one of them."
+    if not turned or _without(about):
+        fix = f"Write “{both}”, or correct one of them."
     message = f"whatever there is meets one of {_said(about)}"
     place.say(ALWAYS, formula.span, message, label="always true", fix=fix)
 
@@ -159,6 +161,13 @@ def _said(about: list[Formula]) -> str:
     if sum(map(len, texts)) > _LONGEST:
         return "these conditions"
     return f"{', '.join(texts[:-1])} and {texts[-1]}"
+
+
+def _without(about: list[Formula]) -> str:
+    """What was meant by `x != a or x != b`, perhaps beside `x is missing`; "" where it is something else."""
+    known = [one.span.text for one in about if isinstance(one, Known)]
+    listed = _as_list([one for one in about if not isinstance(one, Known)], "!=")
+    return " or ".join((listed, *known)) if listed else ""
 
 
 def _bracketed(one: Formula) -> str:

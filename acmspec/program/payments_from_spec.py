@@ -234,7 +234,8 @@ class _Reader:
             )
             related = (Label(metric.every.span, f"each {metric.every.value.value}"),)
             path = f"{self.path}.per"
-            fix = "" if isinstance(metric.every.value, Every) else "Write “per: [provider, period]”."
+            word = metric.every.value.value if isinstance(metric.every.value, Every) else "period"
+            fix = f"Write “per: [provider, {word}]”, or give the metric “every: {every.value}”."
             self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=path, related=related, fix=fix)
             return found.context, None
         if not self.is_scoped():
@@ -312,7 +313,8 @@ class _Reader:
         if per.by_provider and (per.every is not None or per.each_period):
             return True
         message = "a term pays each provider in each period"
-        fix = "Write “per: [provider, quarter]”, with the metric's period."
+        word = "quarter" if per.every is None else per.every.value
+        fix = f"Write “per: [provider, {word}]”, with the metric's period."
         self.names.findings.say(NOT_PER_PROVIDER, per.span, message, path=f"{self.path}.per", fix=fix)
         return False
 

@@ -36,7 +36,12 @@ def register_of(catalog: Catalog, findings: Findings) -> Register | None:
     if table is None:
         if not catalog.faulty("data", named.value):
             message = f"there is no table “{named.value}”"
-            fix = offer(named.value, catalog.tables)
+            lists = [one.name.value for one in catalog.keyed_by(PROVIDER)]
+            fix = (
+                offer(named.value, lists or (named.value,))
+                if lists
+                else "Declare it under “data”, with a key of entity provider."
+            )
             findings.say(NO_REGISTER, named.span, message, path="providers", label="unknown", fix=fix)
         return None
     if table not in catalog.keyed_by(PROVIDER) or table.status != "available":

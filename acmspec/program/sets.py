@@ -163,7 +163,9 @@ def _span(cohort: Cohort, parent: Population, path: str, meanings: Meanings) -> 
             meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="unknown", fix=fix)
         elif found is not None and found.type not in _DATES:
             message = f"“{one.value}” is of type {found.type}, and a span takes two dates"
-            meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="not a date")
+            dates = [name for name, field in catalog.fields(parent.table).items() if field.type in _DATES]
+            fix = f"Name two of {', '.join(dates)}." if len(dates) > 1 else ""
+            meanings.findings.say(BAD_SPAN, one.span, message, path=place, label="not a date", fix=fix)
         sound = sound and found is not None and found.type in _DATES
     first, last = cohort.interval
     return (first.value, last.value) if sound else parent.span

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.address import ENGINES, taken_apart
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.nearest import offer
+from acmspec.ground.nearest import nearest
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -24,5 +24,6 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
         if not address.engine and not address.has_secret:
             start = one.url.value.split(":")[0]
             message = f"the address of “{one.name.value}” is of no database that is known"
-            path, fix = f"connections.{one.name.value}", offer(start, ENGINES)
+            near = nearest(start, ENGINES)
+            path, fix = f"connections.{one.name.value}", f"Let it start with {near}://." if near else ""
             yield PROBLEM.at(one.url.span, message, label="unknown", path=path, fix=fix)

@@ -29,4 +29,5 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             if isinstance(one.value, Slice) and isinstance(one.value.to, Dates) and one.value.to.last > data_date.value:
                 message = f"“{one.name}” looks at days until {one.value.to.last}, after the data date {data_date.value}"
                 path = f"metrics.{measure.name}.benchmarks.{one.name}"
-                yield PROBLEM.at(spans[measure.name, one.name], message, label="not over", path=path)
+                fix = f"Let the benchmark's days end on {data_date.value} or before."
+                yield PROBLEM.at(spans[measure.name, one.name], message, label="not over", path=path, fix=fix)

@@ -32,4 +32,5 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     if phase_in is not None and phase_in.until.value >= last.value and not faulty(spec, "contract", "term"):
         message = f"the phase-in lasts until {phase_in.until.value}, and the term ends on {last.value}: nothing is paid"
         path = "incentives.phase_in.until"
-        yield PROBLEM.at(phase_in.until.span, message, label="longer than the term", path=path)
+        fix = f"End the phase-in before {last.value}, so that some period is paid."
+        yield PROBLEM.at(phase_in.until.span, message, label="longer than the term", path=path, fix=fix)

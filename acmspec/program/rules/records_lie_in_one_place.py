@@ -9,7 +9,7 @@ from acmspec.spec.tree import Spec, Table
 PROBLEM = Problem(
     "ACM508",
     "records that would lie in two places",
-    "A table of the data is read from files or from a table of a database, and here both are said, or neither quite.",
+    "A table of the data is read from files or from a table of a database, and each table says which in one way.",
     "Keep “file”, or “table” with its “connection”.",
     "The place where the records are kept must be stated once.",
 )
@@ -25,7 +25,8 @@ def _place(one: Table) -> Iterator[Diagnostic]:
     name, path = one.name.value, f"data.{one.name.value}"
     if one.table is None and one.connection is not None:
         message = f"“{name}” names a connection and no “table” of it"
-        yield PROBLEM.at(one.connection.span, message, label="which table?", path=f"{path}.connection")
+        fix = "Add “table:” with its name, such as “table: hsa.visits”, or remove “connection”."
+        yield PROBLEM.at(one.connection.span, message, label="which table?", path=f"{path}.connection", fix=fix)
     elif one.table is not None and one.files.span != one.table.span:
         yield PROBLEM.at(one.table.span, f"“{name}” has a “file” and a “table”", label="and here", path=f"{path}.table")
     elif one.table is not None and one.form.said:
@@ -33,4 +34,5 @@ def _place(one: Table) -> Iterator[Diagnostic]:
         yield PROBLEM.at(one.table.span, message, label="a table", path=f"{path}.format")
     elif one.table is not None and one.connection is None:
         message = f"“{name}” is a table of a database, and no “connection” says of which"
-        yield PROBLEM.at(one.table.span, message, label="of which database?", path=f"{path}.table")
+        fix = "Add “connection:” with a name under “connections”."
+        yield PROBLEM.at(one.table.span, message, label="of which database?", path=f"{path}.table", fix=fix)
