@@ -275,8 +275,13 @@ def _missing_colon(source: Source, _: Events[yaml.Event], error: yaml.YAMLError)
         return None
     at = offset(error, "context_mark")
     start = at - len(_column(source, at))
+    line = _to_line_end(source, at)
+    pair = re.fullmatch(r"([a-z_]+)(?: *[=:]+>? *| +)([^\s#/].*)", line.text.strip())
+    fix = "Write a comment behind “#”." if line.text.strip().startswith(("//", "--", "/*")) else ""
+    if pair:
+        fix = f"Write “{pair[1]}: {pair[2]}”, or move the line to the text it continues, deeper than its key."
     return _glued(source, start) or NO_COLON.at(
-        _to_line_end(source, at), "this line has no colon, so it is not a key", label="expected “key: value”"
+        line, "this line has no colon, so it is not a key", label="expected “key: value”", fix=fix
     )
 
 

@@ -18,8 +18,8 @@ _BUSINESS = "Write `business days from A to B`; a calendar of the spec says whic
 _BACK = "Write `within {2} {3} before X`, with the date it is counted back from."
 _AHEAD = "Write `within {2} {3} after X`, with the date it is counted from."
 _ORDER = (
-    "An order stands before `where`: `latest(V over SET for same client by KEY where …)`. For a last day write `on or "
-    "before D`, for parts `for each NAME`."
+    "Write `on or before D` for a last day, `for each NAME` for parts; an order stands before `where`: "
+    "`latest(V over SET for same client by KEY where …)`."
 )
 _TO_DATE = "Write `[since start]` for all days of the contract so far; in a metric `window: year to date` says it."
 _WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."

@@ -6,6 +6,7 @@ from acmspec.formula.advice import explain
 from acmspec.formula.advice_phrases import phrase
 from acmspec.formula.advice_place import Place
 from acmspec.formula.builders import Builder
+from acmspec.formula.foreign import foreign
 from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import Token, tokens
 from acmspec.formula.literals import Unbuildable
@@ -61,6 +62,14 @@ def parse(source: Source, start: int, end: int) -> Outcome[Formula]:
     if len(text) > MAX_CHARACTERS:
         message = f"this formula has {len(text):,} characters"
         return Outcome(None, (TOO_LONG.at(whole, message, label="too long"),))
+    outcome = _parsed(source, start, end, whole)
+    if outcome.value is None and outcome.diagnostics:
+        (refused,) = outcome.diagnostics
+        return Outcome(None, (foreign(source, start, end, refused) or refused,))
+    return outcome
+
+
+def _parsed(source: Source, start: int, end: int, whole: Span) -> Outcome[Formula]:
     found, problem = tokens(source, start, end)
     if problem is not None:
         return Outcome(None, (problem,))

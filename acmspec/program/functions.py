@@ -1,7 +1,9 @@
 """The names of functions a formula may call, and the words people bring from SQL and spreadsheets."""
 
+import re
 from fractions import Fraction
 
+from acmspec.formula.foreign import FUNCTIONS
 from acmspec.formula.tree import Call
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Amount, significant
@@ -74,7 +76,8 @@ _FOREIGN = {
 
 def meant_by(function: str) -> str:
     """What to write for a word that people bring from elsewhere; "" for one that is not known."""
-    return _FOREIGN.get(function.lower(), "")
+    word = function.lower()
+    return _FOREIGN.get(word, re.sub("`([^`]*)`", r"“\1”", FUNCTIONS.get(word, "")))
 
 
 def is_lookup(call: Call) -> bool:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from fractions import Fraction
 
+from acmspec.formula.foreign import written_as_date
 from acmspec.formula.tree import (
     Active,
     Age,
@@ -270,14 +271,14 @@ class _Reader:
 
     def divided(self, whole: Binary, quotient: Formula) -> Record:
         """Refuse a division for each record, and offer it multiplied out where it is compared."""
-        fix = ""
-        if isinstance(quotient, Binary) and whole is not quotient:
+        fix = written_as_date(quotient.span.text)
+        if isinstance(quotient, Binary) and whole is not quotient and not fix:
             other = whole.right if quotient is whole.left else whole.left
             product = f"{other.span.text} * {_bracketed(quotient.right)}"
             sides = (quotient.left.span.text, product) if quotient is whole.left else (product, quotient.left.span.text)
             fix = f"Write “{sides[0]} {whole.operator} {sides[1]}” (for divisors above zero)."
             self.read(other)
-        if isinstance(quotient, Binary):
+        if isinstance(quotient, Binary) and not written_as_date(quotient.span.text):
             self.read(quotient.left)
             self.read(quotient.right)
         self.say(ROW_DIVISION, quotient.span, "a record's values can't be divided", label="division", fix=fix)

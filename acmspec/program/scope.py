@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from acmspec.formula.foreign import of_the_calendar
 from acmspec.formula.tree import Name
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import nearest, offer
@@ -288,8 +289,8 @@ _TO_DATE = frozenset({"ytd", "fytd", "mtd", "qtd", "itd"})
 _CLOCK = frozenset({"today", "now", "current_date", "getdate", "sysdate"})
 
 
-def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
-    """What to write for a word that stands for nothing, for today, a code without quotes, another table's field."""
+def _said_otherwise(catalog: Catalog, name: str) -> str:
+    """What to write for a word that the language, or the spec, has for something else than a name."""
     if name.lower() in _MISSING:
         return "Write “is missing” or “is known” behind the name of the value."
     if name.lower() in _CLOCK:
@@ -298,6 +299,15 @@ def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
         return "Write “[since start]” behind a metric's name, or give the metric “window: year to date”."
     if name in _SAID:
         return _SAID[name]
+    if name in catalog.lists:
+        return f"It is a list: write “X in {name}” or “X not in {name}”."
+    return of_the_calendar(name)
+
+
+def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
+    """What to write for a word that stands for nothing, for today, a code without quotes, another table's field."""
+    if said := _said_otherwise(catalog, name):
+        return said
     fields = [field for table in tables for field in catalog.fields(table).values()]
     if any(name == code for field in fields for code, _ in field.values or ()):
         return f'Write the code in quotes: “"{name}"”.'

@@ -58,6 +58,7 @@ DAY_AND_MOMENT = Problem(
 )
 PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AND_MOMENT)
 
+_QUOTED_NUMBER = re.compile("[\"'][0-9]+(\\.[0-9]+)?[\"']")
 _SHORT_DATE = re.compile(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
 
 WHOLE_RATIO_LIMIT = 2
@@ -104,17 +105,24 @@ def compared(left: Side, right: Side) -> Mismatch | None:
         text = (left, right)[at].text
         fix = f"Write “date of {text}”." if not text[:1].isdigit() else f"Write {text[:10]} alone for the whole day."
         return Mismatch(DAY_AND_MOMENT, f"{type_words(one)} can't be compared with {type_words(two)}", fix, at)
-    fix = ""
-    if isinstance(one, DateType | DatetimeType) and isinstance(two, TextType):
-        bare = right.text.strip().strip("\"'")
-        fix = f"Write the date without quotes: {bare}."
-        if bare == right.text.strip():
-            kind = "date" if isinstance(one, DateType) else "datetime"
-            fix = f"If “{bare}” holds such values, declare it with “type: {kind}”."
-    if isinstance(one, BooleanType) and isinstance(two, TextType):
-        fix = f"Write “{left.text}”, or “not {left.text}”: a condition is true or false without quotes."
-    fix = _of_nothing(left, right) or _short_date(left, right) or fix
+    fix = _of_nothing(left, right) or _short_date(left, right) or _of_one_kind(left, right)
     return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
+
+
+def _of_one_kind(left: Side, right: Side) -> str:
+    """What to write for quotes where none belong, none where some do, and a condition that is compared with `1`."""
+    one, two, bare = left.type, right.type, right.text.strip().strip("\"'")
+    if isinstance(one, DateType | DatetimeType) and isinstance(two, TextType):
+        kind = "date" if isinstance(one, DateType) else "datetime"
+        declared = f"If “{bare}” holds such values, declare it with “type: {kind}”."
+        return declared if bare == right.text.strip() else f"Write the date without quotes: {bare}."
+    if isinstance(one, BooleanType) and isinstance(two, TextType | NumberType):
+        return f"Write “{left.text}”, or “not {left.text}”: a condition is true or false without quotes."
+    if isinstance(one, NumberType) and _QUOTED_NUMBER.fullmatch(right.text):
+        return f"Write the number without quotes: {bare}."
+    if isinstance(one, TextType) and right.literal is not None and right.literal.written == "number":
+        return f'Write a code in quotes: “"{bare}"”; if “{left.text}” holds numbers, give it “type: integer”.'
+    return ""
 
 
 def _of_nothing(left: Side, right: Side) -> str:

@@ -9,6 +9,7 @@ from acmspec.ground.nearest import nearest, offer
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.spec.desk import FAULT, Desk
+from acmspec.spec.meant import CALLED
 from acmspec.spec.structure import Shape, head, mapping_of
 
 UNKNOWN_KEY = Problem(
@@ -90,7 +91,9 @@ class Record:
         unknown = [entry for entry in node.entries if entry.key.text not in names]
         strange = []
         for entry in unknown:
-            meant = nearest(entry.key.text, [name for name in names if name not in written])
+            absent = [name for name in names if name not in written]
+            called = CALLED.get(entry.key.text.lower(), "")
+            meant = called if called in absent else nearest(entry.key.text, absent)
             if meant:
                 written[meant] = entry.value
                 self._say(entry, meant, desk)

@@ -13,12 +13,12 @@ from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.ground.exact import Unit
-from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.nearest import nearest
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.spec.amounts import DURATION, SHOWN, WRITTEN, amount
 from acmspec.spec.desk import FAULT, Desk, Fault
-from acmspec.spec.meant import meant
+from acmspec.spec.meant import chosen, either, meant
 
 TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,10})?")
@@ -162,13 +162,15 @@ class Written:
         if found is None:
             close = meant(text, self._takes, self.words)
             message = f"{desk.here} must be {self.said}, not “{_short(text)}”"
+            ways = " or ".join(one for one in either(text) if self._takes(one))
+            otherwise = f"Write {ways}, if that is the day that is meant." if ways else self._fix()
             return desk.report(
                 self.problem,
                 scalar.span,
                 message,
                 label=f"write {close}" if close else f"expected, for example, {self.example}",
                 cause=_TRUTH if plain.lower() in TRUTHS else "",
-                fix=f"Write {close}, if that is what is meant." if close else self._fix(),
+                fix=f"Write {close}, if that is what is meant." if close else otherwise,
             )
         return Located(found, scalar.span)
 
@@ -271,13 +273,13 @@ class Chosen:
         text = words(scalar)
         if text in self.options and (scalar.style or text.lower() not in TRUTHS):
             return Located(text, scalar.span)
-        close = nearest(text, self.options)
+        close = chosen(text, self.options) or nearest(text, self.options)
         return desk.report(
             NOT_A_CHOICE,
             scalar.span,
             f"“{_short(text)}” is not a choice for {desk.here}",
             label=f"expected: {listed}",
-            fix=offer(text, self.options) if close else f"Write one of: {listed}.",
+            fix=f"Did you mean “{close}”?" if close else f"Write one of: {listed}.",
         )
 
     def schema(self) -> dict[str, object]:
@@ -320,7 +322,7 @@ class Whole:
                 f"{desk.here} must be a whole number, not “{_short(text)}”",
                 label="remove the quotes" if quoted else f"expected, for example, {self._example}",
                 cause=_TRUTH if not scalar.style and text.lower() in TRUTHS else "",
-                fix="Remove the quotes." if quoted else f"Write a whole number, for example {self._example}.",
+                fix="Remove the quotes." if quoted else f"Write {self._meant(text)}.",
             )
         number = int(text.partition(".")[0])
         least, most = self._bounds()
@@ -330,6 +332,11 @@ class Whole:
             fix = f"Write {least}: this program knows no other." if least == most else ""
             return desk.report(OUT_OF_RANGE, scalar.span, message, label="out of range", fix=fix)
         return Located(number, scalar.span)
+
+    def _meant(self, text: str) -> str:
+        """The number among words that say nothing more, else an example."""
+        found = meant(text, lambda one: one.isdecimal() and self._bounds()[0] <= int(one) <= self._bounds()[1])
+        return found or f"a whole number, for example {self._example}"
 
     def _bounds(self) -> tuple[int, int]:
         return (0 if self.least is None else self.least, MOST if self.most is None else self.most)

@@ -57,6 +57,9 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         (("formula: sum(nights over stays)", "formula: rank(sum(nights over stays) for each provider)"),),
     ),
     ("a year with two digits swapped", "ACM419", "2206-12-31", (("to: 2026-12-31", "to: 2206-12-31"),)),
+    ("a path with backslashes", "ACM497", "data\\stays.csv", (("file: stays.csv", "file: data\\stays.csv"),)),
+    ("a path of one computer", "ACM497", "C:\\stays.csv", (("file: stays.csv", "file: C:\\stays.csv"),)),
+    ("a web address", "ACM497", "https://a.gov/stays.csv", (("file: stays.csv", "file: https://a.gov/stays.csv"),)),
     ("a goal without a metric", "ACM380", "jobs", ((GOALS, f"{GOALS}  jobs:\n    statement: Work.\n"),)),
     ("a metric without a goal", "ACM381", "hoems", (("goal: homes\n" + EXITS, "goal: hoems\n" + EXITS),)),
     ("no leading metric", "ACM382", "lagging", (("kind: leading", "kind: lagging"),)),
@@ -279,6 +282,7 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
     (
         "a figure that is the same for every group",
         "ACM492",
+        "ACM497",
         "sum(nights over stays) / people",
         (
             (

@@ -5,11 +5,13 @@ import pytest
 from acmspec.document.from_text import read
 from acmspec.document.tree import Mapping
 from acmspec.formula.from_text import parse
+from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.ground.source import Source
 from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.shape import (
     FAULT,
+    Choice,
     Day,
     Desk,
     Duration,
@@ -22,6 +24,7 @@ from acmspec.spec.shape import (
     Shape,
     Slug,
     Text,
+    Whole,
 )
 
 MONEY, PERCENT = Quantity("money"), Quantity("percent")
@@ -43,6 +46,13 @@ def refused(shape: Shape, text: str) -> tuple[object, Diagnostic]:
     [
         (MONEY, "2000000", "$2,000,000"),
         (MONEY, "$2M", "$2,000,000"),
+        (MONEY, "2.5 million", "$2,500,000"),
+        (MONEY, "$1.000,50", "$1,000.50"),
+        (MONEY, "$4.800.000,00", "$4,800,000"),
+        (MONEY, "$400 per client", "$400"),
+        (MONEY, "$400/client", "$400"),
+        (WINDOW, "R12M", "rolling 12 months"),
+        (CYCLE, "Q", "quarter"),
         (MONEY, "$2.5 million", "$2,500,000"),
         (MONEY, "2,000,000 USD", "USD 2,000,000"),
         (PERCENT, "60", "60%"),
@@ -126,3 +136,22 @@ def test_a_bad_name_stands_for_the_one_that_was_meant(text: str) -> None:
 @pytest.mark.parametrize("text", ["provider, quarter", "(provider, quarter)"])
 def test_words_in_a_row_are_shown_as_a_list(text: str) -> None:
     assert refused(ListOf(Text()), text)[1].fix == "Write [provider, quarter]."
+
+
+@pytest.mark.parametrize(
+    ("shape", "text", "fix"),
+    [
+        (Day(), "07/01/2023", "Write 2023-07-01 or 2023-01-07, if that is the day that is meant."),
+        (Day(), "2026-06-31", "Write 2026-06-30, if that is the day that is meant."),
+        (Choice("higher", "lower"), "up", "Did you mean “higher”?"),
+        (Choice("target", "historical"), "goal", "Did you mean “target”?"),
+        (Choice("text", "integer", "decimal", "datetime"), "varchar(20)", "Did you mean “text”?"),
+        (Choice(*MONTHS), "07-01", "Did you mean “July”?"),
+        (Choice(*MONTHS), "7", "Did you mean “July”?"),
+        (Whole(1, 500), "20 clients", "Write 20."),
+        (Whole(1, 500), "n >= 20", "Write 20."),
+    ],
+)
+def test_words_of_other_tools_are_known(shape: Shape, text: str, fix: str) -> None:
+    _, found = refused(shape, text)
+    assert found.fix == fix

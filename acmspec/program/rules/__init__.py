@@ -49,6 +49,7 @@ from acmspec.program.rules import (
     only_counts_are_carried_forward,
     overlapping_windows_pay_once,
     own_periods_lie_within_the_term,
+    paths_of_files_can_be_read_anywhere,
     payments_can_fall_due,
     records_lie_in_one_database,
     records_lie_in_one_place,
@@ -129,6 +130,7 @@ _ALL = (
     an_address_is_of_an_engine,
     connections_named_exist,
     records_lie_in_one_place,
+    paths_of_files_can_be_read_anywhere,
     records_lie_in_one_database,
 )
 
