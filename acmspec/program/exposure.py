@@ -102,18 +102,19 @@ def _lots(program: Program, bounds: tuple[Limit | Reserve, ...]) -> Iterator[_Lo
         for place, term in enumerate(paid.terms):
             for period in paid_periods(program, term, agreement):
                 scopes = tuple(
-                    (agreement.provider if _is_apart(one) else None, stretch(program, one, period.last).name)
-                    if term.name in one.over
-                    else None
+                    _scope(program, one, agreement.provider, period) if term.name in one.over else None
                     for one in bounds
                 )
                 year, each = fiscal_year(period.last, program.fiscal_starts), worth(program, term, agreement, period)
                 yield _Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
 
 
-def _is_apart(one: Limit | Reserve) -> bool:
-    """Whether each provider has a scope of its own."""
-    return isinstance(one, Reserve) or one.by_provider
+def _scope(program: Program, one: Limit | Reserve, provider: str, period: Period) -> tuple[str | None, str]:
+    """In which scope a limit or reserve counts a period of a provider; a gate bounds no sum, and has one for all."""
+    if isinstance(one, Limit) and one.measure:
+        return provider, ""
+    apart = isinstance(one, Reserve) or one.by_provider
+    return provider if apart else None, stretch(program, one, period.last).name
 
 
 class Exposure:
