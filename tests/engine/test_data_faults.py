@@ -200,7 +200,7 @@ def test_a_broken_character_on_the_edge_of_a_block_is_no_fault(build: Any, ran: 
 def test_a_missing_column_names_the_nearest(build: Any, ran: Run) -> None:
     done = run(build, ran, HEADER.replace("visits", "visit") + GOOD)
     assert done.codes == ["ACM410", "ACM430"]
-    assert "“visit”" in done.outcome.diagnostics[0].cause
+    assert "“column: visit”" in done.outcome.diagnostics[0].fix
 
 
 def test_a_missing_file_and_an_unknown_format_close_the_gate(build: Any, ran: Run) -> None:
