@@ -201,7 +201,7 @@ _HABITS = (
     _Habit(_PATTERNS, UNEXPECTED, "texts have no patterns", "a pattern", _said(_TEXTS)),
     _Habit(re.compile(r"(?<=in)\s*\{[^}]*\}?"), UNEXPECTED, "a list stands in parentheses", "a list",
            _said('Write `in ("a", "b")`.')),
-    _Habit(re.compile(r"\band\s*(?:<=?|>=?|=|!=)"), UNEXPECTED, "each comparison names its value", "which value?",
+    _Habit(re.compile(r"(?<=\S )and\s*(?:<=?|>=?|=|!=)"), UNEXPECTED, "each comparison names its value", "which value?",
            _said("Name it again: `X >= A and X < B`; with both ends counted, `X between A and B`.")),
     _Habit(re.compile(r"\b(?:in|during) (?:19|20)[0-9]{2}(?![0-9-])"), UNEXPECTED, "a date is in no number", "a year?",
            lambda found: f"Write `year of D = {found[0][-4:]}`, with the date before it."),
