@@ -116,14 +116,19 @@ def parts_of(whole: Period, every: Cycle, fiscal_starts: int, until: date) -> tu
     return tuple(one for one in found if one.last <= whole.last and one.first <= until)
 
 
-def fits(unit: str, every: Cycle) -> bool:
-    """Whether a period can be moved by weeks, months, … so that it lies on another period of its kind."""
+def whole_move(number: int, unit: str, every: Cycle) -> str:
+    """The shortest move from a period to another of its kind, where a move misses them by its length; "" where it fits.
+
+    Half years have no unit of their own: they are moved by six months.
+    """
     if isinstance(every, ReportingDays | NamedPeriods) or every is Every.DAY:
-        return True
-    length, back = every.length, _unit(unit, 1)
-    if length.days:
-        return back.days > 0 and back.days % length.days == 0
-    return back.months > 0 and back.months % length.months == 0
+        return ""
+    length, back = every.length, _unit(unit, number)
+    if length.days and not back.months and back.days % length.days == 0:
+        return ""
+    if length.months and not back.days and back.months % length.months == 0:
+        return ""
+    return next((f"1 {name}" for name in ROLLING if _unit(name, 1) == length), f"{length.months} months")
 
 
 def earlier(period: Period, every: Cycle, number: int, unit: str, fiscal_starts: int) -> Period:

@@ -3,7 +3,7 @@
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Span
-from acmspec.ground.windows import Bounds, Coverage, fits, parts_of, windows
+from acmspec.ground.windows import Bounds, Coverage, parts_of, whole_move, windows
 from acmspec.program.definitions import Definitions
 from acmspec.program.elsewhere import Dates, Earlier
 from acmspec.program.group import ForEach, MetricUse, Slice
@@ -60,9 +60,10 @@ class Fitting:
             case Slice(to=Dates()):
                 inside = None
             case Slice(to=Earlier(number, unit, span)):
-                if every is not None and not fits(unit, every):
+                if every is not None and (whole := whole_move(number, unit, every)):
                     move = f"{number} {unit}{'' if number == 1 else 's'} earlier"
-                    self._say(SHORTER, span, f"“{move}” doesn't lead from one {every.value} to another")
+                    fix = f"Write “{whole} earlier”, or move by several times as much."
+                    self._say(SHORTER, span, f"“{move}” doesn't lead from one {every.value} to another", fix)
                     sound = False
             case ForEach(over=over) if not isinstance(over, Dimension):
                 if every is not None and not self._has_parts(over, outer):
@@ -76,5 +77,5 @@ class Fitting:
         found = windows(*outer, bounds, bounds.last)
         return not found or any(parts_of(one, over, bounds.fiscal_starts, one.last) for one in found)
 
-    def _say(self, problem: Problem, span: Span, message: str) -> None:
-        self._names.findings.say(problem, span, message, path=self._path, label="doesn't fit")
+    def _say(self, problem: Problem, span: Span, message: str, fix: str = "") -> None:
+        self._names.findings.say(problem, span, message, path=self._path, label="doesn't fit", fix=fix)

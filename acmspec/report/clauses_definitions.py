@@ -215,9 +215,10 @@ def _settling(written: Spells, merged: str) -> str:
     """Through which day spells are complete, as a stay that comes later may continue one."""
     if written.gap is None or not written.gap.value.days:
         return ""
-    near, source = numbers.counted(written.gap.value.days, "day", "days"), quoted(humanised(written.name.value))
+    days, source = written.gap.value.days, quoted(humanised(written.name.value))
+    near, have = numbers.counted(days, "day", "days"), "has" if days == 1 else "have"
     return (
-        f" One of the {merged} may continue it until {near} have passed since its end. So the source {source} is"
+        f" One of the {merged} may continue it until {near} {have} passed since its end. So the source {source} is"
         f" complete only through the day {near} before the last day through which all of its own sources are complete."
     )
 
