@@ -1,10 +1,12 @@
 """What a spec's words must be so that each sentence has one reading; it looks at words, not at formulas."""
 
 from collections.abc import Hashable, Iterable, Iterator
+from functools import cache
+from string import ascii_uppercase
 from typing import NamedTuple
 
 from acmspec.english.clashes import clashes
-from acmspec.english.lexicon import SAYS, WORD
+from acmspec.english.lexicon import SAYS, WORD, keywords, value_leads
 from acmspec.english.names import Names
 from acmspec.english.words import humanised
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
@@ -56,7 +58,7 @@ def check(spec: Spec) -> tuple[Diagnostic, ...]:
     names = Names(spec)
     # What could not be read has no words of its own, and was told.
     words = tuple(one for one in _words(names) if one.text != UNREAD)
-    found = [*_forms(words), *_labels_form(names)]
+    found = [*_forms(words), *_labels_form(names), *_like_the_language(words)]
     groups = [*_groups(names, words)]
     for group in groups:
         found += _twice(group)
@@ -124,6 +126,57 @@ def _labels_form(names: Names) -> Iterator[Diagnostic]:
                 if _QUOTES & set(label) or label != " ".join(label.split()) or not label.isprintable():
                     message = f"the label “{label}” of “{code}” has a quote, a line end or a blank too many in it"
                     yield BAD_FORM.at(field.name.span, message, label="here", path=path)
+
+
+# --- whether they look like words of the language ------------------------------------------------------------
+
+
+def _like_the_language(words: tuple[Word, ...]) -> Iterator[Diagnostic]:
+    """Words that a machine tells from the language's own by a capital letter alone, which a person may not see."""
+    called = {one.text.lower() for one in words if not one.is_verb}
+    told: set[tuple[str, str]] = set()
+    for one in words:
+        own = "" if one.is_verb or (one.text, one.path) in told else _own(one.text, called)
+        if own:
+            told.add((one.text, one.path))
+            message = f"“{one.text}” would be read as {own}"
+            fix = "Choose words that no sentence has of its own, such as “Visits Made” for “Number of Visits”."
+            if " " not in one.text:
+                fix = "Write it out in one word or more, such as “All Visits”."
+            yield RUNS_INTO.at(one.span, message, label=f"“{one.text}”", path=one.path, fix=fix)
+
+
+def _own(text: str, called: set[str]) -> str:
+    """What of the language's own a word looks like; "" if it looks like nothing else."""
+    small = text.lower()
+    if small in _ARTICLES:
+        return f"the article “{small}”"
+    if text in ascii_uppercase:
+        return f"one of the letters A, B, C that stand for parts of a sentence, as in “{text} minus {text}, where:”"
+    with_article = f"the {small.removeprefix('the ')}"
+    if " " in small and with_article in _phrases():
+        return f"the words “{_phrases()[with_article]}”"
+    for lead in _leads():
+        rest = with_article.removeprefix(f"{lead} ").removeprefix("the ")
+        if with_article.startswith(f"{lead} ") and rest in called:
+            return f"the words “{lead}” and what follows them"
+    return ""
+
+
+_ARTICLES = frozenset({"a", "an", "the"})
+_ALMOST = ("the share of", "the sum of")
+"""What sentences don't say, but a reader takes for what they do: the share among, and the total of."""
+
+
+@cache
+def _phrases() -> dict[str, str]:
+    return {one.lower(): one for one in keywords()}
+
+
+@cache
+def _leads() -> tuple[str, ...]:
+    own = (one for one in keywords() if one.startswith("the ") and one.endswith(" of"))
+    return tuple(dict.fromkeys((*own, *value_leads(), *_ALMOST)))
 
 
 # --- whether they name one thing ------------------------------------------------------------------------------
