@@ -58,7 +58,7 @@ def check(spec: Spec) -> tuple[Diagnostic, ...]:
     names = Names(spec)
     # What could not be read has no words of its own, and was told.
     words = tuple(one for one in _words(names) if one.text != UNREAD)
-    found = [*_forms(words), *_labels_form(names), *_like_the_language(words)]
+    found = [*_forms(words), *_labels_form(names), *_like_the_language(names.spec, words)]
     groups = [*_groups(names, words)]
     for group in groups:
         found += _twice(group)
@@ -131,12 +131,16 @@ def _labels_form(names: Names) -> Iterator[Diagnostic]:
 # --- whether they look like words of the language ------------------------------------------------------------
 
 
-def _like_the_language(words: tuple[Word, ...]) -> Iterator[Diagnostic]:
+def _like_the_language(spec: Spec, words: tuple[Word, ...]) -> Iterator[Diagnostic]:
     """Words that a machine tells from the language's own by a capital letter alone, which a person may not see."""
-    called = {one.text.lower() for one in words if not one.is_verb}
+    declared = _declared(spec)
+    sets = {one.text.lower() for one in words if _kind(one) in {"record", "set"}}
+    values = {one.text.lower() for one in words if _kind(one) == "value"}
+    ways = ((_OF_SETS, sets), (_of_values(), values))
+    openings = {f"{lead} {text}" for leads, some in ways for lead in leads for text in some}
     told: set[tuple[str, str]] = set()
     for one in words:
-        own = "" if one.is_verb or (one.text, one.path) in told else _own(one.text, called)
+        own = "" if one.is_verb or (one.text, one.path) in told else _own(one.text, openings, declared)
         if own:
             told.add((one.text, one.path))
             message = f"“{one.text}” would be read as {own}"
@@ -146,26 +150,33 @@ def _like_the_language(words: tuple[Word, ...]) -> Iterator[Diagnostic]:
             yield RUNS_INTO.at(one.span, message, label=f"“{one.text}”", path=one.path, fix=fix)
 
 
-def _own(text: str, called: set[str]) -> str:
+def _declared(spec: Spec) -> frozenset[str]:
+    """The words that were written as such, and not made of a short name."""
+    nouns = [*(one.noun for one in tables(spec)), *(one.noun for one in spec.cohorts if one.noun is not None)]
+    phrases = [field.phrase for table in tables(spec) for field in table.fields]
+    terms = [one.term for one in spec.definitions]
+    return frozenset(filter(None, (*(one.one for one in nouns), *(one.many for one in nouns), *phrases, *terms)))
+
+
+def _own(text: str, openings: set[str], declared: frozenset[str]) -> str:
     """What of the language's own a word looks like; "" if it looks like nothing else."""
     small = text.lower()
     if small in _ARTICLES:
         return f"the article “{small}”"
-    if text in ascii_uppercase:
+    if len(text) == 1 and text in ascii_uppercase and text in declared:
         return f"one of the letters A, B, C that stand for parts of a sentence, as in “{text} minus {text}, where:”"
     with_article = f"the {small.removeprefix('the ')}"
     if " " in small and with_article in _phrases():
         return f"the words “{_phrases()[with_article]}”"
-    for lead in _leads():
-        rest = with_article.removeprefix(f"{lead} ").removeprefix("the ")
-        if with_article.startswith(f"{lead} ") and rest in called:
-            return f"the words “{lead}” and what follows them"
+    if with_article.replace(" of the ", " of ") in openings:
+        return f"what sentences say by “{with_article.partition(' of ')[0]} of …” or “among”"
     return ""
 
 
 _ARTICLES = frozenset({"a", "an", "the"})
-_ALMOST = ("the share of", "the sum of")
-"""What sentences don't say, but a reader takes for what they do: the share among, and the total of."""
+_OF_SETS = ("the number of", "the share of")
+_ALMOST = ("the sum of",)
+"""What sentences don't say, as little as the share of a set, but a reader takes for the total of."""
 
 
 @cache
@@ -174,8 +185,8 @@ def _phrases() -> dict[str, str]:
 
 
 @cache
-def _leads() -> tuple[str, ...]:
-    own = (one for one in keywords() if one.startswith("the ") and one.endswith(" of"))
+def _of_values() -> tuple[str, ...]:
+    own = (one for one in keywords() if one.startswith("the ") and one.endswith(" of") and one not in _OF_SETS)
     return tuple(dict.fromkeys((*own, *value_leads(), *_ALMOST)))
 
 

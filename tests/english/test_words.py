@@ -84,8 +84,8 @@ def test_words_that_give_a_sentence_two_readings_are_told(old: str, new: str, co
     [
         "Score of and",
         "Cost or Budget",
-        "A",
         "The Score",
+        "Date of Visit",
         "Is recorded",
         "Score (a)",
         "Score; and so",
