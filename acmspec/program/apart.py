@@ -1,12 +1,22 @@
 """Whether two conditions can be seen to exclude each other without any data; knows nothing of what they are for."""
 
+from acmspec.program.possible import answers, pieces, subjects
 from acmspec.program.record import Compare, Constant, Defined, FieldValue, IsKnown, Logic, Negation, OneOf, Record
 from acmspec.program.types import BooleanType
 
 
 def apart(one: Record, two: Record) -> bool:
-    """Whether no record can meet both, as far as their wording shows: other codes of one field, or one the opposite."""
-    return any(_opposed(left, right) for left in demands(one) for right in demands(two))
+    """Whether no record can meet both, as far as their wording shows: other values of one thing, or the opposite."""
+    return _never_both(one, two) or any(_opposed(left, right) for left in demands(one) for right in demands(two))
+
+
+def _never_both(one: Record, two: Record) -> bool:
+    """Whether no value of one thing that both speak of meets both, such as a score below 5 and one of 5 or more."""
+    asked = subjects([one, two])
+    return any(
+        not any(True in answers(one, piece) and True in answers(two, piece) for piece in pieces(of, named))
+        for of, named in asked.items()
+    )
 
 
 def demands(record: Record) -> list[Record]:
