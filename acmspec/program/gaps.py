@@ -10,6 +10,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
 from acmspec.ground.node import node
+from acmspec.program.apart import demands
 from acmspec.program.gap import (
     BELOW,
     DOUBTFUL,
@@ -197,6 +198,7 @@ class Gaps:
     def _lookup(self, lookup: Lookup, guards: tuple[Record, ...]) -> Iterator[Told]:
         yield from self._links(lookup)
         yield from self._doubt(lookup, guards)
+        yield from self._left_out(lookup, guards)
         if lookup_row(lookup.function).never_missing:
             return
         linked = tuple(IsKnown(outer, True, _TRUTH) for _, outer in lookup.links)
@@ -215,6 +217,24 @@ class Gaps:
             yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*guards, enough, lacking))
         else:
             yield none
+
+    def _left_out(self, lookup: Lookup, guards: tuple[Record, ...]) -> Iterator[Told]:
+        """A value of one of the records that match is missing, and is left out of those that are brought together."""
+        value = lookup.expression
+        if value is None or not lookup_row(lookup.function).leaves_out or not self._may_doubt(value):
+            return
+        if lookup.where is not None and IsKnown(value, True, _TRUTH) in demands(lookup.where):
+            return
+        lacking = IsKnown(value, False, _TRUTH)
+        where = lacking if lookup.where is None else _all(lookup.where, lacking)
+        matched = (*guards, _existence(replace(lookup, where=where)))
+        seen = tuple(dict.fromkeys(seen_from_inside(replace(lookup, where=value))))
+        for one in seen:
+            yield from self._field(one, matched, always=False)
+        named = self._named(lookup)
+        if named:
+            known = (IsKnown(one, True, _TRUTH) for one in seen if one.optional)
+            yield Told(Gap("", MISSING, f"{lookup.table}.{named}", lookup.table), _all(*matched, *known))
 
     def _links(self, lookup: Lookup) -> Iterator[Told]:
         """A record without the entity it is to be linked by is counted always: its lookup is answered, by no record."""

@@ -78,6 +78,11 @@ class LookupRow:
         """Whether it has a value also where nothing matches: yes, no or zero."""
         return self.is_question or self.find in {Find.COUNT, Find.DISTINCT, Find.TOTAL}
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether it takes the values that are known and leaves out those that are missing, which are then a gap."""
+        return self.find in {Find.TOTAL, Find.QUOTIENT, Find.LEAST, Find.MOST}
+
 
 LOOKUPS: tuple[LookupRow, ...] = (
     LookupRow("any", Accepts.NOTHING, Find.PRESENCE, ""),

@@ -66,6 +66,8 @@ class LookupSql(Frames):
         if record.expression is not None and row.find is not Find.ONE and 0 not in scopes(record.expression):
             return self._shared(record, search, scope, what, unknowns)
         value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
+        if unknowns and row.leaves_out:
+            what = f"CASE WHEN COUNT(*) = COUNT({{value}}) THEN {what} END"
         ordered = ""
         if row.find is Find.ONE:
             direction = "DESC" if row.order is Order.BACKWARD else "ASC"
@@ -90,7 +92,8 @@ class LookupSql(Frames):
         value = self.write(relocate(record.expression, -1), scope, unknowns=unknowns)
         if what == _FOUND[Find.TOTAL]:
             many = self._taken(replace(record, function="count", expression=None), search, scope, "COUNT(*)", False)
-            return f"COALESCE({self._dialect.product(value, many)}, 0)"
+            total = self._dialect.product(value, many)
+            return f"(CASE WHEN {many} = 0 THEN 0 ELSE {total} END)" if unknowns else f"COALESCE({total}, 0)"
         found = self.find(search, search.matches)
         if "COUNT" in what:
             return f"(CASE WHEN {found} AND {value} IS NOT NULL THEN 1 ELSE 0 END)"

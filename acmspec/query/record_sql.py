@@ -222,16 +222,28 @@ class RecordSql(LookupSql):
         return f"({left} {_COMPARISONS[record.operator]} {right})"
 
     def _is_known(self, record: IsKnown, scope: Scope, unknowns: bool) -> str:
-        value, _ = self._fraction(record.operand, scope, unknowns)
-        sql = f"({value} IS {'NOT ' if record.known else ''}NULL)"
         operand = record.operand
         while isinstance(operand, Defined):
             operand = operand.body
-        if unknowns and isinstance(operand, Lookup) and not lookup_row(operand.function).never_missing:
-            search = self.search(operand, scope, unknowns)
-            if not search.where:
-                return sql  # whatever is found is sure
-            is_total = lookup_row(operand.function).is_total_over_time
-            doubt = f"{value} IS NULL AND {self._maybe(search)}" if is_total else self._doubt(search)
-            return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)"
-        return sql
+        if not unknowns or not isinstance(operand, Lookup):
+            return _asked_of(self._fraction(record.operand, scope, unknowns)[0], record)
+        row = lookup_row(operand.function)
+        if row.never_missing:
+            # A total is known, whatever is in doubt and whatever it leaves out.
+            return _asked_of(self._fraction(record.operand, scope, unknowns and not row.leaves_out)[0], record)
+        search = self.search(operand, scope, unknowns)
+        if row.leaves_out and operand.expression is not None:
+            value = self.write(operand.expression, (search.frame, *scope), unknowns=unknowns)
+            found = self.find(search, [*search.matches, f"{value} IS NOT NULL"])
+            sql = found if record.known else f"(NOT {found})"
+        else:
+            value, _ = self._fraction(record.operand, scope, unknowns)
+            sql = _asked_of(value, record)
+        if not search.where:
+            return sql  # whatever is found is sure
+        doubt = f"{value} IS NULL AND {self._maybe(search)}" if row.is_total_over_time else self._doubt(search)
+        return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)"
+
+
+def _asked_of(value: str, record: IsKnown) -> str:
+    return f"({value} IS {'NOT ' if record.known else ''}NULL)"

@@ -46,13 +46,20 @@ def _lacking(figure: Aggregate, gaps: Gaps) -> Iterator[Gap]:
         return
     conditions = [*([] if figure.where is None else [figure.where]), *figure.population.wheres]
     settled = {
-        ".".join([*(step.name for step in one.operand.steps), one.operand.column.name])
+        _path(one.operand)
         for condition in conditions
         for one in demands(condition)
         if isinstance(one, IsKnown) and one.known and isinstance(one.operand, FieldValue)
     }
+    dated = figure.population.dated
+    if isinstance(dated, FieldValue):
+        settled.add(_path(dated))  # a record without its date is in no period
     yield from (
         told.gap
         for told in gaps.of(figure.expression, JUDGING)
         if told.gap.why == MISSING and told.gap.of not in settled
     )
+
+
+def _path(field: FieldValue) -> str:
+    return ".".join([*(step.name for step in field.steps), field.column.name])

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from acmspec.formula.tree import Active, Call, DaysIn, During, Formula, If, Known, Lasts, Name, OpenOn
 from rowwise.bands import labels
 from rowwise.lengths import length
-from rowwise.lookups import entities, fits, matching, partners
+from rowwise.lookups import LEAVES_OUT, entities, fits, lacking, matching, partners
 from rowwise.parts import everywhere, parts
 from rowwise.tables import Row
 from rowwise.times import span_fields
@@ -211,6 +211,8 @@ def _of_lookup(here: Here, call: Call, before: tuple[str, ...]) -> Iterator[str]
         return
     if _is_doubtful(here, call):
         yield from _doubt(here, call, before)
+    elif call.function in LEAVES_OUT and lacking(here, call):
+        yield from _left_out(here, call, before)
     if _is_doubtful(here, call) or call.function in NEVER_MISSING:
         return
     table, found = here.world.base(call.over.name), matching(here, call)
@@ -222,6 +224,15 @@ def _of_lookup(here: Here, call: Call, before: tuple[str, ...]) -> Iterator[str]
         yield f"{table}.{field} missing"
     else:
         yield f"no record in {table}"
+
+
+def _left_out(here: Here, call: Call, before: tuple[str, ...]) -> Iterator[str]:
+    """Why a record that was found has no value: fields of the record that looks, else those of the record found."""
+    own = [one for one in _of_outer(here, call, call.expression, ()) if value(here, one) is None]
+    yield from (word for one in own for word in _of_name(here, one.parts, before))
+    field = _lacking(here, call)
+    if field and not own:
+        yield f"{here.world.base(call.over.name)}.{field} missing"
 
 
 def _lacking(here: Here, call: Call) -> str:

@@ -3,12 +3,16 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.formula.tree import Call, Known, Name
+from acmspec.formula.tree import Call, Formula, Known, Name
 from rowwise.parts import is_bound
 from rowwise.sets import present
 from rowwise.tables import Row, Value
 from rowwise.values import operated, reads, value
 from rowwise.world import Here
+from rowwise.world import place as place_of
+
+LEAVES_OUT = {"sum", "average", "lowest", "highest"}
+"""What takes the known values alone; where one is missing, what it comes to is doubtful."""
 
 
 @reads(Call)
@@ -26,9 +30,16 @@ def _lookup(here: Here, call: Call) -> Value:
         return _reached(here, call, found)
     if call.over.by:
         return _in_order(here, call, found)
+    if here.three and call.function in LEAVES_OUT and lacking(here, call):
+        return None
     if call.function == "the" and len(found) > 1:
         here.world.torn.add(here.world.base(call.over.name))
     return _together(call, found, [one for row in found if (one := _given(here, call, row)) is not None])
+
+
+def lacking(here: Here, call: Call) -> list[Row]:
+    """The records found that have no value to be brought together with the others."""
+    return [row for row in matching(here, call) if _given(here, call, row) is None]
 
 
 def _together(call: Call, found: list[Row], known: list[Value]) -> Value:
@@ -51,12 +62,28 @@ def _together(call: Call, found: list[Row], known: list[Value]) -> Value:
 @reads(Known)
 def _known(here: Here, formula: Known) -> Value:
     """Always answered, but for a lookup in doubt where doubt counts."""
-    inner = formula.operand
+    here, inner = _opened(here, formula.operand)
+    if here.three and isinstance(inner, Call) and inner.function == "sum":
+        return formula.known
     if here.three and isinstance(inner, Call) and inner.function not in {"any", "none", "count", "sum"}:
         is_open = inner.function != "reaches" or value(here, inner) is None
         if is_open and is_doubtful(here, inner):
             return None
+        if inner.function in LEAVES_OUT:
+            return any(_given(here, inner, row) is not None for row in matching(here, inner)) == formula.known
     return (value(here, inner) is not None) == formula.known
+
+
+def _opened(here: Here, formula: Formula) -> tuple[Here, Formula]:
+    """A lookup that a name stands for, and where it is read; else the formula as it is."""
+    there, inner = here, formula
+    while isinstance(inner, Name):
+        row, name = place_of(there, inner.parts)
+        definition = None if row is None else there.world.definition(name, row.table)
+        if definition is None or definition.bands is not None:
+            return here, formula
+        there, inner = there.on(row), definition.formula.tree
+    return (there, inner) if isinstance(inner, Call) else (here, formula)
 
 
 def matching(here: Here, call: Call) -> list[Row]:
