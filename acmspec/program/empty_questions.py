@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from acmspec.formula.tree import Binary, CalendarPeriod, Day, Formula, Known, Moment, Number, Text
+from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
@@ -102,6 +103,19 @@ def say_if_itself(formula: Formula, found: Meaning, place: Place) -> None:
         place.say(ITSELF, formula.span, message, label="no field")
     elif one == two and not written:
         place.say(ITSELF, formula.span, "both sides are the same value", label="one value twice")
+
+
+def say_if_no_time(formula: Formula, found: Meaning, place: Place) -> None:
+    """Say it where a stretch of time has no length and leaves out the day or moment it starts from."""
+    match found:
+        case (
+            InWindow(inclusive=False, length=length, opens=None, operand=one, anchor=two)
+            | LookBack(inclusive=False, length=length, operand=one, anchor=two)
+        ) if length == Length():
+            if one.type == two.type and not isinstance(one.type, ErrorType):
+                fix = "Write “on or within” if the same day or moment is meant; else a longer time."
+                message = f"nothing meets “{formula.span.text}”, which leaves out what it starts from"
+                place.say(NEVER, formula.span, message, label="never true", fix=fix)
 
 
 def _sides(found: Meaning) -> tuple[Meaning, Meaning] | None:

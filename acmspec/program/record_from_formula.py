@@ -43,7 +43,7 @@ from acmspec.ground.source import Span
 from acmspec.program.alternatives import as_one_of
 from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
-from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself
+from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself, say_if_no_time
 from acmspec.program.folding import as_beside, mixed
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.literals import constant
@@ -130,6 +130,7 @@ class _Reader:
         """Any formula."""
         found = self.meaning(formula)
         say_if_itself(formula, found, self.place)
+        say_if_no_time(formula, found, self.place)
         return found
 
     def meaning(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
