@@ -16,7 +16,10 @@ _HABITS = tuple(
             "Write “The share, among VISITS, of those for which the VISIT …”, with nouns of the contract.",
         ),
         (r"same [A-Z]", "Write “for the same”, as in “There is at least one Arrest for the same Person”."),
-        (r"no\b", "Write “is not” behind the name of the value, or “it is not true that” before the condition."),
+        (
+            r"no\b(?! (?:less|fewer|later|earlier) than)",
+            "Write “is not” behind the name of the value, or “it is not true that” before the condition.",
+        ),
         (r"(?:greater|higher|larger|bigger|longer) than or equal", "Write “is at least”; of dates “is on or after”."),
         (r"(?:less|lower|smaller|fewer|shorter) than or equal", "Write “is no more than”; of dates “is on or before”."),
         (r"(?:exceeds|(?:greater|higher|larger) than|above|over)\b", "Write “is more than”; of dates “is after”."),
@@ -65,6 +68,8 @@ def instead(text: str, at: int) -> str:
 
 def _joined(rest: str, before: str) -> str:
     """What to write where the words before a place matter as well."""
+    if rest.startswith("in the Measurement Period") and before.endswith("active"):
+        return "Write “active on some day in the Measurement Period”."
     if _LENGTH.search(before) and _SIDES.match(rest):
         return "Say on which side: “within 30 days after” or “within 30 days before”."
     if _LENGTH.search(before) and rest.startswith(("after ", "before ")):

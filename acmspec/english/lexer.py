@@ -119,7 +119,10 @@ def _refusal(text: Text, at: int, before: str, known: Lexicon) -> Diagnostic:
         message = f"“{text.plain[at:end]}” is no word of the contract's English here"
     some = [one.text for one in known.entries if one.kind in allowed and len(one.text) > 1]
     close = nearest(_phrase(text.plain, at), some)
-    fix = f"Did you mean “{close}”?" if close else instead(text.plain, at)
+    habit = instead(text.plain, at)
+    is_other = close[:1].isupper() and text.plain[at : at + 1].islower()
+    # A word in small letters is rather one of other contracts than a declared one.
+    fix = f"Did you mean “{close}”?" if close and not (is_other and habit) else habit
     return UNKNOWN_WORD.at(text.span(at, end), message, label="not understood", fix=fix)
 
 

@@ -95,6 +95,12 @@ def _number(place: Place) -> Diagnostic | None:
 
 def _with_comma(place: Place) -> Diagnostic:
     """`1,000,000` has commas between thousands; `2,5` and `1.000,50` have one before decimals."""
+    open_at = call_around(place)
+    word = place.tokens[open_at - 1].text if open_at is not None else ""
+    if word.lower() in _INSTEAD:
+        # `IF(score > 3, 1, 0)`: the comma parts what the function is given, and no thousands.
+        message = f"the parts of `{word}(…)` are joined by words, not by commas"
+        return BAD_CALL.at(place.span(), message, label="a comma", fix=_INSTEAD[word.lower()])
     before, after, last = place.text(-1), place.text(1), 1
     if "." in before:
         joined = f"{before.replace('.', '')}.{after}"
@@ -241,7 +247,7 @@ def _missing(place: Place) -> Diagnostic | None:
     """An operator without its right or left side, or two values side by side."""
     token, before = place.token(), place.token(-1)
     if NAME in place.expected and (token.kind == END or token.text in _JOINING | {")"}):
-        if before.text in _JOINING:
+        if before.text in _JOINING or (before.text == "(" and token.kind == END):
             return INCOMPLETE.at(place.span(-1, -1), f"nothing follows “{before.text}”", label="what comes next?")
         fix = "Remove it: a formula starts with its value." if place.at == 0 and token.text == "=" else ""
         message = f"a value is missing before “{token.text}”"

@@ -1,9 +1,9 @@
 """What to say to phrases that people write for others of the language; each is a row and changes nothing accepted.
 
 A row is a pattern of words around the place where reading broke off, and how the language says it. In a pattern `a|b`
-is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@period` a month, quarter or
-year that is written out, `$` the end, `_` anything; reading broke off at one of them, or right behind; at `^` if one
-is marked. `{1}` in what is said is the word at that place of the pattern, counted from 0.
+is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@text` a text in quotes,
+`@period` a month, quarter or year that is written out, `$` the end, `_` anything; reading broke off at one of them, or
+right behind; at `^` if one is marked. `{1}` in what is said is the word at that place of the pattern, counted from 0.
 """
 
 from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
@@ -43,6 +43,10 @@ _ROWS = (
     ("in ^# @unit after", "Write `within {1} {2} after X`; for that day, `from {1} {2} to {1} {2} after X`."),
     ("in ^# @unit before", "Write `within {1} {2} before X`."),
     ("_ ^# @unit after|before", "Write `{0} within {1} {2} {3} X`; for that day, `from {1} {2} to {1} {2} after X`."),
+    # --- comparisons
+    ("not between", "Put `not` before it: `not (X between A and B)`."),
+    ("not like", 'Write `X != "a"`, or `X not in ("a", "b")`.'),
+    ("in @text", "Write `= {1}`; one of several is `in ({1}, …)`."),
     # --- a record's own span
     ("open at|during|as|in", _OWN_DAY),
     ("is open|active|opened", "Leave `is` out: `open on period end`, `active in period`."),
@@ -127,6 +131,8 @@ def _fits(kind: str, text: str, wanted: str) -> bool:
     match wanted:
         case "#":
             return kind == A_NUMBER
+        case "@text":
+            return kind == "A_TEXT"
         case "@unit":
             return text.removesuffix("s") in _UNITS
         case "@part":

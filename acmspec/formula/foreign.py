@@ -27,6 +27,7 @@ _SPREAD = "There is no such measure; `range`, `percentile(90, …)` and `median`
 _PERCENTILE = "Write `percentile(90, NUMBER over SET)`."
 _LIMITS = "There are no such calculations; write `if A > B then A else B`."
 _TEXTS = 'Texts are compared whole: write `X = "a"`, or `X in ("a", "b")`.'
+_LENGTH = "Texts are compared whole and have no length; `count(SET)` counts records."
 _TYPES = "Each field has its type in the spec, under `type`; values are not turned into others."
 _BUSINESS = "Write `business days from A to B`; a calendar of the spec says which days these are."
 _DEADLINE = "Write `D within 14 days after X`, or `D within 1 month after X`."
@@ -36,7 +37,11 @@ _LISTED = "Names are under `break_down_by` of the metric; `count(distinct FIELD 
 _ROUND = "Formulas are exact; the metric says how its result is rounded: `round: 1 decimal`."
 
 _NAMES = {
-    "countrows nrow len size counta countx cardinality": _COUNT,
+    "len length": _LENGTH,
+    "countif countifs": "Write `count(SET where CONDITION)`.",
+    "sumif sumifs": "Write `sum(VALUE over SET where CONDITION)`.",
+    "averageif averageifs": "Write `average(VALUE over SET where CONDITION)`.",
+    "countrows nrow size counta countx cardinality": _COUNT,
     "distinctcount nunique n_distinct countdistinct count_distinct uniqueexact countunique": _DISTINCT,
     "sumx sumproduct total colsums": _SUM,
     "averagex averagea avgx colmeans": _AVERAGE,

@@ -95,7 +95,10 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
 def _says_same_what(call: Call, scope: Scope, meanings: Meanings) -> bool:
     if call.over.entities:
         return True
-    fix = "Add “for same ENTITY”, such as “for same client”."
+    here = meanings.catalog.entities(scope.own.table)
+    there = meanings.catalog.entities(meanings.catalog.base_table(call.over.name) or "")
+    shared = next((one for one in there if one in here), "")
+    fix = f"Add “for same {shared}”." if shared else "Add “for same ENTITY”, such as “for same client”."
     meanings.findings.say(
         BAD_LOOKUP, call.span, "the lookup doesn't say the same what", path=scope.path, label="same what?", fix=fix
     )

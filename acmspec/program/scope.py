@@ -190,6 +190,7 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
         if not tables and catalog.keys_unread:
             return None
         message, fix = _no_one_table(found[0].entity.value, bool(tables), catalog)
+    fix = _part_of(name, name.parts[-1]) or fix
     meanings.findings.say(NO_STEP, name.span, message, path=scope.path, label="the step", fix=fix)
     return None
 
@@ -275,6 +276,7 @@ def _in_quotes(name: Name) -> str:
 
 
 _MISSING = frozenset({"null", "none", "nan", "na", "blank", "empty", "missing"})
+_ANSWERS = frozenset({"yes", "no", "true", "false"})
 _SAID = {
     "open": "Write `open on D`, as in `open on period end`, or `active in period`.",
     "active": "Write `active in period`, or `open on D` for one day.",
@@ -293,6 +295,8 @@ def _said_otherwise(catalog: Catalog, name: str) -> str:
     """What to write for a word that the language, or the spec, has for something else than a name."""
     if name.lower() in _MISSING:
         return "Write “is missing” or “is known” behind the name of the value."
+    if name.lower() in _ANSWERS:
+        return "What is yes or no stands alone: write “FIELD”, or “not FIELD” for no."
     if name.lower() in _CLOCK:
         return "There is no clock: write the date, as in 2025-07-01, or count from a field of the record."
     if name.lower() in _TO_DATE:
@@ -342,7 +346,7 @@ def _definition_elsewhere(catalog: Catalog, name: str, table: str) -> tuple[str,
 
 
 def _say_unknown_in(name: Name, part: str, table: str, scope: Scope, meanings: Meanings) -> None:
-    fix = offer(part, _visible(meanings.catalog, table))
+    fix = _part_of(name, part) or offer(part, _visible(meanings.catalog, table))
     meanings.findings.say(
         UNKNOWN_NAME,
         _part_span(name, part),
@@ -351,6 +355,11 @@ def _say_unknown_in(name: Name, part: str, table: str, scope: Scope, meanings: M
         label="unknown",
         fix=fix,
     )
+
+
+def _part_of(name: Name, part: str) -> str:
+    before = ".".join(name.parts[: name.parts.index(part)])
+    return f"Write “{part} of {before}”." if part in {"week", "month", "quarter", "year"} else ""
 
 
 def _visible(catalog: Catalog, table: str) -> list[str]:
