@@ -38,9 +38,6 @@ _ROUND = "Formulas are exact; the metric says how its result is rounded: `round:
 
 _NAMES = {
     "len length": _LENGTH,
-    "countif countifs": "Write `count(SET where CONDITION)`.",
-    "sumif sumifs": "Write `sum(VALUE over SET where CONDITION)`.",
-    "averageif averageifs": "Write `average(VALUE over SET where CONDITION)`.",
     "countrows nrow size counta countx cardinality": _COUNT,
     "distinctcount nunique n_distinct countdistinct count_distinct uniqueexact countunique": _DISTINCT,
     "sumx sumproduct total colsums": _SUM,
@@ -156,6 +153,11 @@ def _clause(found: "re.Match[str]") -> str:
     return next((_CLAUSES[one] for one in (words[-1], words[0]) if one in _CLAUSES), "")
 
 
+def _of_spreadsheets(found: "re.Match[str]") -> str:
+    word = found[0].lower().removesuffix("s").removesuffix("if")
+    return f"Write `{word}({'SET' if word == 'count' else 'VALUE over SET'} where CONDITION)`."
+
+
 _CLAUSES = {
     "limit": _PLACE,
     "top": _PLACE,
@@ -181,6 +183,8 @@ _PATTERNS = re.compile(r"\b(?:ilike|rlike|similar to|regexp|glob)\b", re.IGNOREC
 _OTHER, _A_DATE = "another language", "a date?"
 _LIST_OF = 'Write `count(SET where CONDITION)`; one of a list is `X in ("a", "b")`.'
 _HABITS = (
+    _Habit(re.compile(r"\b(?:count|sum|average)ifs?(?=\s*\([^()]*;)", re.IGNORECASE), BAD_CALL,
+           "formulas have no functions of spreadsheets", _OTHER, _of_spreadsheets),
     _Habit(_DATE, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
     _Habit(_DAY_IN_WORDS, BAD_DATE, "dates are written in digits", _A_DATE, _in_words),
     _Habit(_QUARTER, BAD_DATE, "a quarter is written behind its year", "a quarter?",
