@@ -107,7 +107,7 @@ def proved(
     if len(bands) == len(tiers):
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
-        found += () if method == MARGINAL else _direction(ordered, context)
+        found += () if method == MARGINAL or has_errors(found) else _direction(ordered, context)
         found += () if has_errors(found) else _unreached(ordered, context)
     if has_errors(found):
         return Outcome(None, tuple(found))

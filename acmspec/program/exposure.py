@@ -270,7 +270,9 @@ class Exposure:
 
     def _left(self, cap: _Rule, lots: frozenset[_Lot], rules: Sequence[_Rule]) -> Fraction:
         """What a cap leaves to some of its lots, however much the others have earned before them."""
-        others = cap.lots - lots
+        # What a later gate takes may have filled the cap before, and left less to the rest.
+        gone = frozenset[_Lot]().union(*(one.lots for one in self._gates if one.order > cap.order))
+        others = cap.lots - lots | lots & gone
         more = (one.amount for one in rules if one.adds and one.lots & others)
         taken = _sum((*map(self._most_of, others), *more))
         return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))

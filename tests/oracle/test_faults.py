@@ -1,6 +1,7 @@
 """Faults seeded in the engine, one at a time: each changes a result somewhere, and the oracle's report shows it."""
 
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any
@@ -39,6 +40,21 @@ Patch = pytest.MonkeyPatch
 def cases(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[Case, Answers]]:
     """The crafted cases with the oracle's report on each."""
     return [(case, by_oracle(case)) for case in crafted(tmp_path_factory.mktemp("crafted"))]
+
+
+@pytest.fixture(autouse=True)
+def forgetful() -> Iterator[None]:
+    """Nothing that was worked out without the fault is remembered with it, nor the other way round."""
+    _forget()
+    yield
+    _forget()
+
+
+def _forget() -> None:
+    for module in [one for name, one in sys.modules.items() if name.startswith("acmspec")]:
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
 
 
 # --- faults -----------------------------------------------------------------------------------------------

@@ -18,6 +18,6 @@ def test_every_row_of_a_drawn_contract_agrees(seed) -> None:
     words = [one for _, _, one in checks(again)]
     assert len(words) > 20
     assert "differs" not in words
-    # A few rows of such contracts have more digits than a spreadsheet is exact in, and say so.
-    assert words.count("not recalculated") <= len(words) / 20
+    # Rows with more digits than a spreadsheet is exact in say so; a drawn term that multiplies ramps has them in each.
+    assert words.count("not recalculated") <= len(words) / 4
     assert differing(cells(workbook), again) == []
