@@ -103,11 +103,12 @@ def proved(
     Percentages are `of` an amount; with the method “marginal”, a tier pays the sum of all up to it.
     """
     found = _parts(tiers, of)
+    amounts_are_known = not has_errors(found)
     bands = [band for tier in tiers if (band := _band(tier, context, found, of)) is not None]
     if len(bands) == len(tiers):
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
-        found += () if method == MARGINAL or has_errors(found) else _direction(ordered, context)
+        found += () if method == MARGINAL or not amounts_are_known else _direction(ordered, context)
         found += () if has_errors(found) else _unreached(ordered, context)
     if has_errors(found):
         return Outcome(None, tuple(found))
