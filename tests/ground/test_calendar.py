@@ -14,9 +14,9 @@ from acmspec.ground.windows import (
     Covers,
     Rolling,
     earlier,
-    fits,
     overlap,
     parts_of,
+    whole_move,
     window,
     windows,
 )
@@ -162,7 +162,7 @@ def test_windows_overlap_if_any_two_of_them_share_a_day(start, more, every, cove
 @given(DAYS, st.sampled_from(REGULAR), st.integers(1, 40), st.sampled_from(sorted(ROLLING)), st.integers(1, 12))
 def test_a_period_moved_lies_on_one_of_its_kind(at, every, number, unit, fiscal):
     period = period_of(at, every, fiscal)
-    if fits(unit, every):
+    if not whole_move(number, unit, every):
         moved = earlier(period, every, number, unit, fiscal)
         assert moved == period_of(moved.first, every, fiscal)
         assert moved.last < period.last
@@ -185,7 +185,13 @@ def test_a_period_moved_lies_on_one_of_its_kind(at, every, number, unit, fiscal)
     ],
 )
 def test_which_moves_lead_to_a_period(unit, every, expected):
-    assert fits(unit, every) is expected
+    assert (whole_move(1, unit, every) == "") is expected
+
+
+def test_a_move_fits_by_its_length_and_the_shortest_is_offered():
+    assert [whole_move(number, "month", Every.HALF_YEAR) for number in (4, 6, 12)] == ["6 months", "", ""]
+    assert [whole_move(number, "quarter", Every.YEAR) for number in (3, 4)] == ["1 year", ""]
+    assert [whole_move(number, "day", Every.WEEK) for number in (7, 10)] == ["", "1 week"]
 
 
 def test_own_periods_are_moved_as_they_are():
