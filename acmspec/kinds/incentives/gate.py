@@ -7,7 +7,7 @@ from typing import Any
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds import conditions
+from acmspec.kinds.conditions import KEYS, ON, Condition, asked, bands
 from acmspec.program.payment import Earned, Fixed, Payment
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -18,15 +18,15 @@ from acmspec.spec.shape import Key, Record
 class Parameters:
     """The condition, and what each state leads to in which it is not met."""
 
-    condition: conditions.Condition
+    condition: Condition
     on: Mapping[str, str]
 
 
 def _gate(span: Span, on: Mapping[str, str], **condition: Any) -> Parameters:
-    return Parameters(conditions.Condition(**condition, span=span), on)
+    return Parameters(Condition(**condition, span=span), on)
 
 
-_SHAPE = Record("a gate", _gate, (*conditions.KEYS, Key("on", conditions.ON, required=True)))
+_SHAPE = Record("a gate", _gate, (*KEYS, Key("on", ON, required=True)))
 
 
 @node
@@ -45,7 +45,7 @@ class Gate:
         """What was earned where the condition is met, and nothing where it isn't."""
         if context is None:
             return Outcome(None)
-        return conditions.bands(gate.condition, context, Earned(), Fixed(Fraction(0)))
+        return bands(gate.condition, context, Earned(), Fixed(Fraction(0)))
 
     def consequences(self, gate: Parameters) -> tuple[tuple[str, str], ...]:
         """As declared, for each state."""
@@ -55,7 +55,7 @@ class Gate:
         """What is asked, and that the same period decides."""
         return (
             f"Payments under {over} are due {scope} only if a condition is met. "
-            f"The Provider’s own result for “{words.measure}” must be {conditions.asked(gate.condition, words)}. "
+            f"The Provider’s own result for “{words.measure}” must be {asked(gate.condition, words)}. "
             f"The result for the same {words.period} decides, as rounded."
         )
 

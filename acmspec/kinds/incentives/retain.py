@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
-from acmspec.kinds import conditions
+from acmspec.kinds.conditions import held
 from acmspec.program.payment import Earned, Payment
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -39,7 +39,7 @@ class Retain:
     def clause(self, share: Fraction, _titles: tuple[TermWords, ...], over: str, scope: str) -> str:
         """What is held back, and when it is paid."""
         return (
-            f"{conditions.held(share, over)} "
+            f"{held(share, over)} "
             f"What it holds back {scope} is one sum. "
             "It must pay the sum when the last result of that time is settled."
         )

@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds import conditions
+from acmspec.kinds.conditions import ON, PARTS, Part, asked, bands, held
 from acmspec.program.payment import Earned, Fixed, Payment
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -21,7 +21,7 @@ class Parameters:
     """The share held back, and what earns it back."""
 
     share: Fraction
-    earn_back: tuple[conditions.Part, ...]
+    earn_back: tuple[Part, ...]
     unearned: Located[str]
     on: Mapping[str, str]
     span: Span = field(compare=False, repr=False)
@@ -31,8 +31,8 @@ _SHAPE = Record(
     "what is withheld",
     Parameters,
     (
-        *(Key("share", SHARE, required=True), Key("earn_back", conditions.PARTS, required=True)),
-        *(Key("unearned", Choice("kept by the agency"), required=True), Key("on", conditions.ON, required=True)),
+        *(Key("share", SHARE, required=True), Key("earn_back", PARTS, required=True)),
+        *(Key("unearned", Choice("kept by the agency"), required=True), Key("on", ON, required=True)),
     ),
 )
 
@@ -58,18 +58,18 @@ class Withhold:
 
     def lower(self, written: Parameters, at: int, context: MeasureContext) -> Outcome[Payment]:
         """The metric's part of the sum if its condition is met, else nothing."""
-        return conditions.bands(written.earn_back[at].condition, context, Earned(), Fixed(Fraction(0)))
+        return bands(written.earn_back[at].condition, context, Earned(), Fixed(Fraction(0)))
 
     def clause(self, written: Parameters, titles: tuple[TermWords, ...], over: str, scope: str) -> str:
         """What is held back, and what earns it back."""
         whole = sum(one.weight.value for one in written.earn_back)
         parts = "".join(
             f"{one.weight.value} of {whole} parts of the sum {'is' if one.weight.value == 1 else 'are'} due "
-            f"if the result for “{words.measure}” is {conditions.asked(one.condition, words)}. "
+            f"if the result for “{words.measure}” is {asked(one.condition, words)}. "
             for one, words in zip(written.earn_back, titles, strict=True)
         )
         return (
-            f"{conditions.held(written.share, over)} "
+            f"{held(written.share, over)} "
             f"What it holds back {scope} is one sum. {parts}"
             "The Provider’s own results for the last period of that time decide, as rounded. "
             "The Agency must pay what they earn back once they are settled, and keeps the rest."
