@@ -40,9 +40,9 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     """
     from acmspec.api import UNREADABLE
     from acmspec.cli.findings import show
+    from acmspec.cli.page import hand_over
     from acmspec.explaining import Request, UnknownError, explain
     from acmspec.ground.diagnostic import Severity
-    from acmspec.renderers.placed import place
 
     try:
         asked = Request(spec, provider, metric, period, for_provider, as_of, data, connection, allow_outside)
@@ -50,14 +50,5 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
     except UnknownError as error:
         raise click.UsageError(str(error)) from error
     show(tuple(one for one in done.diagnostics if one.severity is Severity.ERROR))
-    if done.text and out is None:
-        click.echo(done.text, nl=False)
-    elif done.text and out is not None:
-        try:
-            # A folder that is not there is mistyped more often than wanted.
-            place(out.parent.resolve(strict=True), [(out.name, done.text.encode())])
-        except OSError as error:
-            click.echo(f"“{out}” can’t be written: {error.strerror}", err=True)
-            sys.exit(UNREADABLE)
-        click.echo(str(out))
+    hand_over(done.text, out, UNREADABLE)
     sys.exit(done.exit_code)

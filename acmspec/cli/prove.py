@@ -17,18 +17,9 @@ def command(spec: str, out: Path | None) -> None:
     """
     from acmspec.api import UNREADABLE, prove
     from acmspec.cli.findings import show
-    from acmspec.renderers.placed import place
+    from acmspec.cli.page import hand_over
 
     done = prove(spec)
     show(done.diagnostics)
-    if done.text and out is None:
-        click.echo(done.text, nl=False)
-    elif done.text and out is not None:
-        try:
-            # A folder that is not there is mistyped more often than wanted.
-            place(out.parent.resolve(strict=True), [(out.name, done.text.encode())])
-        except OSError as error:
-            click.echo(f"“{out}” can’t be written: {error.strerror}", err=True)
-            sys.exit(UNREADABLE)
-        click.echo(str(out))
+    hand_over(done.text, out, UNREADABLE)
     sys.exit(done.exit_code)

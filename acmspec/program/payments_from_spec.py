@@ -363,17 +363,6 @@ def _success_sets(formula: Group) -> list[str] | None:
             return None
 
 
-def _agreements(names: Definitions) -> tuple[payment.Agreement, ...]:
-    spec = names.catalog.spec
-    found: dict[str, payment.Agreement] = {}
-    for one in spec.agreements:
-        term = one.term or spec.contract.term
-        maximum = one.maximum.value.value if one.maximum else None
-        agreement = payment.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
-        found.setdefault(one.provider.value, agreement)
-    return tuple(found.values())
-
-
 def _settling(one: Settling) -> payment.Settling:
     tolerance = one.tolerance.value.value if one.tolerance else Fraction(0)
     return payment.Settling(one.corrections_within, tolerance, one.claw_back, one.keep_rows)
