@@ -9,6 +9,7 @@ from acmspec.kinds.incentives.gate import GATE
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.retain import RETAIN
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
+from acmspec.kinds.incentives.sustainment import SUSTAINMENT
 from acmspec.kinds.incentives.threshold_and_ramp import THRESHOLD_AND_RAMP
 from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
 from acmspec.kinds.incentives.withhold import WITHHOLD
@@ -16,7 +17,7 @@ from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidReserv
 from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
-TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, THRESHOLD_AND_RAMP, SERVICE_FEE, DIFFERENCE)
+TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, SUSTAINMENT, THRESHOLD_AND_RAMP, SERVICE_FEE, DIFFERENCE)
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS, RESERVES)

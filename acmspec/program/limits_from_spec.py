@@ -1,6 +1,6 @@
 """Turns the limits of incentives into bounds over the terms that are in force."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from acmspec.ground.calendar import Cycle
@@ -39,13 +39,13 @@ def limits_of(
 ) -> tuple[payment.Limit, ...]:
     """The limits over terms that are in force, each with a name of its own; those with an error are left out."""
     incentives = names.catalog.spec.incentives
-    every = {one.name: one.every for one in terms}
+    every = {one.written: one.every for one in terms}
     limits = [
         Reader(one, index, names, every).limit_of(kinds, metrics)
         for index, one in enumerate(incentives.limits if incentives else ())
         if one.use.kind.value not in {kind.word for kind in kinds.reserves}
     ]
-    return _named_apart(_in_force(limits, set(every)))
+    return _named_apart(_in_force(limits, terms))
 
 
 @node
@@ -145,11 +145,17 @@ def _said(written: object, bound: payment.Payment, found: Resolved | None) -> st
     return f"{found.measure.title} {met}".strip()
 
 
-def _in_force(limits: list[payment.Limit | None], terms: set[str]) -> list[payment.Limit]:
+def _in_force(limits: list[payment.Limit | None], terms: list[payment.Term]) -> list[payment.Limit]:
     """The limits over terms that are in force; a term that is planned or has an error is not."""
     sound = [one for one in limits if one is not None]
-    over = [tuple(name for name in one.over if name in terms) for one in sound]
+    over = [in_force(one.over, terms) for one in sound]
     return [replace(one, over=names) for one, names in zip(sound, over, strict=True) if names]
+
+
+def in_force(names: Iterable[str], terms: Iterable[payment.Term]) -> tuple[str, ...]:
+    """The terms that are meant by some names of the spec: all parts of one that is several, none of one left out."""
+    parts = tuple(terms)
+    return tuple(one.name for name in names for one in parts if one.written == name)
 
 
 def _named_apart(limits: list[payment.Limit]) -> tuple[payment.Limit, ...]:

@@ -232,7 +232,8 @@ class Term:
 
     `measure` is None where the amount rests on no result, so that no state arises.
     `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
-    `once_per` is the entity whose success is paid once ever under this term, by provider.
+    `once_per` is the entity whose success is paid once ever under this term, by provider. `of` is the name of the term
+    in the spec, where that is several here.
     """
 
     name: str
@@ -244,6 +245,12 @@ class Term:
     once_per: str | None
     parameters: object = field(compare=False)
     span: Span = field(compare=False, repr=False)
+    of: str = ""
+
+    @property
+    def written(self) -> str:
+        """The name of the term in the spec."""
+        return self.of or self.name
 
 
 @node

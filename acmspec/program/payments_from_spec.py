@@ -33,6 +33,7 @@ from acmspec.program.said import is_money
 from acmspec.program.scope import single_field
 from acmspec.program.tree import Aggregate, Group, GroupConstant, GroupDefined, Measure, Quotient
 from acmspec.program.types import ErrorType, NumberType, Type
+from acmspec.spec.ports import Parameters, parts_of
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.settling import Settling
 from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
@@ -103,10 +104,11 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     outcomes: list[Measure] = []
     incentives = spec.incentives
     for one in incentives.terms if incentives else ():
-        found = _Reader(one, names, kinds).read(metrics)
-        if found is not None:
-            terms.append(found[0])
-            outcomes += [] if found[1] is None else [found[1]]
+        for part, own in parts_of(one.use.parameters):
+            found = _Reader(one, part, own, names, kinds).read(metrics)
+            if found is not None:
+                terms.append(found[0])
+                outcomes += [] if found[1] is None else [found[1]]
     maximum = spec.contract.maximum
     paid = payment.Payments(
         terms=tuple(terms),
@@ -125,19 +127,25 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
 
 @node
 class _Reader:
-    """Reads one payment term."""
+    """Reads one payment term, or one of its parts, which a word tells apart, with its `own` parameters."""
 
     term: PaymentTerm
+    part: str
+    own: Parameters
     names: Definitions
     kinds: Kinds
 
     @property
-    def name(self) -> str:
+    def written(self) -> str:
         return self.term.use.name.value
 
     @property
+    def name(self) -> str:
+        return f"{self.written}_{self.part}" if self.part else self.written
+
+    @property
     def path(self) -> str:
-        return f"incentives.terms.{self.name}"
+        return f"incentives.terms.{self.written}"
 
     def read(self, metrics: Mapping[str, Resolved]) -> tuple[payment.Term, Measure | None] | None:
         """The term in the core, and the measure it brings along."""
@@ -149,10 +157,10 @@ class _Reader:
             return None
         if self.is_half_read():
             return None
-        measured = kind.measured_by(self.term.use.parameters)
+        measured = kind.measured_by(self.own)
         if measured is None:
-            if not any(self.names.catalog.faulty("incentives", "terms", self.name, key) for key in _MEASURES):
-                message = f"the term “{self.name}” names no metric and no outcome"
+            if not any(self.names.catalog.faulty("incentives", "terms", self.written, key) for key in _MEASURES):
+                message = f"the term “{self.written}” names no metric and no outcome"
                 self.names.findings.say(NOTHING_MEASURED, self.term.use.name.span, message, path=self.path)
             return None
         if isinstance(measured, NoResult):
@@ -163,11 +171,11 @@ class _Reader:
         if context is None:
             return None
         context = replace(
-            context, once_per=self.term.once_per is not None, own_prices=own_prices(self.name, kind, self.names)
+            context, once_per=self.term.once_per is not None, own_prices=own_prices(self.written, kind, self.names)
         )
         if isinstance(context.type, ErrorType):
             return None
-        lowered = kind.lower(self.term.use.parameters, context)
+        lowered = kind.lower(self.own, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
         sound = self.is_once_per(context.formula)
         if lowered.value is None or measure is None or not sound:
@@ -184,8 +192,9 @@ class _Reader:
             amount=amount,
             on=tuple((state, self.term.on[state].value) for state in STATES if state in self.term.on),
             once_per=self.term.once_per.value if self.term.once_per else None,
-            parameters=self.term.use.parameters,
+            parameters=self.own,
             span=self.term.use.span,
+            of=self.written if self.part else "",
         )
 
     def without_result(self, kind: TermKind) -> payment.Term | None:
@@ -193,15 +202,15 @@ class _Reader:
         of = NumberType(unit=Unit.of(self.names.catalog.spec.contract.currency))
         nothing = GroupConstant(Fraction(0), of)
         context = MeasureContext(
-            self.name, nothing, of, "higher", 2, False, False, own_prices(self.name, kind, self.names),
+            self.name, nothing, of, "higher", 2, False, False, own_prices(self.written, kind, self.names),
             converter(of, None), self.term.per.every or Every.YEAR, (),
             partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
-        lowered = kind.lower(self.term.use.parameters, context)
+        lowered = kind.lower(self.own, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
         every = self.term.per.every
         if self.term.per.each_period:
-            message = f"“{self.name}” rests on no metric, so that nothing says how long its period is"
+            message = f"“{self.written}” rests on no metric, so that nothing says how long its period is"
             fix = "Write the period itself, such as “per: [provider, quarter]”."
             self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
             return None
@@ -215,7 +224,7 @@ class _Reader:
         said = {"once_per": once.span if once else None, "on": on}
         for key, span in said.items():
             if span is not None:
-                message = f"“{self.name}” rests on no result, and “{key}” speaks of one"
+                message = f"“{self.written}” rests on no result, and “{key}” speaks of one"
                 self.names.findings.say(NO_STATES, span, message, path=f"{self.path}.{key}")
         return any(said.values())
 
@@ -265,7 +274,7 @@ class _Reader:
         place = Located(self.name, formula.span)
         every = self.term.per.every
         if self.term.per.each_period:
-            message = f"the outcome of “{self.name}” is measured for this term alone, which doesn't say how often"
+            message = f"the outcome of “{self.written}” is measured for this term alone, which doesn't say how often"
             fix = "Write the period itself, such as “per: [provider, quarter]”."
             self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
             return context, None
@@ -308,7 +317,7 @@ class _Reader:
     def is_scoped(self) -> bool:
         """Whether the term pays each provider in each period, since an invoice is one provider's for one period."""
         per = self.term.per
-        if self.names.catalog.faulty("incentives", "terms", self.name, "per"):
+        if self.names.catalog.faulty("incentives", "terms", self.written, "per"):
             return False
         if per.by_provider and (per.every is not None or per.each_period):
             return True
@@ -343,7 +352,7 @@ class _Reader:
 def _is_free(term: PaymentTerm, kinds: Kinds) -> bool:
     """Whether a term's kind rests on no result."""
     kind = next((one for one in kinds.terms if one.word == term.use.kind.value), None)
-    return kind is not None and isinstance(kind.measured_by(term.use.parameters), NoResult)
+    return kind is not None and isinstance(kind.measured_by(parts_of(term.use.parameters)[0][1]), NoResult)
 
 
 def _is_money(kind: Type) -> bool:

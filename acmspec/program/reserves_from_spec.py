@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.program import payment
 from acmspec.program.definitions import Definitions
-from acmspec.program.limits_from_spec import Reader
+from acmspec.program.limits_from_spec import Reader, in_force
 from acmspec.program.measures_from_spec import Resolved
 from acmspec.program.ports import Kinds, ReserveKind
 from acmspec.spec.practice import Name
@@ -38,9 +38,9 @@ def reserves_of(
         return ()
     shelf = {kind.word: kind for kind in kinds.reserves}
     _say_limits_behind(incentives, shelf, names)
-    every = {one.name: one.every for one in terms}
+    every = {one.written: one.every for one in terms}
     found = [
-        _reserve(Reader(one, at, names, every), shelf[one.use.kind.value], metrics)
+        _reserve(Reader(one, at, names, every), terms, shelf[one.use.kind.value], metrics)
         for at, one in enumerate(incentives.limits)
         if one.use.kind.value in shelf
     ]
@@ -59,14 +59,16 @@ def _say_limits_behind(incentives: Incentives, shelf: Mapping[str, ReserveKind],
             names.findings.say(LIMIT_BEHIND, one.use.kind.span, message, path=path, related=related)
 
 
-def _reserve(reader: Reader, kind: ReserveKind, metrics: Mapping[str, Resolved]) -> payment.Reserve | None:
+def _reserve(
+    reader: Reader, terms: list[payment.Term], kind: ReserveKind, metrics: Mapping[str, Resolved]
+) -> payment.Reserve | None:
     limit, written = reader.limit, reader.limit.use.parameters
     if not limit.per.by_provider:
         message = "what is held back from all providers together is nobody's"
         reader.names.findings.say(HELD_OF_ALL, limit.per.span, message, path=f"{reader.path}.per")
         return None
     every, sound = reader.stretch()
-    over = tuple(one.value for one in limit.over if one.value in reader.terms)
+    over = in_force((one.value for one in limit.over), terms)
     back = [_back(reader, kind, at, name, metrics) for at, (name, _) in enumerate(kind.decided_by(written))]
     gates = [one for one in back if one is not None]
     if not sound or not over or len(gates) < len(back):

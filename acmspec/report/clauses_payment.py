@@ -42,11 +42,11 @@ def payment(draft: Draft) -> Iterator[Section]:
         kinds = {one.word: one for one in draft.kinds.terms}
         written = {one.use.name.value: one for one in incentives.terms}
         for term in draft.program.payments.terms:
-            use = written[term.name].use
+            use = written[term.written].use
             anchor = f"incentives.terms.{term.name}"
             measure = draft.program.measure_of(term)
             words = draft.term_words(measure, anchor, term.every, term.once_per or "")
-            said = kinds[use.kind.value].clause(use.parameters, words)
+            said = kinds[use.kind.value].clause(term.parameters, words)
             rest = _fee(draft, term) if measure is None else _term(draft, term, measure)
             yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *rest), anchor)
         yield Section("Limits and order of payment", tuple(_limits(draft)), "incentives.limits")

@@ -17,6 +17,18 @@ Each kind declares its type in its own file. A shelf holds kinds of many types, 
 """
 
 
+@node
+class Parted:
+    """The parameters of a term that is several: each part with a word that tells it apart, in order."""
+
+    parts: tuple[tuple[str, Parameters], ...]
+
+
+def parts_of(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
+    """The parts of a term with their words; a term that is one has one part and no word."""
+    return parameters.parts if isinstance(parameters, Parted) else (("", parameters),)
+
+
 class ShapedKind(Protocol):
     """A benchmark or incentive kind. `word` is what the author writes after `kind:`; `shape` are its own keys."""
 

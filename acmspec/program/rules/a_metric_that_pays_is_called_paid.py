@@ -25,12 +25,13 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     paying = {limit.measure: (f"“{limit.name}” looks at", limit.span) for limit in reversed(payments.gates)}
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms}
     paying |= {
-        one.measure: (f"“{one.name}” pays for", written[one.name].span)
+        one.measure: (f"“{one.name}” pays for", written[one.written].span)
         for one in reversed(payments.terms)
         if one.measure
     }
     limits = (*payments.limits, *payments.reserves)
-    complete = len(payments.terms) == len(written) and len(limits) == len(spec.incentives.limits)
+    terms = {one.written for one in payments.terms}
+    complete = len(terms) == len(written) and len(limits) == len(spec.incentives.limits)
     complete = complete and not any(one.partition(".")[0] == "incentives" for one in spec.faulty)
     for metric in spec.metrics:
         name, path = metric.name.value, f"metrics.{metric.name.value}.use"

@@ -78,10 +78,14 @@ def _figures(spec: Spec) -> Iterator[Diagnostic]:
 def _outcomes(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     own = {one.name for one in program.measures if not one.is_metric} if program is not None else set()
     metrics = {one.name.value: one for one in spec.metrics}
-    for term in spec.incentives.terms if spec.incentives else ():
-        name = term.use.name.value
-        if name in own and name in metrics:
-            related = (Label(metrics[name].name.span, "the metric"),)
-            message = f"“{name}” is a metric and a payment term with an outcome of its own"
-            path = f"incentives.terms.{name}"
-            yield PROBLEM.at(term.use.name.span, message, label="the term", path=path, related=related)
+    written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
+    for term in program.payments.terms if program is not None else ():
+        span, path = written[term.written].span, f"incentives.terms.{term.written}"
+        if term.name in own and term.name in metrics:
+            related = (Label(metrics[term.name].name.span, "the metric"),)
+            message = f"“{term.name}” is a metric and a payment term with an outcome of its own"
+            yield PROBLEM.at(span, message, label="the term", path=path, related=related)
+        if term.of and term.name in written:
+            related = (Label(written[term.name].span, "the other term"),)
+            message = f"“{term.name}” is a payment term and a part of another"
+            yield PROBLEM.at(span, message, label="has a part of this name", path=path, related=related)

@@ -25,8 +25,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         measure = program.measure_of(term) if program else None
         if measure is not None and measure.maturity != "all records" and next(tables(term.amount), None):
             message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
-            path = f"incentives.terms.{term.name}"
-            yield PROBLEM.at(written[term.name].span, message, label="a level that moves", path=path)
+            path = f"incentives.terms.{term.written}"
+            yield PROBLEM.at(written[term.written].span, message, label="a level that moves", path=path)
     for limit in program.payments.gates if program else ():
         measure = program.measure(limit.measure) if program else None
         if measure is not None and measure.maturity != "all records":

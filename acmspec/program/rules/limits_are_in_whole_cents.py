@@ -48,7 +48,7 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
         written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
         yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), written
     for term in program.payments.terms:
-        yield from ((f"incentives.terms.{term.name}", amount, span) for amount, span in _of_term(term))
+        yield from ((f"incentives.terms.{term.written}", amount, span) for amount, span in _of_term(term))
 
 
 def _of_term(term: Term) -> Iterator[tuple[Fraction, Span]]:

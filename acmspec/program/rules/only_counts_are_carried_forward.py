@@ -20,13 +20,13 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """A term that carries forward rests on a share, a count or an `out of`."""
     written = {one.use.name.value: one.on for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
-        chosen = written[term.name].get("too_few")
+        chosen = written[term.written].get("too_few")
         measure = program.measure_of(term) if program else None
         if chosen is None or chosen.value != "carry forward once" or measure is None:
             continue
         if not _adds_up(measure.formula):
             message = f"“{term.measure}” is not made of counts and can't be carried forward"
-            path = f"incentives.terms.{term.name}.on.too_few"
+            path = f"incentives.terms.{term.written}.on.too_few"
             yield PROBLEM.at(chosen.span, message, label="not made of counts", path=path)
 
 

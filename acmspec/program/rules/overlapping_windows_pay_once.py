@@ -24,7 +24,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         metric = metrics.get(term.measure or "")
         if program is None or term.once_per is not None or metric is None or term.measure is None:
             continue
-        if faulty(spec, "incentives", "terms", term.name, "once_per"):
+        if faulty(spec, "incentives", "terms", term.written, "once_per"):
             continue
         if program.overlaps(program.measure(term.measure)):
             said = metric.window.value.value
@@ -32,6 +32,6 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
                 f"“{term.name}” pays each {term.every.value}, its metric covers “{said}”, and a success counts twice"
             )
             related = (Label(metric.window.span, f"“{said}”, each {metric.every.value.value}"),)
-            name = written[term.name].use.name
-            path = f"incentives.terms.{term.name}"
+            name = written[term.written].use.name
+            path = f"incentives.terms.{term.written}"
             yield PROBLEM.at(name.span, message, label="no “once_per”", path=path, related=related)

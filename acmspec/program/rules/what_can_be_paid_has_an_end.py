@@ -35,10 +35,10 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for term, of in zip(program.payments.terms, exposed.terms, strict=True):
         if isinf(of.payable.most):
             message = f"nothing ends what “{term.name}” can come to{_such_as(term.amount, program)}"
-            path = f"incentives.terms.{term.name}"
-            limit = f"{{cap: $50,000, over: [{term.name}], per: [provider, fiscal year]}}"
+            path = f"incentives.terms.{term.written}"
+            limit = f"{{cap: $50,000, over: [{term.written}], per: [provider, fiscal year]}}"
             fix = f"State “maximum” of the contract or of each agreement, or a limit such as {limit}."
-            yield PROBLEM.at(written[term.name].span, message, label="without an end", path=path, fix=fix)
+            yield PROBLEM.at(written[term.written].span, message, label="without an end", path=path, fix=fix)
 
 
 def _half_read(spec: Spec) -> bool:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
-from typing import Any
 
 from acmspec.formula.tree import Between, Name, SetUse
 from acmspec.ground.calendar import Length
@@ -14,6 +13,7 @@ from acmspec.program.business import is_business
 from acmspec.program.record import Defined, OneOf
 from acmspec.program.relocate import parts
 from acmspec.program.tree import GroupDefined, GroupFigure, Population, Program
+from acmspec.spec.ports import parts_of
 from acmspec.spec.practice import FormulaText
 from acmspec.spec.tree import Spec
 
@@ -126,8 +126,7 @@ def _named(spec: Spec) -> Iterator[str]:
 def _paid_by(spec: Spec) -> Iterator[str]:
     """Names in the kinds' own keys of payment terms."""
     for term in spec.incentives.terms if spec.incentives else ():
-        kept: Any = term.use.parameters
-        said = (getattr(kept, each.name) for each in fields(kept))
+        said = (getattr(kept, each.name) for _, kept in parts_of(term.use.parameters) for each in fields(kept))
         yield from (one.value for one in said if isinstance(one, Located) and isinstance(one.value, str))
 
 
