@@ -12,7 +12,6 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.ledger.periods import named
 from acmspec.ledger.tree import Ledger, Opened, Paid
-from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM
 from acmspec.program.tree import Program
 
 OPENING = ("provider", "term", "period", "amount", "waits")
@@ -59,8 +58,7 @@ def opening(path: Path, shown: str, program: Program, before: date) -> Outcome[t
     found: list[Opened] = []
     faults: list[Diagnostic] = []
     paid = program.payments
-    own = (*(one.name for one in paid.terms), *(one.name for one in paid.limits), *(one.name for one in paid.reserves))
-    terms = (*own, MAXIMUM, CONTRACT_MAXIMUM)
+    terms = (*(one.name for one in paid.terms), *paid.following)
     for row in rows.value:
         faults += _unknown(row, program)
         period = named(program, row.cells["period"])

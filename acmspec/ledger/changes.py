@@ -55,7 +55,12 @@ def changes(found: Accounts, at: Now, rules: Settling) -> tuple[Change, ...]:
             if change.term in at.follow:
                 held.setdefault(change.key, FOLLOWS)
     for provider in dict.fromkeys(change.provider for change, _ in made):
-        own = [(one, account) for one, account in made if one.provider == provider and one.key not in held]
+        # A deduction that waited is settled now; it takes nothing back that was certified.
+        own = [
+            (one, account)
+            for one, account in made
+            if one.provider == provider and one.key not in held and not (account.waits and one.difference < 0)
+        ]
         rule = _rule(own, rules)
         held |= {change.key: rule for change, _ in own if rule}
     return tuple(_moved([_settled(change, held.get(change.key, "")) for change, _ in made], at))

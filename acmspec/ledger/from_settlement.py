@@ -33,7 +33,7 @@ from acmspec.ledger.tree import (
     Span,
     Why,
 )
-from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Settling
+from acmspec.program.payment import Settling
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
 from acmspec.settlement.terms import CARRY, own_results
@@ -107,8 +107,7 @@ class _Closing:
         for opened in self.asked.opened:
             book.lines[opened.provider, opened.term, opened.period] = account_of(opened)
         paid = self.program.payments
-        reserves = (one.name for one in paid.reserves)
-        follow = frozenset((*(one.name for one in paid.limits), *reserves, MAXIMUM, CONTRACT_MAXIMUM))
+        follow = frozenset(paid.following)
         reasons = self.asked.reasons
         moving = frozenset(one.name for one in paid.terms if one.once_per or CARRY in dict(one.on).values())
         general = self._general()

@@ -13,7 +13,7 @@ from acmspec.program.counting import is_made_of_counts
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import ByProvider, Earned, Least, Limit, Payment, Since, Stepped, Successes, Term, Times
-from acmspec.program.payment import numbered as paid_by_number
+from acmspec.program.payment_parts import numbered as paid_by_number
 from acmspec.program.tree import Program
 
 _CENTS = 100

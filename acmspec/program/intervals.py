@@ -12,6 +12,7 @@ from acmspec.ground.node import node
 from acmspec.program.counting import is_count, is_part, said
 from acmspec.program.group import Aggregate, Group, Quotient
 from acmspec.program.payment import (
+    Amounts,
     Band,
     Bands,
     ByProvider,
@@ -22,11 +23,15 @@ from acmspec.program.payment import (
     Least,
     Most,
     Outcome,
+    Part,
     Payment,
     Ramp,
+    Repeated,
     Since,
     Stepped,
     Successes,
+    Taken,
+    TakenBefore,
     Times,
 )
 from acmspec.program.types import Form, NumberType, Type
@@ -59,7 +64,7 @@ class Known:
     """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays.
 
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
-    period itself.
+    period itself. `amounts` is what other terms come to.
     """
 
     provider: str = ""
@@ -69,6 +74,7 @@ class Known:
     earned: Interval = NOTHING
     day: date | None = None
     every: Cycle | None = None
+    amounts: tuple[tuple[str, Interval], ...] = ()
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -120,6 +126,18 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Ramp(of=of):
             within = interval(of, at)
             return hull([_at_end(payment, end) for end in (within.least, within.most)])
+        case Amounts(terms=terms):
+            return _sum([dict(at.amounts).get(one, COUNTED) for one in terms])
+        case Part(share=share, of=of):
+            return _product(Interval(share, share), interval(of, at))
+        case Taken(of=of):
+            taken = interval(of, at)
+            return Interval(-max(_ZERO, taken.most), -max(_ZERO, taken.least))
+        case Repeated(of=of, factors=factors):
+            number = [factor for _, factor in factors]
+            return _product(interval(of, at), Interval(min(number), max(number)))
+        case TakenBefore(most=most):
+            return Interval(_ZERO, max(_ZERO, interval(most, at).most))
 
 
 def _stepped(payment: Stepped, at: Known) -> Interval:
@@ -165,6 +183,14 @@ def hull(some: list[Interval]) -> Interval:
     if not some:
         return NOTHING
     return Interval(min(one.least for one in some), max(one.most for one in some))
+
+
+def _sum(some: list[Interval]) -> Interval:
+    least: Bound = _ZERO
+    most: Bound = _ZERO
+    for one in some:
+        least, most = least + one.least, most + one.most
+    return Interval(least, most)
 
 
 def _product(one: Interval, other: Interval) -> Interval:

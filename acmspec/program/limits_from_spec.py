@@ -12,6 +12,7 @@ from acmspec.program import payment
 from acmspec.program.deciding import is_by_provider, named
 from acmspec.program.definitions import Definitions
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved
+from acmspec.program.payment_parts import tables
 from acmspec.program.ports import Kinds, LimitKind
 from acmspec.spec.practice import Name
 from acmspec.spec.tree import Limit
@@ -141,7 +142,7 @@ def _said(written: object, bound: payment.Payment, found: Resolved | None) -> st
     """The bound in a few words, for the head of a column."""
     if found is None or found.measure is None:
         return written.span.text.strip("\"'") if isinstance(written, Located) else ""
-    met = next((table.bands[-1].label for table in payment.tables(bound)), "")
+    met = next((table.bands[-1].label for table in tables(bound)), "")
     return f"{found.measure.title} {met}".strip()
 
 

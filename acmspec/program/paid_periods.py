@@ -1,5 +1,6 @@
 """In which periods a term pays a provider, and in which stretch of time a limit counts them; it knows no result."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from acmspec.ground.calendar import Cycle, Period, period_of, periods
@@ -35,12 +36,21 @@ def stretch_of(program: Program, every: Cycle | None, day: date) -> Period:
 
 def ends(program: Program, limit: Limit | Reserve, provider: str | None, day: date) -> bool:
     """Whether no later period of a limit's terms, of a provider or of all, ends in the stretch that holds the day."""
-    counted = stretch(program, limit, day)
+    terms = [one for one in program.payments.terms if one.name in limit.over]
+    return _none_after(program, terms, provider, stretch(program, limit, day), day)
+
+
+def are_over(program: Program, provider: str, day: date) -> bool:
+    """Whether no later period of any term of a provider is paid."""
+    return _none_after(program, program.payments.terms, provider, stretch_of(program, None, day), day)
+
+
+def _none_after(program: Program, terms: Sequence[Term], provider: str | None, counted: Period, day: date) -> bool:
     for agreement in program.payments.agreements:
         first = max(counted.first, agreement.first, program.first)
         last = min(counted.last, agreement.last, program.last)
-        for term in program.payments.terms:
-            if term.name in limit.over and provider in {None, agreement.provider}:
+        for term in terms:
+            if provider in {None, agreement.provider}:
                 whole = periods(term.every, first, last, program.fiscal_starts)
                 if any(first <= one.first and day < one.last <= last for one in whole):
                     return False

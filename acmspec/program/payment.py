@@ -4,7 +4,6 @@ The same nodes are evaluated on numbers and on intervals. Every incentive kind i
 hears of kinds.
 """
 
-from collections.abc import Iterator
 from dataclasses import field
 from datetime import date
 from enum import IntEnum
@@ -16,7 +15,11 @@ from acmspec.ground.source import Span
 
 MAXIMUM = "maximum"
 CONTRACT_MAXIMUM = "contract maximum"
-"""What the lines of an agreement's maximum and of the contract's are called."""
+NEGATIVE_TOTAL = "negative total"
+CARRIED = "carried forward"
+"""What the lines of an agreement's maximum and of the contract's are called, and of totals below zero."""
+ZEROED, CARRY, INVOICED = "zero", "carry forward", "invoice"
+"""What becomes of a total below zero: nobody asks for it, the next total bears it, or the provider pays it."""
 
 
 @node
@@ -150,6 +153,46 @@ class Compared:
 
 
 @node
+class Amounts:
+    """What some other terms came to for the same provider and period, before all limits."""
+
+    terms: tuple[str, ...]
+
+
+@node
+class Part:
+    """A part of an amount."""
+
+    share: Fraction
+    of: "Payment"
+
+
+@node
+class Taken:
+    """What is taken: an amount as one below zero, and nothing where it is itself below zero."""
+
+    of: "Payment"
+
+
+@node
+class Repeated:
+    """What is taken, times the factor of how many periods in a row something would have been, this one included.
+
+    Each of `factors` is the number of periods from which on it holds; the first is 1.
+    """
+
+    of: "Payment"
+    factors: tuple[tuple[Fraction, Fraction], ...]
+
+
+@node
+class TakenBefore:
+    """What the term took for the period right before this one, 0 where it took nothing; `most` bounds it."""
+
+    most: "Payment"
+
+
+@node
 class Improved:
     """A step table in which a result that has gained enough on a prior one counts as `credited`, unless it is better.
 
@@ -178,52 +221,12 @@ Payment = (
     | Bands
     | Ramp
     | Improved
+    | Amounts
+    | Part
+    | Taken
+    | Repeated
+    | TakenBefore
 )
-
-
-def tables(payment: Payment) -> Iterator[Bands]:
-    """The step tables in a payment, from left to right."""
-    match payment:
-        case Bands():
-            yield payment
-        case Improved(table=table):
-            yield table
-        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
-            yield from tables(left)
-            yield from tables(right)
-        case _:
-            return
-
-
-def numbered(payment: Payment) -> Successes | None:
-    """The number of successes that a payment pays for; None where it pays for none by number."""
-    match payment:
-        case Successes():
-            return payment
-        case Stepped(of=of):
-            return of
-        case Times(left=left, right=right):
-            return numbered(left) or numbered(right)
-        case _:
-            return None
-
-
-def prior_benchmark(payment: Payment) -> str:
-    """The benchmark that a payment takes a prior result from; empty where there is none."""
-    match payment:
-        case Improved(prior=Compared(benchmark=benchmark)):
-            return benchmark
-        case Times(left=left, right=right):
-            return prior_benchmark(left) or prior_benchmark(right)
-        case _:
-            return ""
-
-
-def stretches(payment: Payment) -> tuple[Cycle | None, ...]:
-    """The stretches of time over which a payment must know how many successes were paid before."""
-    found = numbered(payment)
-    steps = (payment.every,) if isinstance(payment, Stepped) else ()
-    return tuple(dict.fromkeys((*steps, *(every for every, _ in (found.most if found else ())))))
 
 
 @node
@@ -234,6 +237,7 @@ class Term:
     `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
     `once_per` is the entity whose success is paid once ever under this term, by provider. `of` is the name of the term
     in the spec, where that is several here.
+    `takes` says whether its lines may be less than zero; else an amount below zero comes to nothing.
     """
 
     name: str
@@ -246,6 +250,7 @@ class Term:
     parameters: object = field(compare=False)
     span: Span = field(compare=False, repr=False)
     of: str = ""
+    takes: bool = False
 
     @property
     def written(self) -> str:
@@ -352,6 +357,7 @@ class Payments:
     """Everything that moves money: terms, then limits in the order they apply, and who is paid.
 
     `without_results` names the terms whose kind rests on no result, also those left out for an error.
+    `negative_total` says what becomes of a total below zero; empty where no total can be, or nothing is said.
     """
 
     terms: tuple[Term, ...]
@@ -362,6 +368,24 @@ class Payments:
     without_results: frozenset[str] = frozenset()
     settling: Settling | None = None
     reserves: tuple[Reserve, ...] = ()
+    negative_total: str = ""
+
+    @property
+    def bounds(self) -> tuple[Limit, ...]:
+        """The limits in the author's order, and behind them what a total below zero is raised to, if it is to be."""
+        if self.negative_total != ZEROED or not self.terms:
+            return self.limits
+        over, bound = tuple(one.name for one in self.terms), Most(Earned(), Fixed(Fraction(0)))
+        raised = Limit(
+            NEGATIVE_TOTAL, NEGATIVE_TOTAL, over, True, Every.DAY, bound, False, "", None, self.terms[0].span
+        )
+        return (*self.limits, raised)
+
+    @property
+    def following(self) -> tuple[str, ...]:
+        """The names of all lines that follow from those of terms."""
+        named = (*(one.name for one in self.limits), *(one.name for one in self.reserves))
+        return (*named, MAXIMUM, CONTRACT_MAXIMUM, NEGATIVE_TOTAL, CARRIED)
 
     @property
     def gates(self) -> tuple[Limit, ...]:
@@ -375,7 +399,9 @@ class Payments:
         agreed = (MAXIMUM,) if any(one.maximum is not None for one in self.agreements) else ()
         whole = () if self.maximum is None else (CONTRACT_MAXIMUM,)
         held = (one.name for one in self.reserves)
-        return (*(one.name for one in self.terms), *(one.name for one in self.limits), *agreed, *whole, *held)
+        limits = (one.name for one in self.bounds)
+        below = {CARRY: (CARRIED, NEGATIVE_TOTAL)}.get(self.negative_total, ())
+        return (*(one.name for one in self.terms), *limits, *agreed, *whole, *held, *below)
 
     def is_phase_in(self, last: date) -> bool:
         """Whether a period that ends on a day is reported without consequence."""

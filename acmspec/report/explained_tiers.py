@@ -6,7 +6,8 @@ from fractions import Fraction
 
 from acmspec.english.words import quoted
 from acmspec.program.counting import is_made_of_counts
-from acmspec.program.payment import Band, Outcome, Payment, tables
+from acmspec.program.payment import Band, Outcome, Payment
+from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Measure
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.results.printed import is_percentage, money, plain, rounded, stated

@@ -9,7 +9,8 @@ from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
-from acmspec.program.payment import Payment, Ramp, Term, tables
+from acmspec.program.payment import Payment, Ramp, Term
+from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money

@@ -3,32 +3,41 @@
 from fractions import Fraction
 
 from acmspec.ground.calendar import Cycle
+from acmspec.ground.exact import significant
 from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
+    Amounts,
     Bands,
     ByProvider,
+    Fixed,
     FreshShare,
     Improved,
     Least,
     Most,
+    Part,
     Payment,
     Ramp,
+    Repeated,
     Since,
     Stepped,
     Successes,
+    Taken,
+    TakenBefore,
     Times,
 )
 from acmspec.results.printed import money, plain
-from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, prior_of
+from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, factor_of, prior_of
+
+_PERCENT = 100
 
 
-def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
+def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  # noqa: C901  (a case a node)
     """What each part of a payment expression came to, a phrase a part, from left to right."""
     match node:
         case Bands(of=of, bands=bands):
             band = band_of(evaluate(of, at), bands)
             said = f"the result is {band.label}: {money(evaluate(band.pays, at), currency)}"
-            return (said, *(phrases(band.pays, at, currency) if isinstance(band.pays, Ramp) else ()))
+            return (said, *phrases(band.pays, at, currency))
         case Improved(table=table):
             band = band_of(counts_as(node, at), table.bands)
             return (_credit(node, at), f"it is paid as {band.label}: {money(evaluate(band.pays, at), currency)}")
@@ -36,17 +45,27 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
         case Times(left=ByProvider() | Since() as price, right=Successes() as number):
-            return (_stated(price, at, currency, " for each success"), *_paid(number, at))
+            return (_stated(price, at, currency, f" for each {'event' if at.takes else 'success'}"), *_paid(number, at))
         case Stepped(of=of, every=every):
             before = dict(at.before).get(every, Fraction(0))
             prices = (
                 f"{plain(count)} at {money(price, currency)}" for count, price in by_step(node, evaluate(of, at), at)
             )
-            return (*_paid(of, at), f"after {plain(before)} paid before{_in(every)}: {', '.join(prices) or 'none'}")
+            said = f"after {plain(before)} {_done(at)} before{_in(every)}: {', '.join(prices) or 'none'}"
+            return (*_paid(of, at), said)
         case ByProvider() | Since():
             return (_stated(node, at, currency),)
         case Successes() | FreshShare():
             return (_successes(at),)
+        case Amounts(terms=terms):
+            known = dict(at.amounts)
+            return tuple(f"“{one}” came to {money(known.get(one, Fraction(0)), currency)}" for one in terms)
+        case Repeated(of=of):
+            return (*phrases(of, at, currency), *_again(node, at))
+        case Part(of=of) | Taken(of=of):
+            return phrases(of, at, currency)
+        case TakenBefore():
+            return (f"{money(at.taken, currency)} taken for the period before",)
         case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
             return phrases(left, at, currency) + phrases(right, at, currency)
         case _:
@@ -80,13 +99,23 @@ def _step(node: Payment, at: Environment) -> tuple[Payment, str]:
     return held, "" if held is node.steps[0][1] else f", for periods that start on or after {first}"
 
 
-def arithmetic(node: Payment, at: Environment, currency: str) -> str:
+def arithmetic(node: Payment, at: Environment, currency: str) -> str:  # noqa: C901  (a case a node)
     """The calculation in numbers: `$400.00 × 12`."""
     match node:
+        case Taken(of=of):
+            return f"−{_factor(of, at, currency)}" if evaluate(of, at) > 0 else money(Fraction(0), currency)
+        case Part(share=share, of=of):
+            return f"{significant(share * _PERCENT)}% × {money(evaluate(of, at), currency)}"
         case Times(left=left, right=right):
             return f"{_factor(left, at, currency)} × {_factor(right, at, currency)}"
-        case Bands(of=of, bands=bands) if isinstance(pays := band_of(evaluate(of, at), bands).pays, Ramp):
-            return arithmetic(pays, at, currency)
+        case Repeated(of=of) if (factor := factor_of(node, at)) != 1:
+            return f"{_factor(of, at, currency)} × {significant(factor * _PERCENT)}%"
+        case Repeated(of=of):
+            return arithmetic(of, at, currency)
+        case Least(left=left, right=right) | Most(left=left, right=right):
+            return _held(node, at, currency)
+        case Bands(of=of, bands=bands):
+            return arithmetic(band_of(evaluate(of, at), bands).pays, at, currency)
         case Ramp(of=of, lower=lower, upper=upper) if lower.at < evaluate(of, at) < upper.at:
             first, last = money(lower.pays, currency), money(upper.pays, currency)
             part = f"({plain(evaluate(of, at))} − {plain(lower.at)}) / ({plain(upper.at)} − {plain(lower.at)})"
@@ -104,16 +133,38 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:
             return money(evaluate(node, at), currency)
 
 
+def _again(node: Repeated, at: Environment) -> tuple[str, ...]:
+    """The factor of a row of periods, where there is something to take."""
+    if evaluate(node.of, at) <= 0:
+        return ()
+    return (f"period {at.in_a_row + 1} in a row: {significant(factor_of(node, at) * _PERCENT)}% of it",)
+
+
+def _held(node: Least | Most, at: Environment, currency: str) -> str:
+    """One of two amounts, and what holds it where that is the other."""
+    left, right = evaluate(node.left, at), evaluate(node.right, at)
+    if isinstance(node.left, Fixed):
+        return arithmetic(node.right, at, currency) if evaluate(node, at) == right else money(left, currency)
+    said = arithmetic(node.left, at, currency)
+    return said if evaluate(node, at) == left else f"{said}, held at {money(right, currency)}"
+
+
 def _factor(node: Payment, at: Environment, currency: str) -> str:
     """A calculation as a factor, in brackets where it is a sum."""
     said = arithmetic(node, at, currency)
-    return f"({said})" if " + " in said else said
+    return f"({said})" if " + " in said or ", held at " in said else said
 
 
 def _successes(at: Environment) -> str:
     if at.once:
-        return f"{plain(at.successes)} of {plain(at.of_successes)} successes due and not paid before"
-    return f"{plain(at.successes)} {'success' if at.successes == 1 else 'successes'}"
+        many = "events due and not counted before" if at.takes else "successes due and not paid before"
+        return f"{plain(at.successes)} of {plain(at.of_successes)} {many}"
+    one, many = ("event", "events") if at.takes else ("success", "successes")
+    return f"{plain(at.successes)} {one if at.successes == 1 else many}"
+
+
+def _done(at: Environment) -> str:
+    return "counted" if at.takes else "paid"
 
 
 def _paid(number: Successes, at: Environment) -> tuple[str, ...]:

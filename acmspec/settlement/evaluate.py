@@ -8,6 +8,7 @@ from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
+    Amounts,
     Band,
     Bands,
     ByProvider,
@@ -18,11 +19,15 @@ from acmspec.program.payment import (
     Least,
     Most,
     Outcome,
+    Part,
     Payment,
     Ramp,
+    Repeated,
     Since,
     Stepped,
     Successes,
+    Taken,
+    TakenBefore,
     Times,
 )
 
@@ -36,7 +41,9 @@ class Environment:
     `outcome` is the result as printed, `of_successes` all successes of the window, `successes` those that are paid now
     (fewer where `once` and some were paid before), `earned` what a limit's terms have come to, `day` the first of the
     period, `before` how many successes were paid before in each stretch of time that is counted over,
-    `compared` what the benchmarks came to.
+    `compared` what the benchmarks came to, `amounts` what other terms did for the same period. `takes` is whether the
+    term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
+    the last of them.
     """
 
     provider: str = ""
@@ -48,6 +55,10 @@ class Environment:
     day: date = date.min
     before: tuple[tuple[Cycle | None, Fraction], ...] = ()
     compared: tuple[tuple[str, Fraction], ...] = ()
+    amounts: tuple[tuple[str, Fraction], ...] = ()
+    takes: bool = False
+    in_a_row: int = 0
+    taken: Fraction = Fraction(0)
 
     @property
     def fresh_share(self) -> Fraction:
@@ -90,6 +101,21 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
         case Ramp(of=of, lower=lower, upper=upper):
             value = min(max(evaluate(of, at), lower.at), upper.at)
             return lower.pays + (upper.pays - lower.pays) * (value - lower.at) / (upper.at - lower.at)
+        case Amounts(terms=terms):
+            return sum((dict(at.amounts).get(one, _ZERO) for one in terms), _ZERO)
+        case Part(share=share, of=of):
+            return share * evaluate(of, at)
+        case Taken(of=of):
+            return -max(_ZERO, evaluate(of, at))
+        case Repeated(of=of):
+            return evaluate(of, at) * factor_of(node, at)
+        case TakenBefore():
+            return at.taken
+
+
+def factor_of(node: Repeated, at: Environment) -> Fraction:
+    """The factor of how many periods in a row there was something to take, this one included."""
+    return [factor for first, factor in node.factors if first <= at.in_a_row + 1][-1]
 
 
 def prior_of(node: Improved, at: Environment) -> Fraction | None:

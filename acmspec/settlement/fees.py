@@ -1,6 +1,6 @@
 """The lines of a payment term that rests on no result: due for each whole period once it is over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 
@@ -11,25 +11,36 @@ from acmspec.program.tree import Program
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import to_the_cent
+from acmspec.settlement.terms import bases_of
 from acmspec.settlement.tree import FEE, NOT_OVER, Counted, Due, Line
 
 
-def fees(program: Program, place: int, term: Term, data_date: date) -> Iterator[Due]:
-    """A line for each provider and period that has begun by the data date; one that is not over waits."""
+def fees(
+    program: Program, place: int, term: Term, data_date: date, worked_out: Mapping[tuple[str, str, date], Due]
+) -> Iterator[Due]:
+    """A line for each provider and period that has begun by the data date; one that is not over waits.
+
+    `worked_out` gives the lines of terms before this one, which its amount may be worked out from.
+    """
     for at, agreement in enumerate(program.payments.agreements):
         for period in paid_periods(program, term, agreement):
             if period.first <= data_date:
-                waits = period.last > data_date
-                line = (
-                    _waiting(term, agreement.provider, period)
-                    if waits
-                    else _due(program, term, agreement.provider, period)
-                )
+                provider, waits = agreement.provider, period.last > data_date
+                bases = bases_of(term, provider, period, worked_out)
+                base = next((one for one in bases if one.waits), None)
+                if waits:
+                    line = _waiting(term, provider, period, f"waits until the period is over, on {period.last}")
+                elif base is not None:
+                    line, waits = _waiting(term, provider, period, f"waits for “{base.term}”"), True
+                else:
+                    line = _due(program, term, provider, period, bases)
                 yield Due(at, place, period, line, waits)
 
 
-def _due(program: Program, term: Term, provider: str, period: Period) -> Line:
-    at, currency = Environment(provider=provider, day=period.first), program.currency
+def _due(program: Program, term: Term, provider: str, period: Period, bases: tuple[Line, ...]) -> Line:
+    amounts = tuple((one.term, one.amount) for one in bases)
+    at = Environment(provider=provider, day=period.first, amounts=amounts, takes=term.takes)
+    currency = program.currency
     exact = evaluate(term.amount, at)
     amount = to_the_cent(exact)
     said = phrases(term.amount, at, currency)
@@ -37,8 +48,7 @@ def _due(program: Program, term: Term, provider: str, period: Period) -> Line:
     return Line(provider, period.name, term.name, "", "; ".join(said), amount, steps, _counted(FEE, at))
 
 
-def _waiting(term: Term, provider: str, period: Period) -> Line:
-    basis = f"waits until the period is over, on {period.last}"
+def _waiting(term: Term, provider: str, period: Period, basis: str) -> Line:
     return Line(provider, period.name, term.name, "", basis, Fraction(0), (basis,), _counted(NOT_OVER))
 
 

@@ -1,11 +1,14 @@
 """From results to what is owed: every term, provider and period a line, then what limits and maxima change; pure."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 
 from acmspec.facts.tree import Success
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
+from acmspec.settlement.carried import Carried
 from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
 from acmspec.settlement.terms import Days, TermDesk
@@ -16,10 +19,11 @@ def settle(program: Program, results: Results) -> Settlement:
     """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
     found = (_dated(due) for due in _dues(program, results))
     dues = sorted(found, key=lambda due: (due.period.last, due.term, due.agreement))
-    ledger, steps = Ledger(program, results), list[Step]()
+    ledger, carried, steps = Ledger(program, results), Carried(program), list[Step]()
     for day, group in groupby(dues, key=lambda due: due.period.last):
         together = tuple(group)
-        steps.append(Step(day, together, tuple(ledger.settle(together))))
+        changes = tuple(ledger.settle(together))
+        steps.append(Step(day, together, (*changes, *carried.settle(together, changes))))
     lines = (line for step in steps for line in (*(due.line for due in step.dues), *step.changes))
     return Settlement(tuple(lines), tuple(steps))
 
@@ -34,13 +38,17 @@ def _dues(program: Program, results: Results) -> list[Due]:
     for term, window, success in results.successes:
         windows = successes.setdefault((term, success.provider), {})
         windows.setdefault((window.first, window.last), []).append(success)
-    dues: list[Due] = []
+    dues: dict[tuple[str, str, date], Due] = {}
     for place, one in enumerate(program.payments.terms):
         measure = program.measure_of(one)
         if measure is None:
-            dues += fees(program, place, one, results.data_date)
+            dues |= _keyed(fees(program, place, one, results.data_date, dues))
             continue
         for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
             known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
-            dues += TermDesk(program, place, one, measure, provider, known).dues(results)
-    return dues
+            dues |= _keyed(TermDesk(program, place, one, measure, provider, known, dues).dues(results))
+    return list(dues.values())
+
+
+def _keyed(dues: Iterable[Due]) -> dict[tuple[str, str, date], Due]:
+    return {(one.line.term, one.line.provider, one.period.last): one for one in dues}

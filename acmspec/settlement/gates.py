@@ -32,12 +32,16 @@ _WHY = {
 
 @node
 class Decision:
-    """What the terms may come to, why (in one phrase, and as a step of the derivation), and whether it may change."""
+    """What the terms may come to, why (in one phrase, and as a step of the derivation), and whether it may change.
+
+    `back` is whether what is above what they came to goes to the lines below zero.
+    """
 
     bound: Fraction
     why: str
     step: str
     waits: bool = False
+    back: bool = False
 
 
 class Gates:

@@ -58,9 +58,11 @@ class Held:
 
     def _hold(self, reserve: Reserve, scope: _Scope, lines: _Lines, period: Period, due: _Lines) -> Iterator[Line]:
         """The share of some lines, which reserves behind this one find the less `due`."""
-        whole = sum(lines.values(), _ZERO)
-        taken = to_the_cent(reserve.share * whole)
-        for line, part in zip(lines, split(taken, list(lines.values())), strict=True):
+        whole = max(_ZERO, sum(lines.values(), _ZERO))
+        left = (amount for line, amount in due.items() if self._provider(line[0]) == scope[1])
+        # Where other lines are below zero, no more is held back than what is left of all together.
+        taken = min(to_the_cent(reserve.share * whole), max(_ZERO, sum(left, _ZERO)))
+        for line, part in zip(lines, split(taken, [max(_ZERO, one) for one in lines.values()]), strict=True):
             due[line] -= part
         if taken:
             self._sums[scope] = self._sums.get(scope, _ZERO) + taken

@@ -2,12 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Period
 from acmspec.program.paid_periods import ends, stretch
-from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
+from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL, Limit
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.results.tree import Results
@@ -18,6 +19,7 @@ from acmspec.settlement.split import split
 from acmspec.settlement.tree import Due, Line
 
 _ZERO = Fraction(0)
+BELOW_ZERO = "a total below zero is raised to zero"
 _Scope = tuple[int, str | None, str]
 """A limit's place, its provider (None for all together), the name of the stretch of time."""
 
@@ -49,7 +51,7 @@ class Ledger:
             if due.waits:
                 self._wait([(due.agreement, due.term)], day)
         payments = self._program.payments
-        for place, limit in enumerate(payments.limits):
+        for place, limit in enumerate(payments.bounds):
             if not (limit.at_end and payments.is_phase_in(day)):
                 yield from self._limit(place, limit, dues)
         for place, agreement in enumerate(payments.agreements):
@@ -93,6 +95,8 @@ class Ledger:
                 continue
             if found.waits:
                 self._wait(lines, day)
+            # What bounds from below after each period gives back of what was taken, to those from whom it was.
+            found = replace(found, back=found.bound > earned and not limit.at_end)
             yield from self._take(lines, earned, found, (limit.name, counted.name), dues)
 
     def _bound(self, limit: Limit, provider: str, day: date, earned: Fraction, where: str) -> Decision:
@@ -100,6 +104,8 @@ class Ledger:
         if limit.measure:
             return self._gates.decide(limit, provider, day, earned)
         bound = evaluate(limit.bound, Environment(provider=provider, earned=earned))
+        if limit.kind == NEGATIVE_TOTAL:
+            return Decision(bound, BELOW_ZERO, BELOW_ZERO)
         return self._bounded(limit.kind, bound, where)
 
     def _take(
@@ -112,7 +118,7 @@ class Ledger:
     ) -> Iterator[Line]:
         """Bring some lines of the period from what was earned to the bound, in proportion; at most to zero."""
         name, where = said
-        weights = [max(self.net[key], _ZERO) for key in lines]
+        weights = [max(-self.net[key] if found.back else self.net[key], _ZERO) for key in lines]
         difference = max(found.bound - earned, -sum(weights, _ZERO))
         rows: dict[int, Fraction] = {}
         for (agreement, term), part in zip(lines, split(difference, weights), strict=True):
@@ -141,7 +147,7 @@ class Ledger:
 
     def _scopes(self, agreement: int, term: int, day: date) -> Iterator[_Scope]:
         payments = self._program.payments
-        for place, limit in enumerate(payments.limits):
+        for place, limit in enumerate(payments.bounds):
             if payments.terms[term].name in limit.over:
                 provider = payments.agreements[agreement].provider if limit.by_provider else None
                 yield (place, provider, stretch(self._program, limit, day).name)

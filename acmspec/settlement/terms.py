@@ -9,13 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from fractions import Fraction
+from types import MappingProxyType
 
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
-from acmspec.program.payment import Agreement, Term, numbered, stretches
+from acmspec.program.payment import Agreement, Term
+from acmspec.program.payment_parts import bases, numbered, repeated, stretches
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
@@ -69,7 +71,8 @@ class _Account:
     """What is remembered from one period to the next: who was paid for, and counts carried forward.
 
     `day` and `last` are the ends of the period at hand; `counted` is how many successes were paid in each stretch,
-    `compared` what benchmarks came to in the period.
+    `compared` what benchmarks came to in the period, `bases` the lines that the amount is worked out from. `in_a_row`
+    is for how many periods up to the one before there was something to take, `taken` what was taken for that one.
     """
 
     since: date = date.min
@@ -80,11 +83,17 @@ class _Account:
     last: date = date.min
     counted: dict[tuple[Cycle | None, str], Fraction] = field(default_factory=dict)
     compared: tuple[tuple[str, Fraction], ...] = ()
+    bases: tuple[Line, ...] = ()
+    in_a_row: int = 0
+    taken: Fraction = _ZERO
 
 
 @node
 class TermDesk:
-    """One term and provider. `successes` are those that are paid once, by the window's first and last day."""
+    """One term and provider. `successes` are those that are paid once, by the window's first and last day.
+
+    `worked_out` gives the lines of terms before this one, by term, provider and the period's last day.
+    """
 
     program: Program
     place: int
@@ -92,6 +101,7 @@ class TermDesk:
     measure: Measure
     provider: str
     successes: Mapping[Days, tuple[Success, ...]]
+    worked_out: Mapping[tuple[str, str, date], Due] = MappingProxyType({})
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
@@ -103,7 +113,9 @@ class TermDesk:
                 account.since = self._since(agreement)
                 account.day, account.last = period.first, period.last
                 account.compared = self._held_against(result)
+                account.bases = bases_of(self.term, self.provider, period, self.worked_out)
                 line, waits = self._line(result, period, account)
+                account.taken = max(_ZERO, -line.amount)
                 yield Due(agreement, self.place, period, line, waits)
 
     def _agreement(self, period: Period) -> int | None:
@@ -134,6 +146,9 @@ class TermDesk:
             return self._zero(result, f"waits until the data is complete through {result.period.last}", counted), True
         counts = self._joined(result, carried, account)
         on = dict(self.term.on)
+        base = next((one for one in account.bases if one.waits), None)
+        if counts.state is State.VALUE and base is not None:
+            return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state), True
         if counts.state is State.VALUE and counts.disputed == 0:
             return self._paid(result, counts, account), False
         if counts.state is State.VALUE and on[DISPUTED] == UNDISPUTED:
@@ -171,11 +186,15 @@ class TermDesk:
         if any(one.state is not State.VALUE for one in ways):
             said = f"{self._why(result, counts)}: without them, too few may be left"
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
-        least = min(ways, key=lambda one: evaluate(self.term.amount, self._environment(one, account)))
+        amounts = [evaluate(self.term.amount, self._environment(one, account)) for one in ways]
+        if min(amounts) < 0 < max(amounts):
+            said = f"{self._why(result, counts)}: it may be owed by either side"
+            return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
+        least = ways[min(range(len(ways)), key=lambda at: abs(amounts[at]))]
         records = "record" if counts.disputed == 1 else "records"
         prefix = f"due whatever becomes of {counts.disputed} {records} in dispute: "
         line = self._paid(result, least, account, prefix)
-        if self.term.once_per and line.amount > 0:
+        if self.term.once_per and line.amount:
             # Whose success is in dispute is not told, so that none is paid a second time meanwhile.
             account.paid |= counts.payable
         return line
@@ -184,8 +203,12 @@ class TermDesk:
         at = self._environment(counts, account)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
         fresh = counts.payable - account.paid if self.term.once_per else frozenset[str]()
-        # A sum over wrong or corrected data may be negative; a term pays, and never takes: only limits and true-ups do.
-        amount = max(_ZERO, to_the_cent(exact))
+        # A sum over wrong or corrected data may be negative; only a term that is there to take does so.
+        takes = self.term.takes
+        amount = to_the_cent(exact) if takes else max(_ZERO, to_the_cent(exact))
+        again = repeated(self.term.amount)
+        if again is not None:
+            account.in_a_row = account.in_a_row + 1 if evaluate(again.of, at) > 0 else 0
         number = numbered(self.term.amount)
         paid_now = at.successes if number is None else evaluate(number, at)
         for every in stretches(self.term.amount):
@@ -193,7 +216,7 @@ class TermDesk:
             account.counted[scope] = account.counted.get(scope, _ZERO) + max(_ZERO, paid_now)
         # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later, and
         # so does one beyond the highest number that is paid.
-        if self.term.once_per and (amount > 0 or paid_now < at.successes):
+        if self.term.once_per and (amount or paid_now < at.successes):
             account.paid |= counts.payable
         said = phrases(self.term.amount, at, currency)
         steps: tuple[str, ...] = (
@@ -201,10 +224,10 @@ class TermDesk:
             *said,
             f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, to_the_cent(exact), currency)}",
         )
-        if exact < 0:
+        if exact < 0 and not takes:
             steps += (BELOW_ZERO,)
         joined = f"; with the counts of {counts.joined}" if counts.joined else ""
-        below = f"; {BELOW_ZERO}" if exact < 0 else ""
+        below = f"; {BELOW_ZERO}" if exact < 0 and not takes else ""
         basis = prefix + "; ".join(said) + joined + below
         counted = replace(counts.counted(DISPUTED if prefix else counts.state.value, at), fresh=fresh)
         return Line(
@@ -225,6 +248,10 @@ class TermDesk:
             once=self.term.once_per is not None,
             day=account.day,
             compared=account.compared,
+            amounts=tuple((one.term, one.amount) for one in account.bases),
+            takes=self.term.takes,
+            in_a_row=account.in_a_row,
+            taken=account.taken,
             before=tuple(
                 (every, account.counted.get(self._scope(every, account), _ZERO))
                 for every in stretches(self.term.amount)
@@ -314,6 +341,14 @@ class TermDesk:
     def _zero(self, result: Result, basis: str, counted: Counted, state: State | None = None) -> Line:
         said = (state or result.state).value
         return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,), counted)
+
+
+def bases_of(
+    term: Term, provider: str, period: Period, worked_out: Mapping[tuple[str, str, date], Due]
+) -> tuple[Line, ...]:
+    """The lines of the same provider and period that a term's amount is worked out from."""
+    found = (worked_out.get((name, provider, period.last)) for name in bases(term.amount))
+    return tuple(replace(one.line, waits=one.waits) for one in found if one is not None)
 
 
 def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:

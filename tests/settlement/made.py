@@ -110,7 +110,16 @@ def agreements_of(*providers, maximum=None):
 
 
 def program_of(
-    measures=None, *, terms=(), limits=(), agreements=None, maximum=None, phase_in=None, tables=("stays",), reserves=()
+    measures=None,
+    *,
+    terms=(),
+    limits=(),
+    agreements=None,
+    maximum=None,
+    phase_in=None,
+    tables=("stays",),
+    reserves=(),
+    negative_total="",
 ):
     owed = agreements_of(*PROVIDERS) if agreements is None else agreements
     return Program(
@@ -122,7 +131,15 @@ def program_of(
         currency="USD",
         stores=tuple(store_of(one) for one in tables),
         measures=tuple(measures or (measure_of(),)),
-        payments=Payments(tuple(terms), tuple(limits), owed, maximum, phase_in, reserves=tuple(reserves)),
+        payments=Payments(
+            tuple(terms),
+            tuple(limits),
+            owed,
+            maximum,
+            phase_in,
+            reserves=tuple(reserves),
+            negative_total=negative_total,
+        ),
         spec=spec_of(),
     )
 

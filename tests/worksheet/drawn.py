@@ -8,7 +8,11 @@ from random import Random
 
 from acmspec.ground.calendar import Every
 from acmspec.program.payment import (
+    CARRY,
+    INVOICED,
+    ZEROED,
     Agreement,
+    Amounts,
     Band,
     Bands,
     ByProvider,
@@ -20,12 +24,16 @@ from acmspec.program.payment import (
     Limit,
     Most,
     Outcome,
+    Part,
     Payment,
     Ramp,
+    Repeated,
     Reserve,
     Since,
     Stepped,
     Successes,
+    Taken,
+    TakenBefore,
     Term,
     Times,
 )
@@ -78,11 +86,13 @@ class Dice:
         """A program and what it owes."""
         dice = self._dice
         names = ("one", "two", "three")[: dice.randint(1, 3)]
-        terms = [self._term(name) for name in names]
+        terms = [self._term(name, names[:at]) for at, name in enumerate(names)]
         limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
         measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
+        below = dice.choice(("", INVOICED, CARRY, ZEROED))
         program = program_of(
             (measure,),
+            negative_total=below,
             terms=terms,
             limits=limits,
             reserves=[self._reserve(names, at) for at in range(dice.randint(0, 2))],
@@ -124,7 +134,28 @@ class Dice:
     def _money(self) -> Fraction:
         return Fraction(self._dice.choice((0, 1, 333, 400_00, self._dice.randrange(90_000_00))), 100)
 
-    def _term(self, name: str) -> Term:
+    def _taken(self, before: Sequence[str]) -> Payment:
+        """What is taken, by number, by a part of other terms, or by a step table, and may be earned back."""
+        dice = self._dice
+        price = self._part(before) if dice.randrange(2) else self._price()
+        ways = (Times(price, Successes()), self._numbered(), replace(self._bands(0), of=Outcome()), price)
+        factors = ((Fraction(1), Fraction(dice.randrange(3), 2)), (Fraction(3), Fraction(3, 2)))
+        owed = dice.choice(ways)
+        owed = Repeated(owed, factors) if dice.randrange(2) else owed
+        most = fixed(self._money())
+        taken = Taken(Least(owed, most) if dice.randrange(2) else owed)
+        if dice.randrange(2):
+            return taken
+        edge = Fraction(dice.randrange(1, 1000), 1000)
+        back = Part(Fraction(dice.randrange(1, 1000), 1000), TakenBefore(most))
+        return Bands(Outcome(), (Band(None, edge, taken, "low", SPAN), Band(edge, None, back, "high", SPAN)))
+
+    def _part(self, before: Sequence[str]) -> Payment:
+        """A part of what terms before it came to."""
+        some = tuple(one for one in before if self._dice.randrange(3))
+        return Part(Fraction(self._dice.randrange(-500, 2000), 1000), Amounts(some)) if some else fixed(self._money())
+
+    def _term(self, name: str, before: Sequence[str]) -> Term:
         dice = self._dice
         on = (
             ("undefined", "nothing"),
@@ -135,6 +166,8 @@ class Dice:
         )
         if not dice.randrange(5):
             return term_of(self._since(), name=name, measure=None, on=())
+        if not dice.randrange(3):
+            return term_of(self._taken(before), name=name, on=on, once_per=None, takes=True)
         amount = self._payment(2) if dice.randrange(4) else self._numbered()
         return term_of(amount, name=name, on=on, once_per=dice.choice((None, "client")))
 
@@ -211,5 +244,7 @@ class Dice:
             return gate_of(Fraction(self._dice.randint(1, 999), 1000), [lenient], over=over)
         if self._dice.randrange(3):
             return limit_of(Least(Earned(), amount), over=over, every=every, by_provider=apart)
+        if not self._dice.randrange(3):
+            return limit_of(Most(Earned(), fixed(-amount.amount)), over=over, every=every, by_provider=apart)
         bound = Most(Earned(), amount)
         return limit_of(bound, over=over, every=every, by_provider=apart, at_end=True, kind="floor")

@@ -8,7 +8,8 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import COUNTED, Known, interval
-from acmspec.program.payment import ByProvider, Fixed, Payment, Ramp, Since, Term, tables
+from acmspec.program.payment import ByProvider, Fixed, Payment, Ramp, Since, Term
+from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 

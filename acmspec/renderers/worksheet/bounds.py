@@ -41,7 +41,7 @@ class Settled:
 
     def waiting(self, place: int) -> frozenset[tuple[str | None, str]]:
         """The scopes of a limit in which a gate has waited before it."""
-        limits = self._program.payments.limits
+        limits = self._program.payments.bounds
         limit = limits[place]
         gates = {
             one.name: at for at, one in enumerate(limits) if one.measure and not set(one.over).isdisjoint(limit.over)
@@ -68,8 +68,9 @@ class Limited:
 def bounds(program: Program, settled: Settled, figures: Callable[[str], Figures], clauses: Quoted) -> Iterator[Limited]:
     """Limits, then the maximums of agreements, then that of the contract."""
     payments = program.payments
-    for place, limit in enumerate(payments.limits):
-        clause = clauses.of(f"incentives.limits.{limit.place}")
+    for place, limit in enumerate(payments.bounds):
+        is_written = place < len(payments.limits)
+        clause = clauses.of(f"incentives.limits.{limit.place}" if is_written else "incentives.on_negative_total")
         yield _limit(program, settled, place, figures(f"limit_{limit.name}"), clause)
     if any(one.maximum is not None for one in payments.agreements):
         yield _agreements(program, figures("agreements"), clauses.of("agreements.maximum"))
@@ -78,7 +79,7 @@ def bounds(program: Program, settled: Settled, figures: Callable[[str], Figures]
 
 
 def _limit(program: Program, settled: Settled, place: int, figures: Figures, clause: Clause) -> Limited:
-    limit = program.payments.limits[place]
+    limit = program.payments.bounds[place]
     opened = settled.opened(limit) if limit.measure else {}
     numbers: dict[tuple[str | None, str], int] = {key: at for at, key in enumerate(opened, 1)}
     waiting = settled.waiting(place)
@@ -102,7 +103,7 @@ def _limit(program: Program, settled: Settled, place: int, figures: Figures, cla
     about = f"Limit on {over}, {scope_words(limit)}." + _said(clause)
     made = _gate(opened, figures) if limit.measure else formula(limit.bound, figures)
     return Limited(
-        Bound(name, limit.name, about, made, scope_of, is_last if limit.at_end else None),
+        Bound(name, limit.name, about, made, scope_of, is_last if limit.at_end else None, not limit.at_end),
         Part(f"Limit: {name}, {scope_words(limit)}", clause, figures),
     )
 

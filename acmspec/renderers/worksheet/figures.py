@@ -4,10 +4,12 @@ A name ends in what the cell holds: `bonus_price_times_100` is the price in whol
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import lcm
+from typing import Any
 
 from acmspec.ground.node import node
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, function, literal
@@ -52,6 +54,7 @@ class Figure:
     value: Fraction
     is_money: bool
     scale: int
+    is_share: bool = False
 
 
 @node
@@ -107,12 +110,14 @@ class Tiers:
 class Figures:
     """The figures of one term or limit, collected while its formula is made.
 
-    `steps` is how many steps of a result, as rounded, make one; `providers` are all of them in their order.
+    `steps` is how many steps of a result, as rounded, make one; `providers` are all of them in their order. `again` is
+    the formula of what is repeated in a row of periods, once it is made.
     """
 
     def __init__(self, owner: str, names: Names, providers: Sequence[str], steps: int = 1) -> None:
         self.found: list[Figure | Prices | Maximums | Days | Tiers] = []
         self.steps = steps
+        self.again: Callable[[Any], Ratio] | None = None
         self._owner = owner
         self._names = names
         self._providers = providers
@@ -155,9 +160,9 @@ class Figures:
         self.found.append(Maximums(name, tuple(labels), flags, 1, is_money=False))
         return Listed(name, flags, 1)
 
-    def share(self, share: Fraction) -> Ratio:
+    def share(self, share: Fraction, word: str = "share", label: str = "Share held back") -> Ratio:
         """A share of what is due."""
-        one = self._figure("share", "Share held back", share, False, share.denominator)
+        one = replace(self._figure(word, label, share, False, share.denominator), is_share=True)
         self.found.append(one)
         return Ratio(_whole(one.name, share, one.scale), literal(one.scale))
 

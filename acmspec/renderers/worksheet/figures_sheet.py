@@ -94,7 +94,7 @@ class FiguresSheet:
     def _figure(self, one: Figure, part: Part) -> None:
         """A number, and below its value the whole number that formulas read."""
         value, whole = (_PAYS, _PAYS_WHOLE) if one.is_money else (_VALUE, _WHOLE)
-        look = self._book.money if one.is_money else self._result(part)
+        look = self._book.money if one.is_money else _PERCENT if one.is_share else self._result(part)
         self._sheet.text(self._row, _LABEL, one.label)
         self._sheet.number(self._row, value, one.value, look, INPUT)
         self._times(self._row, value, whole, one.value, one.scale)

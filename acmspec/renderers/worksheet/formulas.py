@@ -12,6 +12,7 @@ from math import lcm
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.payment import (
+    Amounts,
     Band,
     Bands,
     ByProvider,
@@ -23,11 +24,15 @@ from acmspec.program.payment import (
     Least,
     Most,
     Outcome,
+    Part,
     Payment,
     Ramp,
+    Repeated,
     Since,
     Stepped,
     Successes,
+    Taken,
+    TakenBefore,
     Times,
 )
 from acmspec.renderers.worksheet.figures import Figures, Listed, Tier
@@ -42,7 +47,8 @@ class Row:
 
     `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day,
     `before` the successes paid before in each longer stretch of time, `prior` what the result is held against to see
-    whether it has improved, if there is anything.
+    whether it has improved, if there is anything. `amounts` are those of other terms, `taken` is what was taken for the
+    period before, `in_a_row` for how many there was something to take.
     """
 
     provider: Whole
@@ -54,6 +60,9 @@ class Row:
     first: Whole = literal(0)
     before: tuple[tuple[Cycle | None, Ratio], ...] = ()
     prior: Ratio = _NOTHING
+    amounts: tuple[tuple[str, Ratio], ...] = ()
+    taken: Ratio = _NOTHING
+    in_a_row: Whole = literal(0)
     has_prior: Whole = literal(0)
 
     def paid_before(self, every: Cycle | None) -> Ratio:
@@ -102,6 +111,47 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _ramp(of, lower, upper, figures)
         case Improved():
             return _improved(payment, figures)
+        case Amounts(terms=terms):
+            return lambda row: _sum([dict(row.amounts)[one] for one in terms])
+        case Part(share=share, of=of):
+            part, whole = figures.share(share, "part", "Part of it"), formula(of, figures)
+            return lambda row: part * whole(row)
+        case Taken(of=of):
+            owed = formula(of, figures)
+            return lambda row: _minus(first_if(owed(row), _NOTHING, smaller=False))
+        case Repeated(of=of, factors=factors):
+            return _repeated(formula(of, figures), factors, figures)
+        case TakenBefore():
+            return lambda row: row.taken
+
+
+def _sum(of: Sequence[Ratio]) -> Ratio:
+    total = _NOTHING
+    for one in of:
+        (so_far, here), common = _over_one(total, one)
+        total = Ratio(so_far + here, common)
+    return total
+
+
+def _minus(of: Ratio) -> Ratio:
+    return Ratio(literal(0) - of.top, of.bottom)
+
+
+def _repeated(of: Formula, factors: Sequence[tuple[Fraction, Fraction]], figures: Figures) -> Formula:
+    """What is taken, times the last factor that does not begin above the number of periods in a row."""
+    edges = [figures.result(f"row_{at}", f"In a row from period {first}", first, 1)
+             for at, (first, _) in enumerate(factors[1:], 1)]  # fmt: skip
+    parts = [figures.share(one, f"factor_{at}", f"Factor {at}") for at, (_, one) in enumerate(factors, 1)]
+
+    figures.again = of
+
+    def of_row(row: Row) -> Ratio:
+        place = literal(1)
+        for edge in edges:
+            place += cell(f"({row.in_a_row.text}+1>={edge.text})", int(row.in_a_row.value + 1 >= edge.value))
+        return of(row) * picked(place, parts)
+
+    return of_row
 
 
 def _improved(node: Improved, figures: Figures) -> Formula:

@@ -10,7 +10,7 @@ from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.figures import CENTS, Figures
 from acmspec.renderers.worksheet.term_sheet import Entry
-from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal
+from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, least, literal, most
 from acmspec.report.clauses_draft import title
 from acmspec.settlement.gates import Gates
 from acmspec.settlement.split import split
@@ -29,6 +29,8 @@ class HeldSheet:
 
     def __init__(self, book: Book, sheet: Sheet, program: Program, reserve: Reserve, figures: Figures) -> None:
         self.line = reserve.name
+        self.paid: dict[str, Whole] = {}
+        """What was paid on the day at hand, by provider."""
         self._sheet = sheet
         self._money = book.money
         self._program = program
@@ -66,6 +68,7 @@ class HeldSheet:
     ) -> list[Whole]:
         """The lines of one day, from what they came to before; gives what is left of each."""
         after = list(before)
+        self.paid = {}
         terms = self._program.payments.terms
         for line in (one for one in changes if one.term == self.line):
             places = [
@@ -75,19 +78,22 @@ class HeldSheet:
             ]
             number = entries[places[0]].number
             if line.amount < 0:
-                due = sum((after[place] for place in places[1:]), after[places[0]])
-                self._held(line, number, due)
-                parts = split(-line.amount, [Fraction(after[place].value, CENTS) for place in places])
+                own = [place for place, one in enumerate(entries) if one.due.line.provider == line.provider]
+                self._held(line, number, _sum([after[place] for place in places]), _sum([after[one] for one in own]))
+                weights = [Fraction(max(0, after[place].value), CENTS) for place in places]
+                parts = split(-line.amount, weights)
                 for place, part in zip(places, parts, strict=True):
                     after[place] -= literal(int(part * CENTS))
             else:
                 self._paid(line, number, _part(self._reserve, line, gates))
         return after
 
-    def _held(self, line: Line, number: int, due: Whole) -> None:
+    def _held(self, line: Line, number: int, due: Whole, left: Whole) -> None:
         scope = self._start(line, number)
-        of = self._sheet.whole(self._row, _OF, due)
-        taken = (Ratio(of, literal(1)) * self._share).nearest()
+        nothing = literal(0)
+        of = self._sheet.whole(self._row, _OF, most(due, nothing))
+        # Where other lines are below zero, no more is held back than what is left of all together.
+        taken = least((Ratio(of, literal(1)) * self._share).nearest(), most(left, nothing))
         self._sums[scope] = self._sums.get(scope, 0) + taken.value
         self._end(line, literal(0) - taken)
 
@@ -99,7 +105,7 @@ class HeldSheet:
         for column, value in ((_PART, part.numerator), (_PARTS, part.denominator)):
             sheet.number(self._row, column, value, INPUT)
         top, bottom = sheet.cell(self._row, _PART, part.numerator), sheet.cell(self._row, _PARTS, part.denominator)
-        self._end(line, Ratio(held * top, bottom).nearest())
+        self.paid[line.provider] = self._end(line, Ratio(held * top, bottom).nearest())
 
     def _start(self, line: Line, number: int) -> int:
         counted = stretch(self._program, self._reserve, line.last).name
@@ -112,7 +118,7 @@ class HeldSheet:
         sheet.text(row, _LABEL, f"{line.provider}, {counted}", QUIET)
         return scope
 
-    def _end(self, line: Line, moved: Whole) -> None:
+    def _end(self, line: Line, moved: Whole) -> Whole:
         sheet, row = self._sheet, self._row
         mine = sheet.whole(row, _MOVED, moved)
         sheet.formula(row, _MINE, f"{mine.text}/{CENTS}", Fraction(mine.value, CENTS), self._money)
@@ -122,6 +128,11 @@ class HeldSheet:
         sheet.formula(row, _CHECK, text, said)
         self._said.append(said)
         self._row += 1
+        return cell(sheet.far(row, _MOVED), mine.value)
+
+
+def _sum(of: Sequence[Whole]) -> Whole:
+    return sum(of[1:], of[0])
 
 
 def _part(reserve: Reserve, line: Line, gates: Gates) -> Fraction:

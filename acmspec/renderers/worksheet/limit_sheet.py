@@ -39,7 +39,8 @@ class Scope:
 class Bound:
     """A limit or maximum: its title, its lines' name in the payments, its bound, and which scope a line is counted in.
 
-    `is_last` says of a line whether nothing of its scope comes later, None for what applies after every period.
+    `is_last` says of a line whether nothing of its scope comes later, None for what applies after every period. `back`
+    is whether it may give back what was taken.
     """
 
     title: str
@@ -48,6 +49,7 @@ class Bound:
     formula: Formula
     scope_of: Callable[[Entry], Scope | None]
     is_last: Callable[[Entry], bool] | None
+    back: bool = False
 
 
 class LimitSheet:
@@ -124,7 +126,9 @@ class LimitSheet:
             for place, scope in rows.items()
         }
         day = [
-            Share(first + place, at(first + place, _SCOPE), scope.number, starts[place], changes[place])
+            Share(
+                first + place, at(first + place, _SCOPE), scope.number, starts[place], changes[place], self._bound.back
+            )
             for place, scope in rows.items()
         ]
         moved = dict(zip(rows, shared(self._sheet, day, (first, self._row - 1), _SCOPE, _SHARE), strict=True))
@@ -165,11 +169,19 @@ class LimitSheet:
         )
         bound = sheet.whole(row, _BOUND, limit.times(CENTS).nearest())
         weights = sum(max(0, one) for one in own)
-        least = cell(f"-{at(row, _SHARE + 1)}", -weights)
+        # The weights stand behind the change, and go by its sign where some may be given back.
+        least = self._least_change(first, row, weights)
         change = function("MAX", bound - earned, least, value=max(bound.value - earned.value, -weights))
         if self._bound.is_last is not None:
             change = self._at_end(row, entry, scope, change, self._bound.is_last(entry))
         return sheet.whole(row, _CHANGE, change)
+
+    def _least_change(self, first: int, row: int, weights: int) -> Whole:
+        """All that the lines of a scope came to above zero, as less than which nothing is taken."""
+        if not self._bound.back:
+            return cell(f"-{at(row, _SHARE + 1)}", -weights)
+        before, scopes = (self._sheet.near(first, column, self._row - 1) for column in (_BEFORE, _SCOPE))
+        return cell(f'-SUMIFS({before},{scopes},{at(row, _SCOPE)},{before},">0")', -weights)
 
     def _at_end(self, row: int, entry: Entry, scope: Scope, change: Whole, is_last: bool) -> Whole:
         """The change once nothing of the scope comes later, and nothing waits."""

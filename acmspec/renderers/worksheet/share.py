@@ -27,13 +27,30 @@ LARGEST = 10**9
 
 @node
 class Share:
-    """A line: its row, the cell with its scope and the scope's number, what it came to, and the change of its scope."""
+    """A line: its row, the cell with its scope and the scope's number, what it came to, and the change of its scope.
+
+    `back` is whether more than before goes to the lines below zero, by what was taken of each.
+    """
 
     row: int
     scope: str
     number: int
     before: Whole
     change: Whole
+    back: bool = False
+
+    @property
+    def weight(self) -> int:
+        """What it bears of the change, in proportion to the others."""
+        is_back = self.back and self.change.value > 0
+        return max(0, -self.before.value if is_back else self.before.value)
+
+    @property
+    def weight_text(self) -> str:
+        """The same as a formula."""
+        if not self.back:
+            return f"MAX({self.before.text},0)"
+        return f"MAX(IF({self.change.text}>0,-{self.before.text},{self.before.text}),0)"
 
 
 def shared(sheet: Sheet, day: Sequence[Share], rows: tuple[int, int], scopes: int, first: int) -> list[Whole]:
@@ -50,7 +67,7 @@ def _split(day: Sequence[Share]) -> dict[int, int]:
     moved: dict[int, int] = {}
     for number in dict.fromkeys(one.number for one in day):
         of = [one for one in day if one.number == number]
-        weights = [Fraction(max(0, one.before.value)) for one in of]
+        weights = [Fraction(one.weight) for one in of]
         parts = split(Fraction(of[0].change.value, CENTS), weights)
         moved |= {one.row: int(part * CENTS) for one, part in zip(of, parts, strict=True)}
     return moved
@@ -68,8 +85,8 @@ class _Cells:
         self._rows = rows
         self._scopes = scopes
         of_scope = [one for one in day if one.number == of.number]
-        total = sum(max(0, one.before.value) for one in of_scope)
-        self._weight = max(0, of.before.value)
+        total = sum(one.weight for one in of_scope)
+        self._weight = of.weight
         self._total = total
         self._used = self._weight if total else 1
         self._divisor = total or len(of_scope)
@@ -78,7 +95,7 @@ class _Cells:
     def write(self, moved: dict[int, int]) -> Whole:
         """All columns; gives the cell with what the line gets."""
         day, scope, total = self._range, self._of.scope, self._at(_SUM)
-        self._whole(_WEIGHT, f"MAX({self._of.before.text},0)", self._weight)
+        self._whole(_WEIGHT, self._of.weight_text, self._weight)
         self._whole(_SUM, f"SUMIFS({day(_WEIGHT)},{self._of_day},{scope})", self._total)
         self._whole(_USED, f"IF({total}=0,1,{self._at(_WEIGHT)})", self._used)
         self._whole(_DIVISOR, f"IF({total}=0,COUNTIFS({self._of_day},{scope}),{total})", self._divisor)
@@ -118,7 +135,7 @@ class _Cells:
         return sum(rest > mine or (rest == mine and row <= self._of.row) for row, rest in rests.items())
 
     def _used_by(self, one: Share) -> int:
-        return max(0, one.before.value) if self._total else 1
+        return one.weight if self._total else 1
 
     def _whole(self, column: int, text: str, value: int) -> Whole:
         return self._sheet.whole(self._of.row, self._first + column, cell(text, value))

@@ -8,7 +8,8 @@ from typing import Any
 
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
-from acmspec.program.payment import Term, prior_benchmark, stretches
+from acmspec.program.payment import Term
+from acmspec.program.payment_parts import bases, prior_benchmark, stretches
 from acmspec.program.tree import Measure
 from acmspec.program.types import NumberType
 from acmspec.renderers.worksheet.book import (
@@ -30,6 +31,7 @@ from acmspec.renderers.worksheet.book import (
 from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
 from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula, Row
+from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
 from acmspec.results.printed import is_percentage, places
 from acmspec.settlement.evaluate import Environment
@@ -77,13 +79,15 @@ _NUMBERS = {
 _BEFORE = "before_"
 
 
-def _columns(longer: Sequence[Cycle | None]) -> Mapping[str, tuple[str, float]]:
+def _columns(
+    longer: Sequence[Cycle | None], beside: Iterator[tuple[str, tuple[str, float]]]
+) -> Mapping[str, tuple[str, float]]:
     """All columns there can be, with one for each stretch of time in which successes paid before count."""
     said = ("whole term" if one is None else one.value for one in longer)
     before = {f"{_BEFORE}{at}": (f"Paid before in the {one}", 12.0) for at, one in enumerate(said, 1)}
     found: dict[str, tuple[str, float]] = {}
     for key, column in _COLUMNS.items():
-        found |= before if key == "paid" else {}
+        found |= before if key == "paid" else dict(beside) if key == "cents" else {}
         found[key] = column
     return found
 
@@ -92,7 +96,8 @@ def _columns(longer: Sequence[Cycle | None]) -> Mapping[str, tuple[str, float]]:
 class Setting:
     """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
 
-    `providers` are all providers in order; `clause` is the number of its section, or empty.
+    `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
+    beside the results.
     """
 
     term: Term
@@ -105,6 +110,7 @@ class Setting:
     title: str
     clause: str
     about: str
+    beside: LookingBack
 
 
 @node
@@ -137,7 +143,7 @@ class TermSheet:
             for number in (one.at.successes, *(before for _, before in one.at.before))
         )
         self._longer = [one for one in stretches(setting.term.amount) if one != setting.term.every]
-        self._columns = _columns(self._longer)
+        self._columns = _columns(self._longer, setting.beside.columns())
         measure = setting.measure
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
@@ -155,6 +161,12 @@ class TermSheet:
         """Its rows, for the payments."""
         cells = (self._sheet.far(FIRST, self._at(one), max(self._last, FIRST)) for one in ("number", "ends", "cents"))
         return Column(self._setting.title, self._setting.term.name, *cells)
+
+    @property
+    def other(self) -> Other:
+        """Its rows, for terms that are worked out from it."""
+        cents = {(one.due.line.provider, one.due.period.last): one.cents.value for one in self.entries}
+        return Other(self.column, cents)
 
     def _spare(self, counted: Sequence[Counted]) -> set[str]:
         """Columns that this term has no use for."""
@@ -175,7 +187,8 @@ class TermSheet:
     def _reads(self, *words: str) -> bool:
         """Whether the term's formula reads some cells of its row."""
         successes, fresh = (Ratio(cell(word, 1), literal(1)) for word in ("successes#", "fresh#"))
-        row = Row(literal(1), successes=successes, fresh_share=fresh, first=cell("first#", 0))
+        amounts = tuple((one, Ratio(literal(0), literal(1))) for one in bases(self._setting.term.amount))
+        row = Row(literal(1), successes=successes, fresh_share=fresh, first=cell("first#", 0), amounts=amounts)
         made = self._setting.formula(row)
         return any(word in made.top.text for word in words)
 
@@ -253,19 +266,23 @@ class TermSheet:
         fresh = Ratio(literal(1), literal(1))
         if self._setting.term.once_per is not None:
             fresh = Ratio(self._input(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
-        made = self._setting.formula(
-            Row(
-                provider=self._sheet.cell(row, self._at("number"), number),
-                outcome=outcome,
-                successes=Ratio(paid, literal(self._paid_scale)),
-                fresh_share=fresh,
-                first=self._first(row, first),
-                before=self._before(row, evaluated),
-                **self._prior(row, evaluated),
-            )
+        beside = self._setting.beside
+        cells = Row(
+            provider=self._sheet.cell(row, self._at("number"), number),
+            outcome=outcome,
+            successes=Ratio(paid, literal(self._paid_scale)),
+            fresh_share=fresh,
+            first=self._first(row, first),
+            before=self._before(row, evaluated),
+            **self._prior(row, evaluated),
+            **beside.cells(self._sheet, row, self._at, due),
         )
-        now = most(literal(0), made.times(CENTS).nearest())
+        now = self._setting.formula(cells).times(CENTS).nearest()
+        if not self._setting.term.takes:
+            now = most(literal(0), now)
         value = now.value if pays(consequence) and evaluated is not None else 0
+        cents = cell(at(row, self._at("cents")), int(due.line.amount * CENTS))
+        beside.done(self._sheet, row, self._at, due, (cells, cents, paying))
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from acmspec.program.payment import Reserve, Term
+from acmspec.program.payment import CARRY, Reserve, Term
 from acmspec.renderers.worksheet.audit_sheet import audit
 from acmspec.renderers.worksheet.book import Book
 from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
@@ -14,12 +14,14 @@ from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
 from acmspec.renderers.worksheet.formulas import formula
 from acmspec.renderers.worksheet.held_sheet import HeldSheet
 from acmspec.renderers.worksheet.limit_sheet import LimitSheet
+from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.payments_sheet import PaymentsSheet
 from acmspec.renderers.worksheet.term_sheet import Entry, Setting, TermSheet
+from acmspec.renderers.worksheet.total_sheet import TotalSheet
 from acmspec.report.clauses_draft import title
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import is_percentage, places
-from acmspec.settlement.tree import Settlement
+from acmspec.settlement.tree import Settlement, Step
 
 
 def workbook(outputs: Outputs) -> bytes:
@@ -28,10 +30,13 @@ def workbook(outputs: Outputs) -> bytes:
     book = Book(f"{contract.title.value}: payments", contract.agency.value, program.currency)
     making = _Making(book, outputs)
     payments, figures = book.sheet("Payments"), book.sheet("Terms")
-    terms = [making.term(place, one) for place, one in enumerate(program.payments.terms)]
+    terms: list[TermSheet] = []
+    for place, one in enumerate(program.payments.terms):
+        terms.append(making.term(place, one, [sheet.other for sheet in terms]))
     limits = making.limits(outputs.settlement, terms)
     FiguresSheet(book, figures, making.parts, making.providers)
     columns = [*(one.column for one in terms), *(one.column for one in limits), *(one.column for one in making.held)]
+    columns += making.totals.columns if making.totals else ()
     PaymentsSheet(book, payments, columns, making.about).write(outputs.settlement, making.providers)
     audit(book, book.sheet("Audit"), outputs)
     return book.bytes()
@@ -52,20 +57,22 @@ class _Making:
         self._settlement = outputs.settlement
         self._settled = Settled(program, outputs.results, outputs.settlement)
         self.held: list[HeldSheet] = []
+        self.totals: TotalSheet | None = None
         self._clauses = Quoted(outputs.clauses.article)
 
-    def term(self, place: int, term: Term) -> TermSheet:
-        """The sheet of a term."""
+    def term(self, place: int, term: Term, others: Sequence[Other]) -> TermSheet:
+        """The sheet of a term, which may read those of `others` before it."""
         measure, names = self._program.measure_of(term), self._book.names
         steps = 1 if measure is None else 10 ** places(measure.formula.type, measure.decimals)
         figures = Figures(term.name, names, self.providers, steps)
         clause = self._clauses.of(f"incentives.terms.{term.name}")
         led = consequences(term)
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
+        made = formula(term.amount, figures)
         setting = Setting(
             term=term,
             measure=measure,
-            formula=formula(term.amount, figures),
+            formula=made,
             standings=standings,
             consequences=dict(led),
             consequence_list=listed,
@@ -73,6 +80,7 @@ class _Making:
             title=title(term.name),
             clause=clause.number,
             about=self.about if measure is None else f"{measure.title}. {self.about}",
+            beside=LookingBack(term.amount, others, figures.again),
         )
         is_share = measure is not None and is_percentage(measure.formula.type)
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
@@ -87,23 +95,31 @@ class _Making:
         count = sum(map(len, entries))
         sheets = [LimitSheet(self._book, self._book.sheet(one.bound.title), one.bound, count) for one in found]
         self.held = [self._reserve(one) for one in self._program.payments.reserves]
+        if self._program.payments.negative_total == CARRY:
+            self.totals = TotalSheet(self._book, self._book.sheet("Totals below zero"), self._program)
         for step, lines in zip(settlement.steps, entries, strict=True):
-            amounts = [one.cents for one in lines]
-            for sheet in sheets:
-                engine: dict[str, Fraction] = {}
-                for line in step.changes:
-                    if line.term == sheet.line:
-                        engine[line.provider] = engine.get(line.provider, Fraction(0)) + line.amount
-                amounts = sheet.step(lines, amounts, sheets[-1], engine)
-            for sheet in sheets:
-                sheet.settled(lines, amounts)
-            for held in self.held:
-                amounts = held.step(lines, amounts, step.changes, self._settled.gates)
+            self._step(step, lines, sheets)
         for sheet in sheets:
             sheet.finish()
-        for held in self.held:
-            held.finish()
+        for one in (*self.held, *((self.totals,) if self.totals else ())):
+            one.finish()
         return sheets
+
+    def _step(self, step: Step, lines: Sequence[Entry], sheets: Sequence[LimitSheet]) -> None:
+        """The lines of one day through all limits, what is held back of them, and their totals."""
+        amounts = [one.cents for one in lines]
+        for sheet in sheets:
+            engine: dict[str, Fraction] = {}
+            for line in step.changes:
+                if line.term == sheet.line:
+                    engine[line.provider] = engine.get(line.provider, Fraction(0)) + line.amount
+            amounts = sheet.step(lines, amounts, sheets[-1], engine)
+        for sheet in sheets:
+            sheet.settled(lines, amounts)
+        for held in self.held:
+            amounts = held.step(lines, amounts, step.changes, self._settled.gates)
+        if self.totals is not None:
+            self.totals.step(lines, amounts, step.changes, self.held)
 
     def _reserve(self, reserve: Reserve) -> HeldSheet:
         figures, name = self._figures(f"held_{reserve.name}"), title(reserve.name)

@@ -1,0 +1,145 @@
+"""The lines a contract can pay, alike ones in lots, and the limits over them: what sums are bounded by; no sum."""
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+from math import isinf
+
+from acmspec.ground.calendar import Period, fiscal_year
+from acmspec.ground.exact import round_half_up
+from acmspec.ground.node import node
+from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
+from acmspec.program.paid_periods import paid_periods, stretch
+from acmspec.program.payment import Agreement, Limit, Most, Reserve, Term
+from acmspec.program.payment_parts import bases
+from acmspec.program.tree import Program
+
+_CENTS = 2
+_ZERO = Fraction(0)
+
+
+@node
+class Lot:
+    """Lines that every sum treats alike: of one agreement, term and fiscal year, in the same scopes of limits."""
+
+    agreement: int
+    term: int
+    year: int
+    each: Interval
+    """What one line comes to."""
+    phase_in: bool
+    scopes: tuple[tuple[str | None, str] | None, ...]
+    """For each limit, then reserve, the provider (None for all) and the stretch that counts it; None if it doesn't."""
+
+
+@node
+class Rule:
+    """A limit over one of its scopes, or a maximum: what it leaves at most, or adds up to.
+
+    It counts `lots`. `adds` is whether it is a floor; `keeps` whether it leaves at least its amount, after each period,
+    which is not above zero. Rules of a later `order` apply after it.
+    """
+
+    lots: frozenset[Lot]
+    amount: Fraction
+    adds: bool
+    order: int
+    keeps: bool = False
+
+
+def worth(program: Program, term: Term, agreement: Agreement, period: Period) -> Interval:
+    """What a term can come to in a period with a provider.
+
+    On a result, nothing where its state pays nothing, and never less; what rests on none is due in any case.
+    """
+    measure = program.measure_of(term)
+    named = {one.name: one for one in program.payments.terms}
+    amounts = tuple((one, worth(program, named[one], agreement, period)) for one in bases(term.amount) if one in named)
+    if measure is None:
+        sure = interval(term.amount, Known(agreement.provider, day=period.first, amounts=amounts))
+        return Interval(_to_the_cent(sure.least), _to_the_cent(sure.most))
+    outcome = results(measure.formula, measure.formula.type)
+    successes = COUNTED if outcome.least == 0 else ANYTHING
+    once = term.once_per is not None
+    known = Known(agreement.provider, outcome, successes, once, day=period.first, every=term.every, amounts=amounts)
+    found = interval(term.amount, known)
+    least = min(_ZERO, _to_the_cent(found.least)) if term.takes else _ZERO
+    return Interval(least, max(_ZERO, _to_the_cent(found.most)))
+
+
+def is_in_cents(amount: Bound) -> bool:
+    """Whether an amount is a whole number of cents."""
+    return round_half_up(Fraction(amount), _CENTS) == amount
+
+
+def _to_the_cent(amount: Bound) -> Bound:
+    return amount if isinf(amount) else round_half_up(Fraction(amount), _CENTS)
+
+
+def lots_of(program: Program, bounds: tuple[Limit | Reserve, ...]) -> Iterator[Lot]:
+    """The lot of each line."""
+    paid = program.payments
+    for at, agreement in enumerate(paid.agreements):
+        for place, term in enumerate(paid.terms):
+            for period in paid_periods(program, term, agreement):
+                scopes = tuple(
+                    _scope(program, one, agreement.provider, period) if term.name in one.over else None
+                    for one in bounds
+                )
+                year, each = fiscal_year(period.last, program.fiscal_starts), worth(program, term, agreement, period)
+                yield Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
+
+
+def _scope(program: Program, one: Limit | Reserve, provider: str, period: Period) -> tuple[str | None, str]:
+    """In which scope a limit or reserve counts a period of a provider; a gate bounds no sum, and has one for all."""
+    if isinstance(one, Limit) and one.measure:
+        return provider, ""
+    apart = isinstance(one, Reserve) or one.by_provider
+    return provider if apart else None, stretch(program, one, period.last).name
+
+
+def rules_of(limits: tuple[Limit, ...], lots: Iterable[Lot]) -> Iterator[Rule]:
+    """Each limit over each of its scopes."""
+    for order, limit in enumerate(limits):
+        scopes: dict[tuple[str | None, str], set[Lot]] = {}
+        for lot in lots:
+            scope = lot.scopes[order]
+            if scope is not None:
+                scopes.setdefault(scope, set()).add(lot)
+        for (provider, _), held in scopes.items():
+            if limit.at_end and all(lot.phase_in for lot in held):
+                continue
+            found = interval(limit.bound, Known(provider or "", earned=COUNTED))
+            keeps = isinstance(limit.bound, Most) and not limit.at_end
+            if keeps:
+                found = interval(limit.bound, Known(provider or "", earned=ANYTHING))
+            amount = found.least if limit.at_end or limit.measure or keeps else found.most
+            yield Rule(frozenset(held), Fraction(amount), limit.at_end, order, keeps)
+
+
+def held_of(reserves: tuple[Reserve, ...], after: int, lots: Iterable[Lot]) -> Iterator[tuple[Reserve, frozenset[Lot]]]:
+    """Each reserve over each of its scopes; its place is `after` that of all limits."""
+    for at, reserve in enumerate(reserves, after):
+        scopes: dict[tuple[str | None, str], set[Lot]] = {}
+        for lot in lots:
+            scope = lot.scopes[at]
+            if scope is not None:
+                scopes.setdefault(scope, set()).add(lot)
+        yield from ((reserve, frozenset(held)) for held in scopes.values())
+
+
+def maximums_of(program: Program, lots: Iterable[Lot], after: int) -> Iterator[Rule]:
+    """The maximums of agreements, then that of the contract; nothing comes after them."""
+    paid = program.payments
+    for at, one in enumerate(paid.agreements):
+        if one.maximum is not None:
+            yield Rule(frozenset(lot for lot in lots if lot.agreement == at), one.maximum, False, after)
+    if paid.maximum is not None:
+        yield Rule(frozenset(lots), paid.maximum, False, after)
+
+
+def total(some: Iterable[Bound]) -> Bound:
+    """A sum of bounds."""
+    found: Bound = _ZERO
+    for one in some:
+        found += one
+    return found

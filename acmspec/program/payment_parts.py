@@ -1,0 +1,87 @@
+"""What a payment expression is made of, asked of its nodes: tables, counted successes, other terms; no kind."""
+
+from collections.abc import Iterator
+
+from acmspec.ground.calendar import Cycle
+from acmspec.program.payment import (
+    Amounts,
+    Bands,
+    Compared,
+    Improved,
+    Least,
+    Most,
+    Part,
+    Payment,
+    Repeated,
+    Stepped,
+    Successes,
+    Taken,
+    TakenBefore,
+    Times,
+)
+
+
+def nodes(payment: Payment) -> Iterator[Payment]:
+    """A payment and all that is in it, from left to right."""
+    yield payment
+    for one in _inside(payment):
+        yield from nodes(one)
+
+
+def _inside(payment: Payment) -> tuple[Payment, ...]:
+    match payment:
+        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
+            return (left, right)
+        case Bands(of=of, bands=bands):
+            return (of, *(one.pays for one in bands))
+        case Improved(table=table):
+            return (table,)
+        case Stepped(of=of, steps=steps):
+            return (of, *(one for _, one in steps))
+        case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of):
+            return (of,)
+        case _:
+            return ()
+
+
+def tables(payment: Payment) -> Iterator[Bands]:
+    """The step tables in a payment that lie in no other, from left to right."""
+    if isinstance(payment, Bands):
+        yield payment
+        return
+    for one in _inside(payment):
+        yield from tables(one)
+
+
+def numbered(payment: Payment) -> Successes | None:
+    """The number of successes that a payment pays for; None where it pays for none by number."""
+    return next((one for one in nodes(payment) if isinstance(one, Successes)), None)
+
+
+def prior_benchmark(payment: Payment) -> str:
+    """The benchmark that a payment takes a prior result from; empty where there is none."""
+    priors = (one.prior for one in nodes(payment) if isinstance(one, Improved))
+    return next((one.benchmark for one in priors if isinstance(one, Compared)), "")
+
+
+def stretches(payment: Payment) -> tuple[Cycle | None, ...]:
+    """The stretches of time over which a payment must know how many successes were paid before."""
+    found = numbered(payment)
+    steps = (one.every for one in nodes(payment) if isinstance(one, Stepped))
+    return tuple(dict.fromkeys((*steps, *(every for every, _ in (found.most if found else ())))))
+
+
+def repeated(payment: Payment) -> Repeated | None:
+    """The part of a payment that goes by how many periods in a row there was something to take."""
+    return next((one for one in nodes(payment) if isinstance(one, Repeated)), None)
+
+
+def bases(payment: Payment) -> tuple[str, ...]:
+    """The terms whose amounts a payment is worked out from."""
+    found = (one.terms for one in nodes(payment) if isinstance(one, Amounts))
+    return tuple(dict.fromkeys(name for terms in found for name in terms))
+
+
+def looks_back(payment: Payment) -> bool:
+    """Whether a payment asks what was taken for the period before."""
+    return any(isinstance(one, TakenBefore) for one in nodes(payment))
