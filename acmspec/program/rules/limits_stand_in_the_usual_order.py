@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem, Severity
-from acmspec.program.payment import Limit, Stage, stages
+from acmspec.program.limit_stages import Stage, stages
+from acmspec.program.payment import Limit
 from acmspec.program.tree import Program
 from acmspec.spec.incentives import AS_WRITTEN
 from acmspec.spec.tree import Spec
