@@ -1,7 +1,8 @@
 """Whether two conditions can be seen to exclude each other without any data; knows nothing of what they are for."""
 
+from acmspec.program.demands import demands
 from acmspec.program.possible import answers, pieces, subjects
-from acmspec.program.record import Compare, Constant, Defined, FieldValue, IsKnown, Logic, Negation, OneOf, Record
+from acmspec.program.record import Compare, Constant, FieldValue, IsKnown, Negation, OneOf, Record
 from acmspec.program.types import BooleanType
 
 
@@ -17,15 +18,6 @@ def _never_both(one: Record, two: Record) -> bool:
         not any(True in answers(one, piece) and True in answers(two, piece) for piece in pieces(of, named))
         for of, named in asked.items()
     )
-
-
-def demands(record: Record) -> list[Record]:
-    """What a condition demands all at once."""
-    while isinstance(record, Defined):
-        record = record.body
-    if isinstance(record, Logic) and record.operator == "and":
-        return [record, *(demand for one in record.operands for demand in demands(one))]
-    return [record]
 
 
 def _opposed(one: Record, two: Record) -> bool:

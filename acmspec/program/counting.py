@@ -1,6 +1,6 @@
 """Whether a group value is of counts of records, also behind names and slices; no value is known here."""
 
-from acmspec.program.apart import demands
+from acmspec.program.demands import demands
 from acmspec.program.group import Aggregate, Group, GroupArithmetic, GroupDefined, MetricUse, Quotient, Slice
 
 

@@ -27,7 +27,7 @@ from acmspec.program.types import ErrorType
 NEVER = Problem(
     "ACM413",
     "a condition that nothing meets",
-    "What is said of one value here can't be true at once, so that nothing is ever counted.",
+    "No value that there can be meets what is said here, so that nothing is ever counted.",
     "Write “or” if either will do, or correct one of the values.",
     "A condition must be one that can be met.",
     Severity.WARNING,
@@ -35,7 +35,7 @@ NEVER = Problem(
 ALWAYS = Problem(
     "ACM414",
     "a condition that everything meets",
-    "One side or the other is true of every value, so that the condition leaves nothing out.",
+    "Every value that there can be meets what is said here, so that the condition leaves nothing out.",
     "Write “and” if both must be true, or correct one of the values; “X is known” asks whether there is a value.",
     "A condition must be one that can be missed.",
     Severity.WARNING,
@@ -79,13 +79,20 @@ def say_if_empty(formula: Binary, parts: Sequence[tuple[Formula, Meaning]], plac
     for of in dict.fromkeys(of for _, _, each in asked for of in each):
         about = [(one, meaning, each[of]) for one, meaning, each in asked if of in each]
         named = [value for _, _, values in about for value in values]
-        meanings = [meaning for _, meaning, _ in about]
-        if len(about) < _FEWEST or any(_lacks(answer, [one], of, named) for one in meanings for answer in _EITHER):
+        formulas, meanings = [one for one, _, _ in about], [meaning for _, meaning, _ in about]
+        if len(about) < _FEWEST:
             continue
+        alone = any(_lacks(answer, [one], of, named) for one in meanings for answer in _EITHER)
+        if alone and not _is_between(formulas):
+            continue  # said of that one
+        if alone and wanted and _lacks(True, meanings, of, named) and named[0] <= named[-1]:  # type: ignore[operator]
+            message = f"nothing that there can be meets “{formulas[0].span.text}”"
+            place.say(NEVER, formulas[0].span, message, label="never true", fix="Correct the values.")
+            return
         if _lacks(wanted, meanings, of, named):
             turned = _lacks(not wanted, meanings, of, named)
             say = _say_never if wanted else _say_always
-            say(formula, [one for one, _, _ in about], turned, place)
+            say(formula, formulas, turned, place)
             return
 
 
@@ -137,6 +144,11 @@ def _sides(found: Meaning) -> tuple[Meaning, Meaning] | None:
             return None
 
 
+def _is_between(about: Sequence[Formula]) -> bool:
+    """Whether two comparisons are what `X between A and B` is short for."""
+    return len({one.span for one in about}) == 1
+
+
 def _lacks(answer: bool, parts: Sequence[Meaning], of: Meaning, named: Sequence[object]) -> bool:
     """Whether, whatever a thing is, some part can't be true (or can't be false)."""
     return not any(all(answer in answers(part, one) for part in parts) for one in pieces(of, named))
@@ -145,7 +157,7 @@ def _lacks(answer: bool, parts: Sequence[Meaning], of: Meaning, named: Sequence[
 def _say_never(formula: Binary, about: list[Formula], turned: bool, place: Place) -> None:
     """Report conditions that exclude each other; `turned` says that with “or” they would leave nothing out."""
     first, last = about[0], about[1]
-    if len({one.span for one in about}) == 1 and isinstance(first, Binary) and isinstance(last, Binary):
+    if _is_between(about) and isinstance(first, Binary) and isinstance(last, Binary):
         ends = (last.right.span.text, first.right.span.text)
         fix = f"Write “{first.left.span.text} between {ends[0]} and {ends[1]}”."
         message = f"nothing lies between {ends[1]} and {ends[0]}, which comes before it"

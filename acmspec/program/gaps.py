@@ -10,7 +10,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Length
 from acmspec.ground.exact import ONE
 from acmspec.ground.node import node
-from acmspec.program.apart import demands
+from acmspec.program.demands import demands
 from acmspec.program.gap import (
     BELOW,
     DOUBTFUL,

@@ -12,6 +12,7 @@ from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
 from acmspec.program.empty_questions import Place, say_if_itself
 from acmspec.program.figure import figure_type
 from acmspec.program.foregone import say_if_foregone
+from acmspec.program.foreseen import say_what_is_foreseen
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, place_fix, place_of, say_unknown_function
 from acmspec.program.group import MetricUse
 from acmspec.program.group_decisions import chosen, decided, is_condition
@@ -82,11 +83,17 @@ class _Reader:
     def read(self, formula: Formula) -> Group:
         """A number."""
         found = self.value(formula)
-        say_if_itself(formula, found, Place(self.path, self.meanings.findings))
+        self.is_asked(formula, found)
         if not isinstance(found.type, BooleanType):
             return found
         message = "a number for a group is needed, and this is a condition"
         return self.wrong_level(formula.span, message, "Write “if CONDITION then 1 else 0”.")
+
+    def is_asked(self, formula: Formula, found: Group) -> None:
+        """Say it where the answer is known before there is data."""
+        place = Place(self.path, self.meanings.findings)
+        say_if_itself(formula, found, place)
+        say_what_is_foreseen(formula, found, place)
 
     def condition(self, formula: Formula) -> Group:
         """A condition about the group."""
@@ -100,7 +107,7 @@ class _Reader:
     def any(self, formula: Formula) -> Group:
         """A number or a condition."""
         found = decided(formula, self) if is_condition(formula) else self.value(formula)
-        say_if_itself(formula, found, Place(self.path, self.meanings.findings))
+        self.is_asked(formula, found)
         return found
 
     def value(self, formula: Formula) -> Group:

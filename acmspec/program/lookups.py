@@ -5,6 +5,7 @@ from functools import partial
 from acmspec.formula.tree import Call, Dated, Formula, Same, SetUse
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
+from acmspec.program.beside_the_lookup import say_if_beside
 from acmspec.program.catalog import IN_TIME
 from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.lookup_values import Inside, Read, amount_of, is_shaped, order, row_of, type_of, value
@@ -72,7 +73,8 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
     expression = value(call, row, inner, inside, meanings)
     by = order(call, inner, tuple(column for column, _ in links), meanings)
     placed = _placed_here(use, inner, scope, inside, meanings)
-    where = _together(population, placed, None if use.where is None else inside.condition(use.where, inner, meanings))
+    own = None if use.where is None else inside.condition(use.where, inner, meanings)
+    where = _together(population, placed, own)
     if not sound or len(links) < len(use.entities) or by is None:
         return FAULTY
     if _has_dates(table, meanings) and not upper_bounds(where, table) and not (where is not None and is_faulty(where)):
@@ -83,6 +85,7 @@ def lookup(call: Call, scope: Scope, meanings: Meanings, inside: Inside) -> Reco
         fix = _ended(use.alias, table, scope, meanings)
         meanings.findings.say(NEVER_MATURES, place, message, path=scope.path, label="no last day", fix=fix)
         return FAULTY
+    say_if_beside(call, expression, own, scope, meanings)
     amount = amount_of(call, row, expression, scope.path, meanings)
     if row.is_total_over_time and amount is None:
         return FAULTY

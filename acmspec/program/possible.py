@@ -8,8 +8,9 @@ impossible that isn't.
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
 from functools import reduce
-from math import floor
+from math import ceil, floor, inf
 from operator import eq, ge, gt, le, lt, ne
 
 from acmspec.ground.node import node
@@ -22,6 +23,7 @@ from acmspec.program.group import (
     GroupLogic,
     GroupNegation,
 )
+from acmspec.program.ranges import ANY_NUMBER, Ends, ends_of
 from acmspec.program.record import Compare, Constant, Defined, IsKnown, Logic, Negation, OneOf, Record
 from acmspec.program.types import BooleanType, DateType, ErrorType, NumberType, TextType, Type
 
@@ -71,7 +73,8 @@ def pieces(of: Meaning, named: Sequence[object]) -> Iterator[Piece]:
     else:
         values = sorted(set(named))  # type: ignore[type-var]  # texts, numbers or dates, all of one kind
         ranks = {value: 2 * at + 1 for at, value in enumerate(values)}
-        there = [rank for rank in range(2 * len(values) + 1) if _is_there(rank, values, of.type)]
+        ends = ends_of(of) if isinstance(of.type, NumberType) else ANY_NUMBER
+        there = [rank for rank in range(2 * len(values) + 1) if _is_there(rank, values, of.type, ends)]
     yield from (Piece(of, ranks, rank) for rank in (*there, None))
 
 
@@ -126,12 +129,20 @@ def _against(one: Compare | GroupCompare) -> tuple[Meaning, str, object] | None:
     if isinstance(one.type, ErrorType):
         return None
     left, right = opened(one.left), opened(one.right)
-    written = [isinstance(side, Constant | GroupConstant) for side in (left, right)]
-    if written == [False, True]:
-        return left, one.operator, right.value  # type: ignore[union-attr]  # the side that is written out
-    if written == [True, False]:
-        return right, _FLIPPED.get(one.operator, one.operator), left.value  # type: ignore[union-attr]  # as above
+    first, second = _written(left), _written(right)
+    if first is None and second is not None:
+        return left, one.operator, second
+    if first is not None and second is None:
+        return right, _FLIPPED.get(one.operator, one.operator), first
     return None
+
+
+def _written(one: Meaning) -> object:
+    """The value of what is written out, such as `-1`; None where it is something else."""
+    if isinstance(one, Constant | GroupConstant):
+        return one.value
+    ends = ends_of(one) if isinstance(one.type, NumberType) else ANY_NUMBER
+    return ends.least if ends.least == ends.most else None
 
 
 def _compared(one: Compare | GroupCompare, piece: Piece) -> Answers:
@@ -146,23 +157,38 @@ def _compared(one: Compare | GroupCompare, piece: Piece) -> Answers:
     return frozenset((bool(_RELATIONS[operator](piece.rank, piece.ranks[literal])),))
 
 
-def _is_there(rank: int, named: Sequence[object], kind: Type) -> bool:
-    """Whether a piece holds any value of its kind."""
+def _is_there(rank: int, named: Sequence[object], kind: Type, ends: Ends) -> bool:
+    """Whether a piece holds any value of its kind that can be."""
     at = rank // 2
-    is_whole = isinstance(kind, NumberType) and kind.integral
+    if isinstance(kind, NumberType):
+        return _is_number(rank, named, ends, is_whole=kind.integral)  # type: ignore[arg-type]  # numbers
     if rank % 2:
-        return not is_whole or named[at] == floor(named[at])  # type: ignore[call-overload]  # a number
+        return True
     if isinstance(kind, TextType):
         # Texts are told apart and nothing else: those that are not named are one piece, the first.
         return at == 0 and (kind.values is None or not set(kind.values) <= set(named))
     if at in {0, len(named)}:
         return True
     one, two = named[at - 1], named[at]
-    if is_whole:
-        return bool(floor(one) + 1 < two)  # type: ignore[call-overload]  # numbers
     if isinstance(kind, DateType) and isinstance(one, date) and isinstance(two, date):
         return two - one > _DAY
     return True
+
+
+def _is_number(rank: int, named: Sequence[Fraction], ends: Ends, *, is_whole: bool) -> bool:
+    """Whether a number named, or one in the stretch between two that are, lies between the ends."""
+    at = rank // 2
+    if rank % 2:
+        return ends.has(named[at]) and (not is_whole or named[at] == floor(named[at]))
+    above = named[at - 1] if at else -inf
+    below = named[at] if at < len(named) else inf
+    if above >= ends.most or below <= ends.least:
+        return False
+    lowest = max(above, ends.least)
+    if not is_whole or lowest == -inf:
+        return True
+    first = ceil(lowest) if lowest > above else floor(lowest) + 1
+    return first < below and first <= ends.most
 
 
 def _turned(some: Answers) -> Answers:

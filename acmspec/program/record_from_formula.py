@@ -45,6 +45,7 @@ from acmspec.program.business import business_days, settled_length, settled_numb
 from acmspec.program.choices_from_formula import ChoiceReader
 from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself, say_if_no_time
 from acmspec.program.folding import as_beside, mixed
+from acmspec.program.foreseen import say_what_is_foreseen
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.literals import constant
 from acmspec.program.lookup_rows import lookup_row
@@ -130,6 +131,7 @@ class _Reader:
         """Any formula."""
         found = self.meaning(formula)
         say_if_itself(formula, found, self.place)
+        say_what_is_foreseen(formula, found, self.place)
         say_if_no_time(formula, found, self.place)
         return found
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.apart import demands
+from acmspec.program.demands import demands
 from acmspec.program.gap import JUDGING, MISSING, Gap
 from acmspec.program.gaps import Gaps
 from acmspec.program.record import FieldValue, IsKnown

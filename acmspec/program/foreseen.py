@@ -1,0 +1,75 @@
+"""Says which single comparisons and divisions have one answer whatever the data are; knows no data."""
+
+import re
+from collections.abc import Sequence
+from fractions import Fraction
+from math import isinf
+
+from acmspec.formula.tree import Binary, Formula
+from acmspec.ground.diagnostic import Problem, Severity
+from acmspec.program.empty_questions import ALWAYS, NEVER, Place
+from acmspec.program.group import GroupArithmetic, GroupCompare, Quotient
+from acmspec.program.possible import Meaning, answers, pieces, subjects
+from acmspec.program.ranges import A_PART, ends_of
+from acmspec.program.record import Compare, OneOf
+from acmspec.program.relocate import is_faulty
+from acmspec.program.types import NumberType
+
+BY_NOTHING = Problem(
+    "ACM429",
+    "a division by nothing",
+    "Nothing can be divided by zero, so that the result is undefined in every period and for every group.",
+    "Divide by a number that can be something else than zero.",
+    "A figure must not be divided by zero.",
+    Severity.WARNING,
+)
+PROBLEMS = (BY_NOTHING,)
+
+
+def say_what_is_foreseen(formula: Formula, found: Meaning, place: Place) -> None:
+    """Say it where a comparison has one answer for every value there can be, or a divisor is always zero."""
+    match found:
+        case GroupArithmetic(operator="/", right=below) | Quotient(denominator=below):
+            ends = ends_of(below)
+            if ends.least == ends.most == 0 and not is_faulty(below):
+                place.say(BY_NOTHING, formula.span, f"“{formula.span.text}” divides by zero", label="always undefined")
+        case Compare() | GroupCompare() | OneOf() if not _is_end_of_between(formula):
+            _say_if_one_answer(formula, found, place)
+
+
+def _is_end_of_between(formula: Formula) -> bool:
+    """Whether a comparison is one half of `X between A and B`, which may name the very least and the very most."""
+    if not isinstance(formula, Binary):
+        return False
+    start, left, right = formula.span.start, formula.left.span, formula.right.span
+    sign = formula.span.text[left.end - start : right.start - start]
+    return re.search(r"\bbetween\b", sign) is not None
+
+
+def _say_if_one_answer(formula: Formula, found: Meaning, place: Place) -> None:
+    for of, named in subjects([found]).items():
+        known = [one for one in pieces(of, named) if one.rank is not None]
+        seen = {answer for one in known for answer in answers(found, one)}
+        if not named or seen == {True, False} or None in seen or is_faulty(found):
+            continue
+        why = _why(of, named)
+        if True in seen:
+            fix = "Leave it out, or correct the value; “X is known” asks whether there is a value."
+            place.say(
+                ALWAYS, formula.span, f"“{formula.span.text}” is always true: {why}", label="always true", fix=fix
+            )
+        else:
+            fix = "Correct the value, or leave the condition out."
+            place.say(NEVER, formula.span, f"“{formula.span.text}” is never true: {why}", label="never true", fix=fix)
+
+
+def _why(of: Meaning, named: Sequence[object]) -> str:
+    """What is known of a value before there is data, as a clause."""
+    if not isinstance(of.type, NumberType):
+        return "there is no other value"
+    if of.type.integral and any(isinstance(one, Fraction) and one.denominator > 1 for one in named):
+        return "this is a whole number"
+    ends = ends_of(of)
+    if ends == A_PART:
+        return "a share lies between 0% and 100%"
+    return f"this is never below {ends.least}" if isinf(ends.most) else "this can't come to anything else"
