@@ -3,8 +3,10 @@
 from acmspec.ground.node import node
 from acmspec.program.record import Record
 
-JUDGING, WHERE, KEEP, EXCLUDE = "judging", "where", "keep", "exclude"
-"""Where a gap leaves something open: the figure itself, who belongs to the set, who is chosen, who is left out."""
+JUDGING, WHERE, KEEP, EXCLUDE, GROUP = "judging", "where", "keep", "exclude", "group"
+"""Where a gap leaves something open: the figure itself, who belongs to the set, who is chosen, who is left out, where
+a record stands in a breakdown.
+"""
 
 MISSING = "missing"
 """A field has no value."""
@@ -36,12 +38,16 @@ UNLINKED_GROUP = " not linked"
 
 @node
 class Gap:
-    """Why something could not be told of a record: `of` is the field, entity or table, `table` where it lies."""
+    """Why something could not be told of a record: `of` is the field, entity or table, `table` where it lies.
+
+    `by` is the path of the breakdown that the record has no group of, empty for a gap of anything else.
+    """
 
     at: str
     why: str
     of: str
     table: str
+    by: str = ""
 
 
 @node

@@ -167,7 +167,7 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
             tuple(one.aggregates),
             tuple(one.dimensions.values()),
             tuple(one.entities),
-            set_gaps(population, one.aggregates, gaps),
+            set_gaps(population, one.aggregates, gaps, one.dimensions.values()),
         )
         for (population, where), one in found.items()
     }

@@ -6,10 +6,10 @@ from dataclasses import replace
 from acmspec.ground.node import node
 from acmspec.program import record
 from acmspec.program.aggregates import Takes, aggregate
-from acmspec.program.gap import EXCLUDE, JUDGING, KEEP, UNLINKED_GROUP, WHERE, Gap, Told
+from acmspec.program.gap import EXCLUDE, GROUP, JUDGING, KEEP, UNLINKED_GROUP, WHERE, Gap, Told
 from acmspec.program.gaps import Gaps
-from acmspec.program.record import Defined, FieldValue, IsKnown, Logic, Negation, Record
-from acmspec.program.tree import Aggregate, Population
+from acmspec.program.record import Banded, Defined, FieldValue, IsKnown, Logic, Negation, Record
+from acmspec.program.tree import Aggregate, Dimension, Population
 from acmspec.program.types import BooleanType, TextType
 
 
@@ -45,6 +45,14 @@ class AggregateGaps:
 
 
 @node
+class GroupGaps:
+    """Why a record is in no group of a dimension: which of the ask's it is, and a column for each gap."""
+
+    dimension: int
+    columns: tuple[Column, ...]
+
+
+@node
 class SetGaps:
     """Everything asked about the gaps of one set, its aggregates in the order of the ask."""
 
@@ -52,24 +60,39 @@ class SetGaps:
     keep: tuple[Choosing, ...] = ()
     exclude: tuple[Column, ...] = ()
     aggregates: tuple[AggregateGaps, ...] = ()
+    groups: tuple[GroupGaps, ...] = ()
 
     @property
     def told(self) -> Iterator[Column]:
         """The columns that are worked out once a record."""
         yield from (*self.where, *self.exclude)
+        for group in self.groups:
+            yield from group.columns
         for one in self.aggregates:
             yield from (*one.where, *one.value, *one.weight)
 
 
-def set_gaps(population: Population, aggregates: Iterable[Aggregate], gaps: Gaps) -> SetGaps:
-    """The gaps of a set and its aggregates, each column under a name of its own."""
+def set_gaps(
+    population: Population, aggregates: Iterable[Aggregate], gaps: Gaps, dimensions: Iterable[Dimension] = ()
+) -> SetGaps:
+    """The gaps of a set, its aggregates and what they are broken down by, each column under a name of its own."""
     exclude = [told for left in population.leaving for told in _open(left.when, EXCLUDE, gaps)]
     return SetGaps(
         where=tuple(_wheres(population, gaps)),
         keep=tuple(_choosing(population, gaps)),
         exclude=_columns("gap exclude", exclude),
         aggregates=tuple(_of_aggregate(index, one, gaps) for index, one in enumerate(aggregates)),
+        groups=tuple(_of_groups(population.table, dimensions, gaps)),
     )
+
+
+def _of_groups(table: str, dimensions: Iterable[Dimension], gaps: Gaps) -> Iterator[GroupGaps]:
+    """Why a record is in no band: a value that is known can have none, which its group doesn't say."""
+    for index, dimension in enumerate(dimensions):
+        value = dimension.of(table)
+        if isinstance(value, Defined) and isinstance(value.body, Banded):
+            told = [replace(one, gap=replace(one.gap, by=dimension.path)) for one in gaps.of(value, GROUP)]
+            yield GroupGaps(index, _columns(f"d{index} gap", told))
 
 
 def _of_aggregate(index: int, one: Aggregate, gaps: Gaps) -> AggregateGaps:
@@ -122,7 +145,7 @@ def _open(condition: Record, at: str, gaps: Gaps) -> tuple[Told, ...]:
 
 def linked(value: Record, sql: str, write: Callable[[Record], str], keys: Mapping[str, tuple[str, ...]]) -> str:
     """A group as text; where a step on the way to it leads to no record, that is the group."""
-    if not isinstance(value, FieldValue) or not value.steps:
+    if not isinstance(value, FieldValue | Defined) or not value.steps:
         return sql
     lost = []
     for index, step in enumerate(value.steps):

@@ -82,7 +82,7 @@ class GatherSql:
         return {part: self._part(part) for part in self.parts if part in _PLACED}
 
     def gaps(self) -> dict[Gap, str]:
-        """How many records have each gap."""
+        """How many records have each gap; those of groups say of which breakdown."""
         return {gap: self._sum(condition) for gap, condition in self._gaps.items()}
 
     def left(self) -> tuple[tuple[Left, str], ...]:
@@ -168,6 +168,10 @@ class GatherSql:
             found.setdefault(gap, []).append(f"{within}{name}")
         for one in asked.exclude:
             found.setdefault(one.told.gap, []).append(f"{self._included} AND {self._told(one.name)}")
+        for group in asked.groups:
+            nowhere = f"{self._included} AND {dimension_column(group.dimension)} IS NULL"
+            for one in group.columns:
+                found.setdefault(one.told.gap, []).append(f"{nowhere} AND {self._told(one.name)}")
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
         lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
         light = f"{names.where3} AND {names.weight} IS NULL" if names.where3 else f"{names.weight} IS NULL"

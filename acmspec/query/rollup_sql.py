@@ -104,7 +104,7 @@ class Rollup:
                     apart[key] = at
                     at += 1
             places = {sql: 1 + len(paths) + index for index, sql in enumerate(carried)}
-            readings = tuple(_reading(one, sql, places, apart) for one, sql in of.items())
+            readings = tuple(_reading(one, sql, places, apart, paths) for one, sql in of.items())
             columns = [*self._groups(paths), *(self._name(sql) for sql in carried)]
             ordered = f"ORDER BY {', '.join(self._groups(paths))}"
             if level.is_parent:
@@ -251,7 +251,7 @@ def _adds(sql: str) -> bool:
 
 
 def _reading(
-    one: Aggregate, sql: GatherSql, places: dict[str, int], apart: dict[tuple[Aggregate, Part], int]
+    one: Aggregate, sql: GatherSql, places: dict[str, int], apart: dict[tuple[Aggregate, Part], int], paths: Paths
 ) -> Reading:
     n, immature, unjudged, matures, unreached = (places.get(each) for each in sql.counts())
     additive = sql.additive()
@@ -259,7 +259,7 @@ def _reading(
         (part, places[additive[part]] if part in additive else apart[one, part], by)
         for part, by in zip(sql.parts, scales(one, sql.parts), strict=True)
     )
-    gaps = tuple((gap, places[each]) for gap, each in sql.gaps().items())
+    gaps = tuple((gap, places[each]) for gap, each in sql.gaps().items() if not gap.by or gap.by in paths)
     left = tuple((each, places[counted]) for each, counted in sql.left())
     return Reading(one, n, immature, unjudged, matures, unreached, parts, gaps, left)
 

@@ -7,6 +7,7 @@ from acmspec.program.gap import (
     BELOW,
     DOUBTFUL,
     EXCLUDE,
+    GROUP,
     JUDGING,
     KEEP,
     MISSING,
@@ -31,6 +32,7 @@ _OPEN = {
     WHERE: "Whether it belongs; left out",
     KEEP: "Which to choose; left out",
     EXCLUDE: "Whether to leave it out; kept",
+    GROUP: "Which group it is in; counted in none",
 }
 """What a gap leaves open, and what becomes of the record."""
 

@@ -60,19 +60,27 @@ def brought_together(each: ForEach, parts: Sequence[Part], without_group: Iterab
 def _unjudged(found: tuple[Seen, Cell]) -> tuple[Seen, Cell]:
     """A cell whose records belong to no group: all of them are unjudged, and nothing waits for them."""
     seen, cell = found
-    return seen, replace(cell, immature=0, unreached=0, matures=None, unjudged=cell.n, gaps=())
+    why = tuple((gap, count) for gap, count in cell.gaps if gap.by)
+    return seen, replace(cell, immature=0, unreached=0, matures=None, unjudged=cell.n, gaps=why)
 
 
 def ranked(each: ForEach, parts: Mapping[str, Part], own: Part | None) -> Measured:
     """The place of one's own value among all: 1 is the best, equal values share the better place."""
     known = [one.of.value for one in parts.values() if one.counts and one.of.value is not None]
-    sets = tuple(one for part in parts.values() for one in part.sets)
+    # A place waits for all, but what could not be told of another group's records is told beside that one.
+    sets = tuple(one if part is own else _of_others(one) for part in parts.values() for one in part.sets)
     value = own.of.value if own is not None and own.counts else None
     if own is None or value is None:
         return Measured(None, None, None, 0 if own is None else own.of.n, 0 if own is None else own.of.immature, sets)
     better = sum(1 for one in known if (one < value if each.lowest_first else one > value))
     lost = _lacking(tuple(parts.values()))
     return Measured(Fraction(better + 1), None, None, own.of.n, own.of.immature, sets, lacking=lost)
+
+
+def _of_others(found: tuple[Seen, Cell]) -> tuple[Seen, Cell]:
+    """A cell of another group than the one whose place is asked for: it is waited for, and nothing else."""
+    seen, cell = found
+    return seen, replace(cell, unjudged=0, gaps=(), left=())
 
 
 def _lacking(parts: Sequence[Part]) -> tuple[str, ...]:

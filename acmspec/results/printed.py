@@ -58,8 +58,8 @@ def money(amount: Fraction, currency: str) -> str:
 
 
 def gap_words(gap: Gap) -> str:
-    """A gap as data: `exit_date missing`, `keep: no client recorded`."""
-    place = "" if gap.at == JUDGING else f"{gap.at}: "
+    """A gap as data: `exit_date missing`, `keep: no client recorded`, `by age_group: born_on missing`."""
+    place = f"by {gap.by}: " if gap.by else "" if gap.at == JUDGING else f"{gap.at}: "
     return place + _GAPS[gap.why].format(of=gap.of)
 
 

@@ -1,6 +1,7 @@
 """What an aggregate makes of each record of its set, and of all of them together."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -87,6 +88,7 @@ class Aggregates:
             done = weighed(call, values)
         open_ = [(row, word) for row, word in there.gaps if view.holds(row)]
         open_ += [(row, word) for row, one in zip(rows, judged, strict=True) for word in one.gaps]
+        open_ += [(row, word) for row in rows for word in self._in_no_band(row, view)]
         left = [(id(why), why.because) for row, why in there.left if view.holds(row)]
         seen = Seen(
             set=(call.over.name, call.over.placed, window.first, window.last, tuple(map(id, self.metric.exceptions))),
@@ -117,6 +119,14 @@ class Aggregates:
             inside = [one for one in inside if not one.is_doubtful]
         is_generous = call.function == "share" and self.metric.missing_is == "counted in both"
         return [(True if is_generous and one.is_doubtful else one.value, one.weight) for one in inside]
+
+    def _in_no_band(self, row: Row, view: View) -> Iterator[str]:
+        """Why a record that a place holds has no group in a breakdown by bands."""
+        for path, group in zip(view.paths, view.group, strict=True):
+            definition = self.world.at_end_of(row.table, path)
+            if group is None and definition is not None and definition.bands is not None:
+                name = Name(tuple(path.split(".")), definition.formula.tree.span)
+                yield from (f"by {path}: {word}" for word in left_open(at(self.world, row, view.window), name))
 
     def ask(self, call: Call, view: View) -> None:
         """What its records ask of calendars where they are in the period, whether or not they are measured."""

@@ -41,7 +41,8 @@ def together(measured: object, formula: Each, view: View) -> Figure:
 
 def _unjudged(seen: Seen) -> Seen:
     """A set whose records are of no group: all are unjudged, and nothing waits for them."""
-    return replace(seen, immature=0, lost=0, unjudged=seen.n, matures=None, gaps=())
+    why = tuple((word, count) for word, count in seen.gaps if word.startswith("by "))
+    return replace(seen, immature=0, lost=0, unjudged=seen.n, matures=None, gaps=why)
 
 
 def views(measured: object, formula: Each, view: View) -> Iterator[View]:
@@ -94,8 +95,12 @@ def _ranked(measured: object, formula: Each, view: View) -> Figure:
     pairs = {
         one.known[path.rpartition(".")[2]]: _part(measured, formula, one) for one in views(measured, formula, view)
     }
-    sets = tuple(seen for pair in pairs.values() for seen in _sets(*pair))
     own = pairs.get(view.known[path.rpartition(".")[2]]) if path in view.paths else None
+    sets = tuple(
+        seen if pair is own else replace(seen, unjudged=0, gaps=(), left=())
+        for pair in pairs.values()
+        for seen in _sets(*pair)
+    )
     if own is None:
         return Figure(None, sets=sets)
     mine = own[0].value if own[1] is None or own[1].value is True else None

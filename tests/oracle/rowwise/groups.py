@@ -139,7 +139,7 @@ def _rank(world: World, table: str, path: str, text: str | None) -> tuple[int, i
     if text == UNLINKED:
         return 2, 0, ""
     field = _field(world, table, path)
-    definition = world.definition(path, table)
+    definition = world.at_end_of(table, path)
     order = [code for code, _ in field.values] if field is not None and field.values is not None else []
     if definition is not None and definition.bands is not None:
         order = labels(world, definition)

@@ -110,6 +110,13 @@ class World:
                 return one
         return None
 
+    def at_end_of(self, table: str, path: str) -> Definition | None:
+        """The definition that a path leads to."""
+        *steps, last = path.split(".")
+        for step in steps:
+            table = self.step(table, step)[1]
+        return self.definition(last, table)
+
     def figure(self, name: str) -> Formula | None:
         """The formula of a definition for groups or of a metric; none for a reference figure."""
         found = self.definition(name, None)
