@@ -11,7 +11,7 @@ from acmspec.program.aggregates import MIDDLE
 from acmspec.program.dimension import Dimension
 from acmspec.program.elsewhere import To
 from acmspec.program.judging import Judging
-from acmspec.program.population import Population, Reach, Window
+from acmspec.program.population import FirstDay, Population, Window
 from acmspec.program.record import Record
 from acmspec.program.types import Type
 
@@ -34,7 +34,7 @@ class Aggregate:
     type: Type
     at: Fraction = MIDDLE
     judging: Judging | None = None
-    reaches: tuple[Reach, ...] = ()
+    reaches: tuple[FirstDay, ...] = ()
     within: Record | None = None
     weight: Record | None = None
 

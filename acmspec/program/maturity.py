@@ -103,18 +103,18 @@ def ends_inside(lookup: Lookup) -> list[Record]:
 
 def _seen_outside(window: Window, lookup: Lookup) -> Window:
     """A window of a record looked into, said of the record that looks."""
-    return Window(moved_outside(window.anchor, lookup, "highest"), window.length, window.table)
+    return Window(_last_outside(window.anchor, lookup), window.length, window.table)
 
 
-def moved_outside(anchor: Record, lookup: Lookup, which: str) -> Record:
-    """A date of the records looked into, said of the record that looks: their `highest` or `lowest`."""
+def _last_outside(anchor: Record, lookup: Lookup) -> Record:
+    """A date of the records looked into, said of the record that looks: their last."""
     if 0 not in scopes(anchor):
         return relocate(anchor, -1)
-    where = _without_lookups(lookup.where)
-    return Lookup(which, anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
+    where = without_lookups(lookup.where)
+    return Lookup("highest", anchor, lookup.table, lookup.alias, lookup.links, lookup.other, where, DateType())
 
 
-def _without_lookups(where: Record | None) -> Record | None:
+def without_lookups(where: Record | None) -> Record | None:
     """The part of a condition that can be answered without looking further, and before any window is over.
 
     No record can match that fails it.

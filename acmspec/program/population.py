@@ -5,7 +5,7 @@ from dataclasses import field, replace
 from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
-from acmspec.program.record import FieldValue, Record
+from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.spec.chosen import APART
 
 
@@ -152,6 +152,26 @@ class Reach:
     length: Length
     table: str
     ahead: bool = False
+
+
+@node
+class Reaches:
+    """Several first days of one lookup: the latest of those that hold `together`, the earliest of alternatives."""
+
+    together: bool
+    of: "tuple[FirstDay, ...]"
+
+
+@node
+class ReachInside:
+    """The first day that any record looks at which a lookup finds, said of that record; `found` is whether any is."""
+
+    found: Lookup
+    of: "FirstDay"
+
+
+FirstDay = Reach | Reaches | ReachInside
+"""From which day on a lookup looks."""
 
 
 @node

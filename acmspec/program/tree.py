@@ -29,7 +29,7 @@ from acmspec.program.group import (
     Quotient,
 )
 from acmspec.program.payment import Payments, Term
-from acmspec.program.population import Choice, Left, Population, Reach, Spells, Stage, Stays, Window
+from acmspec.program.population import Choice, FirstDay, Left, Population, Reach, Spells, Stage, Stays, Window
 from acmspec.program.record import Column, Record
 from acmspec.program.register import Register
 from acmspec.program.types import TextType, Type
@@ -40,6 +40,7 @@ __all__ = [
     "Aggregate",
     "Choice",
     "Dimension",
+    "FirstDay",
     "Group",
     "GroupArithmetic",
     "GroupConstant",

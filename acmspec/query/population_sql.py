@@ -10,6 +10,8 @@ from functools import cached_property, partial
 
 from acmspec.ground.node import node
 from acmspec.program.aggregates import Takes, aggregate
+from acmspec.program.population import Reaches
+from acmspec.program.reaches import too_early
 from acmspec.program.record import FieldValue, PeriodValue, Record
 from acmspec.program.relocate import is_bound
 from acmspec.program.tree import Aggregate, Choice, Dimension, Population
@@ -348,15 +350,8 @@ class PopulationSql:
 
     def _unreached(self, one: Aggregate, name: str) -> _Column:
         """Whether a first day lies before the one that its table is complete from."""
-        early: list[str] = []
-        scope = self._scope(*(reach.anchor for reach in one.reaches))
-        for reach in one.reaches:
-            since = self._tables[reach.table].since
-            if since is not None:
-                anchor = self._writer.write(reach.anchor, scope)
-                moved = self._dialect.later if reach.ahead else self._dialect.earlier
-                early.append(f"{moved(anchor, reach.length)} < {self._dialect.day(since)}")
-        return _Column(truth(" OR ".join(early)) if early else "FALSE", name, scope == (self._bound,))
+        early = too_early(Reaches(together=False, of=one.reaches), lambda table: self._tables[table].since)
+        return _Column("FALSE", name) if early is None else self._whether(early, name)
 
     # --- once a record and window ---------------------------------------------------------------------------
 

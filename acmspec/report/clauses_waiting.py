@@ -10,7 +10,8 @@ from acmspec.english.words import humanised, quoted
 from acmspec.program.aggregates import Part, aggregate
 from acmspec.program.counting import counts_records
 from acmspec.program.record import Conditional
-from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupDefined, Measure, Quotient, Window
+from acmspec.program.relocate import parts
+from acmspec.program.tree import Aggregate, Group, GroupArithmetic, GroupDefined, Measure, Quotient, Reach, Window
 from acmspec.report.clauses_draft import Draft, capital, para, single_aggregate
 from acmspec.report.paragraphs import followed, paragraph
 from acmspec.report.tree import Paragraph
@@ -112,7 +113,7 @@ def _until_then(draft: Draft, measure: Measure) -> str:
 def _before_the_data(draft: Draft, measure: Measure, anchor: str) -> Iterator[Paragraph]:
     """What becomes of records that look at days before a source is complete."""
     since = {one.name: one.complete_from for one in draft.program.stores if one.complete_from is not None}
-    tables = dict.fromkeys(reach.table for one in aggregates(measure.formula) for reach in one.reaches)
+    tables = dict.fromkeys(day.table for one in aggregates(measure.formula) for day in _first_days(one))
     own = capital(numbers.article(draft.counted(measure).one))
     modes = {
         "all records": "As long as a result has one, it is “missing”.",
@@ -125,6 +126,10 @@ def _before_the_data(draft: Draft, measure: Measure, anchor: str) -> Iterator[Pa
             f"{own} that is judged by earlier days too cannot be judged for certain. {modes[measure.maturity]}"
         )
         yield para(text, head="Before the data begin", anchor=anchor)
+
+
+def _first_days(one: Aggregate) -> Iterator[Reach]:
+    return (day for day in parts(one.reaches) if isinstance(day, Reach))
 
 
 def _everyone(draft: Draft, measure: Measure) -> str:

@@ -144,10 +144,10 @@ def _last(here: Here, formula: Formula) -> date | None:
 def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
     """What bounds the dates of the records looked into, what is said inside of records outside, what those found do."""
     table = here.world.base(call.over.name)
-    bounds = [
-        days for condition in (call.over.placed, call.over.where) for days in _bounds(here, call, condition, True)
-    ]
-    yield from (Look(first, last, table) for first, last in bounds)
+    bounds = [days for on, condition in _making(here, call) for days in _bounds(here, on, condition, True)]
+    yield from (Look(None, last, table) for _, last in bounds)
+    firsts = [_first(here, on, condition, True) for on, condition in _making(here, call)]
+    yield Look(_latest(firsts), None, table)
     if here.window is not None and is_bound(here.world, call.over.name, placed=call.over.placed is not None):
         # Who is in the period is known when the period is over.
         yield Look(None, here.window.last, table)
@@ -178,6 +178,35 @@ def _of_lookup(here: Here, call: Call) -> Iterator[Look]:
         if _may_belong(here, call, row) and all(value(inside, one) is True for one in alone):
             for one in [*nested, *by_value]:
                 yield from _looks(inside, one)
+
+
+def _making(here: Here, call: Call) -> Iterator[tuple[Call, Formula]]:
+    """The conditions on the records looked into: those of the lookup, and those of the set, which bear no alias."""
+    yield from ((call, one) for one in (call.over.placed, call.over.where) if one is not None)
+    plain = replace(call, over=replace(call.over, alias=""))
+    for cohort in here.world.lineage(call.over.name):
+        yield from ((plain, one.tree) for one in (cohort.where,) if one is not None)
+    when = here.world.when(call.over.name)
+    if when is not None and when.placed is not None and call.over.placed is None:
+        day = getattr(when.placed.tree, "day", None)
+        if not isinstance(day, PeriodValue) or day.which not in NOT_WAITED_FOR:
+            yield plain, when.placed.tree
+
+
+def _first(here: Here, call: Call, formula: Formula, truth: bool) -> date | None:
+    """The first day that dates of the records looked into can have where a condition is true (or false)."""
+    if isinstance(formula, Not):
+        return _first(here, call, formula.operand, not truth)
+    if isinstance(formula, Binary) and formula.operator in {"and", "or"}:
+        ways = [_first(here, call, one, truth) for one in (formula.left, formula.right)]
+        if (formula.operator == "and") is truth:
+            return _latest(ways)
+        return None if None in ways else min(ways)
+    return _latest([first for first, _ in _bounds(here, call, formula, truth)])
+
+
+def _latest(found: list[date | None]) -> date | None:
+    return max((one for one in found if one is not None), default=None)
 
 
 def _may_belong(here: Here, call: Call, row: Row) -> bool:
@@ -219,20 +248,19 @@ Days = tuple[date | None, date | None]
 
 
 def _bounds(here: Here, call: Call, formula: Formula | None, truth: bool) -> list[Days]:
-    """The first and last days that dates of the records looked into can have where a condition is true (or false)."""
+    """The days that dates of the records looked into can have where a condition is true (or false).
+
+    The first one of alternatives is for `_first` to say.
+    """
     if isinstance(formula, Not):
         return _bounds(here, call, formula.operand, not truth)
     if isinstance(formula, Binary) and formula.operator in {"and", "or"}:
         ways = [_bounds(here, call, one, truth) for one in (formula.left, formula.right)]
         if (formula.operator == "and") is truth:
             return ways[0] + ways[1]
-        return [
-            day
-            for end in (0, 1)
-            if all(any(bound[end] is not None for bound in way) for way in ways)
-            for way in ways
-            for day in [(bound[0], None) if end == 0 else (None, bound[1]) for bound in way]
-        ]
+        if not all(any(last is not None for _, last in way) for way in ways):
+            return []
+        return [(None, last) for way in ways for _, last in way]
     if isinstance(formula, Within | During) and truth:
         return _of_window(here, call, formula)
     if isinstance(formula, OpenOn | Active) and truth:
