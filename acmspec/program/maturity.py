@@ -19,7 +19,7 @@ from acmspec.program.record import (
     Record,
 )
 from acmspec.program.relocate import parts, relocate, same_level, scopes
-from acmspec.program.time_bounds import lookup_windows
+from acmspec.program.time_bounds import end_of, lookup_windows
 from acmspec.program.tree import Population, Window
 from acmspec.program.types import BooleanType, DateType
 
@@ -59,10 +59,17 @@ def own_windows(record: Record) -> list[tuple[Record, Length]]:
             return [(Later(anchor, length, anchor.type), Length())]
         case InDays(what="within", first=Later(back=True)):
             return []  # looks back, which no record waits for
-        case OpenOn(day=last) | Active(last=last) | DaysIn(last=last) | InDays(last=last):
-            return [] if isinstance(last, PeriodValue) and last.value is None else [(last, Length())]
+        case OpenOn(day=last):
+            return [] if _moves_on(last) else [(last, Length())]
+        case Active(first=first, last=last) | DaysIn(first=first, last=last) | InDays(first=first, last=last):
+            return [] if _moves_on(last) else [(end_of(first, last), Length())]
         case _:
             return []
+
+
+def _moves_on(last: Record) -> bool:
+    """Whether a day is one of the period or of the data, which is not waited for."""
+    return isinstance(last, PeriodValue) and last.value is None
 
 
 def _said_inside(lookup: Lookup, tables: tuple[str, ...]) -> list[Window]:

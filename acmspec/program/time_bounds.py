@@ -8,6 +8,7 @@ from acmspec.program.moments import days_at_most, last_day
 from acmspec.program.record import (
     Active,
     Compare,
+    Conditional,
     InDays,
     InWindow,
     Lasts,
@@ -20,7 +21,7 @@ from acmspec.program.record import (
 )
 from acmspec.program.relocate import relocate, same_level, scopes
 from acmspec.program.tree import Window
-from acmspec.program.types import DateType
+from acmspec.program.types import BooleanType, DateType
 
 _AT_ONCE = Length()
 
@@ -67,9 +68,12 @@ def _ends(record: Record, table: str) -> list[Window]:
         case LookBack(operand=operand, anchor=anchor, length=length):
             return _backwards(operand, anchor, length, table)
         case InDays(operand=operand, first=first, last=last):
-            return [*_compared("<=", operand, last, table), *_compared("<=", _from(first), operand, table)]
-        case OpenOn(start=start, day=last) | Active(start=start, last=last):
+            end = end_of(first, last) if _is_outer(first) else last
+            return [*_compared("<=", operand, end, table), *_compared("<=", _from(first), operand, table)]
+        case OpenOn(start=start, day=last):
             return _compared("<=", start, last, table)
+        case Active(start=start, first=first, last=last):
+            return _compared("<=", start, end_of(first, last) if _is_outer(first) else last, table)
         case Compare(operator=operator, left=left, right=right):
             return _compared(operator, left, right, table)
         case _:
@@ -97,6 +101,13 @@ def _backwards(operand: Record, anchor: Record, length: Length, table: str) -> l
         end = replace(length, days=length.days + 3) if length.months else length
         return [_window(operand, end, table)]
     return []
+
+
+def end_of(first: Record, last: Record) -> Record:
+    """The last day of a window that may have no first one, for want of the length by which it begins: then it has none."""
+    if not isinstance(first, Later) or isinstance(first.length, Length):
+        return last
+    return Conditional(Compare("<=", first, last, BooleanType()), last, last, last.type)
 
 
 def _from(first: Record) -> Record:
