@@ -136,7 +136,10 @@ def earlier(period: Period, every: Cycle, number: int, unit: str, fiscal_starts:
     back = _unit(unit, number)
     if isinstance(every, ReportingDays | NamedPeriods):
         first = back.before(period.first)
-        last = first if period.first == period.last else back.before(period.last + _ONE_DAY) - _ONE_DAY
+        last = first
+        if period.first < period.last:
+            # The day after it is moved, so that a month's last day stays one; of a few days in a longer month one is left.
+            last = max(first, back.before(period.last + _ONE_DAY) - _ONE_DAY)
         return Period(first, last, str(first) if first == last else f"{first}..{last}")
     return period_of(back.before(period.first), every, fiscal_starts)
 

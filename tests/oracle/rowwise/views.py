@@ -87,7 +87,10 @@ class View:
     def _earlier(self, number: int, unit: str) -> Stretch:
         first = periods.back(self.period.first, number, unit)
         if self.every in OWN:
-            return Stretch(first, periods.back(self.period.last, number, unit), self.period.name)
+            if self.period.first == self.period.last:
+                return Stretch(first, first, self.period.name)
+            after = periods.back(self.period.last + periods.days.ONE_DAY, number, unit)
+            return Stretch(first, max(first, after - periods.days.ONE_DAY), self.period.name)
         return periods.around(first, self.every, self.world.spec.contract.fiscal_year_starts)
 
     def _day(self, formula: Formula) -> date:
