@@ -138,7 +138,7 @@ def earlier(period: Period, every: Cycle, number: int, unit: str, fiscal_starts:
         first = back.before(period.first)
         last = first
         if period.first < period.last:
-            # The day after it is moved, so that a month's last day stays one; of a few days in a longer month one is left.
+            # The day after it is moved, so that a month's last day stays one; some first day is always left.
             last = max(first, back.before(period.last + _ONE_DAY) - _ONE_DAY)
         return Period(first, last, str(first) if first == last else f"{first}..{last}")
     return period_of(back.before(period.first), every, fiscal_starts)

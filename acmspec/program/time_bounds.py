@@ -104,7 +104,7 @@ def _backwards(operand: Record, anchor: Record, length: Length, table: str) -> l
 
 
 def end_of(first: Record, last: Record) -> Record:
-    """The last day of a window that may have no first one, for want of the length by which it begins: then it has none."""
+    """The last day of a window; it has none where it has no first one, for want of the length by which it begins."""
     if not isinstance(first, Later) or isinstance(first.length, Length):
         return last
     return Conditional(Compare("<=", first, last, BooleanType()), last, last, last.type)
