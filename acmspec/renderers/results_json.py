@@ -78,7 +78,8 @@ def _result(result: Result) -> dict[str, object]:
         "immature": result.immature,
         "unjudged": result.unjudged,
         "gaps": [
-            {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "by": gap.by, "records": count}
+            {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "records": count}
+            | ({"by": gap.by} if gap.by else {})
             for gap, count in result.gaps
         ],
         "left_out": [
