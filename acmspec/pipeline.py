@@ -73,7 +73,17 @@ def check(source: Source, kinds: "SaidKinds", files: "Files") -> "Outcome[Progra
     said = vocabulary.check(read)
     if meaning.value is not None and not has_errors((*found, *meaning.diagnostics, *said)):
         said += tuple(readable.check(meaning.value))
+        said += _expected(meaning.value)
     return Outcome(meaning.value, (*found, *meaning.diagnostics, *said))
+
+
+def _expected(meaning: "Program") -> tuple[Diagnostic, ...]:
+    """What worked examples expect of tiers and payments, settled only where there are any."""
+    if not meaning.spec.examples:
+        return ()
+    from acmspec.settlement import expected
+
+    return expected.check(meaning)
 
 
 def run(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)

@@ -71,6 +71,10 @@ class Benchmark:
     own: tuple[tuple[str, Fraction], ...]
     parameters: object = field(compare=False)
 
+    def level(self, provider: str) -> Fraction | None:
+        """The level stated for a provider, the shared one where it has none of its own; None if it is measured."""
+        return dict(self.own).get(provider, self.value.value) if isinstance(self.value, GroupConstant) else None
+
 
 @node
 class MeasurePart:

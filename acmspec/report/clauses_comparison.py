@@ -79,17 +79,34 @@ def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
 
 
 def _example(draft: Draft, measure: Measure, one: Example) -> str:
+    text = _given(draft, measure, one)
+    for name, said in one.expect:
+        verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
+        text += f" This {verb} {quoted(title(name.value))}."
+    if one.tier is not None:
+        text += f" It falls in the tier {quoted(one.tier.value)}."
+    if one.payment is not None:
+        # What the other terms make of it, and what was paid before, is not the example's.
+        alone = "" if one.payment.value.value == 0 else ", if nothing was paid before"
+        text += (
+            f" The terms for this measure then come to {draft.money(one.payment.value.value)} for the period{alone}."
+        )
+    return text
+
+
+def _given(draft: Draft, measure: Measure, one: Example) -> str:
+    """Whose counts they are, how many, and what they make."""
+    whose = "" if one.provider is None else f"For {one.provider.value}: "
+    if one.state is not None:
+        said = {"immature": "is not yet mature", "missing": "is missing"}[one.state.value]
+        return f"{whose}If the result {said}, it has no value."
     top, bottom = f"{one.numerator:,}", f"{one.denominator:,}"
     nouns = draft.nouns(measure)
     many = nouns.one if one.denominator == 1 else nouns.many
     verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
-    text = f"If {top} of {bottom} {many} {verb}, "
+    text = f"{whose}If {top} of {bottom} {many} {verb}, "
+    if one.disputed:
+        text += f"and {one.disputed:,} of the records {'is' if one.disputed == 1 else 'are'} in dispute, "
     if one.value:
-        shown = draft.result(one.value.value.value, measure)
-        text += f"the result is {shown}."
-    else:
-        text += "the result follows from these numbers."
-    for name, said in one.expect:
-        verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
-        text += f" This {verb} {quoted(title(name.value))}."
-    return text
+        return f"{text}the result is {draft.result(one.value.value.value, measure)}."
+    return f"{text}the result follows from these numbers."

@@ -145,17 +145,25 @@ def _metric_shape(benchmark: KindShape) -> Record:
     )
 
 
-def _given(span: Span, numerator: int, denominator: int) -> tuple[int, int]:
+def _given(span: Span, **values: Any) -> dict[str, Any]:
     del span
-    return numerator, denominator
+    return values
+
+
+_EXPECTED = (
+    Key("value", Quantity("percent", "number", "money", "duration")),
+    Key("tier", Text()),
+    Key("payment", Quantity("money")),
+)
 
 
 def _example(
-    span: Span, metric: Located[str], given: tuple[int, int], expect: tuple[tuple[Located[str], Any], ...]
+    span: Span, metric: Located[str], given: dict[str, Any], expect: tuple[tuple[Located[str], Any], ...]
 ) -> Example:
-    value = next((found for name, found in expect if name.value == "value"), None)
-    met = tuple((name, found) for name, found in expect if name.value != "value")
-    return Example(metric, *given, value, met, span)
+    own = {name.value: found for name, found in expect if name.value in {key.name for key in _EXPECTED}}
+    met = tuple((name, found) for name, found in expect if name.value not in own)
+    stated: dict[str, Any] = {key.name: own.get(key.name) for key in _EXPECTED}
+    return Example(metric=metric, expect=met, span=span, **given, **stated)
 
 
 EXAMPLE = Record(
@@ -169,21 +177,16 @@ EXAMPLE = Record(
                 "given",
                 _given,
                 (
-                    Key("numerator", As(Whole(), VALUE), required=True),
-                    Key("denominator", As(Whole(), VALUE), required=True),
+                    Key("provider", Text()),
+                    Key("numerator", As(Whole(), VALUE), required=True, default=0, unless="state"),
+                    Key("denominator", As(Whole(), VALUE), required=True, default=0, unless="state"),
+                    Key("state", Choice("immature", "missing")),
+                    Key("disputed", As(Whole(), VALUE), default=0),
                 ),
             ),
             required=True,
         ),
-        Key(
-            "expect",
-            MapOf(
-                Choice("met", "not met"),
-                keys=(Key("value", Quantity("percent", "number", "money", "duration")),),
-                least=1,
-            ),
-            required=True,
-        ),
+        Key("expect", MapOf(Choice("met", "not met"), keys=_EXPECTED, least=1), required=True),
     ),
 )
 EXAMPLES = ListOf(EXAMPLE)

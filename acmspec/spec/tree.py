@@ -349,7 +349,11 @@ class Incentives:
 
 @node
 class Example:
-    """A worked case: given counts, and the printed value and comparisons expected."""
+    """A worked case: given counts, and the printed value, comparisons, tier and payment expected.
+
+    Without a `provider`, the targets and prices are those that all share. `state` says why there is no result for all
+    that was counted; `disputed` is how many of the records are in dispute.
+    """
 
     metric: Name
     numerator: int
@@ -357,6 +361,11 @@ class Example:
     value: Located[Amount] | None
     expect: tuple[tuple[Name, Located[str]], ...]
     span: Span = field(compare=False, repr=False)
+    provider: Name | None = None
+    state: Located[str] | None = None
+    disputed: int = 0
+    tier: Located[str] | None = None
+    payment: Located[Amount] | None = None
 
 
 @node

@@ -49,7 +49,10 @@ COUNTED = """\
 FULL = TEXT.replace("agreements:\n", MORE + "agreements:\n", 1).replace("  limits:\n", COUNTED, 1)
 FULL = FULL.replace(SPAN, SPAN + "    span: [entry_date, exit_date]\n", 1)
 MISSPELT = frozenset({"ACM101", "ACM118"})
-READ_AS_A_NAME = {("examples", "*", "expect", "value"): "any other key there is the name of a benchmark"}
+READ_AS_A_NAME = {
+    ("examples", "*", "expect", key): "any other key there is the name of a benchmark"
+    for key in ("value", "tier", "payment")
+}
 """Keys beside which authors choose names, so that one that is misspelt can't be known for it; each with the reason."""
 
 

@@ -25,7 +25,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             continue
         says = [] if example.value is None else [example.value.span]
         says += [word.span for _, word in example.expect]
-        if says and example.denominator < measure.minimum:
+        if says and example.state is None and example.denominator < measure.minimum:
             needs = f"“{measure.name}” needs {measure.minimum:,}"
             message = f"with {example.denominator:,} records there is no result, as {needs}"
             yield PROBLEM.at(says[0], message, label="too few for a result", path=f"examples.{place}.expect")

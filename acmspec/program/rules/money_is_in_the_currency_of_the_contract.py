@@ -22,12 +22,12 @@ PROBLEM = Problem(
 
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
-    """Maximums, prices, tiers, limits and targets in money have the unit of the contract's currency."""
+    """Maximums, prices, tiers, limits, targets and worked examples have the unit of the contract's currency."""
     if faulty(spec, "contract", "currency"):
         return
     own = Unit.of(spec.contract.currency)
     found: dict[str, list[Located[Amount]]] = {}
-    for part in (spec.contract.maximum, spec.metrics, spec.agreements, spec.incentives):
+    for part in (spec.contract.maximum, spec.metrics, spec.agreements, spec.incentives, spec.examples):
         for amount in _amounts(part):
             if amount.value.unit != own:
                 found.setdefault(amount.value.unit.factors[0][0], []).append(amount)

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, round_half_up
-from acmspec.program.tree import GroupConstant, Measure, Program
+from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.spec.tree import Example, Spec
 
@@ -24,7 +24,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     measures = {one.name: one for one in program.measures if one.is_metric} if program is not None else {}
     for place, example in enumerate(spec.examples):
         measure = measures.get(example.metric.value)
-        if measure is not None and example.denominator:
+        if measure is not None and example.denominator and example.state is None:
             yield from _worked(example, measure, f"examples.{place}")
 
 
@@ -39,7 +39,8 @@ def _worked(example: Example, measure: Measure, path: str) -> Iterator[Diagnosti
     if stated is not None and (stated.value.written == "percent") is percent and stated.value.value != value:
         message, fix = f"{counts} is {said}, not {stated.span.text}", f"Write {said}, or correct the counts."
         yield PROBLEM.at(stated.span, message, label=f"comes to {said}", path=f"{path}.expect.value", fix=fix)
-    levels = {one.name: one.value.value for one in measure.benchmarks if isinstance(one.value, GroupConstant)}
+    provider = "" if example.provider is None else example.provider.value
+    levels = {one.name: one.level(provider) for one in measure.benchmarks}
     for name, word in example.expect:
         level = levels.get(name.value)
         if level is None:

@@ -1,0 +1,178 @@
+"""What a worked example comes to, settled as a period of its own; which parts of a spec that reaches is not its own."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from acmspec.facts.tree import Success
+from acmspec.ground.calendar import Period, periods
+from acmspec.ground.node import node
+from acmspec.ground.windows import window
+from acmspec.program.counting import counts_records, is_average
+from acmspec.program.dimension import Dimension
+from acmspec.program.paid_periods import paid_periods
+from acmspec.program.payment import Agreement, Bands, Improved, Least, Most, Payment, Times
+from acmspec.program.tree import Benchmark, Measure, Program
+from acmspec.results.printed import printed, rounded, stated
+from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State
+from acmspec.settlement.evaluate import Environment, band_of, counts_as, evaluate
+from acmspec.settlement.from_results import settle
+from acmspec.settlement.tree import Line
+from acmspec.spec.tree import Example
+
+_ZERO = Fraction(0)
+
+
+@node
+class Worked:
+    """A worked example, its result, and the lines of the terms that rest on its metric and of their limits.
+
+    `place` is that in the author's list. `lines` are empty where nothing is paid on the metric.
+    """
+
+    place: int
+    example: Example
+    measure: Measure
+    result: Result
+    lines: tuple[Line, ...]
+    program: Program
+    """The terms that rest on the metric alone, with their limits but for gates, and nothing held back."""
+
+    @property
+    def payment(self) -> Fraction:
+        """What the lines come to."""
+        return sum((one.amount for one in self.lines), _ZERO)
+
+    @property
+    def tiers(self) -> tuple[str, ...]:
+        """The tier of each step table that the result falls in, by what it is called."""
+        terms = {one.name: one for one in self.program.payments.terms}
+        return tuple(
+            label
+            for line in self.lines
+            if line.counted is not None and line.counted.at is not None
+            for label in tiers(terms[line.term].amount, line.counted.at)
+        )
+
+
+def worked(program: Program) -> Iterator[Worked]:
+    """Each worked example of a metric that has a meaning, settled by the rules of the contract.
+
+    It is the first period paid, nothing was paid before, and gates are open: the counts of one metric say nothing of
+    others. Nothing is held back, as what that comes to is known at the end of its time.
+    """
+    measures = {one.name: one for one in program.measures if one.is_metric}
+    for place, example in enumerate(program.spec.examples):
+        measure = measures.get(example.metric.value)
+        if measure is not None:
+            yield _worked(program, place, example, measure)
+
+
+def tiers(amount: Payment, at: Environment) -> Iterator[str]:
+    """What the tiers are called in which a payment was looked up, from left to right."""
+    match amount:
+        case Bands(of=of, bands=bands):
+            yield band_of(evaluate(of, at), bands).label
+        case Improved(table=table):
+            yield band_of(counts_as(amount, at), table.bands).label
+        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
+            yield from tiers(left, at)
+            yield from tiers(right, at)
+        case _:
+            return
+
+
+def _worked(program: Program, place: int, example: Example, measure: Measure) -> Worked:
+    terms = tuple(one for one in program.payments.terms if one.measure == measure.name)
+    alone = replace(program, payments=replace(
+        program.payments, terms=terms, agreements=_agreements(program, example), reserves=(),
+        limits=tuple(one for one in program.payments.limits if not one.measure),
+    ))  # fmt: skip
+    period = _first_paid(alone)
+    whole = period or periods(measure.every, program.first, program.last, program.fiscal_starts)[0]
+    found = window(whole, measure.every, measure.window, program.term)
+    result = _result(alone, example, measure, found)
+    lines = () if period is None else settle(alone, _results(alone, example, measure, result)).lines
+    return Worked(place, example, measure, result, lines, alone)
+
+
+def _agreements(program: Program, example: Example) -> tuple[Agreement, ...]:
+    """Those of the provider; without one, an agreement for the whole term under what all share."""
+    if example.provider is None:
+        return (Agreement("", "", program.first, program.last, None),)
+    return tuple(one for one in program.payments.agreements if one.provider == example.provider.value)
+
+
+def _first_paid(program: Program) -> Period | None:
+    """The first period in which any of the terms pays."""
+    found = (
+        each
+        for term in program.payments.terms
+        for agreement in program.payments.agreements
+        for each in paid_periods(program, term, agreement)[:1]
+    )
+    return min(found, key=lambda one: one.last, default=None)
+
+
+def _result(program: Program, example: Example, measure: Measure, within: Period) -> Result:
+    """The result that the counts make, in the first period paid."""
+    above, below = Fraction(example.numerator), Fraction(example.denominator)
+    state = _state(example, measure)
+    value = above / below if state is State.VALUE else None
+    exact = None if value is None else rounded(value, measure.formula.type, measure.decimals)
+    shown = "" if value is None else printed(value, measure.formula.type, measure.decimals, program.currency)
+    known, provider = state is not State.MISSING, "" if example.provider is None else example.provider.value
+    return Result(
+        period=within,
+        breakdown=tuple(one.path for one in _by_provider(measure)),
+        group=(provider,),
+        numerator=above if known else None,
+        denominator=below if known else None,
+        value=value,
+        rounded=exact,
+        printed=shown,
+        state=state,
+        flags=(DISPUTED,) if example.disputed else (),
+        immature=1 if state is State.IMMATURE else 0,
+        unjudged=0,
+        n=example.denominator,
+        matures=None,
+        comparisons=tuple(_comparison(program, measure, one, provider, exact) for one in measure.benchmarks),
+        disputed=example.disputed,
+    )
+
+
+def _state(example: Example, measure: Measure) -> State:
+    """What can be said of counts: by their number, or what the example says itself."""
+    if example.state is not None:
+        return State(example.state.value)
+    if not example.denominator:
+        return State.UNDEFINED
+    judged = counts_records(measure.formula) or is_average(measure.formula)
+    return State.TOO_FEW if judged and example.denominator < measure.minimum else State.VALUE
+
+
+def _comparison(
+    program: Program, measure: Measure, benchmark: Benchmark, provider: str, exact: Fraction | None
+) -> Comparison:
+    """How a result stands to a stated benchmark; what is measured itself comes to nothing here."""
+    level = benchmark.level(provider)
+    if level is None or exact is None:
+        return Comparison(benchmark.name, level, "", None, None)
+    met = exact >= level if measure.better == "higher" else exact <= level
+    return Comparison(benchmark.name, level, stated(level, measure.formula.type, program.currency), met, None)
+
+
+def _by_provider(measure: Measure) -> tuple[Dimension, ...]:
+    return next((row for row in measure.breakdowns if len(row) == 1 and row[0].is_provider), ())
+
+
+def _results(program: Program, example: Example, measure: Measure, result: Result) -> Results:
+    """The one result, with as many successes as it has for terms that pay each of them once."""
+    successes = tuple(
+        (term.name, result.period, Success(str(result.group[0]), f"{number}", result.period.last))
+        for term in program.payments.terms
+        if term.once_per
+        for number in range(example.numerator)
+    )
+    return Results(result.period.last, (MeasureResults(measure, (result,)),), successes, ())
