@@ -6,11 +6,13 @@ from fractions import Fraction
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.exact import round_half_up
+from acmspec.program.counting import counts_records
 from acmspec.program.tree import Benchmark, GroupConstant, Measure
 from acmspec.report.clauses_draft import Draft, counting, para, refer, title
 from acmspec.report.tree import Paragraph
 from acmspec.results.printed import is_percentage, places
-from acmspec.spec.tree import Example, Metric
+from acmspec.spec.examples import Example
+from acmspec.spec.tree import Metric
 
 
 def comparison(draft: Draft, measure: Measure, found: Metric) -> Iterator[Paragraph]:
@@ -85,13 +87,15 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
         text += f" This {verb} {quoted(title(name.value))}."
     if one.tier is not None:
         text += f" It falls in the tier {quoted(one.tier.value)}."
-    if one.payment is not None:
-        # What the other terms make of it, and what was paid before, is not the example's.
-        alone = "" if one.payment.value.value == 0 else ", if nothing was paid before"
-        text += (
-            f" The terms for this measure then come to {draft.money(one.payment.value.value)} for the period{alone}."
-        )
-    return text
+    return text if one.payment is None else f"{text} {_paid(draft, one, one.payment.value.value)}"
+
+
+def _paid(draft: Draft, one: Example, amount: Fraction) -> str:
+    """What is due, and what that leaves open."""
+    if not amount:
+        later = " until that changes" if one.state is not None else ""
+        return f"Nothing is due under the terms for this measure for the period{later}."
+    return f"The terms for this measure then come to {draft.money(amount)} for the period, if nothing was paid before."
 
 
 def _given(draft: Draft, measure: Measure, one: Example) -> str:
@@ -102,6 +106,8 @@ def _given(draft: Draft, measure: Measure, one: Example) -> str:
         return f"{whose}If the result {said}, it has no value."
     top, bottom = f"{one.numerator:,}", f"{one.denominator:,}"
     nouns = draft.nouns(measure)
+    if not one.denominator:
+        return f"{whose}If there are no {nouns.many}, the result is undefined."
     many = nouns.one if one.denominator == 1 else nouns.many
     verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
     text = f"{whose}If {top} of {bottom} {many} {verb}, "
@@ -109,4 +115,5 @@ def _given(draft: Draft, measure: Measure, one: Example) -> str:
         text += f"and {one.disputed:,} of the records {'is' if one.disputed == 1 else 'are'} in dispute, "
     if one.value:
         return f"{text}the result is {draft.result(one.value.value.value, measure)}."
-    return f"{text}the result follows from these numbers."
+    too_few = counts_records(measure.formula) and one.denominator < measure.minimum
+    return f"{text}{'these are too few for a result' if too_few else 'the result follows from these numbers'}."

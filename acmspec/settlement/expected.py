@@ -8,7 +8,7 @@ from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.results.tree import State
 from acmspec.settlement.worked import Worked, worked
-from acmspec.spec.tree import Example
+from acmspec.spec.examples import Example
 
 TIER = Problem(
     code="ACM464",

@@ -18,7 +18,7 @@ from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, R
 from acmspec.settlement.evaluate import Environment, band_of, counts_as, evaluate
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.tree import Line
-from acmspec.spec.tree import Example
+from acmspec.spec.examples import Example
 
 _ZERO = Fraction(0)
 

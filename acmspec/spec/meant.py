@@ -172,7 +172,7 @@ def _number(text: str) -> Iterator[str]:
         return
     percent = re.sub(r"\s*(percent|per cent|pct)$", "%", text, flags=re.IGNORECASE)
     yield percent
-    if re.fullmatch("[0-9]+", text):
+    if re.fullmatch("[0-9]{1,15}", text):
         yield f"${int(text):,}"
     code = _CODE_LAST.fullmatch(text)
     if code:

@@ -9,6 +9,7 @@ from acmspec.ground.source import Located, Span
 from acmspec.ground.windows import Coverage, Covers
 from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.definitions import unread
+from acmspec.spec.examples import Example
 from acmspec.spec.keeping import KEEP
 from acmspec.spec.kinds import KindShape
 from acmspec.spec.pieces import NAME, NOUN, PATH_OR_PATHS, VALUE, WORDS, unknown, unknown_words
@@ -27,7 +28,7 @@ from acmspec.spec.shape import (
     Whole,
     Written,
 )
-from acmspec.spec.tree import MISSING_IS, Cohort, Example, Exclusion, Goal, KindUse, Metric
+from acmspec.spec.tree import MISSING_IS, Cohort, Exclusion, Goal, KindUse, Metric
 
 MOST_METRICS = 5
 

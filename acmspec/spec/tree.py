@@ -14,6 +14,7 @@ from acmspec.spec.chosen import Keep
 from acmspec.spec.databases import Connection
 from acmspec.spec.deliveries import Files, Form
 from acmspec.spec.enclosures import Calendar, CodeList, Enclosure, Figure
+from acmspec.spec.examples import Example
 from acmspec.spec.merged import Spells
 from acmspec.spec.practice import Attendee, Commitment, FollowUp, FormulaText, Meeting, Name, Referral, Topic
 from acmspec.spec.settling import Settling
@@ -345,27 +346,6 @@ class Incentives:
     limits: tuple[Limit, ...]
     span: Span = field(compare=False, repr=False)
     settlement: Settling | None = None
-
-
-@node
-class Example:
-    """A worked case: given counts, and the printed value, comparisons, tier and payment expected.
-
-    Without a `provider`, the targets and prices are those that all share. `state` says why there is no result for all
-    that was counted; `disputed` is how many of the records are in dispute.
-    """
-
-    metric: Name
-    numerator: int
-    denominator: int
-    value: Located[Amount] | None
-    expect: tuple[tuple[Name, Located[str]], ...]
-    span: Span = field(compare=False, repr=False)
-    provider: Name | None = None
-    state: Located[str] | None = None
-    disputed: int = 0
-    tier: Located[str] | None = None
-    payment: Located[Amount] | None = None
 
 
 @node

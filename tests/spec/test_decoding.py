@@ -1,5 +1,6 @@
 """What a spec decodes to, and what is said of mistakes in its shape."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from fractions import Fraction
@@ -211,7 +212,7 @@ def test_a_misspelt_key_is_one_finding_wherever_it_stands(
     for key in places:
         start, end = key.span.start, key.span.end
         found = decoded(every_key[:start] + misspell(key.text) + every_key[end:])
-        if not found.diagnostics or found.diagnostics[0].path.startswith("examples.0.expect"):
+        if not found.diagnostics or re.match(r"examples\.\d\.expect", found.diagnostics[0].path):
             continue  # a name the author chose: a definition, a field, a benchmark
         (one,) = found.diagnostics
         if one.code == "ACM102":

@@ -7,7 +7,8 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, round_half_up
 from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
-from acmspec.spec.tree import Example, Spec
+from acmspec.spec.examples import Example
+from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(
     "ACM370",
