@@ -24,11 +24,12 @@ from acmspec.program.payment import (
 def nodes(payment: Payment) -> Iterator[Payment]:
     """A payment and all that is in it, from left to right."""
     yield payment
-    for one in _inside(payment):
+    for one in inside(payment):
         yield from nodes(one)
 
 
-def _inside(payment: Payment) -> tuple[Payment, ...]:
+def inside(payment: Payment) -> tuple[Payment, ...]:
+    """What a payment is made of directly, from left to right."""
     match payment:
         case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
             return (left, right)
@@ -49,7 +50,7 @@ def tables(payment: Payment) -> Iterator[Bands]:
     if isinstance(payment, Bands):
         yield payment
         return
-    for one in _inside(payment):
+    for one in inside(payment):
         yield from tables(one)
 
 

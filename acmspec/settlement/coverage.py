@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator
 
 from acmspec.ground.node import node
-from acmspec.program.payment import Band, Bands, Limit, tables
+from acmspec.program.payment import Band, Bands, Limit
+from acmspec.program.payment_parts import tables
 from acmspec.program.population import Population
 from acmspec.program.relocate import parts as nodes
 from acmspec.program.tree import Measure, Program

@@ -11,7 +11,8 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Bands, Improved, Least, Most, Payment, Times
+from acmspec.program.payment import Agreement, Bands, Improved, Payment
+from acmspec.program.payment_parts import inside
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State
@@ -75,11 +76,9 @@ def tiers(amount: Payment, at: Environment) -> Iterator[str]:
             yield band_of(evaluate(of, at), bands).label
         case Improved(table=table):
             yield band_of(counts_as(amount, at), table.bands).label
-        case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
-            yield from tiers(left, at)
-            yield from tiers(right, at)
         case _:
-            return
+            for part in inside(amount):
+                yield from tiers(part, at)
 
 
 def _worked(program: Program, place: int, example: Example, measure: Measure) -> Worked:
