@@ -224,10 +224,12 @@ def _window(reader: Reading, operand: Formula | None, phrase: Phrase, span: Span
         return During(operand, "span", span)
     anchor = reader.value(phrase.parts[-1], place).formula
     if phrase.rule == "in_calendar":
-        number, before = token_of(phrase.parts[2]), word_of(phrase.parts[3]).startswith("before")
-        if not number.text.isdigit():
+        number, before = token_of(phrase.parts[1]), word_of(phrase.parts[3]).startswith("before")
+        digits = number.text[: -len("th")]
+        if not digits.isdigit():
             raise meaningless(reader.span(number, place), "a whole number is needed here")
-        return During(operand, word_of(phrase.parts[1]), span, int(number.text), anchor, before)
+        unit = word_of(phrase.parts[2]).removeprefix("calendar ")
+        return During(operand, unit, span, int(digits), anchor, before)
     lengths = [_length(reader, one, place) for one in phrase.parts if isinstance(one, Phrase) and "length" in one.rule]
     if phrase.rule == "from_to":
         return Within(operand, True, lengths[1], anchor, span, False, lengths[0])

@@ -65,19 +65,21 @@ class Announcer:
     def members(self, found: Aggregate, taken: frozenset[str] = frozenset()) -> Said:
         """The set an aggregate is over, narrowed by its own condition."""
         line, where = Line(taken), found.where
-        many = self.words.nouns(found.population).many + self.placed(found.population, line)
+        placed = self.placed(found.population, line)
+        many, joint = self.words.nouns(found.population).many + placed, "and " if placed else ""
         if where is None:
             return line.closed(Said(many))
         defined, negated = bare(where)
         if isinstance(defined, Defined) and not defined.steps:
             says = self.words.says(defined.name)
-            return line.closed(Said(f"{many} that {says.not_many if negated else says.many}"))
+            return line.closed(Said(f"{many} {joint}that {says.not_many if negated else says.many}"))
         said = self.of(found.population).with_taken(line.letters).condition(where)
         if line and said.items:
             speaker = self.of(found.population)
             letter = line.letter("C", lambda more: speaker.with_taken(more).condition(where), " is true if ", "C")
             said = Said(f"{letter} is true")
-        return line.closed(said.after(f"{many} for which ")) if line else said.after(f"{many} for which ")
+        said = said.after(f"{many} {joint}for which ")
+        return line.closed(said) if line else said
 
     def placed(self, population: Population, line: Line) -> str:
         """How the records of a set come into the period, where the figure says it itself."""

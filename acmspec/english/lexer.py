@@ -60,16 +60,17 @@ def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None
     known = lexicon.with_words(_NAMED.findall(text.plain))
     found: list[Token] = []
     explains: list[bool] = []
-    at, before = 0, END
+    at, before, starts = 0, END, True
     while at < len(text.plain):
         if text.plain[at] == " ":
             at += 1
             continue
-        one = _token(text.plain, at, before, known, first=not found or found[-1].kind == MARK)
+        one = _token(text.plain, at, before, known, first=starts or found[-1].kind == MARK)
         if one is None:
             return found, _refusal(text, at, before, known)
         leads = found[-1].kind if found else ""
         found.append(one)
+        starts = starts and one.kind == "("  # a sentence starts behind the brackets that it opens with
         at, before = one.end, one.kind if one.kind != MARK else _behind_mark(one, leads, explains)
     found.append(Token(END, "", at, at))
     return found, None

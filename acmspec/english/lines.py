@@ -24,7 +24,8 @@ def written(said: Said) -> str:
 
 
 def _lines(said: Said) -> Iterator[str]:
-    first = f"{said.text[:1].upper()}{said.text[1:]}"
+    start = len(said.text) - len(said.text.lstrip("("))
+    first = f"{said.text[:start]}{said.text[start : start + 1].upper()}{said.text[start + 1 :]}"
     if not said.items:
         yield f"{first}."
         return

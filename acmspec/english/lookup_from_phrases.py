@@ -82,7 +82,7 @@ def lookup(reader: Reading, phrase: Phrase, place: Place) -> Value:
 
 def _asked(said: Phrase, others: _Others, which: _Which | None, span: Span) -> "_Asked":
     keys = next((tuple(phrase_of(one) for one in series(part)) for part in said.parts if type(part) is tuple), ())
-    number = next((one for one in said.parts[1:] if isinstance(one, Token) and one.kind == "A_NUMBER"), None)
+    number = next((one for one in said.parts[1:] if isinstance(one, Token) and one.kind == "A_ORDINAL"), None)
     match said.rule:
         case "lookup_reaches":
             amount = phrase_of(said.parts[5])
@@ -196,4 +196,4 @@ def _given(reader: Reading, number: Token | Phrase, place: Place) -> Number:
         if not isinstance(found, Number):
             raise meaningless(reader.span(number, place), "a total comes to a number or an amount of money")
         return found
-    return literals.number(number.text.replace(",", ""), reader.span(number, place))
+    return literals.number(number.text[: -len("th")].replace(",", ""), reader.span(number, place))

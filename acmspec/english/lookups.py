@@ -1,7 +1,5 @@
 """Other records of the same thing in English: whether there is one, and what the value of some is."""
 
-from fractions import Fraction
-
 from acmspec.english import numbers
 from acmspec.english.letters import Line
 from acmspec.english.said import TRUE, WHERE, Said
@@ -39,7 +37,10 @@ def question(speaker: Speaking, record: Lookup, *, negated: bool) -> Said:
     called = frame.called.removeprefix("the ")
     name = f" ({quoted(called)})" if called != frame.noun else ""
     other = "other " if record.other else ""
-    text = f"there is {'no' if none else 'at least one'} {other}{nouns.one} for {_same(speaker, record)}{name}"
+    same = _same(speaker, record)
+    # A register is looked into for the very thing it lists.
+    link = "that is" if same.startswith(f"the same {nouns.one}") else "for"
+    text = f"there is {'no' if none else 'at least one'} {other}{nouns.one} {link} {same}{name}"
     if record.where is None:
         return Said(text)
     said = speaker.inside(frame).condition(record.where)
@@ -118,7 +119,7 @@ def _phrase(speaker: Speaking, record: Lookup, value: str, group: str) -> str:
         value=value,
         set=group,
         order=keys.removeprefix("the ") if row.is_total_over_time else keys,
-        place=numbers.number(Fraction(record.position)),
+        place=numbers.ordinal(record.position),
         amount=_amount(speaker, record),
     )
 

@@ -359,7 +359,7 @@ class Speaker:
             rest = f"one of the codes in the list {quoted(humanised(record.list_name))}"
         else:
             shown = tuple(self._choice(one, column, record.operand.type) for one in record.values)
-            rest = f"one of {numbers.series(shown, 'or')}"
+            rest = f"one of the values {numbers.series(shown)}"
         return self._is_not((record.operand,), record.operand, rest, negated=negated)
 
     def _choice(self, value: str | date | Fraction, column: Column | None, kind: Type) -> str:

@@ -66,7 +66,8 @@ def part_of_calendar(begins: Record, say: Say) -> str:
     match begins:
         case Later(EdgeOf(PeriodOf(anchor, PeriodType(every))), Length() as moved, _, back):
             number = (moved.days or moved.months) // (every.length.days or every.length.months)
-            return f"in {every.value} {number} {'before' if back else 'after'} the one that holds {say(anchor)}"
+            which = f"the {numbers.ordinal(number)} calendar {every.value} {'before' if back else 'after'}"
+            return f"in {which} the one that holds {say(anchor)}"
     raise TypeError("a part of the calendar begins so many after another")
 
 
@@ -80,8 +81,9 @@ def end(last: Record, say: Say) -> str:
             number = (-following if back else following) - 1
             held = f"the one that holds {say(anchor)}"
             if number == 0:
-                return f"the last day of the {every.value} that holds {say(anchor)}"
-            return f"the last day of {every.value} {abs(number)} {'after' if number > 0 else 'before'} {held}"
+                return f"the last day of the calendar {every.value} that holds {say(anchor)}"
+            which = f"the {numbers.ordinal(abs(number))} calendar {every.value}"
+            return f"the last day of {which} {'after' if number > 0 else 'before'} {held}"
         case Conditional(_, then, Constant(value)) if value == date.max:
             return say(then)
     return say(last)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import isinf
 
-from acmspec.formula.tree import Binary, Formula
+from acmspec.formula.tree import Binary, Formula, In
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.program.empty_questions import ALWAYS, NEVER, Place
 from acmspec.program.group import GroupArithmetic, GroupCompare, Quotient
@@ -46,6 +46,14 @@ def _is_end_of_between(formula: Formula) -> bool:
     return re.search(r"\bbetween\b", sign) is not None
 
 
+def _is_not_in(formula: Formula) -> bool:
+    """Whether what is asked is said the other way round, as in `kind not in ("home", "family")`."""
+    if not isinstance(formula, In):
+        return False
+    behind = formula.span.text[formula.operand.span.end - formula.span.start :]
+    return re.match(r"[\s)]*not\b", behind) is not None
+
+
 def _say_if_one_answer(formula: Formula, found: Meaning, place: Place) -> None:
     for of, named in subjects([found]).items():
         known = [one for one in pieces(of, named) if one.rank is not None]
@@ -53,7 +61,7 @@ def _say_if_one_answer(formula: Formula, found: Meaning, place: Place) -> None:
         if not named or seen == {True, False} or None in seen or is_faulty(found):
             continue
         why = _why(of, named)
-        if True in seen:
+        if (True in seen) is not _is_not_in(formula):
             fix = "Leave it out, or correct the value; “X is known” asks whether there is a value."
             place.say(
                 ALWAYS, formula.span, f"“{formula.span.text}” is always true: {why}", label="always true", fix=fix

@@ -98,7 +98,7 @@ LOOKUPS: tuple[LookupRow, ...] = (
               of_dates="the latest value of {value} among {set}"),
     LookupRow("earliest", Accepts.ANYTHING, Find.ONE, "{value} for the first (by {order}) of {set}", Order.FORWARD),
     LookupRow("latest", Accepts.ANYTHING, Find.ONE, "{value} for the last (by {order}) of {set}", Order.BACKWARD),
-    LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for number {place} (by {order}) of {set}", Order.FORWARD,
+    LookupRow("nth", Accepts.ANYTHING, Find.ONE, "{value} for the {place} (by {order}) of {set}", Order.FORWARD,
               numbered=True),
     LookupRow("reaches", Accepts.NUMBER, Find.REACHED,
               "the first {order} by which the total of {value} comes to at least {amount} among {set}", Order.FORWARD),

@@ -23,7 +23,8 @@ def _clauses(folder: Path) -> str:
 
 def test_what_spells_are_made_of_is_defined_before_them(tmp_path: Path) -> None:
     clauses = _clauses(tmp_path)
-    stay = "**Homeless Stay** means a Stay for which the Project is one of “Emergency shelter” or “Street outreach”."
+    project = "the Project is one of the values “Emergency shelter” and “Street outreach”"
+    stay = f"**Homeless Stay** means a Stay for which {project}."
     housed = "**Housed Stay** means a Stay for which the Project is “Rapid re-housing”."
     spell = "**Time without a Home** joins the Homeless Stays of one Client"
     assert clauses.index(stay) < clauses.index(housed) < clauses.index(spell)

@@ -72,7 +72,7 @@ def test_one_of_an_order_says_the_order(hand: Any, speaker: Any) -> None:
         "the Stay ID of the Later Stay for the last (by the Entry Date of the Later Stay, then the Stay ID of the "
         "Later Stay) of the other Stays for the same Client (each called “Later Stay”)"
     )
-    assert "for number 3 (by " in speaker.value(value(hand, "nth", key, position=3, **ordered))
+    assert "for the 3rd (by " in speaker.value(value(hand, "nth", key, position=3, **ordered))
 
 
 def test_no_two_lookups_read_alike(hand: Any, speaker: Any) -> None:

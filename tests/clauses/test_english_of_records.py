@@ -85,7 +85,7 @@ def test_a_literal_on_the_left_turns_to_the_right(hand: Any, speaker: Any) -> No
 def test_codes_are_said_by_their_labels(hand: Any, speaker: Any) -> None:
     assert speaker.condition(hand.records["died"]).text == "the Destination is “Deceased”"
     some = OneOf(hand.records["destination"], ("rental", "deceased"), "", BOOLEAN)
-    assert speaker.condition(some).text == "the Destination is one of “Rental, no subsidy” or “Deceased”"
+    assert speaker.condition(some).text == "the Destination is one of the values “Rental, no subsidy” and “Deceased”"
 
 
 def test_a_negation_reaches_the_leaves_and_says_is_recorded(hand: Any, speaker: Any) -> None:

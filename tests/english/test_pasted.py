@@ -107,7 +107,7 @@ def test_an_item_may_start_with_a_capital_in_another_wording() -> None:
         ),
         ("THE NEED SCORE IS AT LEAST 8.", "in small letters"),
         ("The Kind of Visit is “At home”.", "“At home, alone”"),
-        ("The Kind of Visit is one of “At home” or “In a shelter”.", "“At home, alone”"),
+        ("The Kind of Visit is one of the values “At home” and “In a shelter”.", "“At home, alone”"),
     ],
 )
 def test_a_habit_of_other_contracts_is_answered(text: str, said: str) -> None:
