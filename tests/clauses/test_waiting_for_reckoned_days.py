@@ -21,9 +21,12 @@ DAYS = [["      hours:\n        type: integer\n", "      hours:\n        type: i
         ("done_on within hours after seen_on", "the Hours has passed since the Seen on"),
         (
             "done_on in quarter 2 after seen_on",
-            "the last day of quarter 2 after the one that holds the Seen on is over",
+            "the last day of the 2nd calendar quarter after the one that holds the Seen on is over",
         ),
-        ("done_on in year 1 before seen_on", "the last day of year 1 before the one that holds the Seen on is over"),
+        (
+            "done_on in year 1 before seen_on",
+            "the last day of the 1st calendar year before the one that holds the Seen on is over",
+        ),
         ("any(arrests for same client where arrested_on in span)", "the Done on is recorded and over"),
         ("done_on in period", ""),
         ("any(arrests for same client where arrested_on within 5 days before seen_on)", "the Seen on is over"),
