@@ -1,9 +1,11 @@
 """English through the command: in, out, loosely, and what is said of a text that can't be taken."""
 
+from pathlib import Path
+
 import pytest
 from click.testing import CliRunner, Result
 
-from acmspec.api import FOUND_ERRORS, check_text
+from acmspec.api import FOUND_ERRORS, check_text, formula
 from acmspec.cli import program
 from tests.english.saying import WORLD
 
@@ -40,6 +42,40 @@ def test_what_the_command_says_the_command_reads(text: str, options: tuple[str, 
     assert said.exit_code == 0, said.stderr
     for view in ("english", "type"):
         assert english(said.stdout, *options, "--to", view).stdout == typed(text, *options, "--to", view).stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "options"),
+    [
+        ("seen_on in quarter 2 after due_on", "in the 2nd calendar quarter after the one that holds the", True),
+        ("kind in ('home', 'family')", "is one of the values “At home, alone” and “With family and friends”.", True),
+        ("(hours + 2) * 3 > 9", "(The Hours of Care plus 2) multiplied by 3 is more than 9.", True),
+        ("((hours + 2) * 3 + 1) * 2 > 9", "(((The Hours of Care plus 2)", True),
+        ("nth(2, fine over arrests for same client by arrest)", "for the 2nd (by the Arrest Number", True),
+        ("count(visits open on period end where urgent)", "of the Measurement Period and for which the", False),
+        ("count(visits active in period where late)", "in the Measurement Period and that come late.", False),
+        ("count(visits where urgent)", "The number of Visits for which the", False),
+    ],
+)
+def test_what_could_be_taken_otherwise_is_said_in_full(text: str, said: str, options: bool) -> None:
+    of = ("--of", "visits") if options else ()
+    shown = typed(text.replace("arrest)", "arrest where arrested_on <= seen_on)"), *of)
+    assert said in shown.stdout
+    assert english(shown.stdout, *of, "--to", "canonical").exit_code == 0
+
+
+def test_a_register_is_looked_into_for_the_thing_it_lists(tmp_path: Path) -> None:
+    spec = tmp_path / "spec.yaml"
+    named = WORLD.read_text(encoding="utf-8").replace(
+        "client: {entity: client", "client: {phrase: Person, entity: client"
+    )
+    spec.write_text(named, encoding="utf-8")
+    (tmp_path / "population.csv").write_bytes((WORLD.parent / "population.csv").read_bytes())
+    text = "any(people for same client where born_on >= 2001-01-01)"
+    shown = formula(text, spec, "english", of="arrests")
+    assert "There is at least one Person that is the same Person for which" in shown.text
+    back = formula(shown.text, spec, "canonical", of="arrests", written="english")
+    assert (back.exit_code, back.text) == (0, text)
 
 
 def test_a_list_comes_back_as_the_formula() -> None:
