@@ -190,12 +190,11 @@ class Dialect:
 
     @staticmethod
     def _shifted(sql: str, sign: str, length: Length) -> str:
-        parts = [sql]
+        days = f" {sign} {length.days}" if length.days else ""
         if length.months:
-            parts.append(f"INTERVAL '{length.months} months'")
-        if length.days:
-            parts.append(f"INTERVAL '{length.days} days'")
-        return sql if len(parts) == 1 else f"CAST({f' {sign} '.join(parts)} AS DATE)"
+            return f"(CAST({sql} {sign} INTERVAL '{length.months} months' AS DATE){days})"
+        # A number of days makes a date at once, an interval makes a moment first, which takes twice the time.
+        return f"({sql}{days})" if days else sql
 
     @property
     def never(self) -> str:

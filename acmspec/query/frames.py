@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from acmspec.ground.node import node
-from acmspec.program.record import FieldValue, Step
+from acmspec.program.record import Column, FieldValue, Step
 from acmspec.query.dialect import Dialect
 
 RECORD = "#record"
@@ -26,6 +26,8 @@ class Frame:
     """What is asked of other records for each, by its SQL, under the name of a column; None: it is asked in place."""
     limits: str = ""
     """Of which records only it matters what is asked, as a condition; "" if of all."""
+    sure: Column | None = None
+    """The column that none of the records lacks of which it matters."""
     carried: dict[str, str] = field(default_factory=dict)
     """What it carries of records further out, by its SQL, under the name of a column."""
 
@@ -124,6 +126,11 @@ class Frames:
         for end in range(1, len(record.steps) + 1):
             alias = frame.joins.setdefault(record.steps[:end], f"{frame.alias}s{len(frame.joins)}")
         return alias
+
+    @staticmethod
+    def is_sure(record: FieldValue, scope: Scope) -> bool:
+        """Whether a field has a value in every record of which it matters what is asked."""
+        return not record.steps and record.column == scope[record.scope].sure
 
     def key(self, step: Step) -> str:
         """The one key column of the table that a step leads to."""

@@ -160,25 +160,29 @@ class GatherSql:
     def _counted(self, index: int) -> dict[Gap, str]:
         """For each gap, the condition under which it counts."""
         asked, names = self._ask.gaps, self._names
-        within = "" if names.within is None else f"{names.within} AND "
+        within = [] if names.within is None else [names.within]
         found: dict[Gap, list[str]] = {}
+
+        def count(gap: Gap, *conditions: str) -> None:
+            if "FALSE" not in conditions:
+                found.setdefault(gap, []).append(" AND ".join(conditions))
+
         of_set = [(one.told.gap, self._told(one.name)) for one in asked.where]
         of_set += [(one.gap, one.name) for one in asked.keep]
         for gap, name in of_set:
-            found.setdefault(gap, []).append(f"{within}{name}")
+            count(gap, *within, name)
         for one in asked.exclude:
-            found.setdefault(one.told.gap, []).append(f"{self._included} AND {self._told(one.name)}")
+            count(one.told.gap, self._included, self._told(one.name))
         for group in asked.groups:
-            nowhere = f"{self._included} AND {dimension_column(group.dimension)} IS NULL"
+            nowhere = f"{dimension_column(group.dimension)} IS NULL"
             for one in group.columns:
-                found.setdefault(one.told.gap, []).append(f"{nowhere} AND {self._told(one.name)}")
+                count(one.told.gap, self._included, nowhere, self._told(one.name))
         own = asked.aggregates[index] if asked.aggregates else AggregateGaps((), ())
         lacks = f"{names.where3} AND {names.value3} IS NULL" if names.where3 else f"{names.value3} IS NULL"
         light = f"{names.where3} AND {names.weight} IS NULL" if names.where3 else f"{names.weight} IS NULL"
         for columns, is_open in ((own.where, f"{names.where3} IS NULL"), (own.value, lacks), (own.weight, light)):
             for one in columns:
-                here = f"{self._included} AND {self._told(one.name)}"
-                found.setdefault(one.told.gap, []).append(here if one.told.always else f"{here} AND {is_open}")
+                count(one.told.gap, self._included, self._told(one.name), *([] if one.told.always else [is_open]))
         return {gap: " OR ".join(f"({one})" for one in conditions) for gap, conditions in found.items()}
 
     def _told(self, name: str) -> str:

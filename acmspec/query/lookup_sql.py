@@ -22,7 +22,7 @@ class LookupSql(Frames):
         row, search = lookup_row(record.function), self.search(record, scope, unknowns)
         if row.is_question:
             found = self.find(search, search.matches)
-            if unknowns and search.where:
+            if unknowns and search.may_doubt:
                 found = f"CASE WHEN {found} THEN TRUE WHEN {self._maybe(search)} THEN NULL ELSE FALSE END"
             return f"(NOT {found})" if row.find is Find.ABSENCE else f"({found})"
         if row.find is Find.REACHED:
@@ -31,7 +31,7 @@ class LookupSql(Frames):
         if what is None:
             raise ValueError(f"the {row.name} of other records is a fraction and stands in a comparison only")
         sql = self._taken(record, search, scope, what, unknowns)
-        if unknowns and search.where and row.never_missing:
+        if unknowns and search.may_doubt and row.never_missing:
             return f"(CASE WHEN {self._doubt(search)} THEN NULL ELSE {sql} END)"
         return sql
 
@@ -48,8 +48,8 @@ class LookupSql(Frames):
         found = None if record.where is None else open_fields(record.where)
         if found is None or any(one.scope == 0 or one.steps for one in found):
             return ""
-        missing = [f"{self.write(one, scope)} IS NULL" for one in found]
-        return f"({' OR '.join(missing)})" if missing else "FALSE"
+        missing = [f"{self.write(one, scope)} IS NULL" for one in found if not self.is_sure(one, scope)]
+        return f"({' OR '.join(missing)})" if missing else _NEVER
 
     def _links(self, frame: Frame, record: Lookup, scope: Scope, unknowns: bool) -> Iterator[str]:
         """The conditions that link the record that a lookup looks for to those in scope."""
@@ -174,10 +174,18 @@ class Search:
     open: str
 
     @property
+    def may_doubt(self) -> bool:
+        """Whether a record may be found of which it can't be said whether it matches."""
+        return bool(self.where) and self.open != _NEVER
+
+    @property
     def matches(self) -> list[str]:
         """All that a record must fulfil."""
         return [*self.links, self.where] if self.where else self.links
 
+
+_NEVER = "FALSE"
+"""What must be so where nothing can be missing."""
 
 _FOUND = {
     Find.COUNT: "COUNT(*)",

@@ -35,6 +35,7 @@ from acmspec.query.fact_columns import (
 )
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
+from acmspec.query.limits_sql import asks_alone, judged, limits, narrower
 from acmspec.query.record_sql import RecordSql
 from acmspec.query.stages_sql import came_to, came_to_leaving, gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
@@ -99,7 +100,8 @@ class PopulationSql:
         times = Times(calendars.data_date, {name: one.through for name, one in tables.items()}, 'w."first"', 'w."last"')
         self._writer = RecordSql(dialect, {name: one.key for name, one in tables.items()}, times)
         self._frame = replace(self._writer.frame(ask.population.table), asked={})
-        self._frame.limits = self._limits()
+        self._limits = limits(ask.population, ask.windows, dialect, partial(self._writer.write, scope=(self._frame,)))
+        self._frame.limits, self._frame.sure = self._limits.dated, self._limits.sure
         self._bound = self._writer.frame(ask.population.table)
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
@@ -109,9 +111,8 @@ class PopulationSql:
         """The columns of aggregates that are left out, and what stands in their place."""
         found: dict[str, str] = {}
         first: dict[tuple[str, bool], str] = {}
-        told = (
-            self._whether(one.told.when, one.name, unknowns=True) for one in self._ask.gaps.told if one.stage is None
-        )
+        early = {one.name for one in self._ask.gaps.told if one.stage is not None}
+        told = (one for one in self._told_columns() if one.name not in early)
         for one in (*self._aggregate_columns(), *told):
             held = one.sql if one.sql in FIXED else first.setdefault((one.sql, one.bound), one.name)
             if held != one.name:
@@ -213,23 +214,11 @@ class PopulationSql:
         yield from self._choice_columns()
         yield from self._dimension_columns()
         yield from self._aggregate_columns()
-        for told in self._ask.gaps.told:
-            yield self._whether(told.told.when, told.name, unknowns=True)
+        yield from self._told_columns()
         for index, (_, sql, bound) in enumerate(self._only):
             yield _Column(sql, f'"several {index}"', bound)
         for index, (_, sql, bound) in enumerate(self._short):
             yield _Column(sql, f'"short {index}"', bound)
-
-    def _limits(self) -> str:
-        """That a record is dated into some window: what others come to is left out before it is told."""
-        dated, windows = self._ask.population.dated, self._ask.windows.periods
-        if not isinstance(dated, FieldValue) or dated.steps or not isinstance(dated.type, DateType):
-            return ""
-        if not windows or any(one.ever for one in self._ask.population.choices):
-            return ""
-        day, of = self._dialect.day, self._writer.write(dated, (self._frame,))
-        first, last = min(one.first for one in windows), max(one.last for one in windows)
-        return f"{of} >= {day(first)} AND {of} <= {day(last)}"
 
     def _dated(self) -> _Column:
         """The date that puts a record into a window; of a set without one, the window's last day."""
@@ -271,20 +260,37 @@ class PopulationSql:
             for calendar, sql in everywhere(self._writer, one, self._scope(one), coverage.of):
                 yield calendar, sql, is_bound(one)
 
-    def _scope(self, *records: Record) -> Scope:
-        """The frame that expressions are written over, together."""
-        return (self._bound if any(is_bound(one) for one in records) else self._frame,)
+    def _scope(self, *records: Record, among: str = "") -> Scope:
+        """The frame that expressions are written over, together; only records that are `among` some may matter."""
+        if any(is_bound(one) for one in records):
+            return (self._bound,)
+        return (replace(self._frame, limits=among) if among else self._frame,)
 
-    def _of(self, record: Record, name: str, *, unknowns: bool = False) -> _Column:
+    def _of(self, record: Record, name: str, among: str = "", *, unknowns: bool = False) -> _Column:
         """The value of an expression."""
-        return _Column(self._writer.write(record, self._scope(record), unknowns=unknowns), name, is_bound(record))
+        scope = self._scope(record, among=among)
+        return _Column(self._writer.write(record, scope, unknowns=unknowns), name, is_bound(record))
 
-    def _whether(self, condition: Record | None, name: str, *, unknowns: bool = False) -> _Column:
+    def _whether(self, condition: Record | None, name: str, among: str = "", *, unknowns: bool = False) -> _Column:
         """Whether a condition holds, true or false; no condition always does."""
         if condition is None:
             return _Column("TRUE", name)
-        found = self._of(condition, name, unknowns=unknowns)
+        found = self._of(condition, name, among, unknowns=unknowns)
         return replace(found, sql=truth(found.sql))
+
+    @cached_property
+    def _among(self) -> dict[Aggregate, str]:
+        """Of which records only it matters what an aggregate asks of others, where no other asks the same."""
+        every, population = self._limits, self._ask.population
+        write = partial(self._writer.write, scope=(self._frame,))
+        asking = (one for one in self._ask.aggregates if asks_alone(self._ask.aggregates, one))
+        return {one: narrower(every, population, one, write) for one in asking}
+
+    def _told_columns(self) -> Iterator[_Column]:
+        judging = zip(self._ask.aggregates, self._ask.gaps.aggregates, strict=False)
+        among = {name: self._among.get(one, "") for one, gaps in judging for name in judged(gaps)}
+        for one in self._ask.gaps.told:
+            yield self._whether(one.told.when, one.name, among.get(one.name, ""), unknowns=True)
 
     def _choice_columns(self) -> Iterator[_Column]:
         for number, choice in enumerate(self._ask.population.choices, 1):
@@ -320,9 +326,10 @@ class PopulationSql:
         for index, one in enumerate(self._ask.aggregates):
             names = aggregate_columns(index, one)
             is_judged = aggregate(one.function).takes in {Takes.CONDITION, Takes.NUMBER}
-            yield _Column("NULL", names.value) if one.expression is None else self._of(one.expression, names.value)
-            if one.expression is not None and is_judged:
-                yield self._of(one.expression, names.value3, unknowns=True)
+            among, value = self._among.get(one, ""), one.expression
+            yield _Column("NULL", names.value) if value is None else self._of(value, names.value, among)
+            if value is not None and is_judged:
+                yield self._of(value, names.value3, among, unknowns=True)
             else:
                 yield _Column("NULL", names.value3)
             if one.where is not None and names.where and names.where3:
@@ -331,7 +338,7 @@ class PopulationSql:
             if names.within is not None:
                 yield self._whether(one.within, names.within)
             if names.weight is not None and one.weight is not None:
-                found = self._of(one.weight, names.weight, unknowns=True)
+                found = self._of(one.weight, names.weight, among, unknowns=True)
                 yield replace(found, sql=f"CASE WHEN {found.sql} >= 0 THEN {found.sql} END")
             yield self._matures(one, names.matures)
             if names.unreached:

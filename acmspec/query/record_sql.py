@@ -128,7 +128,7 @@ class RecordSql(LookupSql):
             case IsFound():
                 return f"({inner(record.path)} IS {'NOT ' if record.found else ''}NULL)"
             case Logic():
-                return f"({_LOGIC[record.operator].join(inner(one) for one in record.operands)})"
+                return _joined(record.operator, [inner(one) for one in record.operands])
             case Negation():
                 return f"(NOT {inner(record.operand)})"
             case Arithmetic(operator="*"):
@@ -225,9 +225,13 @@ class RecordSql(LookupSql):
         operand = record.operand
         while isinstance(operand, Defined):
             operand = operand.body
+        if unknowns and isinstance(operand, FieldValue) and self.is_sure(operand, scope):
+            return _fixed(holds=record.known)
         if not unknowns or not isinstance(operand, Lookup):
             return _asked_of(self._fraction(record.operand, scope, unknowns)[0], record)
         row = lookup_row(operand.function)
+        if row.is_question and not self.search(operand, scope, unknowns).may_doubt:
+            return _fixed(holds=record.known)
         if row.never_missing:
             # A total is known, whatever is in doubt and whatever it leaves out.
             return _asked_of(self._fraction(record.operand, scope, unknowns and not row.leaves_out)[0], record)
@@ -239,10 +243,23 @@ class RecordSql(LookupSql):
         else:
             value, _ = self._fraction(record.operand, scope, unknowns)
             sql = _asked_of(value, record)
-        if not search.where:
+        if not search.may_doubt:
             return sql  # whatever is found is sure
         doubt = f"{value} IS NULL AND {self._maybe(search)}" if row.is_total_over_time else self._doubt(search)
         return f"(CASE WHEN {doubt} THEN NULL ELSE {sql} END)"
+
+
+def _joined(operator: str, operands: list[str]) -> str:
+    """Conditions joined, without those that are always so; one that decides alone stands for all."""
+    decides, other = ("FALSE", "TRUE") if operator == "and" else ("TRUE", "FALSE")
+    if decides in operands:
+        return decides
+    left = [one for one in operands if one != other]
+    return f"({_LOGIC[operator].join(left)})" if left else other
+
+
+def _fixed(*, holds: bool) -> str:
+    return "TRUE" if holds else "FALSE"
 
 
 def _asked_of(value: str, record: IsKnown) -> str:

@@ -17,6 +17,8 @@ def left_column(index: int) -> str:
 
 def truth(condition: str, name: str = "") -> str:
     """A condition that is true or false and never missing, under a name if there is one."""
+    if condition == "FALSE":
+        return condition + (f" AS {name}" if name else "")
     return f"CASE WHEN {condition} THEN TRUE ELSE FALSE END{f' AS {name}' if name else ''}"
 
 
