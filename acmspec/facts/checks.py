@@ -16,7 +16,7 @@ from acmspec.query.frames import NUMBER, RECORD, Times
 from acmspec.query.record_sql import RecordSql
 
 
-def apply_checks(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+def find_failing(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
     backend: Backend,
     dialect: Dialect,
     tables: Sequence[Table],
@@ -24,22 +24,26 @@ def apply_checks(  # noqa: PLR0913, PLR0917  (one argument a thing it works with
     times: Times,
     calendars: Calendars,
 ) -> None:
-    """Find the records of all tables that fail a check, then take them out; no check sees another's effect."""
+    """Report the records of all tables that fail a check; none is taken out yet, so that no check sees it gone."""
     writer = RecordSql(dialect, keys, times)
-    failed = {table.store.name: _failures(backend, dialect, table, writer) for table in tables if table.store.checks}
+    for table in tables:
+        if table.store.checks:
+            _failures(backend, dialect, table, writer)
     for table in tables:
         report_short_in_checks(backend, dialect, table, writer, calendars)
-    for table in tables:
-        union = failed.get(table.store.name)
-        if union is None:
-            continue
-        bad = _failed(table)
-        table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {dialect.name(bad)}")[0][0])
-        backend.remove(table.store.name, f"{NUMBER} IN (SELECT number FROM {dialect.name(bad)})")
-        backend.drop(bad)
 
 
-def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSql) -> str:
+def take_out_failing(backend: Backend, dialect: Dialect, table: Table) -> None:
+    """Take out the records of a table that were found to fail a check."""
+    if not table.store.checks:
+        return
+    bad = _failed(table)
+    backend.remove(table.store.name, f"{NUMBER} IN (SELECT number FROM {dialect.name(bad)})")
+    table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {dialect.name(bad)}")[0][0])
+    backend.drop(bad)
+
+
+def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSql) -> None:
     """Note the number of each record that fails, once a check, and report them."""
     selects = [_select(writer, table, index, check) for index, check in enumerate(table.store.checks)]
     backend.make(_failed(table), " UNION ALL ".join(selects))
@@ -58,7 +62,6 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSq
         say = partial(CHECK_FAILED.at, message=f"the record fails the check “{check.text}”", path=path)
         table.invalid.extend(Pointing((whole(row[0]),), say) for row in rows)
         table.invalid.extend(table.more(CHECK_FAILED, count - len(rows), "", path))
-    return name
 
 
 def _failed(table: Table) -> str:

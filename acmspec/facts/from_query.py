@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeVar
 
 from acmspec.facts import beside, corrections, disputes
 from acmspec.facts.chance import report_several, report_ties, several_of_spells, tie_of_spells
-from acmspec.facts.checks import apply_checks
+from acmspec.facts.checks import find_failing, take_out_failing
 from acmspec.facts.delivered import Folder
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import present, text, whole
@@ -101,13 +102,20 @@ class _Run:
             self._disputed[store.name] = rows
         for name, sql in self._plan.calendars:
             self._backend.make(name, sql)
+        try:
+            self._check()
+        except Refused as refused:
+            self._give_up(refused)
+
+    def _check(self) -> None:
+        """Hold the records against the checks; where a file was changed meanwhile, its table is emptied first."""
         keys = {one.name: one.key for one in self._program.stores}
         times = Times(self._data_date, through(self._program.stores, self._data_date))
         calendars = Calendars(self._data_date, self._program.calendars)
-        try:
-            apply_checks(self._backend, self._dialect, self._tables, keys, times, calendars)
-        except Refused as refused:
-            self._give_up(refused)
+        asked = (self._backend, self._dialect, self._tables, keys, times, calendars)
+        self._asked(self._tables, lambda: find_failing(*asked))
+        for table in self._tables:
+            self._asked((table,), partial(take_out_failing, self._backend, self._dialect, table))
 
     def _read(self, files: Files, store: Store) -> Table:
         """One table, valid records only; what breaks off in types of its own is read as text, which tells where."""
@@ -146,8 +154,8 @@ class _Run:
         """Close the gates, build the narrow facts, gather from them."""
         quality = Quality(self._backend, self._dialect, self._program, self._data_date)
         for table in self._tables:
-            self._asked(table, lambda one: quality.dispute(one, self._disputed[one.store.name]))
-        self._quality = {table.store.name: self._asked(table, quality.of) for table in self._tables}
+            self._asked((table,), partial(quality.dispute, table, self._disputed[table.store.name]))
+        self._quality = {table.store.name: self._asked((table,), partial(quality.of, table)) for table in self._tables}
         self._listed = quality.listed
         for table in self._tables:
             if table.closed or table.over:
@@ -166,23 +174,37 @@ class _Run:
             self._close(table)
         return self._evaluate()
 
-    def _asked(self, table: Table, ask: Callable[[Table], T]) -> T:
-        """What is asked of a table; where a file was changed meanwhile, its table is emptied and it is asked again."""
-        noted = table.noted
+    def _asked(self, tables: Sequence[Table], ask: Callable[[], T]) -> T:
+        """What is asked of tables; where a file was changed meanwhile, its table is emptied and it is asked again."""
+        noted = [one.noted for one in tables]
+        refused: Refused | None = None
         try:
-            return ask(table)
-        except Refused:
-            table.forget(noted)
-            changed = self._changed()
-            if not changed:
-                raise
+            found = ask()
+        except Refused as error:
+            refused = error
+        else:
+            if not any(self._is_other(one) for one in self._tables):
+                return found
+        for table, before in zip(tables, noted, strict=True):
+            table.forget(before)
+        if not self._emptied() and refused is not None:
+            raise refused
+        return ask()
+
+    def _is_other(self, table: Table) -> bool:
+        """Whether the file of a table was changed, which nobody has said yet."""
+        return table.reading.has_changed and table.store.name not in self._other
+
+    def _emptied(self) -> list[Table]:
+        """The tables whose file was changed while it was asked, without records from here on."""
+        changed = self._changed()
         for one in changed:
             Cells(self._backend, self._dialect, one, self._data_date).empty()
-        return ask(table)
+        return changed
 
     def _changed(self) -> list[Table]:
         """The tables whose file was changed while it was asked, each reported and given once."""
-        found = [one for one in self._tables if one.reading.has_changed and one.store.name not in self._other]
+        found = [one for one in self._tables if self._is_other(one)]
         for table in found:
             self._other.add(table.store.name)
             table.closed = True

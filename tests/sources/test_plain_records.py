@@ -201,17 +201,28 @@ def test_nothing_else_is_opened_once_a_file_lies_open(tmp_path: Path) -> None:
 
 
 class Overwritten(DuckDB):
-    """An engine whose file is written anew, or cut off, after so many of the questions that follow the loading."""
+    """An engine whose file is written anew, or cut off, after so many of the questions that follow the loading.
 
-    def __init__(self, change: Callable[[], object], after: int) -> None:
+    They are those that follow a statement, if one is named by a part of it.
+    """
+
+    def __init__(self, change: Callable[[], object], after: int, follows: str = "") -> None:
         super().__init__()
-        self._change, self._after = change, after
+        self._change, self._after, self._follows = change, after, follows
         self._is_loaded = False
 
     def seal(self) -> None:
         """Nothing is opened from here on."""
         super().seal()
         self._is_loaded = True
+
+    def make(self, name: str, select: str) -> None:
+        """Make a table, and change the file first if it is time."""
+        self._is_loaded = self._is_loaded or bool(self._follows and self._follows in name)
+        if self._is_loaded and self._follows and self._after == 0:
+            self._after -= 1
+            self._change()
+        super().make(name, select)
 
     def rows(self, sql: str) -> Any:
         """Answer, and change the file when it is time."""
@@ -222,8 +233,34 @@ class Overwritten(DuckDB):
         return super().rows(sql)
 
 
+CHANGES: dict[str, Callable[[Path, Path], object]] = {
+    "another": lambda path, other: other.replace(path),
+    "cut": lambda path, _: path.write_bytes(path.read_bytes()[:200]),
+    "gone": lambda path, _: path.unlink(),
+}
+
+
+@pytest.mark.parametrize("after", range(3))
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_file_that_changes_while_its_records_are_checked_counts_as_not_received(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, after: int
+) -> None:
+    monkeypatch.setitem(PLAIN, "came", [None])
+    path, other = tmp_path / "visits.parquet", tmp_path / "other.parquet"
+    made(path, 1, 0)
+    made(other, 2, 0)
+    checked = SPEC.replace("metrics:\n", "    checks: [id > 40, id < 1990]\nmetrics:\n", 1)
+    backend = Overwritten(lambda: CHANGES[change](path, other), after, follows="visits failed")
+    facts, findings, _, records = read(path, backend, checked)
+    assert backend._after < 0
+    assert records == []
+    assert not facts.tables[0].open
+    errors = [one.problem.code for one in findings if one.problem.severity is Severity.ERROR]
+    assert errors == ["ACM493", "ACM430"]
+
+
 @pytest.mark.parametrize("after", range(8))
-@pytest.mark.parametrize("change", ["another", "cut", "gone"])
+@pytest.mark.parametrize("change", CHANGES)
 def test_a_file_that_changes_while_it_is_read_counts_as_not_received(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: str, after: int
 ) -> None:
@@ -232,12 +269,7 @@ def test_a_file_that_changes_while_it_is_read_counts_as_not_received(
     path, other = tmp_path / "visits.parquet", tmp_path / "other.parquet"
     made(path, 1, 0)
     made(other, 2, 0)
-    changes: dict[str, Callable[[], object]] = {
-        "another": lambda: other.replace(path),
-        "cut": lambda: path.write_bytes(path.read_bytes()[:200]),
-        "gone": path.unlink,
-    }
-    backend = Overwritten(changes[change], after)
+    backend = Overwritten(lambda: CHANGES[change](path, other), after)
     facts, findings, _, records = read(path, backend)
     assert backend._after < 0
     assert records == []
