@@ -88,7 +88,7 @@ def test_the_clause_says_the_price_and_how_often_one_person_is_paid_for(decoded,
         "A success is a Leaver counted as one in “Exits to a permanent home”."
     )
     assert times.inlines[0].text == (
-        "There is a payment after 3 months, 182 days and 12 months, each once. "
+        "There is a payment after 3 months, 182 days, and 12 months, each once. "
         "No Client may be paid for more than 3 times."
     )
     alone = "outcome: count(jobs)\nintervals: [{after: 3 months, price: $5}]\n"
