@@ -131,11 +131,15 @@ class TableQuality:
 
 @node
 class Success:
-    """One entity that succeeded in a window with a provider; `last` is the last day its set dates it to there."""
+    """One entity that succeeded in a window with a provider.
+
+    `last` is the last day its set dates it to there, `amount` how often it succeeded, or what its successes sum up to.
+    """
 
     provider: str
     entity: str
     last: date
+    amount: Fraction = Fraction(1)
 
 
 @node

@@ -6,6 +6,7 @@ from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
+from acmspec.kinds.incentives.per_diem import PER_DIEM
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.retain import RETAIN
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
@@ -17,7 +18,15 @@ from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidReserv
 from acmspec.spec.ports import Shelves
 
 BENCHMARKS: tuple[SaidBenchmark, ...] = (TARGET, HISTORICAL)
-TERMS: tuple[SaidTerm, ...] = (TIERED_BONUS, RATE_CARD, SUSTAINMENT, THRESHOLD_AND_RAMP, SERVICE_FEE, DIFFERENCE)
+TERMS: tuple[SaidTerm, ...] = (
+    TIERED_BONUS,
+    RATE_CARD,
+    SUSTAINMENT,
+    PER_DIEM,
+    THRESHOLD_AND_RAMP,
+    SERVICE_FEE,
+    DIFFERENCE,
+)
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS, RESERVES)

@@ -11,10 +11,11 @@ from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.program.payment import Successes
+from acmspec.program.payment import Each, Successes
+from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid
-from acmspec.spec.shape import Choice, Key, ListOf, Quantity, Record, Whole
+from acmspec.spec.shape import Choice, Identifier, Key, ListOf, Quantity, Record, Whole
 
 STEPS_OUT_OF_ORDER = Problem(
     code="ACM587",
@@ -30,7 +31,14 @@ SHORTER = Problem(
     fix="Name the period itself (“period”) or a stretch of time that is longer.",
     contract="Successes must be counted over whole periods.",
 )
-PROBLEMS = (STEPS_OUT_OF_ORDER, SHORTER)
+FOR_WHOM = Problem(
+    code="ACM554",
+    title="a highest number for whom?",
+    cause="Successes are told apart by one thing, such as the client, and what is paid once needs no other number.",
+    fix="Name the same under each “for_each”, and write either “for_each” or “once_per”.",
+    contract="A highest number for each person must say whose successes it counts.",
+)
+PROBLEMS = (STEPS_OUT_OF_ORDER, SHORTER, FOR_WHOM)
 
 _PERIOD, _TERM = "period", "term"
 STRETCH = Choice(_PERIOD, *(one.value for one in Every), _TERM)
@@ -57,10 +65,11 @@ class PriceStep:
 
 @node
 class AtMost:
-    """How many successes are paid at most in a stretch of time."""
+    """How many successes are paid at most in a stretch of time, in all or for each person (or other entity)."""
 
     successes: Located[int]
     per: Located[str]
+    for_each: Located[str] | None
     span: Span = field(compare=False, repr=False)
 
 
@@ -75,7 +84,11 @@ AT_MOST = ListOf(
     Record(
         "a highest number",
         AtMost,
-        (Key("successes", Whole(least=1), required=True), Key("per", STRETCH, required=True)),
+        (
+            Key("successes", Whole(least=1), required=True),
+            Key("per", STRETCH, required=True),
+            Key("for_each", Identifier()),
+        ),
     )
 )
 
@@ -88,8 +101,23 @@ def cycle_of(stretch: Located[str], every: Cycle) -> Cycle | None:
 
 
 def paid(most: Sequence[AtMost], every: Cycle) -> Successes:
-    """The successes that are paid, no more than each stretch allows."""
-    return Successes(tuple((cycle_of(one.per, every), Fraction(one.successes.value)) for one in most))
+    """The successes that are paid, no more than each stretch allows in all, and for each who is told apart."""
+    bounds = [(one.for_each, (cycle_of(one.per, every), Fraction(one.successes.value))) for one in most]
+    each = next((whose for whose, _ in bounds if whose is not None), None)
+    return Successes(
+        tuple(bound for whose, bound in bounds if whose is None),
+        None if each is None else Each(each, tuple(bound for whose, bound in bounds if whose is not None)),
+    )
+
+
+def apart(most: Sequence[AtMost], context: MeasureContext) -> tuple[Diagnostic, ...]:
+    """The numbers for each of something else than before, or of what is paid once anyway."""
+    named = [one.for_each for one in most if one.for_each is not None]
+    found = [FOR_WHOM.at(one.span, f"“{named[0].value}” was named before", label="another") for one in named
+             if one.value != named[0].value]  # fmt: skip
+    if named and context.once_per:
+        found.append(FOR_WHOM.at(named[0].span, "with “once_per” each is paid once", label="once already"))
+    return tuple(found)
 
 
 def shorter(stretch: Located[str] | None, every: Cycle) -> tuple[Diagnostic, ...]:
@@ -119,10 +147,17 @@ def out_of_order(steps: Sequence[PriceStep]) -> tuple[Diagnostic, ...]:
 
 def said_most(most: Sequence[AtMost], words: TermWords) -> str:
     """What a clause says of the highest numbers; nothing where there is none."""
-    said = [f"No more than {one.successes.value:,} successes are paid {_in(one.per, words)}." for one in most]
+    said = [_said_one(one, words) for one in most]
     if said:
         said.append("Successes beyond that are not paid, now or later.")
     return " ".join(said)
+
+
+def _said_one(one: AtMost, words: TermWords) -> str:
+    number = one.successes.value
+    paid_for = f"{number:,} {'success is' if number == 1 else 'successes are'} paid"
+    whose = "" if one.for_each is None else f" for one {words.entity(one.for_each.value)}"
+    return f"No more than {paid_for}{whose} {said_stretch(one.per, words)}."
 
 
 def price_table(first: str, steps: Sequence[PriceStep], stretch: Located[str] | None, words: TermWords) -> Grid:
@@ -133,10 +168,11 @@ def price_table(first: str, steps: Sequence[PriceStep], stretch: Located[str] | 
         start = 1 if low is None else low.above.value + 1
         until = "and each further one" if high is None else f"to number {high.above.value:,}"
         rows.append((f"Number {start:,} {until}", first if low is None else words.money(low.price.value.value)))
-    return Grid((f"Successes {_in(stretch, words)}", "Price for each"), tuple(rows), (1,))
+    return Grid((f"Successes {said_stretch(stretch, words)}", "Price for each"), tuple(rows), (1,))
 
 
-def _in(stretch: Located[str] | None, words: TermWords) -> str:
+def said_stretch(stretch: Located[str] | None, words: TermWords) -> str:
+    """In which stretch of time, in a clause."""
     if stretch is not None and stretch.value == _TERM:
         return "over the whole Contract Term"
     own = stretch is None or stretch.value == _PERIOD

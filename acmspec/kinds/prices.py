@@ -16,6 +16,7 @@ from acmspec.kinds.counted import (
     STRETCH,
     AtMost,
     PriceStep,
+    apart,
     cycle_of,
     out_of_order,
     paid,
@@ -86,7 +87,7 @@ def priced(pricing: Pricing, place: Span, context: MeasureContext) -> Outcome[Pa
     found = [wrong for one in prices if one is not None for wrong in negative(one)]
     stretches = (pricing.counted, *(one.per for one in pricing.at_most))
     found += [wrong for one in stretches for wrong in shorter(one, context.every)]
-    found += out_of_order(pricing.steps)
+    found += (*out_of_order(pricing.steps), *apart(pricing.at_most, context))
     if pricing.counted is not None and not pricing.steps:
         found.append(NOTHING_STEPS.at(pricing.counted.span, "there are no steps to count for", label="counts nothing"))
     first = _first(pricing, place, context, found)

@@ -10,7 +10,7 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Cycle, Every, Length
 from acmspec.ground.node import node
-from acmspec.ground.source import Span
+from acmspec.ground.source import Located, Span
 
 MAXIMUM = "maximum"
 CONTRACT_MAXIMUM = "contract maximum"
@@ -42,13 +42,24 @@ class Outcome:
 
 
 @node
+class Each:
+    """Whose successes are told apart, and how many are paid for each of them in a stretch of time at most."""
+
+    entity: Located[str]
+    most: tuple[tuple[Cycle | None, Fraction], ...]
+    one: str = "success"
+    many: str = "successes"
+
+
+@node
 class Successes:
     """How many successes of this period are paid: all, or with `once_per` those due and not paid before.
 
-    No more than what is left of `most`, each a number for a stretch of time (None for the whole term).
+    No more than what is left of `most`, each a number for a stretch of time (None for the whole term), and for `each`.
     """
 
     most: tuple[tuple[Cycle | None, Fraction], ...] = ()
+    each: Each | None = None
 
 
 @node

@@ -17,6 +17,7 @@ from acmspec.program.payment import (
     Successes,
     Taken,
     TakenBefore,
+    Term,
     Times,
 )
 
@@ -57,6 +58,12 @@ def tables(payment: Payment) -> Iterator[Bands]:
 def numbered(payment: Payment) -> Successes | None:
     """The number of successes that a payment pays for; None where it pays for none by number."""
     return next((one for one in nodes(payment) if isinstance(one, Successes)), None)
+
+
+def told_apart(term: Term) -> str | None:
+    """The entity whose successes are told apart, whether they are paid once or up to some number."""
+    number = numbered(term.amount)
+    return term.once_per or (number.each.entity.value if number is not None and number.each is not None else None)
 
 
 def prior_benchmark(payment: Payment) -> str:

@@ -25,6 +25,7 @@ from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
+from acmspec.program.payment_parts import numbered
 from acmspec.program.ports import Kinds, MeasureContext, NoResult, TermKind
 from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.relocate import is_faulty
@@ -42,6 +43,8 @@ _DECISIVE = ("every", "better", "window", "break_down_by")
 """Keys of a metric without which nothing can be said of a term that pays for it."""
 
 _MEASURES = ("metric", "outcome")
+_COUNTED = ("share", "count", "count distinct")
+_ADDED = ("share", "count", "sum")
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
 """The states of a result that pay nothing by themselves: each term declares what they lead to."""
 
@@ -177,7 +180,10 @@ class _Reader:
             return None
         lowered = kind.lower(self.own, context)
         self.names.findings.extend(lowered.diagnostics, self.path)
-        sound = self.is_once_per(context.formula)
+        number = None if lowered.value is None else numbered(lowered.value)
+        each = None if number is None or number.each is None else number.each.entity
+        sound = self.is_told_apart(context.formula, self.term.once_per, _COUNTED)
+        sound = self.is_told_apart(context.formula, each, _ADDED) and sound
         if lowered.value is None or measure is None or not sound:
             return None
         return self.made(kind, measure.name, measure.every, lowered.value), measure if not measure.is_metric else None
@@ -327,12 +333,11 @@ class _Reader:
         self.names.findings.say(NOT_PER_PROVIDER, per.span, message, path=f"{self.path}.per", fix=fix)
         return False
 
-    def is_once_per(self, formula: Group) -> bool:
+    def is_told_apart(self, formula: Group, entity: Name | None, functions: tuple[str, ...]) -> bool:
         """Whether every success can be told to be one person's (or another entity's)."""
-        entity = self.term.once_per
         if entity is None or is_faulty(formula):
             return True
-        counted = _success_sets(formula)
+        counted = _success_sets(formula, functions)
         if counted is None:
             self.say(ONCE_PER_WHOM, entity, "this measure has no successes that are counted one by one", "", "once_per")
             return False
@@ -359,15 +364,15 @@ def _is_money(kind: Type) -> bool:
     return isinstance(kind, NumberType) and is_money(kind.unit)
 
 
-def _success_sets(formula: Group) -> list[str] | None:
-    """The tables of the records that are a measure's successes; None if it doesn't count records."""
+def _success_sets(formula: Group, functions: tuple[str, ...]) -> list[str] | None:
+    """The tables of the records that are a measure's successes; None if it is made of another function."""
     match formula:
-        case Aggregate(function="share" | "count" | "count distinct", population=population):
+        case Aggregate(function=function, population=population, weight=None) if function in functions:
             return [population.table]
         case GroupDefined(body=body):
-            return _success_sets(body)
+            return _success_sets(body, functions)
         case Quotient(numerator=numerator):
-            return _success_sets(numerator)
+            return _success_sets(numerator, functions)
         case _:
             return None
 

@@ -8,6 +8,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ground.node import node
 from acmspec.program.gaps import Gaps
 from acmspec.program.payment import Term
+from acmspec.program.payment_parts import told_apart
 from acmspec.program.population import Spells
 from acmspec.program.reach import Where, uses
 from acmspec.program.record import Column, FieldValue
@@ -156,7 +157,7 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
         one.aggregates.setdefault(unjudged(want.one))
         for dimension in (each for breakdown in want.breakdowns for each in breakdown):
             one.dimensions.setdefault(dimension.path, dimension)
-    for term, one_aggregate, where in _once_per(program, data_date):
+    for term, one_aggregate, where in _told_apart(program, data_date):
         gathering = found[one_aggregate.population, where]
         gathering.entities.setdefault(entity_of(program, one_aggregate.population.table, term))
     gaps = Gaps(program.stores)
@@ -193,13 +194,13 @@ def _rollups(wants: list[_Want], asks: dict[_Key, Ask], dialect: Dialect) -> lis
     return [Rollup(dialect, _name(asks, key), asks[key], tuple(one)) for key, one in asked.items()]
 
 
-# --- what is paid once per entity ---------------------------------------------------------------------------
+# --- whose successes are told apart ---------------------------------------------------------------------------
 
 
-def _once_per(program: Program, data_date: date) -> Iterator[tuple[Term, Aggregate, Windows]]:
+def _told_apart(program: Program, data_date: date) -> Iterator[tuple[Term, Aggregate, Windows]]:
     for term in program.payments.terms:
         measure = program.measure_of(term)
-        if term.once_per is None or measure is None:
+        if told_apart(term) is None or measure is None:
             continue
         where = Windows(windows(program, measure, data_date))
         for one in dict.fromkeys(_numerators(measure.formula)) if where.periods else ():
@@ -224,16 +225,16 @@ def _numerators(group: Group) -> Iterator[Aggregate]:
 
 
 def entity_of(program: Program, table: str, term: Term) -> FieldValue:
-    """The field of a table that names the entity which a term pays once for."""
+    """The field of a table that names the entity which a term tells apart."""
     store = next(one for one in program.stores if one.name == table)
     for column in store.columns:
-        if column.entity == term.once_per:
+        if column.entity == told_apart(term):
             return FieldValue(0, (), Column(table, column.name), TextType(), column.optional)
-    raise ValueError(f"the term {term.name} is paid once per {term.once_per}, which no field of {table} identifies")
+    raise ValueError(f"the term {term.name} tells {told_apart(term)} apart, which no field of {table} identifies")
 
 
 def _collects(program: Program, asks: dict[_Key, Ask], data_date: date, dialect: Dialect) -> Iterator[Collect]:
-    for term, one, where in _once_per(program, data_date):
+    for term, one, where in _told_apart(program, data_date):
         measure = program.measure_of(term)
         breakdowns = measure.breakdowns if measure else ()
         provider = next((each.path for by in breakdowns for each in by if each.is_provider), None)

@@ -91,13 +91,15 @@ class GatherSql:
         return tuple(zip(leaving, map(self._sum, self._left_out(len(leaving))), strict=True))
 
     def successes(self, provider: str, entity: int) -> str:
-        """The SELECT of who succeeded: window, provider, entity, once each, in order; and the last day of each."""
+        """The SELECT of who succeeded, in order: window, provider, entity; the last day of each, and its amount."""
         known = [one.path for one in self._ask.dimensions]
         columns = [f'"{WINDOW}"', dimension_column(known.index(provider)), entity_column(entity)]
         condition = " AND ".join([self._judged(), self._success(), *(f"{one} IS NOT NULL" for one in columns[1:])])
         listed = ", ".join(columns)
+        amount = f"SUM({self._names.value})" if self._takes is Takes.NUMBER else "COUNT(*)"
         return (
-            f'SELECT {listed}, MAX("{DATED}") FROM {self._facts} WHERE {condition} GROUP BY {listed} ORDER BY {listed}'
+            f'SELECT {listed}, MAX("{DATED}"), {amount} FROM {self._facts} WHERE {condition} '
+            f"GROUP BY {listed} ORDER BY {listed}"
         )
 
     def records(self) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from acmspec.ground.node import node
 from acmspec.program.gaps import Gaps
+from acmspec.program.payment_parts import told_apart
 from acmspec.program.reach import Where, uses
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import Aggregate, Dimension, Measure, Program
@@ -72,7 +73,7 @@ def _rows(  # noqa: PLR0913, PLR0917  (what a query is written of)
 
 
 def _entities(program: Program, whose: Whose, one: Aggregate) -> Iterator[FieldValue]:
-    """The field of the entity that is paid once for the measure's successes, if there is one."""
-    terms = [term for term in program.payments.terms if term.measure == whose.measure.name and term.once_per]
+    """The field of the entity that a payment tells the measure's successes apart by, if there is one."""
+    terms = [term for term in program.payments.terms if term.measure == whose.measure.name and told_apart(term)]
     if terms:
         yield entity_of(program, one.population.table, terms[0])

@@ -84,10 +84,10 @@ class Gather:
 
 @node
 class Collect:
-    """The successes of a payment term one by one, for what is paid once per entity.
+    """The successes of a payment term one by one, for what is paid once per entity, or up to so much for each.
 
     `sql` selects, one row an entity that succeeded and can be judged: the window's index, the provider, the entity's
-    value as text, and the last day its set dates it to in the window.
+    value as text, the last day its set dates it to in the window, and how many successes it has or what they sum up to.
     """
 
     term: str

@@ -93,6 +93,7 @@ class Draft:
             success=nouns.one,
             successes=nouns.many,
             once_per=self.words.entity(once_per) if once_per else "",
+            entity=self.words.entity,
             better=measure.better if measure else "higher",
             money=self.money,
             amount=lambda written: self.amount(written, measure.decimals if measure else 0),

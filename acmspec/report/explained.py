@@ -7,9 +7,10 @@ from acmspec.english.words import Vocabulary, quoted
 from acmspec.facts.records import Told
 from acmspec.ground.node import node
 from acmspec.program.payment import CONTRACT_MAXIMUM, Term
+from acmspec.program.payment_parts import numbered, told_apart
 from acmspec.program.tree import Measure
 from acmspec.query.tree import RecordRows
-from acmspec.report.clauses_draft import title
+from acmspec.report.clauses_draft import capital, title
 from acmspec.report.clauses_numbering import numbers
 from acmspec.report.dashboard_gaps import reason
 from acmspec.report.explained_tiers import tiers
@@ -17,7 +18,7 @@ from acmspec.report.outputs import Outputs
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money, plain
 from acmspec.results.tree import Result, State
-from acmspec.settlement.tree import Due, Step
+from acmspec.settlement.tree import Counted, Due, Step
 
 _STATES = {
     State.UNDEFINED: "There is no result: nobody was measured.",
@@ -71,7 +72,7 @@ class _Page:
         self._fresh = [
             due.line.counted.fresh
             for due in dues
-            if due.line.counted is not None and due.line.counted.at is not None and terms[due.term].once_per
+            if due.line.counted is not None and due.line.counted.at is not None and told_apart(terms[due.term])
         ]
 
     def is_asked(self, due: Due) -> bool:
@@ -105,6 +106,7 @@ class _Page:
         yield Grid(("Step", ""), tuple((str(at), one) for at, one in enumerate(line.derivation, 1)))
         if line.counted is not None and line.counted.at is not None:
             yield from map(_said, tiers(term.amount, line.counted, self._asked.measure, currency))
+        yield from self._each(line.counted, term)
         rows = [
             (title(one.term), self._basis(one.term, one.basis), money(one.amount, currency))
             for one in step.changes
@@ -113,6 +115,17 @@ class _Page:
         if rows:
             yield _said("Limits changed what the provider’s terms came to on this day:")
             yield Grid(("Limit", "Why", "Change"), tuple(rows), (2,))
+
+    def _each(self, counted: Counted | None, term: Term) -> Iterator[Paragraph | Grid]:
+        """For how much is paid for each, where that is told apart and not private."""
+        private = {each.entity for one in self._program.stores for each in one.columns if each.private}
+        if counted is None or not counted.each or told_apart(term) in private:
+            return
+        number = numbered(term.amount)
+        many = "successes" if number is None or number.each is None else number.each.many
+        yield _said(f"The {many} of each {told_apart(term)}, and for how many of them is paid:")
+        listed = tuple((whose, plain(amount), plain(paid)) for whose, amount, paid in counted.each)
+        yield Grid((title(told_apart(term) or ""), capital(many), "Paid for"), listed, (1, 2))
 
     def records(self, rows: RecordRows, told: Sequence[Told]) -> Iterator[Paragraph | Grid]:
         """How many records became what, and each of them."""

@@ -17,7 +17,7 @@ class TermWords:
     """The words a clause sentence needs.
 
     `measure` is the measure's title; `period` "calendar quarter"; `success` and `successes` its noun ("Leaver",
-    "Leavers"); `once_per` the entity paid once ("Client"), or empty.
+    "Leavers"); `once_per` the entity paid once ("Client"), or empty; `entity` gives the word for any.
     """
 
     measure: str
@@ -25,6 +25,7 @@ class TermWords:
     success: str
     successes: str
     once_per: str
+    entity: Callable[[str], str]
     better: str
     money: Callable[[Fraction], str]
     amount: Callable[[Amount], str]

@@ -9,6 +9,7 @@ from acmspec.program.payment import (
     Amounts,
     Bands,
     ByProvider,
+    Each,
     Fixed,
     FreshShare,
     Improved,
@@ -45,7 +46,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
         case Times(left=ByProvider() | Since() as price, right=Successes() as number):
-            return (_stated(price, at, currency, f" for each {'event' if at.takes else 'success'}"), *_paid(number, at))
+            one = number.each.one if number.each else "event" if at.takes else "success"
+            return (_stated(price, at, currency, f" for each {one}"), *_paid(number, at))
         case Stepped(of=of, every=every):
             before = dict(at.before).get(every, Fraction(0))
             prices = (
@@ -55,7 +57,9 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             return (*_paid(of, at), said)
         case ByProvider() | Since():
             return (_stated(node, at, currency),)
-        case Successes() | FreshShare():
+        case Successes(each=each):
+            return (_successes(at, each),)
+        case FreshShare():
             return (_successes(at),)
         case Amounts(terms=terms):
             known = dict(at.amounts)
@@ -155,7 +159,9 @@ def _factor(node: Payment, at: Environment, currency: str) -> str:
     return f"({said})" if " + " in said or ", held at " in said else said
 
 
-def _successes(at: Environment) -> str:
+def _successes(at: Environment, each: Each | None = None) -> str:
+    if each is not None:
+        return _for_each(each, at)
     if at.once:
         many = "events due and not counted before" if at.takes else "successes due and not paid before"
         return f"{plain(at.successes)} of {plain(at.of_successes)} {many}"
@@ -169,13 +175,23 @@ def _done(at: Environment) -> str:
 
 def _paid(number: Successes, at: Environment) -> tuple[str, ...]:
     """How many successes there are, and how many of them are paid where a highest number holds."""
-    said = [_successes(at)]
+    said = [_successes(at, number.each)]
     paid = evaluate(number, at)
     if paid < at.successes:
         tight = ((every, most, dict(at.before).get(every, Fraction(0))) for every, most in number.most)
         every, most, before = min(tight, key=lambda one: one[1] - one[2])
         said.append(f"{plain(paid)} of them paid: no more than {plain(most)}{_in(every)}, {plain(before)} paid before")
     return tuple(said)
+
+
+def _for_each(each: Each, at: Environment) -> str:
+    """How much is paid for where what is told apart is paid for up to some number."""
+    noun = each.one if at.successes == 1 else each.many
+    most = " and ".join(f"{plain(number)}{_in(every)}" for every, number in each.most)
+    if not most or at.successes == at.of_successes:
+        return f"{plain(at.successes)} {noun}"
+    entity = each.entity.value
+    return f"{plain(at.successes)} of {plain(at.of_successes)} {each.many}: no more than {most} for each {entity}"
 
 
 def _in(every: Cycle | None) -> str:

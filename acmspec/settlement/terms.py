@@ -17,12 +17,13 @@ from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
-from acmspec.program.payment_parts import bases, numbered, repeated, stretches
+from acmspec.program.payment_parts import bases, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.persons import Persons, summed
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
 
@@ -60,6 +61,8 @@ class _Counts:
     doubtful: int = 0
     """How many of the successes that are paid once are left out, as they are in dispute."""
     carried: tuple[Fraction, Fraction] | None = None
+    amounts: tuple[tuple[str, Fraction], ...] = ()
+    """What the successes of each come to, where they are told apart and not paid once."""
 
     def counted(self, standing: str, at: Environment | None = None) -> Counted:
         """The same for whoever works it out again."""
@@ -86,6 +89,7 @@ class _Account:
     bases: tuple[Line, ...] = ()
     in_a_row: int = 0
     taken: Fraction = _ZERO
+    persons: Persons = field(default_factory=Persons)
 
 
 @node
@@ -172,8 +176,10 @@ class TermDesk:
         entities, payable = own.entities | carried.entities, own.payable | carried.payable
         disputed = None if None in (own.disputed, carried.disputed) else (own.disputed or 0) + (carried.disputed or 0)
         joined = (carried.numerator or _ZERO, carried.denominator or _ZERO)
+        amounts = summed((*own.amounts, *carried.amounts))
+        both = (account.carried_from, disputed)
         return _Counts(
-            numerator, denominator, n, entities, payable, value, state, account.carried_from, disputed, carried=joined
+            *(numerator, denominator, n, entities, payable, value, state, *both), carried=joined, amounts=amounts
         )
 
     def _undisputed(self, result: Result, counts: _Counts, account: _Account) -> Line:
@@ -202,7 +208,8 @@ class TermDesk:
     def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str = "") -> Line:
         at = self._environment(counts, account)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
-        fresh = counts.payable - account.paid if self.term.once_per else frozenset[str]()
+        due = self._due(counts, account)
+        fresh = counts.payable - account.paid if self.term.once_per else frozenset(one for one in due if due[one] > 0)
         # A sum over wrong or corrected data may be negative; only a term that is there to take does so.
         takes = self.term.takes
         amount = to_the_cent(exact) if takes else max(_ZERO, to_the_cent(exact))
@@ -218,6 +225,8 @@ class TermDesk:
         # so does one beyond the highest number that is paid.
         if self.term.once_per and (amount or paid_now < at.successes):
             account.paid |= counts.payable
+        if number is not None and number.each is not None and amount:
+            account.persons.post(due, (self._scope(every, account) for every, _ in number.each.most))
         said = phrases(self.term.amount, at, currency)
         steps: tuple[str, ...] = (
             self._result_said(counts),
@@ -229,7 +238,8 @@ class TermDesk:
         joined = f"; with the counts of {counts.joined}" if counts.joined else ""
         below = f"; {BELOW_ZERO}" if exact < 0 and not takes else ""
         basis = prefix + "; ".join(said) + joined + below
-        counted = replace(counts.counted(DISPUTED if prefix else counts.state.value, at), fresh=fresh)
+        each = tuple((whose, amount, due[whose]) for whose, amount in counts.amounts if whose in due)
+        counted = replace(counts.counted(DISPUTED if prefix else counts.state.value, at), fresh=fresh, each=each)
         return Line(
             self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
         )
@@ -240,6 +250,8 @@ class TermDesk:
         if self.term.once_per:
             successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - account.paid))
             fresh = max(_ZERO, fresh - counts.doubtful)
+        elif told_apart(self.term):
+            fresh = max(_ZERO, sum(self._due(counts, account).values(), _ZERO) - counts.doubtful)
         return Environment(
             provider=self.provider,
             outcome=counts.value or _ZERO,
@@ -257,6 +269,14 @@ class TermDesk:
                 for every in stretches(self.term.amount)
             ),
         )
+
+    def _due(self, counts: _Counts, account: _Account) -> dict[str, Fraction]:
+        """How much is paid for each whose successes are told apart; nothing where each is paid once, or none is."""
+        number = numbered(self.term.amount)
+        if number is None or number.each is None:
+            return {}
+        most = ((self._scope(every, account), at_most) for every, at_most in number.each.most)
+        return account.persons.due(counts.amounts, most)
 
     def _held_against(self, result: Result) -> tuple[tuple[str, Fraction], ...]:
         """What each benchmark came to, at the decimals of results."""
@@ -318,6 +338,7 @@ class TermDesk:
             result.rounded,
             result.state,
             disputed=result.disputed,
+            amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
         )
 
     def _why(self, result: Result, counts: _Counts) -> str:

@@ -33,7 +33,9 @@ class Counted:
     value: Fraction | None
     at: Environment | None
     fresh: frozenset[str] = frozenset()
-    """Whose successes are due and not paid before, where each is paid once."""
+    """Whose successes are paid for now, where they are told apart."""
+    each: tuple[tuple[str, Fraction, Fraction], ...] = ()
+    """Of each whose successes are told apart and not paid once: what they come to, and for how much of it is paid."""
 
 
 @node

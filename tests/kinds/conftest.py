@@ -68,6 +68,7 @@ def words() -> TermWords:
         success="Leaver",
         successes="Leavers",
         once_per="Client",
+        entity=str.capitalize,
         better="higher",
         money=lambda value: stated(value, MONEY, "USD"),
         amount=lambda amount: f"{amount.value * 100} percent",

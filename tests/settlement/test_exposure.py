@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, fiscal_year
+from acmspec.ground.source import Located
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval, results
 from acmspec.program.payment import (
@@ -21,6 +22,7 @@ from acmspec.program.payment import (
     Band,
     Bands,
     ByProvider,
+    Each,
     Earned,
     End,
     FreshShare,
@@ -38,6 +40,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
+from acmspec.program.payment_parts import numbered as number_of
 from acmspec.program.payment_parts import stretches
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
@@ -103,7 +106,8 @@ STRETCHES = st.sampled_from(HOW_OFTEN)
 def numbered(draw):
     """A price that may have steps, for so many successes of a quarter, a year or the term."""
     most = {draw(STRETCHES): Fraction(draw(st.integers(1, 90))) for _ in range(draw(st.integers(0, 2)))}
-    number = Successes(tuple(most.items()))
+    each = Each(Located("client", SPAN), tuple(most.items())) if draw(st.booleans()) else None
+    number = Successes(() if each and draw(st.booleans()) else tuple(most.items()), each)
     first = ByProvider(draw(money), ())
     if draw(st.booleans()):
         return Times(first, number)
@@ -177,17 +181,20 @@ def contracts(draw):
     bounds = [replace(one, name=f"limit_{at}") for at, one in enumerate(bounds)]
     held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]
     measure = measure_of()
-    found = []
+    found, whose = [], []
     # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
     dice = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (results, not secrets)
     for window in windows_of(measure, QUARTERS):
         for name in PROVIDERS:
             of = dice.randrange(60)
             state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
-            found.append(result_of(window, name, dice.randint(0, of), of, state=state))
+            top = dice.randint(0, of)
+            found.append(result_of(window, name, top, of, state=state))
+            whose += [(term, window, name, f"client {dice.randrange(9)}") for term in names for _ in range(top)]
     own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
     phase_in = draw(st.none() | st.integers(1, QUARTERS - 1).map(lambda one: windows_of(measure, one)[-1].last))
-    return measure, terms, bounds, held, found, own, whole, phase_in, draw(st.sampled_from((INVOICED, CARRY, ZEROED)))
+    way = draw(st.sampled_from((INVOICED, CARRY, ZEROED)))
+    return measure, terms, bounds, held, (found, whose), own, whole, phase_in, way
 
 
 @given(contracts())
@@ -205,7 +212,7 @@ def test_no_outcome_lies_outside(contract) -> None:
             phase_in=phase_in,
             negative_total=below,
         )
-        settlement, exposed = settle(owed, results_of(measure, found)), Exposure(owed)
+        settlement, exposed = settle(owed, results_of(measure, *found)), Exposure(owed)
         keeps_its_sums(settlement, held)
         holds(exposed.total, settlement.total(), maximums)
         for name, amount in settlement.by_provider():
@@ -244,7 +251,14 @@ def by_year(settlement) -> dict[str, Fraction]:
     return found
 
 
-@given(st.lists(payments(), min_size=1, max_size=3), st.lists(st.tuples(money, st.sampled_from(HOW_OFTEN)), max_size=3),
+def in_counts(amount) -> bool:
+    """Whether counts alone say how many successes are paid, and not whose they are."""
+    number = number_of(amount)
+    return number is None or number.each is None
+
+
+@given(st.lists(payments().filter(in_counts), min_size=1, max_size=3),
+       st.lists(st.tuples(money, st.sampled_from(HOW_OFTEN)), max_size=3),
        st.none() | money, st.none() | money, st.sampled_from(HOW_OFTEN), st.integers(0, 1000))  # fmt: skip
 def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, own, whole, every, share) -> None:  # noqa: PLR0917
     measure = measure_of()

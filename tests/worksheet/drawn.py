@@ -7,6 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from acmspec.ground.calendar import Every
+from acmspec.ground.source import Located
 from acmspec.program.payment import (
     CARRY,
     INVOICED,
@@ -16,6 +17,7 @@ from acmspec.program.payment import (
     Band,
     Bands,
     ByProvider,
+    Each,
     Earned,
     End,
     FreshShare,
@@ -36,7 +38,9 @@ from acmspec.program.payment import (
     TakenBefore,
     Term,
     Times,
+
 )
+from acmspec.program.payment_parts import numbered
 from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
 from acmspec.report.tree import Article, Clauses
@@ -169,7 +173,9 @@ class Dice:
         if not dice.randrange(3):
             return term_of(self._taken(before), name=name, on=on, once_per=None, takes=True)
         amount = self._payment(2) if dice.randrange(4) else self._numbered()
-        return term_of(amount, name=name, on=on, once_per=dice.choice((None, "client")))
+        number = numbered(amount)
+        apart = number is not None and number.each is not None
+        return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))
 
     def _payment(self, depth: int) -> Payment:
         """An amount of money; what may be as large as anything is not multiplied by itself."""
@@ -196,7 +202,8 @@ class Dice:
         """A price by number, for so many successes of a period or a longer stretch of time."""
         dice = self._dice
         most = {dice.choice(HOW_OFTEN): Fraction(dice.randint(1, 90)) for _ in range(dice.randint(0, 2))}
-        number = Successes(tuple(most.items()))
+        apart = dice.choice((None, None, Each(Located("client", SPAN), ((dice.choice(HOW_OFTEN), Fraction(2)),))))
+        number = Successes(tuple(most.items()), apart)
         if not dice.randrange(3):
             return Times(self._price(), number)
         above = sorted({dice.randint(1, 90) for _ in range(dice.randint(1, 3))})
