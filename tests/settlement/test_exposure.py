@@ -182,6 +182,7 @@ def contracts(draw):
     held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]
     measure = measure_of()
     found, whose = [], []
+    apart = [one.name for one in terms if one.apart]
     # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
     dice = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (results, not secrets)
     for window in windows_of(measure, QUARTERS):
@@ -190,7 +191,8 @@ def contracts(draw):
             state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
             top = dice.randint(0, of)
             found.append(result_of(window, name, top, of, state=state))
-            whose += [(term, window, name, f"client {dice.randrange(9)}") for term in names for _ in range(top)]
+            parts = [("client 1", top // 3), ("client 2", top - top // 3)]
+            whose += [(term, window, name, who, window.last, Fraction(often)) for term in apart for who, often in parts]
     own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
     phase_in = draw(st.none() | st.integers(1, QUARTERS - 1).map(lambda one: windows_of(measure, one)[-1].last))
     way = draw(st.sampled_from((INVOICED, CARRY, ZEROED)))
