@@ -75,7 +75,7 @@ INTERVALS = ListOf(
 )
 
 
-def parted(span: Span, intervals: tuple[At, ...], outcome: FormulaText | None) -> Parted:
+def parted(span: Span, intervals: tuple[At, ...], outcome: FormulaText | None) -> Parted[Interval]:
     """A part for each interval, called by its length."""
     parts = (
         (_word(one), Interval(at, intervals, one.outcome or _written_out(outcome, one), span))

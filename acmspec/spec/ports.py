@@ -5,6 +5,7 @@ from typing import Any, Generic, Protocol, TypeAlias, TypeVar
 from acmspec.ground.node import node
 from acmspec.spec.shape import Record, Shape
 
+P = TypeVar("P")
 B_co = TypeVar("B_co", bound="ShapedKind", covariant=True)
 T_co = TypeVar("T_co", bound="ShapedKind", covariant=True)
 L_co = TypeVar("L_co", bound="ShapedLimit", covariant=True)
@@ -18,10 +19,10 @@ Each kind declares its type in its own file. A shelf holds kinds of many types, 
 
 
 @node
-class Parted:
+class Parted(Generic[P]):
     """The parameters of a term that is several: each part with a word that tells it apart, in order."""
 
-    parts: tuple[tuple[str, Parameters], ...]
+    parts: tuple[tuple[str, P], ...]
 
 
 def parts_of(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:

@@ -3,7 +3,7 @@
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
-from typing import get_type_hints
+from typing import get_args, get_origin, get_type_hints
 
 import pytest
 
@@ -18,6 +18,7 @@ from acmspec.program.group import Slice
 from acmspec.program.payment import ByProvider, Earned, Fixed, Least, Successes, Times
 from acmspec.program.tree import GroupArithmetic, GroupConstant, GroupDefined, Quotient
 from acmspec.program.types import NumberType
+from acmspec.spec.ports import Parted
 from acmspec.spec.practice import FormulaText
 from tests.settlement.made import COUNT, MONEY, SHARE, aggregate_of
 
@@ -164,7 +165,9 @@ def test_every_kind_has_a_word_of_its_own():
 @pytest.mark.parametrize("kind", [*KINDS.benchmarks, *KINDS.terms], ids=lambda kind: kind.word)
 def test_a_kind_is_handed_what_its_own_shape_builds(kind):
     taken = {get_type_hints(port)["parameters"] for port in (kind.lower, kind.clause)}
-    assert taken == {kind.shape.build}
+    build = kind.shape.build
+    built = build if isinstance(build, type) else get_type_hints(build)["return"]
+    assert taken == ({*get_args(built)} if get_origin(built) is Parted else {built})
 
 
 def test_the_words_are_those_of_the_language():
@@ -172,6 +175,8 @@ def test_the_words_are_those_of_the_language():
     assert [one.word for one in KINDS.terms] == [
         "tiered bonus",
         "rate card",
+        "sustainment",
+        "per diem",
         "threshold and ramp",
         "service fee",
         "difference",

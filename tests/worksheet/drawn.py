@@ -38,7 +38,6 @@ from acmspec.program.payment import (
     TakenBefore,
     Term,
     Times,
-
 )
 from acmspec.program.payment_parts import numbered
 from acmspec.program.tree import Program

@@ -23,27 +23,27 @@ class PerDiem:
     priced: bool = True
     shape: Record = _SHAPE
 
-    def measured_by(self, paid: PaidDays) -> FormulaText:
+    def measured_by(self, parameters: PaidDays) -> FormulaText:
         """The days of the period in the set."""
-        return paid.formula
+        return parameters.formula
 
-    def lower(self, paid: PaidDays, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: PaidDays, context: MeasureContext) -> Outcome[Payment]:
         """The provider's price times the days that are paid."""
-        found = (*negative(paid.price), *unsound(paid, context))
-        price = ByProvider(paid.price.value.value, context.own_prices)
-        return Outcome(None if found else Times(price, days_of(paid, context)), found)
+        found = (*negative(parameters.price), *unsound(parameters, context))
+        price = ByProvider(parameters.price.value.value, context.own_prices)
+        return Outcome(None if found else Times(price, days_of(parameters, context)), found)
 
-    def clause(self, paid: PaidDays, words: TermWords) -> tuple[Paragraph, ...]:
+    def clause(self, parameters: PaidDays, words: TermWords) -> tuple[Paragraph, ...]:
         """The price of a day, which days are paid, and for whom how many."""
-        price, whose = words.money(paid.price.value.value), words.entity(paid.for_each.value)
+        price, whose = words.money(parameters.price.value.value), words.entity(parameters.for_each.value)
         said = f"For each {words.period}, the Agency must pay the Provider {price} for each day of “{words.measure}”."
         texts = [f"{said} The Agency must state the number of days that are paid for each {whose}."]
-        if paid.qualifies is not None:
-            least = numbers.length(paid.qualifies.value)
-            but = "" if paid.unless is None else " The exception stated in this section holds."
+        if parameters.qualifies is not None:
+            least = numbers.length(parameters.qualifies.value)
+            but = "" if parameters.unless is None else " The exception stated in this section holds."
             texts.append(f"No day of a {words.success} of less than {least} is paid.{but}")
-        if paid.at_most:
-            texts.append(f"{said_most(paid, words)} Days beyond that are not paid, now or later.")
+        if parameters.at_most:
+            texts.append(f"{said_most(parameters, words)} Days beyond that are not paid, now or later.")
         return tuple(Paragraph((Run(one),), (), words.anchor) for one in texts)
 
 

@@ -28,27 +28,27 @@ class Sustainment:
     priced: bool = False
     shape: Record = _SHAPE
 
-    def measured_by(self, part: Interval) -> Located[str] | FormulaText | None:
+    def measured_by(self, parameters: Interval) -> Located[str] | FormulaText | None:
         """The metric of the interval, its own formula, or the shared one written out for it."""
-        return part.own.metric or part.outcome
+        return parameters.own.metric or parameters.outcome
 
-    def lower(self, part: Interval, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Interval, context: MeasureContext) -> Outcome[Payment]:
         """The interval's price times its successes."""
-        own = part.own
+        own = parameters.own
         found = (
             *(*uncounted(context, (own.metric or own).span), *against(context, own.metric)),
-            *(*negative(own.price), *unsound(part, context)),
+            *(*negative(own.price), *unsound(parameters, context)),
         )
         return Outcome(None if found else Times(ByProvider(own.price.value.value, ()), Successes()), found)
 
-    def clause(self, part: Interval, words: TermWords) -> tuple[Paragraph, ...]:
+    def clause(self, parameters: Interval, words: TermWords) -> tuple[Paragraph, ...]:
         """The price at the interval, what it is paid for, and how often one person is paid for at most."""
-        price, after = words.money(part.own.price.value.value), numbers.length(part.own.after.value)
+        price, after = words.money(parameters.own.price.value.value), numbers.length(parameters.own.after.value)
         said = f"For each {words.period}, the Agency must pay the Provider {price} for each success after {after}. "
         texts = [f"{said}A success is a {words.success} counted as one in “{words.measure}”."]
-        if len(part.every) > 1:
-            intervals = numbers.series(tuple(numbers.length(one.after.value) for one in part.every))
-            most = f"No {words.once_per} may be paid for more than {len(part.every)} times."
+        if len(parameters.every) > 1:
+            intervals = numbers.series(tuple(numbers.length(one.after.value) for one in parameters.every))
+            most = f"No {words.once_per} may be paid for more than {len(parameters.every)} times."
             texts.append(f"There is a payment after {intervals}, each once. {most}")
         return tuple(Paragraph((Run(one),), (), words.anchor) for one in texts)
 
