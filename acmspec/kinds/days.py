@@ -20,10 +20,10 @@ from acmspec.spec.shape import Duration, FormulaShape, Identifier, Key, ListOf, 
 
 NOTHING_ASKED = Problem(
     code="ACM555",
-    title="an exception from nothing",
+    title="unless what?",
     cause="“unless” says whose days are paid although the least time was not reached, and no least time is stated.",
     fix="Add “qualifies” with the least time, or remove “unless”.",
-    contract="An exception must say what it is an exception from.",
+    contract="The least time after which days are paid must be stated where some days are paid without it.",
 )
 PROBLEMS = (NOTHING_ASKED,)
 
@@ -96,7 +96,7 @@ def days_of(paid: PaidDays, context: MeasureContext) -> Successes:
 
 
 def unsound(paid: PaidDays, context: MeasureContext) -> tuple[Diagnostic, ...]:
-    """An exception from nothing, and numbers of stretches that are shorter than a period."""
+    """That nothing is asked for which something is let off, and numbers of stretches that are shorter than a period."""
     found = tuple(wrong for one in paid.at_most for wrong in shorter(one.per, context.every))
     if paid.unless is None or paid.qualifies is not None:
         return found

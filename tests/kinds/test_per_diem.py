@@ -72,7 +72,7 @@ def test_the_clause_says_which_days_are_paid_and_how_many(decoded, words):
             "For each calendar quarter, the Agency must pay the Provider $15.12 for each day of “Exits to a permanent "
             "home”. The Agency must state the number of days that are paid for each Client."
         ),
-        "No day of a Leaver of less than 12 months is paid. The exception stated in this section holds.",
+        "No day of a Leaver of less than 12 months is paid. This section states the days that are paid all the same.",
         (
             "No more than 400 days are paid for one Client in one Fiscal Year. "
             "Days beyond that are not paid, now or later."

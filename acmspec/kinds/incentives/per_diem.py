@@ -40,7 +40,7 @@ class PerDiem:
         texts = [f"{said} The Agency must state the number of days that are paid for each {whose}."]
         if parameters.qualifies is not None:
             least = numbers.length(parameters.qualifies.value)
-            but = "" if parameters.unless is None else " The exception stated in this section holds."
+            but = "" if parameters.unless is None else " This section states the days that are paid all the same."
             texts.append(f"No day of a {words.success} of less than {least} is paid.{but}")
         if parameters.at_most:
             texts.append(f"{said_most(parameters, words)} Days beyond that are not paid, now or later.")
