@@ -9,7 +9,7 @@ from acmspec.english.amounts import number_text
 from acmspec.english.letters import Line
 from acmspec.english.normal import normal
 from acmspec.english.parts import as_number
-from acmspec.english.records import Speaker
+from acmspec.english.records import PERIOD_VALUES, Speaker
 from acmspec.english.said import Said, joined
 from acmspec.english.words import Vocabulary, humanised, quoted
 from acmspec.ground.calendar import Every
@@ -176,8 +176,10 @@ def sliced(say: Announcing, group: Slice, taken: frozenset[str]) -> Said:
 def _lead(say: Announcing, to: To, line: Line) -> str:
     """What stands before a value that is seen elsewhere; a condition with a list stands below the line."""
     match to:
-        case Dates(first, last):
-            return f"the value for the days from {numbers.day(first)} to {numbers.day(last)}, both days included:"
+        case Dates(first, last, called):
+            named = zip((first, last), called, strict=True)
+            start, end = (PERIOD_VALUES[name] if name else numbers.day(day) for day, name in named)
+            return f"the value for the days from {start} to {end}, both days included:"
         case Earlier(number, unit):
             return f"the value for the period {numbers.counted(number, unit, f'{unit}s')} earlier:"
         case SinceStart():

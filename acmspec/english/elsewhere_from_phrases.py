@@ -10,13 +10,12 @@ from acmspec.english.problems import meaningless
 from acmspec.english.reading import Place, phrase_of, token_of, word_of
 from acmspec.english.record_from_phrases import RecordReader
 from acmspec.english.sight import Seen, named_value
-from acmspec.english.spelling import day, unquoted
+from acmspec.english.spelling import LITERALS, unquoted
 from acmspec.formula import literals
 from acmspec.formula.lexer import Token
 from acmspec.formula.tree import (
     AllOf,
     Binary,
-    Day,
     Each,
     Earlier,
     Formula,
@@ -143,8 +142,8 @@ def _to(reader: Reading, where: Phrase, inner: Formula, block: Block) -> Earlier
     span = block.span(where)
     match where.rule:
         case "dates":
-            first, last = (token_of(where.parts[at]) for at in (1, 3))
-            days = [Day(day(one, block.span(one)), block.span(one)) for one in (first, last)]
+            first, last = (phrase_of(where.parts[at]) for at in (1, 3))
+            days = [LITERALS[one.rule](one, block.span(one)) for one in (first, last)]
             return FromTo(days[0], days[1], span)
         case "earlier":
             number, unit = token_of(where.parts[1]).text.replace(",", ""), word_of(where.parts[2])

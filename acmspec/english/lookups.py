@@ -21,7 +21,8 @@ def looked_into(speaker: Speaking, record: Lookup) -> tuple[Nouns, Frame]:
         called = f"Other {nouns.one}" if taken else nouns.one
     else:
         called = alias if f" {nouns.one.lower()} " in f" {alias.lower()} " else f"{alias} {nouns.one}"
-    while any(f"the {called}" == frame.called for frame in speaker.frames):
+    others = speaker.words.called_so - {nouns.one}
+    while called in others or any(f"the {called}" == frame.called for frame in speaker.frames):
         called = f"Further {called}"
     return nouns, Frame(nouns.one, f"the {called}")
 

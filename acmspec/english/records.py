@@ -66,7 +66,7 @@ _NUMBERS = {
     "=": "is", "<": "is less than", "<=": "is no more than", ">": "is more than", ">=": "is at least",
 }  # fmt: skip
 _TEXTS = _NUMBERS | {"<": "comes before", "<=": "is, or comes before,", ">": "comes after", ">=": "is, or comes after,"}
-_PERIOD_VALUES = {
+PERIOD_VALUES = {
     "period start": "the first day of the Measurement Period",
     "period end": "the last day of the Measurement Period",
     "length of period": "the number of days of the Measurement Period",
@@ -151,7 +151,7 @@ class Speaker:
             case Constant(value, kind) if not isinstance(value, bool):
                 return self._constant(value, kind)
             case PeriodValue(which):
-                return _PERIOD_VALUES[which]
+                return PERIOD_VALUES[which]
             case Defined(name, _, _, kind) if not isinstance(kind, BooleanType):
                 return f"the {self.words.term(name)}{self._whose(record.scope, record.steps)}"
             case Arithmetic():

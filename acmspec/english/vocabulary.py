@@ -140,7 +140,7 @@ def _like_the_language(spec: Spec, words: tuple[Word, ...]) -> Iterator[Diagnost
     openings = {f"{lead} {text}" for leads, some in ways for lead in leads for text in some}
     told: set[tuple[str, str]] = set()
     for one in words:
-        own = "" if one.is_verb or (one.text, one.path) in told else _own(one.text, openings, declared)
+        own = "" if one.is_verb or (one.text, one.path) in told else _own(one, openings, declared)
         if own:
             told.add((one.text, one.path))
             message = f"“{one.text}” would be read as {own}"
@@ -158,12 +158,12 @@ def _declared(spec: Spec) -> frozenset[str]:
     return frozenset(filter(None, (*(one.one for one in nouns), *(one.many for one in nouns), *phrases, *terms)))
 
 
-def _own(text: str, openings: set[str], declared: frozenset[str]) -> str:
+def _own(one: Word, openings: set[str], declared: frozenset[str]) -> str:
     """What of the language's own a word looks like; "" if it looks like nothing else."""
-    small = text.lower()
+    text, small, is_term = one.text, one.text.lower(), one.path.startswith("definitions.")
     if small in _ARTICLES:
         return f"the article “{small}”"
-    if len(text) == 1 and text in ascii_uppercase and text in declared:
+    if len(text) == 1 and text in ascii_uppercase and (text in declared or is_term):
         return f"one of the letters A, B, C that stand for parts of a sentence, as in “{text} minus {text}, where:”"
     with_article = f"the {small.removeprefix('the ')}"
     if " " in small and with_article in _phrases():

@@ -136,6 +136,12 @@ class Vocabulary:
             not_many=f"fail the definition of {term}",
         )
 
+    @cached_property
+    def called_so(self) -> frozenset[str]:
+        """What one record of any set is called by a noun of its own."""
+        nouns = (one.noun for one in (*self._catalog.tables.values(), *self._catalog.cohorts.values()))
+        return frozenset(noun.one for noun in nouns if noun is not None)
+
     def record(self, table: str) -> Nouns:
         """What a record of a table is called."""
         noun = self.table(table).noun

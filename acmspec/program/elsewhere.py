@@ -11,10 +11,15 @@ from acmspec.program.record import Record
 
 @node
 class Dates:
-    """A slice: the days from `first` to `last`, both counted, instead of the metric's window."""
+    """A slice: the days from `first` to `last`, both counted, instead of the metric's window.
+
+    `called` is what each of them was named by, "contract start" or "contract end", empty where it was written out: a
+    name stays true when the contract is amended.
+    """
 
     first: date
     last: date
+    called: tuple[str, str] = ("", "")
 
 
 @node

@@ -93,7 +93,8 @@ def _days(to: FromTo, reader: GroupReader) -> elsewhere.Dates | None:
         message = f"the days end on {last}, before they start on {first}"
         reader.say(BAD_SLICE, to.span, message, label="ends before it starts", fix="Exchange the two dates.")
         return None
-    return elsewhere.Dates(first, last)
+    called = [one.which if isinstance(one, PeriodValue) else "" for one in (to.first, to.last)]
+    return elsewhere.Dates(first, last, (called[0], called[1]))
 
 
 def _day(formula: Formula, reader: GroupReader) -> date | None:

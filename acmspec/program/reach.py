@@ -89,7 +89,7 @@ def _days(when: When, scene: Scene) -> Period:
 @lru_cache(maxsize=4096)
 def _sliced(when: When, to: To, scene: Scene) -> When:
     match to:
-        case Dates(first, last):
+        case Dates(first=first, last=last):
             own = Period(first, last, f"{first}..{last}")
             return When(own, NamedPeriods((own,)), Covers.PERIOD, is_fixed=True)
         case Earlier(number, unit):

@@ -31,6 +31,7 @@ def english(text: str, *options: str) -> Result:
         ("share(at_home over visits where seen_on is known)", ()),
         ("1000 * count(done) / count(visits)", ()),
         ("home_rate[4 quarters earlier]", ()),
+        ("home_rate[from contract start to 2025-06-30]", ()),
         ("average(home_rate for each month)", ()),
         ("if home_rate >= 65% then $500 * count(done) else $0", ()),
         ('kind = "home" and (not ok or late)', ("--of", "visits")),
@@ -83,6 +84,14 @@ def test_a_list_comes_back_as_the_formula() -> None:
     assert (done.exit_code, done.stdout) == (0, 'kind = "home" and (not ok or late)\n')
     one_line = typed(" ".join(LISTED.split()), "--from", "english", "--of", "visits", "--to", "tree")
     assert (one_line.exit_code, one_line.stdout.splitlines()[0]) == (0, "Logic operator=and · a condition")
+
+
+def test_days_that_are_named_are_spoken_by_their_names() -> None:
+    """The contract's days move when it is amended, and the sentence with them."""
+    said = typed("home_rate[from 2025-01-01 to contract end]").stdout
+    assert "from January 1, 2025 to the last day of the Contract Term, both days included" in said
+    done = english(said, "--to", "canonical")
+    assert (done.exit_code, done.stdout) == (0, "home_rate[from 2025-01-01 to contract end]\n")
 
 
 def test_another_wording_is_refused_with_the_right_one_and_read_loosely() -> None:

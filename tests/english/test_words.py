@@ -45,6 +45,19 @@ def test_the_world_has_no_two_words_that_could_be_confused() -> None:
     assert found() == []
 
 
+def test_a_record_looked_into_is_not_called_as_a_set_is() -> None:
+    """By its alias it would be a Later Visit, which here is the noun of a set."""
+    late = "  late_ones:\n    noun: {one: Later Visit, many: Later Visits}\n    from: visits\n"
+    program = check_text(changed(("cohorts:\n", f"cohorts:\n{late}")), str(PATH)).value
+    assert program is not None
+    names = Names(program.spec)
+    formula = "any(other visits as later for same client where later.seen_on within 30 days after seen_on)"
+    meant = meaning(formula, "visits", names)
+    said = written(spoken(meant, names, "visits"))
+    assert "the Further Later Visit" in said
+    assert understood(said, names, "visits") == normal(meant)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "path"),
     [
