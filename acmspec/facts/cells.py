@@ -17,15 +17,17 @@ from acmspec.facts.problems import (
     NOT_MONEY,
     OFFSET_WITHOUT_ZONE,
 )
+from acmspec.ground.currency import SIGNS
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.program.tree import StoredColumn
-from acmspec.program.types import DatetimeType, PeriodType, TextType
+from acmspec.program.types import DatetimeType, NumberType, PeriodType, TextType
 from acmspec.query.dialect import Dialect, is_normal
 
 _INTEGER = "[+-]?[0-9]{1,18}"
 _DECIMAL = "[+-]?([0-9]{1,18}([.][0-9]{1,10})?|[.][0-9]{1,10})"
-_MONEY = "([+-]?[$]?|[$][+-])([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"
+_MONEY = "([+-]?SIGN?|SIGN[+-])([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"
+_UNSIGNED = "[+-]?([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"
 _DIGITS = 18
 _YES, _NO = ("yes", "true", "1"), ("no", "false", "0")
 
@@ -74,7 +76,7 @@ class CellSql:
 
     def decimals(self, text: str) -> str:
         """The most decimals any valid cell has: an aggregate."""
-        pattern = _DECIMAL if self.column.type == "decimal" else _MONEY
+        pattern = _DECIMAL if self.column.type == "decimal" else self._money
         valid = self.dialect.matches(text, pattern)
         return f"MAX(CASE WHEN {valid} THEN {self.dialect.decimals(text)} ELSE 0 END)"
 
@@ -127,8 +129,9 @@ class CellSql:
             case "decimal":
                 return f"CASE WHEN {matches(text, _DECIMAL)} THEN CAST({text} AS {self.type(decimals)}) END"
             case "money":
-                plain = f"replace(replace({text}, '$', ''), ',', '')"
-                return f"CASE WHEN {matches(text, _MONEY)} THEN CAST({plain} AS {self.type(decimals)}) END"
+                unsigned = f"replace({text}, '{self._sign}', '')" if self._sign else text
+                plain = f"replace({unsigned}, ',', '')"
+                return f"CASE WHEN {matches(text, self._money)} THEN CAST({plain} AS {self.type(decimals)}) END"
             case "date":
                 return f"CASE WHEN {matches(text, DATE)} THEN {self.dialect.existing_day(text)} END"
             case "datetime":
@@ -140,6 +143,17 @@ class CellSql:
                 return f"CASE WHEN lower({text}) IN {yes} THEN TRUE WHEN lower({text}) IN {no} THEN FALSE END"
             case _:
                 return self._text(text)
+
+    @property
+    def _sign(self) -> str:
+        """The sign that may stand in a cell of money, that of the contract's currency; "" if it has none."""
+        of = self.column.of
+        return SIGNS.get(of.unit.factors[0][0], "") if isinstance(of, NumberType) and of.unit.factors else ""
+
+    @property
+    def _money(self) -> str:
+        """What a cell of money looks like. Another currency's sign would be read as if it were this one."""
+        return _MONEY.replace("SIGN", f"[{self._sign}]") if self._sign else _UNSIGNED
 
     def _text(self, text: str) -> str:
         values = self.column.values

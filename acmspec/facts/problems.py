@@ -47,8 +47,9 @@ NOT_A_DECIMAL = Problem(
 NOT_MONEY = Problem(
     "ACM423",
     "not a sum of money",
-    "A sum of money has digits, perhaps $ before them, commas between thousands or none, decimals after a point.",
-    "Write it as 1234.50 or $1,234.50.",
+    "A sum of money has digits, commas between thousands or none, decimals after a point, and before them perhaps the "
+    "sign of the contract's currency ($, € or £), no other.",
+    "Write it as 1234.50, or as $1,234.50 where the contract's currency is USD.",
     "Sums of money must be written as 1234.50 or $1,234.50.",
 )
 NOT_A_BOOLEAN = Problem(

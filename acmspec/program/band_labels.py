@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 
+from acmspec.ground import currency
 from acmspec.ground.exact import ONE, Unit, fixed
 from acmspec.program.said import is_money
 from acmspec.program.types import DateType, Form, NumberType
@@ -40,9 +41,8 @@ def _shown(value: Fraction, kind: NumberType) -> str:
     if kind.form is not Form.NUMBER:
         return f"{_plain(value * 100)}%"
     if is_money(kind.unit) and len(kind.unit.factors) == 1:
-        code = kind.unit.factors[0][0]
         sign = "-" if value < 0 else ""
-        return f"{sign}${_plain(abs(value), _CENTS)}" if code == "USD" else f"{code} {_plain(value, _CENTS)}"
+        return f"{sign}{currency.before(kind.unit.factors[0][0])}{_plain(abs(value), _CENTS)}"
     return _plain(value)
 
 

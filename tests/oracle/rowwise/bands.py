@@ -5,7 +5,7 @@ from fractions import Fraction
 from acmspec.formula.tree import Age, Between, Formula, Name
 from acmspec.spec.tree import Definition
 from rowwise.days import ONE_DAY
-from rowwise.numerals import fixed, plain
+from rowwise.numerals import before, fixed, plain
 from rowwise.tables import Value
 from rowwise.units import SIZES
 from rowwise.world import World
@@ -39,24 +39,26 @@ def labels(world: World, definition: Definition) -> list[str]:
     size = SIZES.get(unit or "", 1)
     edges = [edge / size if isinstance(edge, Fraction) else edge for edge in _edges(definition, size)]
     pairs = list(zip(edges, [*edges[1:], None], strict=True))
-    return [_label(first, following, unit) for first, following in pairs]
+    sign = before(world.spec.contract.currency)
+    return [_label(first, following, unit, sign) for first, following in pairs]
 
 
-def _label(first: Value, following: Value, unit: str | None) -> str:
+def _label(first: Value, following: Value, unit: str | None, sign: str) -> str:
     if not isinstance(first, Fraction):
         return f"{first} and after" if following is None else f"{first} to {following - ONE_DAY}"
     if following is None:
-        return f"{_counted(first, unit)} and over"
+        return f"{_counted(first, unit, sign)} and over"
     if unit in {None, "$", "hour", "minute", "week"}:
-        return f"{_counted(first, '$' if unit == '$' else '')} to under {_counted(following, unit)}"
+        return f"{_counted(first, '$' if unit == '$' else '', sign)} to under {_counted(following, unit, sign)}"
     if following - first == 1:
-        return _counted(first, unit)
-    return f"{plain(first)} to {_counted(following - 1, unit)}"
+        return _counted(first, unit, sign)
+    return f"{plain(first)} to {_counted(following - 1, unit, sign)}"
 
 
-def _counted(number: Fraction, unit: str | None) -> str:
+def _counted(number: Fraction, unit: str | None, sign: str) -> str:
     if unit == "$":
-        return f"${int(number):,}" if number.denominator == 1 else f"${int(number):,}{fixed(number % 1, 2)[1:]}"
+        whole = f"{sign}{int(number):,}"
+        return whole if number.denominator == 1 else f"{whole}{fixed(number % 1, 2)[1:]}"
     if not unit:
         return plain(number)
     return f"{plain(number)} {unit}{'' if number == 1 else 's'}"

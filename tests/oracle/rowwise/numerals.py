@@ -2,6 +2,13 @@
 
 from fractions import Fraction
 
+SIGNS = {"USD": "$", "EUR": "€", "GBP": "£"}
+
+
+def before(currency: str) -> str:
+    """What stands before a sum of money."""
+    return SIGNS.get(currency) or f"{currency} "
+
 
 def rounded_half_up(number: Fraction, decimals: int) -> Fraction:
     """To the nearest multiple of a power of ten, a tie away from zero."""

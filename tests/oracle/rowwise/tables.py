@@ -11,6 +11,7 @@ from pathlib import Path
 
 from acmspec.spec.tree import Contract, Spec
 from rowwise import days, moments, periods
+from rowwise.numerals import SIGNS
 
 Value = str | bool | date | moments.Moment | periods.Stretch | Fraction | None
 
@@ -176,7 +177,7 @@ def _typed(text: str, kind: str, contract: Contract) -> Value:
     if kind == "text":
         return text
     if kind in {"integer", "decimal", "money"}:
-        return _number(text, kind)
+        return _number(text, kind, SIGNS.get(contract.currency, ""))
     found: Value = None
     if kind == "date" and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         with suppress(ValueError):
@@ -192,9 +193,9 @@ def _typed(text: str, kind: str, contract: Contract) -> Value:
     return found
 
 
-def _number(text: str, kind: str) -> Fraction:
+def _number(text: str, kind: str, sign: str) -> Fraction:
     if kind == "money":
-        text = re.sub(r"^([+-]?)\$", r"\1", text)
+        text = re.sub(rf"^([+-]?){re.escape(sign)}", r"\1", text)
         if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?", text):
             text = text.replace(",", "")
     pattern = r"[+-]?[0-9]+" if kind == "integer" else r"[+-]?[0-9]+(\.[0-9]+)?"

@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.formula.tree import Binary, Call, Each, Formula, If, Name, Negative, OutOf, Sliced
 from acmspec.spec.tree import Metric
 from rowwise import units
-from rowwise.numerals import fixed
+from rowwise.numerals import before, fixed
 from rowwise.world import World
 
 NO_MONEY = {"count", "share", "rank", "longest run"}
@@ -46,7 +46,7 @@ def printed(world: World, metric: Metric, number: Fraction) -> str:
     grouped = f"{int(whole):,}{point}{rest}"
     sign = "-" if text.startswith("-") else ""
     if is_money(world, metric.formula.tree):
-        return f"{sign}${grouped}"
+        return f"{sign}{before(world.spec.contract.currency)}{grouped}"
     unit = (units.of(world, metric.formula.tree, None) or "").partition(" of ")[0]
     return f"{sign}{grouped}" + (f" {unit}{'' if grouped == '1' else 's'}" if unit else "")
 
