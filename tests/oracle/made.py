@@ -13,7 +13,7 @@ from drawing import Block, maybe, one, written
 from hypothesis import strategies as st
 from hypothesis.strategies import SearchStrategy
 from made_beside import CALENDARS, LISTS, figures
-from made_data import as_billed, headers, tables, words
+from made_data import RENAMED, as_billed, headers, in_currency, renamed, tables, words
 from made_definitions import DEFINED
 from made_metrics import metrics, with_bases
 from made_sets import CHOSEN, FLAGGED, GOOD, GRAVE, LATELY, LEAVERS, SPELLS, STOCK, TOLD, made_of
@@ -119,6 +119,22 @@ def replaced(value: object, words: Mapping[str, str]) -> object:
     return value
 
 
+def _of_currency(value: object, currency: str) -> object:
+    """Some nested values with sums of money in a currency."""
+    if isinstance(value, dict):
+        return {name: _of_currency(item, currency) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_of_currency(item, currency) for item in value]
+    return in_currency(value, currency) if isinstance(value, str) else value
+
+
+def _called(spec: Block, names: Block) -> Block:
+    """A spec in which some fields are called otherwise."""
+    found = replaced(spec, names)
+    data = {table: {**one, "fields": renamed(one["fields"], names)} for table, one in found["data"].items()}
+    return {**found, "data": data}
+
+
 @dataclass
 class Specified:
     """A spec as nested mappings, and the files beside it."""
@@ -148,7 +164,8 @@ def specs(draw: st.DrawFn, most: int = 2) -> Specified:
         "contract": {
             "id": "made", "title": "Made", "agency": "Agency",
             "term": {"from": first.isoformat(), "to": last.isoformat()},
-            "fiscal_year_starts": draw(one("July", "January", "October")), "currency": "USD",
+            "fiscal_year_starts": draw(one("July", "January", "October")),
+            "currency": draw(one("USD", "USD", "EUR", "CAD")),
             **draw(maybe("timezone", one("Europe/Berlin", "America/New_York"))),
             "data_date": draw(one("2025-06-30", "2025-04-15", "2025-07-31", "2026-01-31")),
         },
@@ -164,13 +181,18 @@ def specs(draw: st.DrawFn, most: int = 2) -> Specified:
         "metrics": found,
         "agreements": draw(_agreements(found, last)),
     }  # fmt: skip
-    return Specified(replaced(spec, words(spec)), {**listed.files, **worked.files, **referred.files})
+    spec = _of_currency(_called(replaced(spec, words(spec)), draw(RENAMED)), spec["contract"]["currency"])
+    return Specified(spec, {**listed.files, **worked.files, **referred.files})
 
 
 def _made(specified: Specified, data: Data) -> Made:
     spec = specified.spec
     billed, place = spec["data"]["stays"]["fields"]["billed"]["type"], HEADERS["stays"].index("billed")
-    stays = [[*record[:place], as_billed(record[place], billed), *record[place + 1 :]] for record in data["stays"]]
+    paid, currency = HEADERS["stays"].index("fee"), spec["contract"]["currency"]
+    stays = [list(record) for record in data["stays"]]
+    for record in stays:
+        record[place] = as_billed(record[place], billed)
+        record[paid] = in_currency(record[paid], currency if currency == "EUR" else "USD")
     data_date = date.fromisoformat(spec["contract"]["data_date"])
     return Made(spec, {**data, "stays": stays}, data_date, specified.beside)
 

@@ -1,5 +1,6 @@
 """Random declarations of the tables, and the cells as the types of their fields want them."""
 
+import re
 from datetime import date
 
 from drawing import NOTHING, Block, chain, key, maybe, one, seldom, together
@@ -77,13 +78,13 @@ NOTICE = one("months", "days", "weeks", "years", "business days", "business days
 def _stays(number: str, kind: Block, fields: tuple[str, ...], told: tuple[Block, ...], more: Block) -> Block:
     """The table of stays: the type of its key and of billed, units, and what is said of some of its fields."""
     billed, planned, paused, notice = fields
-    fold, private, phrase, column = told
+    fold, private, phrase, column, start = told
     fields = {
         "stay_id": {"type": number},
         "client_id": {"entity": "client", "optional": "yes"},
         "provider": {"entity": "provider", **fold},
         "kind": {**kind, **phrase},
-        "entered": {"type": "date"},
+        "entered": {"type": "date", **start},
         "left": {"type": "date", "optional": "yes"},
         "score": {"type": "integer", "optional": "yes", **private},
         "fee": {"type": "money", "optional": "yes", **column},
@@ -116,6 +117,7 @@ def stays(fold: Block, private: SearchStrategy[Block]) -> SearchStrategy[Block]:
             private,
             seldom(st.just({"phrase": "Sort of the Stay"})),
             seldom(st.just({"column": "Fee Paid"})),
+            seldom(st.just({"optional": "yes"})),
         ),
         together(
             key("file", one("stays.csv", "stays.csv", "stays.parquet")),
@@ -143,11 +145,12 @@ def _events(file: str, more: Block) -> Block:
     return {"file": file, "noun": noun, "key": "event_id", "date": "happened", "fields": fields, **more}
 
 
-def _clients(file: str, private: Block, more: Block) -> Block:
+def _clients(file: str, private: Block, fold: Block, more: Block) -> Block:
     fields = {
         "client_id": {"entity": "client"},
         "race": {"type": "text", "optional": "yes"},
         "born": {"type": "date", "optional": "yes", **private},
+        "helped_by": {"entity": "provider", "optional": "yes", **fold},
     }
     return {"file": file, "noun": {"one": "Client", "many": "Clients"}, "key": "client_id", "fields": fields, **more}
 
@@ -185,19 +188,46 @@ def tables(draw: st.DrawFn, may_hide: bool) -> Block:
     return {
         "stays": draw(stays(fold, private)),
         "events": draw(st.builds(_events, one("events.csv", "events.parquet"), together(LAG, COMPLETE))),
-        "clients": draw(st.builds(_clients, one("clients.csv", "clients.parquet"), private, LAG)),
+        "clients": draw(st.builds(_clients, one("clients.csv", "clients.parquet"), private, st.just(fold), LAG)),
         "calls": draw(st.builds(_calls, one("seconds", "minutes"), together(LAG, COMPLETE))),
         "houses": draw(st.builds(_houses, st.just(fold), NOTHING | st.just({"span": "[opened, closed]"}), seldom(LAG))),
     }
 
 
 def headers(spec: Block) -> dict[str, list[str]]:
-    """The columns of the files as the fields name them."""
+    """The columns of the files as the fields name them; a field that is called otherwise says its column."""
     return {
-        table: [_column(spec["data"][table]["fields"][name], name) for name in names]
+        table: [_column(spec["data"][table]["fields"].get(name, name), name) for name in names]
         for table, names in HEADERS.items()
     }
 
 
 def _column(field: object, name: str) -> str:
     return field.get("column", name) if isinstance(field, dict) else name
+
+
+RENAMED = one(
+    *[{}] * 6,
+    {"grade": "month", "score": "share", "happened": "day"},
+    {"flag": "earlier", "planned": "length", "paused": "minutes"},
+    {"urgent": "found", "born": "start", "score": "days", "grade": "sum"},
+    {"planned": "days", "flag": "period", "happened": "date", "race": "week"},
+)
+"""Fields that are called as words of the language are, which is no matter where a word can only be a name."""
+
+
+def renamed(fields: Block, names: Block) -> Block:
+    """The fields of a table under other names, each of the column and the phrase it had."""
+    found = {}
+    for name, field in fields.items():
+        if name in names:
+            found[names[name]] = {"column": name, "phrase": name.capitalize(), **field}
+        else:
+            found[name] = field
+    return found
+
+
+def in_currency(text: str, currency: str) -> str:
+    """Sums of money in dollars as such of another currency."""
+    before = {"USD": "$", "EUR": "€"}.get(currency, f"{currency} ")
+    return re.sub(r"\$(?=[0-9])", before, text)

@@ -14,8 +14,8 @@ def _group(term: str, *formulas: str) -> SearchStrategy[Block]:
     return one(*formulas).map(lambda drawn: {"term": term, "formula": drawn})
 
 
-def _bands(term: str, value: str, edges: Text, labels: Block) -> SearchStrategy[Block]:
-    return edges.map(lambda drawn: {"of": "stays", "term": term, "bands": {"value": value, "from": drawn, **labels}})
+def _bands(term: str, value: str, edges: Text, labels: Block, of: str = "stays") -> SearchStrategy[Block]:
+    return edges.map(lambda drawn: {"of": of, "term": term, "bands": {"value": value, "from": drawn, **labels}})
 
 
 def _said(definition: Block, says: Block) -> Block:
@@ -39,6 +39,7 @@ DEFINED = {
     "age_band": _bands("Age Band", "days from client.born to entered", one("[0, 30 days]", "[0, 1, 14]"), {}),
     "season": _bands("Season", "entered", one("[2025-01-15, 2025-04-01]", "[2025-02-01]"), {}),
     "fee_band": _bands("Fee Band", "fee", one("[$0, $1.50]", "[$0.5, $2, $3]"), {}),
+    "generation": _bands("Generation", "born", one("[1985-01-01, 2025-01-01]", "[1970-01-01]"), {}, "clients"),
     "length_of_stay": _of("stays", "Duration", one("days from entered to left", "if flag then 3 days else planned")),
     "entered_in": _of("stays", "Entry Time", _TIMES),
     "patience": _of("clients", "Patience", one(

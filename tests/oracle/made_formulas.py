@@ -179,7 +179,8 @@ def of_client() -> Text:
     """Conditions on the client's own record."""
     return st.one_of(
         one("client.race = 'x'", "client.race is missing", "client.race in ('x', 'y')", "client.frail"),
-        one("client is found", "client is not found", "provider is found"),
+        one("client is found", "client is not found", "provider is found", "client.helped_by is found"),
+        one("client.helped_by.county = 'E'", "client.helped_by.opened <= entered", "client.helped_by = provider"),
         say("client.born {} {}", ORDER, ANCHOR),
         say("client.age_then {} {} years", ORDER, one("44", "45", "0")),
     )
@@ -276,6 +277,7 @@ def others() -> Text:
 def lookups() -> Text:
     """Conditions that look into other records."""
     plain = (events() | calls()).map(lambda text: text.format(""))
+    placed = one("other stock", "all told", "other flagged", "all stock")
     standing = one("active in span") | say("open on {}", ANCHOR) | say("active {}", own_window(is_own=False))
     return st.one_of(
         say("{}({})", one("any", "none"), plain),
@@ -285,6 +287,7 @@ def lookups() -> Text:
         say("count(events as e for same client where e.happened in span) {} {}", ORDER, SMALL),
         say("any({} stays as o for same client where {}{})", one("other", "all"), standing, one("", " and o.flag")),
         say("any({} stays as o for same client {}{})", one("other", "all"), standing, one("", " where o.flag")),
+        say("{}({} as o for same client {}{})", one("any", "none"), placed, standing, one("", " where o.score >= 2")),
         say("count({}) {} {}", others(), ORDER, SMALL),
         say("any({} and any({}))", others(), _after_the_other()),
         say("{}(housed as h for same client where {})", one("any", "none"), ended(one("h.start"), ANCHOR)),

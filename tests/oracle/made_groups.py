@@ -47,7 +47,8 @@ STAYS = Subject(
     one("score", "2 * score", "fee", "planned", "paused"),
     one("client_id", "kind", "score", "provider", "entered", "came"),
     ("provider", "kind", "client.race", "[provider, kind]", "[kind, client.race]", "flag", "size", "def1", "billed",
-     "age_band", "entered_in", "season", "fee_band", "provider.county", "[client.race, provider.county]"),
+     "age_band", "entered_in", "season", "fee_band", "provider.county", "[client.race, provider.county]",
+     "client.generation", "client.frail", "client.helped_by.county", "client.helped_by", "[size, client.generation]"),
     one("flag", "kind = 'a'", "kind in codes", "client.race = 'x'", "score > 1 and flag", "def2", "provider = 'North'"),
 )  # fmt: skip
 EVENTS = Subject(
@@ -58,7 +59,7 @@ EVENTS = Subject(
     one("grade", "grade * 2", "days from happened to period end"),
     one("grade"),
     one("client_id", "grade"),
-    ("client.race", "grade"),
+    ("client.race", "grade", "client.helped_by.county"),
     one("grade = 2", "client.race = 'x'", "client is found"),
 )
 CALLS = Subject(
@@ -69,7 +70,7 @@ CALLS = Subject(
     one("lasted", "days from called to called"),
     one("lasted"),
     one("caller", "callee", "lasted"),
-    ("urgent",),
+    ("urgent", "caller.helped_by.county"),
     one("urgent", "lasted > 1 minute"),
 )
 SPELLS = Subject(
@@ -112,7 +113,9 @@ def aggregates(of: Subject) -> Text:
 
 PARTS = one("PART")
 """Parts of a period: some that end in it."""
-GROUPS = one("provider", "kind", "client.race", "client", "flag", "size")
+GROUPS = one(
+    "provider", "kind", "client.race", "client", "flag", "size", "client.generation", "client.helped_by.county"
+)
 ELSEWHERE = st.one_of(
     one("BACK earlier", "since start", "all providers", "all kinds"),
     one("from 2025-01-01 to 2025-03-31", "from contract start to 2025-04-30", "from 2025-02-10 to contract end"),

@@ -39,7 +39,8 @@ HAPPENED = Asked(
         _EVENT,
         say("{}(stays for same client where {})", one("any", "none"), _STAYED),
         say("count(stays for same client where {}) {} 1", _STAYED, ORDER),
-        say("any(stays for same client open on {})", one("happened", "period end", "2025-03-31")),
+        say("any({} for same client open on {})", one("stays", "told"), one("happened", "period end", "2025-03-31")),
+        say("none(flagged for same client active {} {} after happened)", WORD, LENGTH),
         say("any(other events as o for same client where {})", _BEFORE_EVENT),
         say("any(stays as s for same client where {} and any({}))", _STAYED.map(lambda text: f"s.{text}"),
             say("events as e for same client where e.happened {} {} after s.left", WORD, LENGTH)),
@@ -51,7 +52,8 @@ HAPPENED = Asked(
 
 _CALL = st.one_of(
     one("urgent", "lasted is known", "callee is known", "caller = callee"),
-    one("caller.race = 'x'", "callee.race is missing", "caller.frail", "callee.age_then >= 45 years"),
+    one("caller.race = 'x'", "callee.race is missing", "caller.frail", "callee.helped_by.county = 'E'",
+        "callee.age_then >= 45 years"),
     say("lasted {} {}", ORDER, one("90 seconds", "2 minutes")),
     say("called {} {}", ORDER, one("2025-03-30 01:30", "2025-04-01 00:00")),
     say("date of called {} {}", ORDER, one("2025-03-31", "period start")),

@@ -110,15 +110,31 @@ _STRAY = maybe(
     "exclude", one("client.race = 'x'", "grade = 3", "happened > client.born").map(lambda one: _reasons([one]))
 )
 GOOD = together(
-    st.just(_noun("Good Event", "events")), key("where", one("grade >= 2", "grade >= 2 and client is found")), _STRAY
+    st.just(_noun("Good Event", "events")),
+    key(
+        "where",
+        one(
+            "grade >= 2",
+            "grade >= 2 and client is found",
+            "grade >= 2 and happened >= 2025-02-10",
+            "happened >= 2025-01-10 or grade >= 2",
+        ),
+    ),
+    _STRAY,
 )
 GRAVE = together(
     st.just(_noun("Grave Event", "good")),
-    key("where", one("grade <= 2", "happened is known", "client is found")),
+    key(
+        "where",
+        one("grade <= 2", "happened is known", "client is found", "happened <= contract end", "happened <= 2025-04-30"),
+    ),
     _STRAY,
 )
 """A set of a set, which is looked into as sets are."""
-LATELY = together(st.just(_noun("Late Event", "events")), key("where", one("happened >= period start")))
+LATELY = together(
+    st.just(_noun("Late Event", "events")),
+    key("where", one("happened >= period start", "happened >= period start and happened <= period end")),
+)
 _CHOSEN_ONCE = one(
     "first per client ever by grade, event_id",
     "more than 14 days after the previous per client by happened, event_id",

@@ -34,7 +34,7 @@ HEADERS = {
         "notice",
     ],
     "events": ["event_id", "client_id", "happened", "grade"],
-    "clients": ["client_id", "race", "born"],
+    "clients": ["client_id", "race", "born", "helped_by"],
     "calls": ["caller", "line", "callee", "called", "lasted", "urgent"],
     "houses": ["provider", "opened", "closed", "county"],
 }
@@ -48,7 +48,16 @@ DAY = st.sampled_from(DAYS)
 _LEFT = st.sampled_from([None, 0, 1, 13, 14, 15, 30, 90]) | DAY
 """How long a stay lasts, or the day it ended."""
 DIRT = st.sampled_from(
-    [("left", "2025-02-30"), ("kind", "zz"), ("score", "1.5"), ("entered", ""), ("left", "soon"), ("fee", "x")]
+    [
+        ("left", "2025-02-30"),
+        ("kind", "zz"),
+        ("score", "1.5"),
+        ("entered", ""),
+        ("left", "soon"),
+        ("fee", "x"),
+        ("entered", ""),
+        ("fee", "€3"),
+    ]
 )
 
 
@@ -99,7 +108,7 @@ CALL = st.tuples(one(*CLIENTS), one(*CLIENTS, "c9", ""), MOMENT, one("90", "120"
     list
 )
 HOUSE = st.tuples(one("2024-01-01", "2025-03-15", ""), one("", "2025-02-28", "2025-12-31"), one("E", "W", "")).map(list)
-CLIENT = st.tuples(one("x", "y", ""), one("1980-05-05", "2025-02-28", "")).map(list)
+CLIENT = st.tuples(one("x", "y", ""), one("1980-05-05", "2025-02-28", ""), one(*PROVIDERS, "West", "")).map(list)
 
 
 def _numbered(records: list[Record]) -> list[Record]:
