@@ -14,6 +14,7 @@ from acmspec.facts.from_query import gather
 from acmspec.facts.tree import Cell, Facts
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Outcome
+from acmspec.ground.exact import Unit
 from acmspec.ground.source import Source, Span
 from acmspec.ground.windows import Covers
 from acmspec.program.payment import Agreement, Payments
@@ -28,14 +29,14 @@ TYPES: dict[str, Type] = {
     "text": TextType(),
     "integer": NumberType(integral=True),
     "decimal": NumberType(),
-    "money": NumberType(),
+    "money": NumberType(unit=Unit.of("USD")),
     "date": DateType(),
     "boolean": BooleanType(),
 }
 
 
 def column(name: str, kind: str = "text", **changes: Any) -> StoredColumn:
-    one = StoredColumn(name, name, kind, True, False, (), None, "")
+    one = StoredColumn(name, name, kind, True, False, (), None, "", TYPES[kind] if kind == "money" else TextType())
     return replace(one, **changes)
 
 
