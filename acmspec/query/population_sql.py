@@ -304,8 +304,8 @@ class PopulationSql:
         for index, dimension in enumerate(self._ask.dimensions):
             value = dimension.of(table)
             scope, keys = self._scope(value), {name: one.key for name, one in self._tables.items()}
-            text = linked(value, self._writer.text(value, scope), partial(self._writer.write, scope=scope), keys)
-            sql = self._listed(dimension, text)
+            text = self._listed(dimension, self._writer.text(value, scope))
+            sql = linked(value, text, partial(self._writer.write, scope=scope), keys)
             code = code_of(self._dialect, value)
             if code is not None:
                 sql = self._dialect.coded(sql, code[0])
