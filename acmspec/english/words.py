@@ -139,8 +139,8 @@ class Vocabulary:
     @cached_property
     def called_so(self) -> frozenset[str]:
         """What one record of any set is called by a noun of its own."""
-        nouns = (one.noun for one in (*self._catalog.tables.values(), *self._catalog.cohorts.values()))
-        return frozenset(noun.one for noun in nouns if noun is not None)
+        cohorts = (one.noun.one for one in self._catalog.cohorts.values() if one.noun is not None)
+        return frozenset([*(one.noun.one for one in self._catalog.tables.values()), *cohorts])
 
     def record(self, table: str) -> Nouns:
         """What a record of a table is called."""
