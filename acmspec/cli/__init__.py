@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-_COMMANDS = ("check", "close", "explain", "formula", "ledger", "plan", "prove", "run", "test")
+_COMMANDS = ("check", "close", "explain", "formula", "ledger", "plan", "prove", "run", "simulate", "test")
 _NOBODY_READS = 141
 """What a shell reports of a program that was ended by a pipe that nobody reads any more."""
 

@@ -66,7 +66,7 @@ def worked(program: Program) -> Iterator[Worked]:
     for place, example in enumerate(program.spec.examples):
         measure = measures.get(example.metric.value)
         if measure is not None:
-            yield _worked(program, place, example, measure)
+            yield work_out(program, place, example, measure)
 
 
 def tiers(amount: Payment, at: Environment) -> Iterator[str]:
@@ -81,7 +81,8 @@ def tiers(amount: Payment, at: Environment) -> Iterator[str]:
                 yield from tiers(part, at)
 
 
-def _worked(program: Program, place: int, example: Example, measure: Measure) -> Worked:
+def work_out(program: Program, place: int, example: Example, measure: Measure) -> Worked:
+    """One example of a metric, settled."""
     terms = tuple(one for one in program.payments.terms if one.measure == measure.name)
     alone = replace(program, payments=replace(
         program.payments, terms=terms, agreements=_agreements(program, example), reserves=(),

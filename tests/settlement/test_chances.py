@@ -1,0 +1,79 @@
+"""Chances of counts, tiers and sums, worked out here by hand."""
+
+from fractions import Fraction
+from itertools import pairwise
+
+import pytest
+
+from acmspec.program.payment import Bands, Earned, Least, Outcome, Successes, Times
+from acmspec.settlement.chances import binomial, in_tiers, least_caseload, paid, typical
+from acmspec.settlement.spending import moments, spread
+from tests.settlement.made import SPAN, Band, agreements_of, fixed, limit_of, measure_of, program_of, term_of
+
+
+def table(*edges: str) -> Bands:
+    """Tiers between edges, each of which pays a hundred more than the one below it."""
+    ends = [None, *(Fraction(one) for one in edges), None]
+    bands = (
+        Band(first, below, fixed(100 * at), f"tier {at}", SPAN) for at, (first, below) in enumerate(pairwise(ends))
+    )
+    return Bands(Outcome(), tuple(bands))
+
+
+def test_three_records_with_a_rate_of_a_third() -> None:
+    assert binomial(3, Fraction(1, 3)) == (Fraction(8, 27), Fraction(12, 27), Fraction(6, 27), Fraction(1, 27))
+    assert binomial(3, Fraction(1)) == (0, 0, 0, 1)
+    assert sum(binomial(171, Fraction(137, 1000))) == 1
+
+
+def test_tiers_take_the_rounded_result() -> None:
+    """2 of 3 is 66.7%, which falls in the tier from 66.7% on, though two thirds are less."""
+    term, measure = term_of(table("0.5", "0.667")), measure_of()
+    found = {one.label: one.chance for one in in_tiers(term, measure, 3, Fraction(1, 3))}
+    assert found == {"tier 0": Fraction(20, 27), "tier 1": 0, "tier 2": Fraction(7, 27)}
+
+
+def test_each_number_of_successes_is_paid_by_the_terms_and_their_caps() -> None:
+    priced = term_of(Times(fixed(10), Successes()))
+    program = program_of(
+        terms=(priced, term_of(table("0.5"), name="tiers")),
+        limits=(limit_of(Least(Earned(), fixed(120)), over=("bonus", "tiers")),),
+        agreements=agreements_of("North"),
+    )
+    cases = paid(program, measure_of(), "North", 3, Fraction(1, 2))
+    assert [(one.chance, one.pays) for one in cases] == [
+        (Fraction(1, 8), 0),
+        (Fraction(3, 8), 10),
+        (Fraction(3, 8), 120),
+        (Fraction(1, 8), 120),  # 30 and 100, less what the cap takes
+    ]
+
+
+def test_the_mean_and_the_variance_of_a_price_for_each_success() -> None:
+    program = program_of(terms=(term_of(Times(fixed(10), Successes())),), agreements=agreements_of("North"))
+    mean, variance = moments(paid(program, measure_of(), "North", 20, Fraction(1, 5)))
+    assert (mean, variance) == (10 * 20 * Fraction(1, 5), 100 * 20 * Fraction(1, 5) * Fraction(4, 5))
+    assert spread(Fraction(10_000)) == Fraction("164.48")
+
+
+@pytest.mark.parametrize(
+    ("at", "rate"),
+    [(0, Fraction("0.5") - Fraction("0.05")), (1, Fraction("0.55")), (2, Fraction("0.65")), (3, Fraction("0.75"))],
+)
+def test_who_belongs_in_a_tier(at: int, rate: Fraction) -> None:
+    found = table("0.5", "0.6", "0.7")
+    assert typical(found, found.bands[at]) == rate
+
+
+def test_of_two_tiers_each_has_a_middle_of_its_own() -> None:
+    found = table("0.5")
+    assert [typical(found, one) for one in found.bands] == [Fraction(1, 4), Fraction(3, 4)]
+
+
+def test_the_smallest_caseload_is_the_first_that_reaches_four_in_five() -> None:
+    """With a rate of 1/4: none of 1 is 75%, 0 or less than half of 2 is 9/16, fewer than half of 3 is 54/64."""
+    found = table("0.5")
+    assert least_caseload(found, found.bands[0], measure_of()) == 3
+    assert least_caseload(found, found.bands[0], measure_of(minimum=4)) == 5
+    assert sum(binomial(4, Fraction(1, 4))[:2]) < Fraction(4, 5) <= sum(binomial(5, Fraction(1, 4))[:3])
+    assert least_caseload(table("0.5", "0.501"), table("0.5", "0.501").bands[1], measure_of()) is None
