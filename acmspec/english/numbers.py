@@ -5,10 +5,11 @@ from fractions import Fraction
 
 from acmspec.english.words import humanised, quoted
 from acmspec.ground.calendar import MONTHS, Cycle, Every, Length, YearStarting
-from acmspec.ground.exact import Amount, fixed, significant
+from acmspec.ground.exact import Amount, Unit, fixed, significant
 
 _CENTS = 2
 _MOST_DECIMALS = 40
+_SECONDS = Unit.of("second")
 _SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 _PERIODS = {
     Every.DAY: "calendar day",
@@ -71,6 +72,8 @@ def amount(written: Amount, currency: str, least_decimals: int = 0) -> str:
         return percent(written.value, max(written.decimals, least_decimals))
     if written.written == "money":
         return money(written.value, currency)
+    if written.written == "duration" and written.unit == _SECONDS:
+        return _clock(written.value)
     if written.written == "duration":
         return counted(written.value, written.unit.factors[0][0], f"{written.unit.factors[0][0]}s")
     return number(written.value)
@@ -106,8 +109,8 @@ def business_days(value: Fraction | int, calendar: str) -> str:
     return f"{days} of the calendar {quoted(humanised(calendar))}"
 
 
-def _clock(seconds: int) -> str:
-    """Hours, minutes or seconds, whichever are whole."""
+def _clock(seconds: Fraction | int) -> str:
+    """Hours, minutes or seconds, the first that are whole."""
     for size, unit in ((3600, "hour"), (60, "minute")):
         if seconds % size == 0:
             return counted(seconds // size, unit, f"{unit}s")
