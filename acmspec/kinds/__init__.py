@@ -6,6 +6,7 @@ from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
+from acmspec.kinds.incentives.milestone import MILESTONE
 from acmspec.kinds.incentives.per_diem import PER_DIEM
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.retain import RETAIN
@@ -23,6 +24,7 @@ TERMS: tuple[SaidTerm, ...] = (
     RATE_CARD,
     SUSTAINMENT,
     PER_DIEM,
+    MILESTONE,
     THRESHOLD_AND_RAMP,
     SERVICE_FEE,
     DIFFERENCE,

@@ -13,7 +13,7 @@ from acmspec.ledger.tree import Ledger, Signed
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.tree import Program
 from acmspec.results.tree import PROVISIONAL, Results, State
-from acmspec.settlement.terms import own_results
+from acmspec.settlement.own_results import own_results
 
 NOT_OVER = Problem(
     "ACM710",

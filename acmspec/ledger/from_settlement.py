@@ -36,7 +36,8 @@ from acmspec.ledger.tree import (
 from acmspec.program.payment import Settling
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
-from acmspec.settlement.terms import CARRY, own_results
+from acmspec.settlement.own_results import own_results
+from acmspec.settlement.terms import CARRY
 from acmspec.settlement.tree import Line, Settlement
 
 

@@ -52,6 +52,12 @@ def is_average(formula: Group) -> bool:
     return isinstance(found, Aggregate) and found.function == "average"
 
 
+def is_extreme(formula: Group) -> bool:
+    """Whether a formula is the lowest or highest number of some records."""
+    found = said(formula)
+    return isinstance(found, Aggregate) and found.function in {"lowest", "highest"}
+
+
 def is_made_of_counts(formula: Group) -> bool:
     """Whether a formula is a share, a count, or one count out of another, in which each record weighs one."""
     match said(formula):

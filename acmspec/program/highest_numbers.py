@@ -12,7 +12,20 @@ from acmspec.ground.calendar import Cycle
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import ByProvider, Earned, Least, Limit, Payment, Since, Stepped, Successes, Term, Times
+from acmspec.program.payment import (
+    ByProvider,
+    Earned,
+    Fixed,
+    Least,
+    Limit,
+    Payment,
+    Ramp,
+    Since,
+    Stepped,
+    Successes,
+    Term,
+    Times,
+)
 from acmspec.program.payment_parts import numbered as paid_by_number
 from acmspec.program.tree import Program
 
@@ -39,7 +52,7 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
 def _adds_up(amount: Payment) -> bool:
     """Whether the amounts of some periods are those of their successes taken together, at the prices there are."""
     match amount:
-        case Stepped() | Times(left=ByProvider() | Since(), right=Successes()):
+        case Stepped() | Times(left=ByProvider() | Since() | Fixed() | Ramp(), right=Successes()):
             return True
         case _:
             return False
@@ -52,7 +65,8 @@ def _amount(program: Program, term: Term, provider: str, every: Cycle | None, mo
     measure = program.measure_of(term)
     if isinf(amount) or measure is None:
         return amount
-    if not is_made_of_counts(measure.formula) or not _in_cents(term.amount):
+    counts = is_made_of_counts(measure.formula) or most == 1
+    if not counts or not _in_cents(term.amount, most):
         lines = max(len(paid_periods(program, term, one)) for one in program.payments.agreements)
         amount += lines * _HALF
     return Fraction(floor(Fraction(amount) * _CENTS), _CENTS)
@@ -70,16 +84,20 @@ def _over(amount: Payment, every: Cycle | None, most: Fraction) -> Payment:
             return amount
 
 
-def _in_cents(amount: Payment) -> bool:
-    """Whether all prices are whole cents."""
+def _in_cents(amount: Payment, most: Fraction) -> bool:
+    """Whether all prices are whole cents; what lies between two is rounded to no more than one where one is paid."""
     match amount:
+        case Fixed(amount=stated):
+            return (stated * _CENTS).denominator == 1
+        case Ramp(lower=lower, upper=upper):
+            return most == 1 and all((one.pays * _CENTS).denominator == 1 for one in (lower, upper))
         case ByProvider(shared=shared, own=own):
             return all((one * _CENTS).denominator == 1 for one in (shared, *(price for _, price in own)))
         case Since(steps=steps):
-            return all(_in_cents(one) for _, one in steps)
+            return all(_in_cents(one, most) for _, one in steps)
         case Stepped(steps=steps):
-            return all(_in_cents(one) for _, one in steps)
+            return all(_in_cents(one, most) for _, one in steps)
         case Times(left=left):
-            return _in_cents(left)
+            return _in_cents(left, most)
         case _:
             return False

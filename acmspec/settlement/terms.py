@@ -14,7 +14,7 @@ from types import MappingProxyType
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
-from acmspec.program.counting import counts_records, is_made_of_counts
+from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.payment_parts import bases, numbered, repeated, stretches, told_apart
@@ -23,6 +23,7 @@ from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.own_results import own_results
 from acmspec.settlement.persons import Persons, summed
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
@@ -246,6 +247,8 @@ class TermDesk:
 
     def _environment(self, counts: _Counts, account: _Account) -> Environment:
         successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
+        if is_extreme(self.measure.formula):
+            successes = Fraction(1)  # the lowest or highest of all events is one of them
         fresh = successes
         if self.term.once_per:
             successes, fresh = Fraction(len(counts.entities)), Fraction(len(counts.payable - account.paid))
@@ -389,12 +392,3 @@ def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:
             kept = max(_ZERO, min(found, of))
             exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
             yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
-
-
-def own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
-    """The provider's own results of a measure, in order of period."""
-    path = next(
-        dimensions[0].path for dimensions in measure.breakdowns if len(dimensions) == 1 and dimensions[0].is_provider
-    )
-    of_measure = next(one for one in results.measures if one.measure.name == measure.name)
-    return tuple(one for one in of_measure.of(path) if one.group == (provider,))

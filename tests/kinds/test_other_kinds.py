@@ -177,6 +177,7 @@ def test_the_words_are_those_of_the_language():
         "rate card",
         "sustainment",
         "per diem",
+        "milestone",
         "threshold and ramp",
         "service fee",
         "difference",

@@ -1,0 +1,13 @@
+"""The results that a provider is paid by: those of the measure's breakdown by provider; it pays nothing itself."""
+
+from acmspec.program.tree import Measure
+from acmspec.results.tree import Result, Results
+
+
+def own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
+    """The provider's own results of a measure, in order of period."""
+    path = next(
+        dimensions[0].path for dimensions in measure.breakdowns if len(dimensions) == 1 and dimensions[0].is_provider
+    )
+    of_measure = next(one for one in results.measures if one.measure.name == measure.name)
+    return tuple(one for one in of_measure.of(path) if one.group == (provider,))
