@@ -15,7 +15,7 @@ from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.results.tree import Result, Results
 from acmspec.settlement.chances import Case, paid
-from acmspec.settlement.terms import own_results
+from acmspec.settlement.own_results import own_results
 from acmspec.settlement.tree import Settlement
 
 BY_CHANCE, AS_BEFORE, UNKNOWN = "by chance", "as in the past", "unknown"
