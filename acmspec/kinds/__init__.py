@@ -3,6 +3,8 @@
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
 from acmspec.kinds.incentives.cap import CAP
+from acmspec.kinds.incentives.deduction import DEDUCTION
+from acmspec.kinds.incentives.deduction_cap import DEDUCTION_CAP
 from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
@@ -28,7 +30,8 @@ TERMS: tuple[SaidTerm, ...] = (
     THRESHOLD_AND_RAMP,
     SERVICE_FEE,
     DIFFERENCE,
+    DEDUCTION,
 )
-LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE)
+LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)
 KINDS: SaidKinds = Shelves(BENCHMARKS, TERMS, LIMITS, RESERVES)

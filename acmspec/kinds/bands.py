@@ -96,11 +96,17 @@ HIGHEST, MARGINAL = "highest tier", "marginal"
 
 
 def proved(
-    tiers: tuple[Tier, ...], context: MeasureContext, of: Located[Amount] | None = None, method: str = HIGHEST
+    tiers: tuple[Tier, ...],
+    context: MeasureContext,
+    of: Located[Amount] | None = None,
+    method: str = HIGHEST,
+    *,
+    pays: bool = True,
 ) -> Outcome[tuple[Band, ...]]:
     """The tiers in the measure's own numbers, in the author's order, and everything that makes them unsound.
 
-    Percentages are `of` an amount; with the method “marginal”, a tier pays the sum of all up to it.
+    Percentages are `of` an amount; with the method “marginal”, a tier pays the sum of all up to it. Where tiers are not
+    what `pays`, a better result may come to less.
     """
     found = _parts(tiers, of)
     amounts_are_known = not has_errors(found)
@@ -108,7 +114,7 @@ def proved(
     if len(bands) == len(tiers):
         ordered = sorted(bands, key=lambda band: (band.first is not None, band.first or 0))
         found += _coverage(ordered, context)
-        found += () if method == MARGINAL or not amounts_are_known else _direction(ordered, context)
+        found += () if method == MARGINAL or not amounts_are_known or not pays else _direction(ordered, context)
         found += () if has_errors(found) else _unreached(ordered, context)
     if has_errors(found):
         return Outcome(None, tuple(found))

@@ -21,14 +21,15 @@ def said_tiers(
         f"The result for “{words.measure}”, as rounded, decides the tier. {decides}"
     )
     if of is None:
-        rows = tuple((_range(tier, words), words.money(tier.pay.value.value)) for tier in tiers)
+        rows = tuple((tier_range(tier, words), words.money(tier.pay.value.value)) for tier in tiers)
     else:
         said += f" The table states each amount as a part of {words.money(of.value.value)}."
-        rows = tuple((_range(tier, words), words.amount(tier.pay.value)) for tier in tiers)
+        rows = tuple((tier_range(tier, words), words.amount(tier.pay.value)) for tier in tiers)
     return said, Grid(("Result", "Amount"), rows, (1,))
 
 
-def _range(tier: Tier, words: TermWords) -> str:
+def tier_range(tier: Tier, words: TermWords) -> str:
+    """The results that fall in a tier."""
     at_least = f"at least {words.amount(tier.first.value)}" if tier.first else ""
     below = f"below {words.amount(tier.below.value)}" if tier.below else ""
     text = " and ".join(part for part in (at_least, below) if part)

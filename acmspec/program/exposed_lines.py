@@ -1,6 +1,7 @@
 """The lines a contract can pay, alike ones in lots, and the limits over them: what sums are bounded by; no sum."""
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 from fractions import Fraction
 from math import isinf
 
@@ -143,3 +144,27 @@ def total(some: Iterable[Bound]) -> Bound:
     for one in some:
         found += one
     return found
+
+
+def least_total(program: Program, most: Bound) -> Bound:
+    """The least that a provider's lines of the periods that end on one day can come to together.
+
+    `most` is what all lines come to at most. What a limit may take from some of the lines of a day is not sure.
+    """
+    paid = program.payments
+    names = {one.name for one in paid.terms}
+    shared = paid.maximum is not None and most > paid.maximum and len(paid.agreements) > 1
+    partial = [one for one in paid.limits if not isinstance(one.bound, Most) and set(one.over) != names]
+    unsure = names if shared else {name for one in partial for name in one.over}
+    unsure |= {
+        name for one in paid.limits if not one.by_provider and not isinstance(one.bound, Most) for name in one.over
+    }
+    found: dict[tuple[str, date], Bound] = {}
+    for agreement in paid.agreements:
+        for term in paid.terms:
+            for period in paid_periods(program, term, agreement):
+                least = worth(program, term, agreement, period).least
+                sure = min(_ZERO, least) if term.name in unsure else least
+                key = agreement.provider, period.last
+                found[key] = found.get(key, _ZERO) + sure
+    return min(found.values(), default=_ZERO)

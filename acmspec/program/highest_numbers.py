@@ -26,6 +26,7 @@ from acmspec.program.payment import (
     Term,
     Times,
 )
+from acmspec.program.payment_parts import looks_back
 from acmspec.program.payment_parts import numbered as paid_by_number
 from acmspec.program.tree import Program
 
@@ -36,6 +37,11 @@ _HALF = Fraction(1, 200)
 def highest_numbers(program: Program) -> Iterator[Limit]:
     """For each highest number over more than one period, the most that its successes can come to by provider."""
     for term in program.payments.terms:
+        if looks_back(term.amount):
+            # What is given back had been taken before, so that all together is never above nothing.
+            yield Limit(
+                "", "", (term.name,), True, None, Least(Earned(), Fixed(Fraction(0))), False, "", None, term.span
+            )
         number = paid_by_number(term.amount)
         if number is None or not _adds_up(term.amount):
             continue

@@ -90,6 +90,11 @@ def bases(payment: Payment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for terms in found for name in terms))
 
 
+def takes(payment: Payment) -> bool:
+    """Whether a payment is there to come to less than zero."""
+    return any(isinstance(one, Taken) or (isinstance(one, Part) and one.share < 0) for one in nodes(payment))
+
+
 def looks_back(payment: Payment) -> bool:
     """Whether a payment asks what was taken for the period before."""
     return any(isinstance(one, TakenBefore) for one in nodes(payment))

@@ -25,8 +25,8 @@ from acmspec.program.judged import judged
 from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
-from acmspec.program.payment_parts import numbered
-from acmspec.program.ports import Kinds, MeasureContext, NoResult, TermKind
+from acmspec.program.payment_parts import numbered, takes
+from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, TermKind
 from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.reserves_from_spec import reserves_of
@@ -108,7 +108,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
     incentives = spec.incentives
     for one in incentives.terms if incentives else ():
         for part, own in parts_of(one.use.parameters):
-            found = _Reader(one, part, own, names, kinds).read(metrics)
+            found = _Reader(one, part, own, names, kinds, tuple(terms)).read(metrics)
             if found is not None:
                 terms.append(found[0])
                 outcomes += [] if found[1] is None else [found[1]]
@@ -124,6 +124,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
             one.use.name.value for one in (incentives.terms if incentives else ()) if _is_free(one, kinds)
         ),
         settling=_settling(incentives.settlement) if incentives and incentives.settlement else None,
+        negative_total=incentives.on_negative_total.value if incentives and incentives.on_negative_total else "",
     )
     return Paid(paid, tuple(outcomes))
 
@@ -137,6 +138,7 @@ class _Reader:
     own: Parameters
     names: Definitions
     kinds: Kinds
+    before: tuple[payment.Term, ...]
 
     @property
     def written(self) -> str:
@@ -173,8 +175,10 @@ class _Reader:
         context, measure = self.of_metric(measured, metrics) if is_metric else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
-        context = replace(
-            context, once_per=self.term.once_per is not None, own_prices=own_prices(self.written, kind, self.names)
+        context = self.placed(
+            replace(
+                context, once_per=self.term.once_per is not None, own_prices=own_prices(self.written, kind, self.names)
+            )
         )
         if isinstance(context.type, ErrorType):
             return None
@@ -188,6 +192,11 @@ class _Reader:
             return None
         return self.made(kind, measure.name, measure.every, lowered.value), measure if not measure.is_metric else None
 
+    def placed(self, context: MeasureContext) -> MeasureContext:
+        """A context that knows the term and those that stand before it."""
+        before = tuple(Earlier(one.name, one.written, one.every, one.takes) for one in self.before)
+        return replace(context, term=self.written, before=before)
+
     def made(self, kind: TermKind, measure: str | None, every: Cycle, amount: payment.Payment) -> payment.Term:
         """The term in the core."""
         return payment.Term(
@@ -199,6 +208,7 @@ class _Reader:
             on=tuple((state, self.term.on[state].value) for state in STATES if state in self.term.on),
             once_per=self.term.once_per.value if self.term.once_per else None,
             parameters=self.own,
+            takes=takes(amount),
             span=self.term.use.span,
             of=self.written if self.part else "",
         )
@@ -212,7 +222,7 @@ class _Reader:
             converter(of, None), self.term.per.every or Every.YEAR, (),
             partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
-        lowered = kind.lower(self.own, context)
+        lowered = kind.lower(self.own, self.placed(context))
         self.names.findings.extend(lowered.diagnostics, self.path)
         every = self.term.per.every
         if self.term.per.each_period:

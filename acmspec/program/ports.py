@@ -17,12 +17,22 @@ from acmspec.spec.practice import FormulaText, Name
 
 
 @node
+class Earlier:
+    """A term that is worked out before another: its name in the payments and in the spec, its periods, if it takes."""
+
+    name: str
+    written: str
+    every: Cycle
+    takes: bool
+
+
+@node
 class MeasureContext:
     """What a kind may know of the measure it belongs to.
 
     `convert` turns an amount an author wrote into a number of the measure's type, or reports a wrong unit
     (a share against `65`, money against a percentage) and gives None. `figure` gives the price that a figure states,
-    by provider and time, under those that agreements set.
+    by provider and time, under those that agreements set. `before` are the terms that stand before `term`.
     """
 
     name: str
@@ -37,6 +47,8 @@ class MeasureContext:
     every: Cycle
     benchmarks: tuple[str, ...]
     figure: Callable[[Name, tuple[tuple[str, Fraction], ...]], Outcome[Payment]]
+    term: str = ""
+    before: tuple[Earlier, ...] = ()
 
 
 @node

@@ -6,7 +6,7 @@ from dataclasses import replace
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
-from acmspec.program.payment import Limit, Term
+from acmspec.program.payment import CARRY, INVOICED, ZEROED, Limit, Term
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
@@ -31,6 +31,13 @@ _CONSEQUENCES = {
     "withhold until received": "The Agency withholds payment until the records are received.",
     "withhold until resolved": "The Agency withholds payment until the dispute is resolved.",
     "pay the undisputed part": "The Agency pays now what is due whatever becomes of the disputed records.",
+}
+_DEDUCTED = {
+    "nothing": "Nothing is deducted.",
+    "carry forward once": "Nothing is deducted now. The counts are added once to those of the next period.",
+    "wait": "The deduction waits until the result can be stated.",
+    "deduct the undisputed part": "The Agency deducts now what is to be deducted whatever becomes of the disputed "
+    "records.",
 }
 
 
@@ -59,12 +66,33 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
     text = f"The Agency must pay each Provider what it is owed under the {noun} {names}."
     yield para(text, head="Duty to pay", anchor="incentives")
     text = "Each amount is rounded half up to the cent. If an amount comes to less than zero, nothing is due."
+    if any(one.takes for one in terms):
+        text = "Each amount is rounded to the nearest cent, and half a cent away from zero. "
+        taking = tuple(dict.fromkeys(quoted(title(one.written)) for one in terms if one.takes))
+        noun = "payment term" if len(taking) == 1 else "payment terms"
+        text += f"An amount comes to less than zero only under the {noun} {numbers.series(taking)}."
     yield para(text, head="Cents", anchor="incentives.rounding")
     if incentives.phase_in:
         until = numbers.day(incentives.phase_in.until.value)
         effect = bare(incentives.phase_in.effect)
         text = f"This paragraph holds for each period that ends on or before {until}. Its result is {effect}."
         yield para(text, head="Phase-in", anchor="incentives.phase_in")
+
+
+_BELOW_ZERO = {
+    CARRY: "nothing is due for them. What is lacking to zero is taken from the Provider’s next total. "
+    "What is left after its last period, the Provider must pay to the Agency.",
+    INVOICED: "the Provider must pay the difference to the Agency.",
+    ZEROED: "the total is zero. Neither the Agency nor the Provider owes anything for them.",
+}
+
+
+def _below_zero(draft: Draft) -> Iterator[Paragraph]:
+    """What becomes of a total below zero, where it is said."""
+    said = _BELOW_ZERO.get(draft.program.payments.negative_total)
+    if said is not None:
+        start = "Amounts for periods that end on one day are one total. If a Provider’s total is less than zero, "
+        yield para(start + said, head="Total below zero", anchor="incentives.on_negative_total")
 
 
 def _headed(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[Paragraph | Grid]:
@@ -104,7 +132,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
     yield para(text, head="States of the result", anchor=f"{anchor}.on")
     yield Grid(
         ("State", "Meaning", "Consequence for payment"),
-        tuple((*_STATES[state], _consequence(word, measure, draft)) for state, word in term.on),
+        tuple((*_STATES[state], _consequence(word, measure, draft, term)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
     )
@@ -145,7 +173,9 @@ def _first_day(draft: Draft) -> str:
     )
 
 
-def _consequence(word: str, measure: Measure, draft: Draft) -> str:
+def _consequence(word: str, measure: Measure, draft: Draft, term: Term) -> str:
+    if term.takes:
+        return _DEDUCTED.get(word, f"{capital(word)}.")
     if word == "carry forward once" and draft.program.overlaps(measure):
         return "No payment is due now. Nothing is carried forward, as the next Measurement Period overlaps this one."
     return _CONSEQUENCES.get(word, f"{capital(word)}.")
@@ -177,6 +207,7 @@ def _limits(draft: Draft) -> Iterator[Paragraph | Grid]:
         anchor="incentives.limits",
         items=rows(_order(draft)),
     )
+    yield from _below_zero(draft)
     text = (
         "A limit or maximum changes only payments of the period at hand, and none to less than zero. "
         "It changes several payments in proportion. Cents that are left over go to the largest fractions of a cent."
@@ -228,6 +259,8 @@ def _order(draft: Draft) -> Iterator[str]:
     for reserve in payments.reserves:
         over = numbers.series(tuple(quoted(title(one)) for one in reserve.over))
         yield f"what is held back under {quoted(title(reserve.name))} of {over}"
+    if payments.negative_total:
+        yield "what becomes of a total below zero"
 
 
 def scope(limit: Limit) -> str:

@@ -33,7 +33,9 @@ WAIT = "wait"
 WITHHOLD = {"withhold until received": "received", "withhold until resolved": "resolved"}
 CARRY = "carry forward once"
 UNDISPUTED = "pay the undisputed part"
+DEDUCTED = "deduct the undisputed part"
 UNTOLD = "it can't be told which part is not, withheld until resolved"
+IN_DISPUTE = "records are in dispute"
 BELOW_ZERO = "below zero: nothing is due"
 _KNOWN = {State.VALUE, State.TOO_FEW, State.UNDEFINED}
 _ZERO = Fraction(0)
@@ -156,7 +158,7 @@ class TermDesk:
             return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state), True
         if counts.state is State.VALUE and counts.disputed == 0:
             return self._paid(result, counts, account), False
-        if counts.state is State.VALUE and on[DISPUTED] == UNDISPUTED:
+        if counts.state is State.VALUE and on[DISPUTED] in {UNDISPUTED, DEDUCTED}:
             return self._undisputed(result, counts, account), True
         key = DISPUTED if counts.state is State.VALUE else counts.state.value
         return self._consequence(result, counts, on[key], account)
@@ -199,7 +201,8 @@ class TermDesk:
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
         least = ways[min(range(len(ways)), key=lambda at: abs(amounts[at]))]
         records = "record" if counts.disputed == 1 else "records"
-        prefix = f"due whatever becomes of {counts.disputed} {records} in dispute: "
+        verb = "deducted" if self.term.takes else "due"
+        prefix = f"{verb} whatever becomes of {counts.disputed} {records} in dispute: "
         line = self._paid(result, least, account, prefix)
         if self.term.once_per and line.amount:
             # Whose success is in dispute is not told, so that none is paid a second time meanwhile.
@@ -357,7 +360,7 @@ class TermDesk:
             case State.MISSING:
                 return "data not received"
             case State.VALUE:
-                return "records are in dispute"
+                return IN_DISPUTE
 
     def _until(self, result: Result) -> str:
         return f" for data as of {result.matures}" if result.matures is not None else ""

@@ -18,6 +18,8 @@ from acmspec.spec.tree import Agreement, Incentives, KindUse, Limit, PaymentTerm
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
 USUAL, AS_WRITTEN = "usual", "as written"
 """The order of limits: the usual one, or another that is meant."""
+BELOW_ZERO = ("carry forward", "invoice", "zero")
+"""What may become of a total below zero."""
 _NOTHING: Mapping[str, Located[str]] = MappingProxyType({})
 
 
@@ -79,7 +81,7 @@ def _limit(kind: Located[str], parameters: object, span: Span, over: tuple[Any, 
     """A limit that still lacks its name: its kind's word and its place among the limits."""
 
     def numbered(number: int) -> Limit:
-        name = Located(f"{kind.value}_{number}", kind.span)
+        name = Located(f"{kind.value.replace(' ', '_')}_{number}", kind.span)
         return Limit(KindUse(name, kind, parameters, span), over, per)
 
     return partial(numbered)
@@ -114,6 +116,7 @@ def incentives(terms: tuple[ShapedKind, ...], limits: tuple[ShapedLimit, ...]) -
             Key("terms", MapOf(term, named=True), default=()),
             Key("order", As(Choice(USUAL, AS_WRITTEN), VALUE), default=USUAL),
             Key("limits", As(ListOf(limit), _numbered), default=()),
+            Key("on_negative_total", Choice(*BELOW_ZERO)),
             Key("settlement", SETTLEMENT),
         ),
     )

@@ -346,6 +346,7 @@ class Incentives:
     limits: tuple[Limit, ...]
     span: Span = field(compare=False, repr=False)
     settlement: Settling | None = None
+    on_negative_total: Located[str] | None = None
 
 
 @node

@@ -1,7 +1,7 @@
 """Every state of a result has a declared payment consequence, of those that can be carried out."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
@@ -29,32 +29,46 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
     "missing": ("withhold until received", "nothing"),
     "disputed": ("pay the undisputed part", "withhold until resolved"),
 }
+DEDUCTED: dict[str, tuple[str, ...]] = {
+    **CONSEQUENCES,
+    "missing": ("wait", "nothing"),
+    "disputed": ("deduct the undisputed part", "wait"),
+}
+"""Where a term takes: what is not known yet is neither paid nor withheld, it waits."""
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """All five states are declared under `on`, each with one of its consequences, where a term rests on results."""
     free = program.payments.without_results if program else frozenset[str]()
+    terms = {one.written: one.takes for one in program.payments.terms} if program else {}
     for term in spec.incentives.terms if spec.incentives else ():
+        takes = terms.get(term.use.name.value)
+        consequences = CONSEQUENCES if not takes else DEDUCTED
         path = f"incentives.terms.{term.use.name.value}.on"
         if term.use.name.value in free:
             continue
         if not faulty(spec, *path.split(".")):
-            yield from _open(term, path, spec)
+            yield from _open(term, path, spec, consequences)
         for state, written in term.on.items():
-            known = CONSEQUENCES.get(state, ())
+            known = consequences.get(state, ())
+            if takes is None:
+                # A term with an error of its own may be of either sort.
+                known += DEDUCTED.get(state, ())
             if written.value not in known:
                 message = f"“{written.value}” is no consequence of the state “{state}”"
                 fix = offer(written.value, known)
                 yield PROBLEM.at(written.span, message, label="unknown", path=f"{path}.{state}", fix=fix)
 
 
-def _open(term: PaymentTerm, path: str, spec: Spec) -> Iterator[Diagnostic]:
-    lacking = [one for one in CONSEQUENCES if one not in term.on and not faulty(spec, *path.split("."), one)]
+def _open(
+    term: PaymentTerm, path: str, spec: Spec, consequences: Mapping[str, tuple[str, ...]]
+) -> Iterator[Diagnostic]:
+    lacking = [one for one in consequences if one not in term.on and not faulty(spec, *path.split("."), one)]
     if not lacking:
         return
     names = ", ".join(f"“{one}”" for one in lacking)
     message = f"the term “{term.use.name.value}” doesn't say what is owed when a result is {names}"
-    fix = "Add " + "; ".join(f"“{one}: {' / '.join(CONSEQUENCES[one])}”" for one in lacking) + "."
+    fix = "Add " + "; ".join(f"“{one}: {' / '.join(consequences[one])}”" for one in lacking) + "."
     yield PROBLEM.at(_key(term), message, label="open", path=path, fix=fix)
 
 

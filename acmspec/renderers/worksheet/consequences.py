@@ -3,7 +3,7 @@
 from acmspec.program.payment import Term
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
-from acmspec.settlement.terms import NOTHING, UNDISPUTED, WAIT, WITHHOLD
+from acmspec.settlement.terms import DEDUCTED, NOTHING, UNDISPUTED, WAIT, WITHHOLD
 from acmspec.settlement.tree import FEE, NOT_OVER, PART_UNKNOWN, PHASE_IN
 
 PAY = "pay"
@@ -25,15 +25,15 @@ def consequences(term: Term) -> tuple[tuple[str, str], ...]:
 
 def pays(consequence: str) -> bool:
     """Whether something is paid now."""
-    return consequence.startswith(PAY)
+    return consequence.startswith(PAY) or consequence == DEDUCTED
 
 
 def pays_formula(at: str) -> str:
     """The same of the cell that holds it."""
-    return f"LEFT({at},{len(PAY)}){_SIGN}"
+    return f'OR(LEFT({at},{len(PAY)}){_SIGN},{at}="{DEDUCTED}")'
 
 
 def waits(consequence: str, at: str) -> Whole:
     """1 where more may come for the period, else 0; `at` is the cell that holds the consequence."""
-    value = consequence in {WAIT, UNDISPUTED, *WITHHOLD}
-    return cell(f'IF(OR({at}="{WAIT}",{at}="{UNDISPUTED}",LEFT({at},8)="withhold"),1,0)', int(value))
+    value = consequence in {WAIT, UNDISPUTED, DEDUCTED, *WITHHOLD}
+    return cell(f'IF(OR({at}="{WAIT}",{at}="{UNDISPUTED}",{at}="{DEDUCTED}",LEFT({at},8)="withhold"),1,0)', int(value))
