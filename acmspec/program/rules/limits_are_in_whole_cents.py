@@ -7,8 +7,8 @@ from acmspec.ground.currency import before
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
-from acmspec.program.intervals import COUNTED, Known, interval
-from acmspec.program.payment import ByProvider, Fixed, Payment, Ramp, Since, Term
+from acmspec.program.intervals import ANYTHING, Known, interval
+from acmspec.program.payment import ByProvider, Fixed, Most, Payment, Ramp, Since, Term
 from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -45,9 +45,9 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
     if program is None:
         return
     for limit in (one for one in program.payments.limits if not one.measure):
-        found = interval(limit.bound, Known(earned=COUNTED))
+        found = interval(limit.bound, Known(earned=ANYTHING))
         written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
-        yield "incentives.limits", Fraction(found.least if limit.at_end else found.most), written
+        yield "incentives.limits", Fraction(found.least if isinstance(limit.bound, Most) else found.most), written
     for term in program.payments.terms:
         yield from ((f"incentives.terms.{term.written}", amount, span) for amount, span in _of_term(term))
 
