@@ -55,11 +55,10 @@ def changes(found: Accounts, at: Now, rules: Settling) -> tuple[Change, ...]:
             if change.term in at.follow:
                 held.setdefault(change.key, FOLLOWS)
     for provider in dict.fromkeys(change.provider for change, _ in made):
-        # A deduction that waited is settled now; it takes nothing back that was certified.
         own = [
             (one, account)
             for one, account in made
-            if one.provider == provider and one.key not in held and not (account.waits and one.difference < 0)
+            if one.provider == provider and one.key not in held and not _is_deduction_that_waited(one, account)
         ]
         rule = _rule(own, rules)
         held |= {change.key: rule for change, _ in own if rule}
@@ -127,6 +126,11 @@ def _own_rule(change: Change, account: Account, at: Now, rules: Settling) -> str
     if change.term not in at.follow and at.as_of > rules.within.after(change.last):
         return TOO_LATE
     return ""
+
+
+def _is_deduction_that_waited(change: Change, account: Account) -> bool:
+    """Whether a line that waited comes to less than zero: it takes nothing back that was certified."""
+    return account.waits and account.certified <= 0 and change.difference < 0
 
 
 def _rule(own: Sequence[tuple[Change, Account]], rules: Settling) -> str:

@@ -1,0 +1,136 @@
+"""The deduction: what it takes in each of its ways, in a row, at most, and earned back; its bounds and words."""
+
+from fractions import Fraction
+
+import pytest
+
+from acmspec.ground.calendar import Every
+from acmspec.kinds.incentives.deduction import DEDUCTION
+from acmspec.kinds.incentives.deduction_cap import DEDUCTION_CAP
+from acmspec.program.intervals import Interval, Known, interval
+from acmspec.program.payment import Earned, Fixed, Most
+from acmspec.program.ports import Earlier
+from acmspec.settlement.derivation import arithmetic, phrases
+from acmspec.settlement.evaluate import Environment, evaluate
+from tests.settlement.made import COUNT, aggregate_of
+
+SHARES = Interval(Fraction(0), Fraction(1))
+EVENTS = "outcome: count(stays)\namount: $100\nallowance: 2\nsteps: [{from: 5, amount: $150.50}]\nmost: $400\n"
+STANDARD = "metric: homes\nstandard: {at_least: 60%}\namount: $200\n"
+TIERS = "metric: homes\nof: [fee]\nbands: [{below: 50%, deduct: 12.5%}, {from: 50%, deduct: 0%}]\n"
+FEE = (Earlier("fee", "fee", Every.QUARTER, takes=False),)
+
+
+def lowered(decoded, context, text):
+    found = DEDUCTION.lower(decoded(DEDUCTION, text), context)
+    assert found.diagnostics == ()
+    return found.value
+
+
+@pytest.mark.parametrize(
+    ("events", "before", "taken"),
+    [
+        (0, 0, "0"),
+        (2, 0, "0"),
+        (3, 0, "100"),
+        (5, 0, "350.50"),  # 3 and 4 at $100, 5 at $150.50
+        (9, 0, "400"),
+        (2, 1, "100"),  # the third of the year, where one was counted before
+        (-3, 0, "0"),  # corrected cells below zero give nothing back
+    ],
+)
+def test_events_beyond_what_is_allowed_by_step(decoded, context_of, events, before, taken):
+    amount = lowered(decoded, context_of(aggregate_of("count", COUNT)), EVENTS + "counted: fiscal year\n")
+    counted = ((Every.FISCAL_YEAR, Fraction(before)),)
+    at = Environment(successes=Fraction(events), before=counted, takes=True)
+    assert evaluate(amount, at) == -Fraction(taken)
+
+
+def test_the_arithmetic_says_what_holds_it(decoded, context_of):
+    amount = lowered(decoded, context_of(aggregate_of("count", COUNT)), EVENTS)
+    at = Environment(successes=Fraction(6), takes=True)
+    # 2 are free, 3 and 4 cost $100, 5 and 6 cost $150.50: $501.00.
+    assert arithmetic(amount, at, "USD") == ("−($0.00 × 2 + $100.00 × 2 + $150.50 × 2, held at $400.00)")
+    assert phrases(amount, at, "USD")[0] == "6 events"
+
+
+@pytest.mark.parametrize(
+    ("text", "result", "in_a_row", "taken", "owed"),
+    [
+        (STANDARD, "0.6", 0, 0, "0"),
+        (STANDARD, "0.599", 0, 0, "-200"),
+        (STANDARD + "cure: 1\n", "0.5", 0, 0, "0"),
+        (STANDARD + "cure: 1\n", "0.5", 1, 0, "-200"),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}, {from: 3, factor: 200%}]\n", "0.5", 0, 0, "-200"),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}, {from: 3, factor: 200%}]\n", "0.5", 1, 0, "-300"),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}, {from: 3, factor: 200%}]\n", "0.5", 7, 0, "-400"),
+        (STANDARD + "earn_back: {at_least: 80%, share: 25%}\n", "0.7", 0, "133.33", "0"),
+        (STANDARD + "earn_back: {at_least: 80%, share: 25%}\n", "0.8", 0, "133.33", "33.3325"),
+        (STANDARD + "earn_back: {at_least: 80%, share: 25%}\n", "0.5", 0, "133.33", "-200"),
+    ],
+)
+def test_a_missed_standard(decoded, context_of, text, result, in_a_row, taken, owed):  # noqa: PLR0917
+    at = Environment(outcome=Fraction(result), in_a_row=in_a_row, taken=Fraction(taken), takes=True)
+    assert evaluate(lowered(decoded, context_of(), text), at) == Fraction(owed)
+
+
+def test_a_part_of_another_term(decoded, context_of):
+    amount = lowered(decoded, context_of(before=FEE), TIERS)
+    at = Environment(outcome=Fraction("0.4"), amounts=(("fee", Fraction("999.99")),), takes=True)
+    assert evaluate(amount, at) == Fraction("-124.99875")
+    assert arithmetic(amount, at, "USD") == "−12.5% × $999.99"
+    of_fee = (("fee", Interval(Fraction(800), Fraction(1000))),)
+    assert interval(amount, Known(outcome=SHARES, amounts=of_fee)) == Interval(Fraction(-125), Fraction(0))
+
+
+def test_bounds_of_what_is_earned_back(decoded, context_of):
+    amount = lowered(decoded, context_of(), STANDARD + "earn_back: {at_least: 80%, share: 25%}\n")
+    assert interval(amount, Known(outcome=SHARES)) == Interval(Fraction(-200), Fraction(50))
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "marked"),
+    [
+        (STANDARD + "bands: [{below: 50%, deduct: $5}, {from: 50%, deduct: $0}]\n", "ACM560", "{at_least: 60%}"),
+        (STANDARD + "allowance: 3\n", "ACM560", "3"),
+        (STANDARD.replace("amount: $200\n", ""), "ACM560", "metric: homes\nstandard: {at_least: 60%}"),
+        (STANDARD.replace("$200", "20%"), "ACM561", "20%"),
+        (STANDARD + "of: $900\n", "ACM561", "$900"),
+        (STANDARD.replace("$200", "20%") + "of: [fees]\n", "ACM562", "fees"),
+        (STANDARD + "cure: 2\nin_a_row: [{from: 3, factor: 150%}]\n", "ACM563", "3"),
+        (STANDARD.replace("$200", "-$200"), "ACM526", "-$200"),
+        (STANDARD.replace("at_least", "at_most"), "ACM572", "60%"),
+        (TIERS.replace("[fee]", "[late]"), "ACM562", "late"),
+        (TIERS.replace("0%}", "15%}"), "ACM564", "15%"),
+    ],
+)
+def test_what_is_wrong_is_said_at_its_place(decoded, context_of, text, code, marked):
+    before = (*FEE, Earlier("late", "late", Every.QUARTER, takes=True), Earlier("old", "old", Every.MONTH, takes=False))
+    found = DEDUCTION.lower(decoded(DEDUCTION, text), context_of(before=before, term="sla"))
+    assert found.value is None
+    assert [(one.code, one.place.text.strip()) for one in found.diagnostics] == [(code, marked)]
+
+
+def test_a_deduction_for_each_success_is_refused(decoded, context_of):
+    text = "metric: homes\namount: $5\nmost: $10\n"
+    assert [one.code for one in DEDUCTION.lower(decoded(DEDUCTION, text), context_of()).diagnostics] == ["ACM564"]
+    assert DEDUCTION.lower(decoded(DEDUCTION, text), context_of(better="lower")).diagnostics == ()
+
+
+def test_a_standard_is_not_missed_once_per_person(decoded, context_of):
+    found = DEDUCTION.lower(decoded(DEDUCTION, STANDARD), context_of(once_per=True))
+    assert [one.code for one in found.diagnostics] == ["ACM568"]
+
+
+def test_its_words(decoded, words):
+    (one, table) = DEDUCTION.clause(decoded(DEDUCTION, EVENTS), words)
+    said = one.inlines[0].text
+    assert "the Agency must deduct the amount in the table below for each event" in said
+    assert "Nothing is deducted for the first 2 events in one calendar quarter." in said
+    assert table.rows == (("Number 3 to number 4", "$100"), ("Number 5 and each further one", "$150.5"))
+
+
+def test_a_cap_on_deductions(decoded, words):
+    assert DEDUCTION_CAP.lower(decoded(DEDUCTION_CAP, "$500\n"), None).value == Most(Earned(), Fixed(Fraction(-500)))
+    said = DEDUCTION_CAP.clause(decoded(DEDUCTION_CAP, "$500\n"), words, "“Late”", "for each Provider in each year")
+    assert said == "Deductions under “Late” must be no more than $500 for each Provider in each year."
