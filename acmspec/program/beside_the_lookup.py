@@ -4,7 +4,7 @@ from acmspec.formula.tree import Binary, Call, Formula, Name
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.program.meanings import Meanings
 from acmspec.program.record import IsKnown, Logic, Record
-from acmspec.program.relocate import scopes
+from acmspec.program.relocate import parts, scopes
 from acmspec.program.scope import Scope
 from acmspec.program.types import ErrorType
 
@@ -27,7 +27,7 @@ def say_if_beside(call: Call, value: Record | None, where: Record | None, scope:
     if written is not None and where is not None:
         found += [(one, meaning, "") for one, meaning in _each(written, where) if _asks(meaning)]
     for formula, meaning, fix in found:
-        if 0 in scopes(meaning) or isinstance(meaning.type, ErrorType):
+        if 0 in scopes(meaning) or _is_unread(meaning):
             continue
         text, of = formula.span.text, call.over.name
         message = f"“{text}” says nothing of the records of “{of}” that are looked into"
@@ -39,6 +39,11 @@ def say_if_beside(call: Call, value: Record | None, where: Record | None, scope:
             label="of the record that looks",
             fix=fix or _outside(formula, call),
         )
+
+
+def _is_unread(meaning: Record) -> bool:
+    """Whether a name in it means nothing, which may have been meant for a field of the set."""
+    return any(isinstance(getattr(one, "type", None), ErrorType) for one in parts(meaning))
 
 
 def _asks(meaning: Record) -> bool:

@@ -82,4 +82,7 @@ def _holds(world: World, formula: Formula, table: str, wanted: Callable[[object]
         return any(one.name.value == formula.parts[0] and wanted(one) for one in world.table(table).fields)
     if isinstance(formula, Binary):
         return any(_holds(world, one, table, wanted) for one in (formula.left, formula.right))
+    if isinstance(formula, Call) and formula.over is not None and formula.expression is not None:
+        of_money = formula.function not in NO_MONEY | {"any"}
+        return of_money and _holds(world, formula.expression, world.base(formula.over.name), wanted)
     return wanted(formula)
