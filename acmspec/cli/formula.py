@@ -9,7 +9,22 @@ from acmspec.cli.days import as_of as as_of_option
 from acmspec.ground.calendar import Every
 
 
-@click.command("formula")
+class _OfText(click.Command):
+    """A command whose argument may begin with a minus, which is read as an option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """As any command does; it says what to write where the formula was taken for options."""
+        try:
+            return super().parse_args(ctx, list(args))
+        except click.NoSuchOption as error:
+            text = next((one for one in args if one.startswith(error.option_name) and not one.startswith("--")), "")
+            if not text:
+                raise
+            usage = f'acmspec formula --in SPEC -- "{text}"'
+            raise click.UsageError(f"“{text}” begins like an option: write `--` before the formula: {usage}") from error
+
+
+@click.command("formula", cls=_OfText)
 @click.argument("text", metavar="TEXT")
 @click.option("--in", "spec", required=True, metavar="SPEC", help="The spec whose names the formula uses.")
 @click.option(

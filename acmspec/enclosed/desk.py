@@ -78,12 +78,12 @@ class Rows:
         self._path = path
         self._told: dict[Problem, int] = {}
 
-    def say(self, problem: Problem, row: Row, column: str, value: str, message: str) -> None:
+    def say(self, problem: Problem, row: Row, column: str, value: str, message: str, fix: str = "") -> None:  # noqa: PLR0913, PLR0917  (what a cell's finding is made of)
         """Report one cell."""
         count = self._told[problem] = self._told.get(problem, 0) + 1
         if count <= SHOWN:
             place = DataPlace(self._sheet.shown, "line", row.line, column, value)
-            self._desk.say(problem.at(place, message, path=self._path))
+            self._desk.say(problem.at(place, message, path=self._path, fix=fix))
         else:
             self._desk.faulty.add(self._path)
 
@@ -91,9 +91,9 @@ class Rows:
         """Report a cell that must not be empty."""
         self.say(EMPTY_CELL, row, column, "", f"the record on line {row.line} has no value in column “{column}”")
 
-    def twice(self, row: Row, column: str, value: str, first: int) -> None:
+    def twice(self, row: Row, column: str, value: str, first: int, fix: str = "") -> None:
         """Report a value that stood on another line before."""
-        self.say(TWICE_IN_FILE, row, column, value, f"“{value}” stands on line {first} already")
+        self.say(TWICE_IN_FILE, row, column, value, f"“{value}” stands on line {first} already", fix)
 
     def finish(self) -> None:
         """Say how many more there were of each kind."""

@@ -55,15 +55,16 @@ def _columns(figure: Figure, sheet: Sheet, desk: Desk, path: str) -> _Columns | 
 
 
 def _values(figure: Figure, sheet: Sheet, columns: _Columns, rows: Rows) -> Iterator[Figures]:
-    first: dict[tuple[str, ...], int] = {}
+    first: dict[tuple[str, ...], Row] = {}
     for row in sheet.rows:
         key = _key(figure, columns, row, rows)
         if key is None:
             continue
         if key in first:
-            rows.twice(row, columns.by[-1][1], ", ".join(key), first[key])
+            fix = _told_apart(figure, sheet, first[key], row)
+            rows.twice(row, columns.by[-1][1], ", ".join(key), first[key].line, fix)
             continue
-        first[key] = row.line
+        first[key] = row
         text = row.cells[columns.value]
         exact = number(text, figure.type) if text else None
         if text and exact is None:
@@ -74,6 +75,18 @@ def _values(figure: Figure, sheet: Sheet, columns: _Columns, rows: Rows) -> Iter
             groups = tuple(cell for (name, _, _), cell in named if name not in TIMES)
             period = next((cell for (name, _, _), cell in named if name in TIMES), "")
             yield Figures(groups, period, exact)
+
+
+def _told_apart(figure: Figure, sheet: Sheet, one: Row, two: Row) -> str:
+    """What to write where the file tells two records of one group apart by a column that the figure leaves out."""
+    used = {figure.value.value, *(column for _, column in figure.by)}
+    differ = [
+        name
+        for name, first, second in zip(sheet.columns, one.cells, two.cells, strict=False)
+        if name not in used and first != second
+    ]
+    names = sorted(differ, key=lambda name: name not in TIMES)[:1]
+    return f"Add “{names[0]}” under “by”, if that tells the records apart; else remove one of them." if names else ""
 
 
 def _key(figure: Figure, columns: _Columns, row: Row, rows: Rows) -> tuple[str, ...] | None:

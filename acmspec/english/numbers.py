@@ -4,6 +4,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from acmspec.english.words import humanised, quoted
+from acmspec.ground import articles
 from acmspec.ground.calendar import MONTHS, Cycle, Every, Length, YearStarting
 from acmspec.ground.exact import Amount, Unit, fixed, significant
 
@@ -170,6 +171,4 @@ def series(words: tuple[str, ...], joint: str = "and") -> str:
     return f"{', '.join(words[:-1])}, {joint} {words[-1]}"
 
 
-def article(noun: str) -> str:
-    """The noun with its indefinite article, by its first letter."""
-    return f"{'an' if noun[:1].lower() in set('aeiou') else 'a'} {noun}"
+article = articles.article

@@ -1,12 +1,15 @@
 """A record's own span in words: whether it is open, active or lasting, and for how many days of a window."""
 
 from collections.abc import Callable
+from datetime import date
 
 from acmspec.english import numbers, windows
 from acmspec.ground.calendar import Length
 from acmspec.program.record import (
     Active,
     Conditional,
+    Constant,
+    DayOf,
     DaysIn,
     EdgeOf,
     FieldValue,
@@ -54,8 +57,10 @@ def moved(found: Later, say: Say) -> str:
 def window(first: Record, last: Record, whole: Say, say: Say) -> str:
     """The days of a window, by its first and its last."""
     match first, last:
-        case FieldValue(), Later(Conditional(), back=True):
-            return f"in the span of {whole(first)}"
+        case (FieldValue() as start) | DayOf(FieldValue() as start), Conditional(
+            _, Later(back=True), Constant(value)
+        ) if value == date.max:
+            return f"in the span of {whole(start)}"
         case PeriodValue(), PeriodValue():
             return "in the Measurement Period"
         case Later(operand=EdgeOf()), Later(back=True):

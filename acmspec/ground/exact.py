@@ -84,6 +84,12 @@ def fixed(value: Fraction, decimals: int, *, grouped: bool = False, shift: int =
     return f"-{text}" if steps < 0 else text
 
 
+def decimal(value: Fraction, most: int = 6) -> str:
+    """All decimals of a number, such as `0.75`; "" where they have no end, or there are more than some."""
+    places = next((at for at in range(most + 1) if 10**at % value.denominator == 0), None)
+    return "" if places is None else fixed(value, places)
+
+
 def significant(value: Fraction, digits: int = 15) -> str:
     """Plain decimal text with at most `digits` significant digits, half up, without exponent or end zeros."""
     context = Context(prec=digits, rounding="ROUND_HALF_UP", Emin=-999999, Emax=999999)

@@ -1,5 +1,6 @@
 """What kinds that pay ask of what they are given: amounts not below zero, countable successes; knows no single kind."""
 
+from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located, Span
@@ -64,7 +65,8 @@ def said_once(words: TermWords, what: str) -> tuple[str, ...]:
     if not words.once_per:
         return ()
     said = (
-        f"No success of a {words.once_per} may be paid twice. The Agency must multiply the {what} by a fraction. "
+        f"No success of {article(words.once_per)} may be paid twice. "
+        f"The Agency must multiply the {what} by a fraction. "
         "The fraction is the number of successes due and not paid before over the number of all successes. "
         "If there is no success, the amount is zero."
     )

@@ -1,5 +1,6 @@
 """Turns `X in (…)`, `X in LIST` and `if C then A else B` into record expressions; knows nothing of sets and lookups."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
@@ -16,7 +17,7 @@ from acmspec.program.possible import opened
 from acmspec.program.record import Arithmetic, Conditional, Constant, FieldValue, OneOf, Record
 from acmspec.program.said import is_money, type_words
 from acmspec.program.side_by_side import records_alike, restated
-from acmspec.program.types import BooleanType, ErrorType, Form, NumberType, TextType, Type
+from acmspec.program.types import BooleanType, DatetimeType, DateType, ErrorType, Form, NumberType, TextType, Type
 from acmspec.program.typing_rules import Mismatch, Side, compared
 from acmspec.spec.enclosures import CodeList
 
@@ -115,7 +116,8 @@ class ChoiceReader:
         if not isinstance(operand.type, TextType | ErrorType):
             kind = type_words(operand.type)
             message = f"a list under “lists” holds texts, and this is {kind}"
-            self.say(NOT_LISTED, formula.operand.span, message, label="not a text")
+            fix = _written_out(formula.operand.span.text, operand.type, key)
+            self.say(NOT_LISTED, formula.operand.span, message, label="not a text", fix=fix)
             return FAULTY
         if found is None:
             if not catalog.faulty("lists", key):
@@ -241,3 +243,14 @@ def constant_of(found: Record) -> Constant | None:
         case Arithmetic(operator="-", left=Constant(value=Fraction(numerator=0)), right=Constant(value, kind)):
             return Constant(-value, kind) if isinstance(value, Fraction) else None
     return None
+
+
+def _written_out(operand: str, kind: Type, name: str) -> str:
+    """What to write for `seen_on in Q1` and `score in high`, where no list can hold such values."""
+    if isinstance(kind, DateType | DatetimeType):
+        quarter = name.upper() if re.fullmatch("[Qq][1-4]", name) else "Q1"
+        day = operand if isinstance(kind, DateType) else f"date of {operand}"
+        return f"Write “quarter of {operand} = 2025-{quarter}”, or “{day} between 2025-01-01 and 2025-03-31”."
+    if isinstance(kind, NumberType):
+        return f"Write the numbers in brackets, as in “{operand} in (1, 2, 3)”, or “{operand} between 1 and 3”."
+    return ""

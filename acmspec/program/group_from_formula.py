@@ -23,6 +23,7 @@ from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
+from acmspec.program.offered_aggregates import offered_count, offered_number
 from acmspec.program.orders_in_aggregates import is_without_order
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
@@ -235,9 +236,16 @@ class _Reader:
             fix = f"Write “{name}(… over {use.name})”." if known else f"Write “{name}({use.name} over SET)”."
             self.say(BAD_AGGREGATE, formula.span, f"“{name}” doesn't say of what, over which records", fix=fix)
             return not known
-        fix = f"Write “count({use.name} where {formula.expression.span.text})”, or “count(distinct …)”."
+        fix = offered_count(formula, self.kind_of(formula))
         self.say(BAD_AGGREGATE, formula.expression.span, "“count” counts records and takes no value", fix=fix)
         return False
+
+    def kind_of(self, formula: Call) -> Type | None:
+        """The type of what stands before `over`; None where the set is unknown."""
+        table = self.meanings.catalog.base_table(formula.over.name)
+        if table is None or formula.expression is None:
+            return None
+        return resolve_record(formula.expression, Scope((Frame(table),), self.path), self.meanings).type
 
     def is_placed(self, formula: Call, row: AggregateRow) -> bool:
         """Whether a percentile says which one, and no other aggregate does."""
@@ -294,7 +302,10 @@ class _Reader:
             return FAULTY
         if takes is Takes.NUMBER and not isinstance(found.type, NumberType | ErrorType):
             message = f"“{formula.function}” takes a number, and this is {type_words(found.type)}"
-            fix = "Write “share(CONDITION over SET)” for the proportion of records that meet a condition."
+            days = [
+                one.name.value for one in self.meanings.catalog.fields(scope.own.table).values() if one.type == "date"
+            ]
+            fix = offered_number(formula, found.type, days)
             self.say(BAD_AGGREGATE, formula.expression.span, message, label="not a number", fix=fix)
             return replace_type(found)
         return found

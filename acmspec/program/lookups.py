@@ -3,6 +3,7 @@
 from functools import partial
 
 from acmspec.formula.tree import Call, Dated, Formula, Same, SetUse
+from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
 from acmspec.program.beside_the_lookup import say_if_beside
@@ -50,7 +51,7 @@ NEVER_MATURES = Problem(
     "ACM340",
     "lookup that never matures",
     "Without a last day to look to, any later record could still change the answer, so no result would be final.",
-    "Add an end: “later.entry_date within 180 days after exit_date”, or “later.entry_date <= exit_date”.",
+    "Add an end to “where”: “D within 180 days after X”, or “D <= X”, with D a date of the records looked into.",
     "Every observation period must have a last day.",
 )
 PROBLEMS = (UNKNOWN_SET, BAD_LOOKUP, NEVER_MATURES)
@@ -207,7 +208,7 @@ def _ours(same: Same, entity: str, scope: Scope, meanings: Meanings) -> tuple[Fi
         hint = f"; did you mean “{close}”?" if close else ""
         return None, f"“{named}” is no field of “{table}”{hint}"
     if field.entity is None or field.entity.value != entity:
-        return None, f"“{named}” of “{table}” does not identify a {entity}"
+        return None, f"“{named}” of “{table}” does not identify {article(entity)}"
     return field, ""
 
 

@@ -38,9 +38,10 @@ from acmspec.formula.tree import (
 )
 from acmspec.ground.calendar import Length
 from acmspec.ground.diagnostic import Problem
-from acmspec.ground.exact import Amount
+from acmspec.ground.exact import Amount, decimal
 from acmspec.ground.source import Span
 from acmspec.program.alternatives import as_one_of
+from acmspec.program.answers import say_if_answered
 from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
 from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself, say_if_no_time
@@ -235,6 +236,8 @@ class _Reader:
         quotient = next((one for one in (formula.left, formula.right) if _is_division(one)), None)
         if quotient is not None:
             return self.divided(formula, quotient)
+        if say_if_answered(formula, self.read, self.scope, self.meanings):
+            return FAULTY
         left, right = records_alike(self.read(formula.left), self.read(formula.right))
         found = compared(_side(formula.left, left), _side(formula.right, right)) or mixed(left, right)
         sound = found is None
@@ -275,11 +278,14 @@ class _Reader:
     def divided(self, whole: Binary, quotient: Formula) -> Record:
         """Refuse a division for each record, and offer it multiplied out where it is compared."""
         fix = written_as_date(quotient.span.text)
+        other = whole.right if quotient is whole.left else whole.left
+        if isinstance(quotient, Binary) and not fix:
+            fix = _by_a_number(quotient)
         if isinstance(quotient, Binary) and whole is not quotient and not fix:
-            other = whole.right if quotient is whole.left else whole.left
             product = f"{other.span.text} * {_bracketed(quotient.right)}"
             sides = (quotient.left.span.text, product) if quotient is whole.left else (product, quotient.left.span.text)
             fix = f"Write “{sides[0]} {whole.operator} {sides[1]}” (for divisors above zero)."
+        if whole is not quotient:
             self.read(other)
         if isinstance(quotient, Binary) and not written_as_date(quotient.span.text):
             self.read(quotient.left)
@@ -331,6 +337,18 @@ class _Reader:
     def say(self, problem: Problem, span: Span, message: str, *, label: str = "", fix: str = "") -> None:
         """Report at the formula's place in the spec."""
         self.meanings.findings.say(problem, span, message, path=self.scope.path, label=label, fix=fix)
+
+
+def _by_a_number(quotient: Binary) -> str:
+    """What to write for a division by a written number: the number that it is multiplied by, if its decimals end."""
+    above, below = quotient.left, quotient.right
+    if not isinstance(below, Number) or below.amount.written != "number" or below.amount.value <= 0:
+        return ""
+    if isinstance(above, Number) and above.amount.written == "number":
+        share = decimal(above.amount.value / below.amount.value)
+        return f"Write {share}." if share else ""
+    factor = decimal(1 / below.amount.value)
+    return f"Write “{above.span.text} * {factor}”." if factor else ""
 
 
 def _side(formula: Formula, value: Record) -> Side:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from acmspec.formula.foreign import of_the_calendar
 from acmspec.formula.tree import Name
+from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Label, Problem
 from acmspec.ground.nearest import nearest, offer
 from acmspec.ground.node import node
@@ -177,7 +178,7 @@ def _step(name: Name, part: str, place: _Place, scope: Scope, meanings: Meanings
             _say_unknown_in(name, part, place.table, scope, meanings)
         return None
     if len(found) > 1:
-        message = f"several fields of “{place.table}” identify a {part}"
+        message = f"several fields of “{place.table}” identify {article(part)}"
         fix = "Name the field: " + " or ".join(f"“{one.name.value}.{name.parts[-1]}”" for one in found) + "."
     elif found[0].entity is None:
         message = f"“{part}” is a plain value of “{place.table}” and leads to no other record"
@@ -386,9 +387,9 @@ def single_field(entity: str, table: str, catalog: Catalog) -> tuple[Field | Non
         return named, ""
     if found:
         names = ", ".join(f"“{one.name.value}”" for one in found)
-        return None, f"several fields of “{table}” identify a {entity}: {names}"
+        return None, f"several fields of “{table}” identify {article(entity)}: {names}"
     if catalog.fields_unread(table):
         return None, ""
     close = nearest(entity, [*catalog.entities(table), *catalog.fields(table)])
     hint = f"; did you mean “{close}”?" if close else ""
-    return None, f"no field of “{table}” identifies a {entity}{hint}"
+    return None, f"no field of “{table}” identifies {article(entity)}{hint}"

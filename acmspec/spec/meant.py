@@ -16,6 +16,7 @@ _MILLIONS = re.compile(r"((?:[$\u20ac\u00a3] ?)?)([0-9]+(?:\.[0-9]+)?) ?(?:milli
 _LEFT_OVER = re.compile(r"^[<>=\u2264\u2265]+ *")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_PATH = re.compile(r"[a-z]\w*(?:\.[a-z]\w*)+")
 _CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _HABITS = {
     "daily": "day", "weekly": "week", "monthly": "month",
@@ -90,6 +91,8 @@ def meant(text: str, accepts: Callable[[str], bool], words: tuple[str, ...] = ()
 
 def _written(text: str) -> Iterator[str]:
     yield text
+    if _PATH.fullmatch(text):
+        yield text.rpartition(".")[2]
     if _CAMEL.search(text):
         yield _CAMEL.sub("_", text).lower()
     yield text.lower()

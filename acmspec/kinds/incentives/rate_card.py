@@ -2,6 +2,7 @@
 
 from dataclasses import field
 
+from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
@@ -66,7 +67,7 @@ class RateCard:
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """The price and what it is paid for, how many are paid, and the price of each where it changes."""
-        success = f"A success is a {words.success} counted as one in “{words.measure}”."
+        success = f"A success is {article(words.success)} counted as one in “{words.measure}”."
         return said_pricing(parameters, f"{said_price(parameters, 'success', words)} {success}", words)
 
 

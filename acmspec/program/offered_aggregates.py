@@ -1,0 +1,54 @@
+"""What to write for an aggregate that is given a value of the wrong kind; it finds nothing itself."""
+
+from collections.abc import Sequence
+
+from acmspec.formula.tree import Call
+from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, TextType, Type
+
+
+def offered_count(formula: Call, kind: Type | None) -> str:
+    """For `count(VALUE over SET)`: the records that meet a condition, the total, or the different values."""
+    value, of = _value(formula), _set(formula)
+    distinct = f"“count(distinct {value} over {of})” for how many different ones there are"
+    match kind:
+        case BooleanType():
+            return f"Write “{_narrowed(formula, value)}”."
+        case NumberType():
+            return f"Write “sum({value} over {of})” for the total, or “{_narrowed(formula, f'{value} is known')}”."
+        case None:
+            return f"Write “count({formula.over.name} where …)”, or {distinct}."
+    return f"Write {distinct}, or “{_narrowed(formula, f'{value} is known')}” for how many records have one."
+
+
+def offered_number(formula: Call, kind: Type, days: Sequence[str]) -> str:
+    """For `sum(CONDITION over SET)`, `median(DATE over SET)` and the like; `days` are the dates of the records."""
+    value, of, name = _value(formula), _set(formula), formula.function
+    match kind:
+        case BooleanType():
+            return (
+                f"Write “{_narrowed(formula, value)}” for how many, or “share({value} over {of})” for the proportion."
+            )
+        case DateType():
+            other = next((one for one in days if one != value), "START")
+            start, end = (value, other) if value in days[:1] else (other, value)
+            return f"Dates are no numbers: write “{name}(days from {start} to {end} over {of})”."
+        case DatetimeType():
+            return f"Moments are no numbers: write “{name}(hours from START to {value} over {of})”."
+        case TextType():
+            counted = f"“count(distinct {value} over {of})”"
+            return f"Write {counted} for how many different ones; if “{value}” holds numbers, give it “type: decimal”."
+    return ""
+
+
+def _value(formula: Call) -> str:
+    return "" if formula.expression is None else formula.expression.span.text
+
+
+def _set(formula: Call) -> str:
+    return formula.over.span.text
+
+
+def _narrowed(formula: Call, condition: str) -> str:
+    """A count of the set's records that meet one condition more."""
+    where = formula.over.where
+    return f"count({_set(formula)}{f' where {condition}' if where is None else f' and {condition}'})"
