@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from acmspec.formula.tree import Call
+from acmspec.formula.tree import Binary, Call
 from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, TextType, Type
 
 
@@ -50,5 +50,10 @@ def _set(formula: Call) -> str:
 
 def _narrowed(formula: Call, condition: str) -> str:
     """A count of the set's records that meet one condition more."""
-    where = formula.over.where
-    return f"count({_set(formula)}{f' where {condition}' if where is None else f' and {condition}'})"
+    where, text = formula.over.where, _set(formula)
+    if where is None:
+        return f"count({text} where {condition})"
+    if isinstance(where, Binary) and where.operator == "or":
+        at = where.span.start - formula.over.span.start
+        text = f"{text[:at]}({where.span.text})"
+    return f"count({text} and {condition})"

@@ -212,3 +212,12 @@ def test_the_clauses_say_who_is_a_provider_and_where_case_is_one(tmp_path):
     article = str(outcome.value.clauses)
     assert "means an organization that the source “Agencies” lists." in article
     assert "text (may be missing, upper and lower case are one)" in article
+
+
+def test_records_that_another_column_tells_apart_are_offered_that_column(tmp_path):
+    census = "county,note,quarter,persons\nNorth,a,2025-Q1,10\nNorth,b,2025-Q2,11\nNorth,b,2025-Q2,11\n"
+    figures = {"pop": "{file: census.csv, value: persons, by: [county], over_groups: sum}"}
+    outcome = evaluated(tmp_path, formula="count(visits) / pop", figures=figures, files={"census.csv": census})
+    first, second = said(outcome, "ACM443")
+    assert first.fix == "Add “quarter” under “by”, if that tells the records apart; else remove one of them."
+    assert second.message == "“North” stands on line 2 already"

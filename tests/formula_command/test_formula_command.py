@@ -129,3 +129,16 @@ def test_sql_needs_a_date(tmp_path: Path) -> None:
     dateless.write_text("\n".join(one for one in text.splitlines() if "data_date:" not in one) + "\n", "utf-8")
     done = formula("count(enrollments)", dateless, "sql")
     assert ([one.code for one in done.diagnostics], done.exit_code) == (["ACM601"], UNREADABLE)
+
+
+def test_a_formula_that_begins_with_a_minus_is_no_option() -> None:
+    refused = typed("-score > 3", "--of", "referrals")
+    assert refused.exit_code == UNREADABLE
+    assert 'write `--` before the formula: acmspec formula --in SPEC -- "-score > 3"' in refused.stderr
+    taken = CliRunner().invoke(
+        program, ["formula", "--in", str(EXAMPLE), "--of", "referrals", "--to", "canonical", "--", "-score > 3"]
+    )
+    assert (taken.exit_code, taken.stdout) == (0, "-score > 3\n")
+    misspelt = typed("score > 3", "--off", "referrals")
+    assert "No such option" in misspelt.stderr
+    assert "--off" in misspelt.stderr

@@ -88,6 +88,7 @@ def refused(shape: Shape, text: str) -> tuple[object, Diagnostic]:
         (WINDOW, "year-to-date", "year to date"),
         (WINDOW, "cumulative", "since start"),
         (Identifier(), "TraineeID", "trainee_id"),
+        (Identifier(), "client.county", "county"),
         (Slug(), "Pine Job Training", "pine-job-training"),
     ],
 )
