@@ -4,13 +4,10 @@ A moment is kept in UTC where the contract has a time zone, and as clocks show i
 is a column, since it is repeated once a clock change.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from acmspec.ground.zones import zone
 from acmspec.query.dialect import Dialect
-
-_Stretch = tuple[datetime, str]
 
 
 def local_time(dialect: Dialect, column: str, name: str) -> str:
@@ -19,7 +16,7 @@ def local_time(dialect: Dialect, column: str, name: str) -> str:
         return column
     found = zone(name)
     offsets = [(one.at, str(one.offset)) for one in found.changes]
-    return dialect.moment_after(column, _picked(dialect, column, str(found.offset), offsets))
+    return dialect.moment_after(column, dialect.last_begun(column, str(found.offset), offsets))
 
 
 def local_day(dialect: Dialect, column: str, name: str) -> str:
@@ -33,21 +30,10 @@ def moment_of(dialect: Dialect, column: str, name: str) -> str:
         return column
     found = zone(name)
     back = [(one.start, "NULL" if one.offset is None else str(-one.offset)) for one in found.stretches]
-    return dialect.moment_after(column, _picked(dialect, column, str(-found.offset), back))
+    return dialect.moment_after(column, dialect.last_begun(column, str(-found.offset), back))
 
 
 def moment_shown(dialect: Dialect, value: datetime, name: str) -> str:
     """The moment at which clocks of a zone show a time that exists."""
     offset = zone(name).offset_of(value) if name else 0
     return dialect.moment_after(dialect.moment(value), str(-offset)) if offset else dialect.moment(value)
-
-
-def _picked(dialect: Dialect, column: str, first: str, others: Sequence[_Stretch]) -> str:
-    """The value of the last stretch that has begun, found by halves."""
-    if not others:
-        return first
-    middle = len(others) // 2
-    start, value = others[middle]
-    before = _picked(dialect, column, first, others[:middle])
-    after = _picked(dialect, column, value, others[middle + 1 :])
-    return f"CASE WHEN {column} < {dialect.moment(start)} THEN {before} ELSE {after} END"

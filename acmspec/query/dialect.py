@@ -112,6 +112,16 @@ class Dialect:
         """Microseconds from one moment to another, a whole number."""
         return f"(epoch_us({end_sql}) - epoch_us({start_sql}))"
 
+    def last_begun(self, column: str, first: str, others: Sequence[tuple[datetime, str]]) -> str:
+        """What holds at a moment: the value of the last stretch that has begun, or the first; found by halves."""
+        if not others:
+            return first
+        middle = len(others) // 2
+        start, value = others[middle]
+        before = self.last_begun(column, first, others[:middle])
+        after = self.last_begun(column, value, others[middle + 1 :])
+        return f"CASE WHEN {column} < {self.moment(start)} THEN {before} ELSE {after} END"
+
     def part(self, part: str, sql: str) -> str:
         """The YEAR, MONTH or DAY of a date, or its WEEK as ISO 8601 numbers them, as a whole number."""
         return f"CAST(EXTRACT({part} FROM {sql}) AS INTEGER)"
