@@ -6,13 +6,13 @@ import sys
 
 _OUR_BUG = 70
 
-_RARELY = (200_000, 20, 100)
+RARELY = (200_000, 20, 100)
 """How seldom a command looks for circles of objects: what it makes are trees, and it ends before they matter."""
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    gc.set_threshold(*_RARELY)
+    gc.set_threshold(*RARELY)
     try:
         from acmspec.cli.edge import start
 

@@ -34,14 +34,18 @@ def quotient(top: Any, bottom: Any) -> str:
 
 
 def acmspec(data: Path) -> Answers:
-    """The spec below, evaluated."""
+    """The spec below, evaluated as the command does."""
+    import gc
+
     from acmspec import api
+    from acmspec.__main__ import RARELY
     from acmspec.backends.duckdb import DuckDB
     from acmspec.facts.from_query import gather
     from acmspec.query.from_program import plan
     from acmspec.results.from_facts import evaluate
     from acmspec.sources import SOURCES
 
+    gc.set_threshold(*RARELY)
     program = api.check_text(SPEC.replace("«by»", BY)).value
     if program is None:
         raise SystemExit("the spec of the benchmark has errors")

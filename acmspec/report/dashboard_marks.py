@@ -53,12 +53,12 @@ def not_heard_from(of: MeasureResults, result: Result) -> tuple[str, ...]:
 
 def is_settled(of: MeasureResults, result: Result) -> bool:
     """Whether only a silent provider's data can change a result; waiting for it would hide what all others did."""
-    if is_judged(result):
-        return True
-    heard = [one for one in _providers(of, result) if one.state is not State.MISSING]
-    return result.state is not State.IMMATURE and bool(
-        heard and not_heard_from(of, result) and not any(PROVISIONAL in one.flags for one in heard)
-    )
+    if result.state is State.IMMATURE or PROVISIONAL not in result.flags:
+        return result.state is not State.IMMATURE
+    providers = _providers(of, result)
+    heard = [one for one in providers if one.state is not State.MISSING]
+    silent = any(one.state is State.MISSING and one.group[0] is not None for one in providers)
+    return bool(heard) and silent and not any(PROVISIONAL in one.flags for one in heard)
 
 
 def _providers(of: MeasureResults, result: Result) -> tuple[Result, ...]:

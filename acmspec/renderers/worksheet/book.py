@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -245,6 +246,7 @@ def fixed(row: int, column: int, last_row: int) -> str:
     return first if last_row == row else f"{first}:${letters}${last_row + 1}"
 
 
+@cache
 def _letters(column: int) -> str:
     found, left = "", column + 1
     while left:
