@@ -39,7 +39,7 @@ def _amount(of: Deducting, words: TermWords) -> str:
     each = "the amount in the table below" if of.steps else much
     return (
         f"For each {words.period}, the Agency must deduct {each} for each event from what it owes the Provider. "
-        f"An event is a {words.success} counted as one in “{words.measure}”."
+        f"An event is {numbers.article(words.success)} counted as one in “{words.measure}”."
     )
 
 
@@ -50,16 +50,20 @@ def _counting(of: Deducting, words: TermWords) -> Iterator[str]:
 
 
 def _rows(of: Deducting, words: TermWords) -> Iterator[str]:
-    """What a row of periods changes."""
+    """What a row of periods changes, and what a row is."""
     if of.cure is not None:
-        many = words.period if of.cure.value == 1 else f"{of.cure.value:,} in a row"
-        yield f"The Provider may cure what is missed: nothing is deducted for the first {many}."
+        first = f"the first {words.period}" if of.cure.value == 1 else f"the first {of.cure.value:,}"
+        yield f"The Provider may cure what is missed: nothing is deducted for {first} of a row."
     for one in of.in_a_row:
         factor = words.amount(one.amount.value)
         first = numbers.ordinal(one.first.value)
-        yield f"From the {first} {words.period} in a row on, {factor} of the amount is deducted."
+        yield f"From the {first} {words.period} of a row on, {factor} of the amount is deducted."
     if of.cure is not None or of.in_a_row:
-        yield f"A {words.period} without a result neither counts nor ends a row."
+        yield (
+            f"A row starts with a {words.period} for which there is something to deduct. "
+            "One for which there is nothing to deduct ends it. "
+            f"A {words.period} without a result neither counts nor ends a row."
+        )
 
 
 def _back(back: Level, words: TermWords) -> str:

@@ -190,7 +190,11 @@ class _Reader:
         sound = self.is_told_apart(context.formula, each, _ADDED) and sound
         if lowered.value is None or measure is None or not sound:
             return None
-        return self.made(kind, measure.name, measure.every, lowered.value), measure if not measure.is_metric else None
+        term = self.made(kind, measure.name, measure.every, lowered.value)
+        if measure.is_metric:
+            return term, None
+        # What money is taken for is no success, and fewer of it are better.
+        return term, replace(measure, better="lower") if term.takes else measure
 
     def placed(self, context: MeasureContext) -> MeasureContext:
         """A context that knows the term and those that stand before it."""
