@@ -109,20 +109,21 @@ def _spending(what: Simulated) -> Iterator[Section]:
     mean = sum((_expected(found, one) for one in exposed.providers), Fraction(0))
     aside, payable = spread(sum((one.variance for one in found), Fraction(0))), exposed.total.payable
     most = min(mean + aside, Fraction(payable.most)) if payable.ends else mean + aside
+    least = max(mean - aside, payable.least)
     text = (
         f"Over the whole term, {money(_cent(mean), currency)} are expected, and with a chance of 90% between "
-        f"{money(max(Fraction(0), _cent(mean - aside)), currency)} and {money(_cent(most), currency)}. "
+        f"{money(_cent(Fraction(least)), currency)} and {money(_cent(most), currency)}. "
         f"At risk: with a chance of 5% more than {money(_cent(most - mean), currency)} above what is expected."
     )
     if payable.ends:
         text += f" Whatever happens, no more than {money(Fraction(payable.most), currency)} are payable."
     method = (
         "Terms on a share are paid for each number of successes by the contract’s own settlement, weighted with its "
-        "chance at the provider’s past rate (its target, where there is no past); other terms come, before limits, to "
-        "what they did on average. A provider is expected no more than is payable to it at most. Providers and periods "
-        "vary apart from one another, and their sum as a normal variable. Limits over longer times than a period, "
-        "gates and what is held back are left out otherwise, so that less may be spent. Where windows overlap, only "
-        "those that share no day are counted, as each success is paid once."
+        "chance at the provider’s past rate (its target, where there is no past). What rests on no result is certain; "
+        "other terms come, before limits, to what they did on average. A provider is expected no more than is payable "
+        "to it at most. Providers and periods vary apart from one another, and their sum as a normal variable. Limits "
+        "over longer times than a period, gates and what is held back are left out otherwise, so that less may be "
+        "spent. Where windows overlap, only those that share no day are counted, as each success is paid once."
     )
     unknown = [one for one in found if one.how == UNKNOWN]
     if unknown:

@@ -11,14 +11,16 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Agreement, Term
+from acmspec.program.payment_parts import bases
 from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.results.tree import Result, Results
 from acmspec.settlement.chances import Case, paid
+from acmspec.settlement.fees import fees
 from acmspec.settlement.own_results import own_results
 from acmspec.settlement.tree import Settlement
 
-BY_CHANCE, AS_BEFORE, UNKNOWN = "by chance", "as in the past", "unknown"
+BY_CHANCE, AS_BEFORE, CERTAIN, UNKNOWN = "by chance", "as in the past", "certain", "unknown"
 Z = Fraction("1.644853626951473")
 """The 95% point of the normal distribution: a twentieth lies above so many standard deviations, a twentieth below."""
 _CENTS = 100
@@ -94,8 +96,11 @@ def spending(program: Program, results: Results, settlement: Settlement, assumed
                 found.append(_by_chance(program, results, terms, agreement, assumed))
             elif terms:
                 found += [_as_before(program, settlement, one, agreement) for one in terms]
-        free = [one for one in program.payments.terms if one.measure is None]
-        found += [_as_before(program, settlement, one, agreement) for one in free]
+        for place, term in enumerate(program.payments.terms):
+            if term.measure is None and bases(term.amount):
+                found.append(_as_before(program, settlement, term, agreement))
+            elif term.measure is None:
+                found.append(_certain(program, place, term, agreement))
     return tuple(found)
 
 
@@ -114,6 +119,14 @@ def _by_chance(
     bare = replace(program, payments=replace(program.payments, limits=limits))
     mean, variance = moments(paid(bare, measure, agreement.provider, cases, rate))
     return Spent(names, agreement.provider, BY_CHANCE, cases, rate, periods, mean * periods, variance * periods)
+
+
+def _certain(program: Program, place: int, term: Term, agreement: Agreement) -> Spent:
+    """What rests on no result: every line of it is known before it is due."""
+    dues = fees(program, place, term, program.last, {})
+    amounts = [one.line.amount for one in dues if program.payments.agreements[one.agreement] is agreement]
+    total = sum(amounts, Fraction(0))
+    return Spent((term.name,), agreement.provider, CERTAIN, 0, None, len(amounts), total, Fraction(0))
 
 
 def _as_before(program: Program, settlement: Settlement, term: Term, agreement: Agreement) -> Spent:

@@ -5,10 +5,22 @@ from itertools import pairwise
 
 import pytest
 
+from acmspec.ground.calendar import Every
 from acmspec.program.payment import Bands, Earned, Least, Outcome, Successes, Times
 from acmspec.settlement.chances import binomial, in_tiers, least_caseload, paid, typical
-from acmspec.settlement.spending import moments, spread
-from tests.settlement.made import SPAN, Band, agreements_of, fixed, limit_of, measure_of, program_of, term_of
+from acmspec.settlement.spending import Assumed, moments, spending, spread
+from acmspec.settlement.tree import Settlement
+from tests.settlement.made import (
+    SPAN,
+    Band,
+    agreements_of,
+    fixed,
+    limit_of,
+    measure_of,
+    program_of,
+    results_of,
+    term_of,
+)
 
 
 def table(*edges: str) -> Bands:
@@ -77,3 +89,14 @@ def test_the_smallest_caseload_is_the_first_that_reaches_four_in_five() -> None:
     assert least_caseload(found, found.bands[0], measure_of(minimum=4)) == 5
     assert sum(binomial(4, Fraction(1, 4))[:2]) < Fraction(4, 5) <= sum(binomial(5, Fraction(1, 4))[:3])
     assert least_caseload(table("0.5", "0.501"), table("0.5", "0.501").bands[1], measure_of()) is None
+
+
+def test_what_rests_on_no_result_is_certain() -> None:
+    fee = term_of(fixed(1000), name="fee", measure=None, every=Every.MONTH, on=())
+    program = program_of(terms=(fee,), agreements=agreements_of("North", "South"))
+    found = spending(program, results_of(measure_of(), ()), Settlement(()), Assumed({}, {}))
+    months = 24
+    assert [(one.provider, one.how, one.periods, one.mean, one.variance) for one in found] == [
+        ("North", "certain", months, months * 1000, 0),
+        ("South", "certain", months, months * 1000, 0),
+    ]
