@@ -2,6 +2,7 @@
 
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
+from acmspec.kinds.incentives.bonus_pool import BONUS_POOL
 from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.deduction import DEDUCTION
 from acmspec.kinds.incentives.deduction_cap import DEDUCTION_CAP
@@ -27,6 +28,7 @@ TERMS: tuple[SaidTerm, ...] = (
     SUSTAINMENT,
     PER_DIEM,
     MILESTONE,
+    BONUS_POOL,
     THRESHOLD_AND_RAMP,
     SERVICE_FEE,
     DIFFERENCE,

@@ -19,6 +19,7 @@ from acmspec.program.payment import (
     Least,
     Limit,
     Payment,
+    Pooled,
     Ramp,
     Since,
     Stepped,
@@ -42,6 +43,10 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
             yield Limit(
                 "", "", (term.name,), True, None, Least(Earned(), Fixed(Fraction(0))), False, "", None, term.span
             )
+        if isinstance(term.amount, Pooled):
+            pool = Least(Earned(), Fixed(term.amount.pool))
+            yield Limit("", "", (term.name,), False, term.every, pool, False, "", None, term.span)
+            continue
         number = paid_by_number(term.amount)
         if number is None or not _adds_up(term.amount):
             continue

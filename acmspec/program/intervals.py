@@ -25,6 +25,7 @@ from acmspec.program.payment import (
     Outcome,
     Part,
     Payment,
+    Pooled,
     Ramp,
     Repeated,
     Since,
@@ -120,6 +121,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Bands(of=of, bands=bands):
             within = interval(of, at)
             return hull([interval(band.pays, at) for band in bands if meets(band, within)])
+        case Pooled(pool=pool, prizes=prizes):
+            return Interval(_ZERO, max(prizes, default=pool))
         case Improved(table=table, credited=credited):
             more = [interval(band.pays, at) for band in table.bands if meets(band, Interval(credited, credited))]
             return hull([interval(table, at), *more])

@@ -203,6 +203,19 @@ class TakenBefore:
 
 
 @node
+class Pooled:
+    """A part of what all providers divide for a period, in proportion to each one's `claim`.
+
+    With `prizes`, those with a claim get them by the place of their results, which `rise` where higher is better.
+    """
+
+    claim: "Payment"
+    pool: Fraction
+    prizes: tuple[Fraction, ...]
+    rise: bool
+
+
+@node
 class Improved:
     """A step table in which a result that has gained enough on a prior one counts as `credited`, unless it is better.
 
@@ -217,26 +230,9 @@ class Improved:
 
 
 Payment = (
-    Fixed
-    | ByProvider
-    | Since
-    | Outcome
-    | Successes
-    | FreshShare
-    | Earned
-    | Times
-    | Stepped
-    | Least
-    | Most
-    | Bands
-    | Ramp
-    | Improved
-    | Amounts
-    | Part
-    | Taken
-    | Repeated
-    | TakenBefore
-)
+    Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Stepped | Least | Most
+    | Bands | Ramp | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled
+)  # fmt: skip
 
 
 @node

@@ -12,6 +12,7 @@ from acmspec.program.payment import (
     Most,
     Part,
     Payment,
+    Pooled,
     Repeated,
     Stepped,
     Successes,
@@ -40,14 +41,16 @@ def inside(payment: Payment) -> tuple[Payment, ...]:
             return (table,)
         case Stepped(of=of, steps=steps):
             return (of, *(one for _, one in steps))
-        case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of):
+        case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of) | Pooled(claim=of):
             return (of,)
         case _:
             return ()
 
 
 def tables(payment: Payment) -> Iterator[Bands]:
-    """The step tables in a payment that lie in no other, from left to right."""
+    """The step tables of amounts in a payment that lie in no other, from left to right; a claim is no amount."""
+    if isinstance(payment, Pooled):
+        return
     if isinstance(payment, Bands):
         yield payment
         return

@@ -21,6 +21,7 @@ from acmspec.program.payment import (
     Outcome,
     Part,
     Payment,
+    Pooled,
     Ramp,
     Repeated,
     Since,
@@ -43,7 +44,7 @@ class Environment:
     period, `before` how many successes were paid before in each stretch of time that is counted over,
     `compared` what the benchmarks came to, `amounts` what other terms did for the same period. `takes` is whether the
     term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
-    the last of them.
+    the last of them. `pooled` is the part of a pool, None while only the claim to one is known.
     """
 
     provider: str = ""
@@ -57,6 +58,7 @@ class Environment:
     compared: tuple[tuple[str, Fraction], ...] = ()
     amounts: tuple[tuple[str, Fraction], ...] = ()
     takes: bool = False
+    pooled: Fraction | None = None
     in_a_row: int = 0
     taken: Fraction = Fraction(0)
 
@@ -111,6 +113,8 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return evaluate(of, at) * factor_of(node, at)
         case TakenBefore():
             return at.taken
+        case Pooled(claim=claim):
+            return evaluate(claim, at) if at.pooled is None else at.pooled
 
 
 def factor_of(node: Repeated, at: Environment) -> Fraction:

@@ -11,6 +11,7 @@ from acmspec.results.tree import Results
 from acmspec.settlement.carried import Carried
 from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
+from acmspec.settlement.pools import divided
 from acmspec.settlement.terms import Days, TermDesk
 from acmspec.settlement.tree import Due, Settlement, Step
 
@@ -44,9 +45,11 @@ def _dues(program: Program, results: Results) -> list[Due]:
         if measure is None:
             dues |= _keyed(fees(program, place, one, results.data_date, dues))
             continue
+        own: dict[tuple[str, str, date], Due] = {}
         for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
             known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
-            dues |= _keyed(TermDesk(program, place, one, measure, provider, known, dues).dues(results))
+            own |= _keyed(TermDesk(program, place, one, measure, provider, known, dues).dues(results))
+        dues |= divided(one, own, program.currency)
     return list(dues.values())
 
 

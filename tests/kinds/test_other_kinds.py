@@ -178,6 +178,7 @@ def test_the_words_are_those_of_the_language():
         "sustainment",
         "per diem",
         "milestone",
+        "bonus pool",
         "threshold and ramp",
         "service fee",
         "difference",

@@ -31,6 +31,7 @@ from acmspec.program.payment import (
     Most,
     Outcome,
     Part,
+    Pooled,
     Ramp,
     Repeated,
     Since,
@@ -81,7 +82,11 @@ def bands_of(edge, low, high):
 @st.composite
 def payments(draw):
     """A rate card with own prices, tiers over the result, or a ramp on one of them."""
-    how = draw(st.integers(0, 4))
+    how = draw(st.integers(0, 5))
+    if how == 5:
+        prizes = sorted((draw(money) for _ in range(draw(st.integers(0, 4)))), reverse=True)
+        claim = draw(st.sampled_from((Successes(), bands_of(Fraction(1, 2), 0, 1))))
+        return Pooled(claim, sum(prizes, Fraction(0)) if prizes else draw(money), tuple(prizes), rise=True)
     if how == 4:
         edge, low, high = Fraction(draw(st.integers(1, 999)), 1000), draw(money), draw(money)
         prior, gain, credited = (Fraction(draw(st.integers(1, 999)), 1000) for _ in range(3))
@@ -254,9 +259,9 @@ def by_year(settlement) -> dict[str, Fraction]:
 
 
 def in_counts(amount) -> bool:
-    """Whether counts alone say how many successes are paid, and not whose they are."""
+    """Whether a provider's own counts say what is paid: not whose they are, nor what others have of a pool."""
     number = number_of(amount)
-    return number is None or number.each is None
+    return not isinstance(amount, Pooled) and (number is None or number.each is None)
 
 
 @given(st.lists(payments().filter(in_counts), min_size=1, max_size=3),

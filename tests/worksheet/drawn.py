@@ -28,6 +28,7 @@ from acmspec.program.payment import (
     Outcome,
     Part,
     Payment,
+    Pooled,
     Ramp,
     Repeated,
     Reserve,
@@ -172,6 +173,8 @@ class Dice:
         if not dice.randrange(3):
             return term_of(self._taken(before), name=name, on=on, once_per=None, takes=True)
         amount = self._payment(2) if dice.randrange(4) else self._numbered()
+        if not dice.randrange(16):
+            amount = Pooled(Successes(), self._money(), (), rise=True)
         number = numbered(amount)
         apart = number is not None and number.each is not None
         return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))

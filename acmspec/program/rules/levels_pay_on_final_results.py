@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.program.payment import Payment, Pooled
 from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -23,7 +24,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
     for term in program.payments.terms if program else ():
         measure = program.measure_of(term) if program else None
-        if measure is not None and measure.maturity != "all records" and next(tables(term.amount), None):
+        if measure is not None and measure.maturity != "all records" and _is_level(term.amount):
             message = f"“{term.name}” pays for the level of “{measure.title}”, which is judged “{measure.maturity}”"
             path = f"incentives.terms.{term.written}"
             yield PROBLEM.at(written[term.written].span, message, label="a level that moves", path=path)
@@ -33,3 +34,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             message = f"“{limit.name}” asks for a level of “{measure.title}”, which is judged “{measure.maturity}”"
             path = f"incentives.limits.{limit.place}"
             yield PROBLEM.at(limit.span, message, label="a level that moves", path=path)
+
+
+def _is_level(amount: Payment) -> bool:
+    """Whether an amount depends on the level of the result: by a table, or as a place among others."""
+    return isinstance(amount, Pooled) or next(tables(amount), None) is not None

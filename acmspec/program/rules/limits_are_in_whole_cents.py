@@ -8,7 +8,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import ANYTHING, Known, interval
-from acmspec.program.payment import ByProvider, Fixed, Most, Payment, Ramp, Since, Term
+from acmspec.program.payment import ByProvider, Fixed, Most, Payment, Pooled, Ramp, Since, Term
 from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -54,6 +54,8 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
 
 def _of_term(term: Term) -> Iterator[tuple[Fraction, Span]]:
     """The amounts of a term that one line can come to by themselves."""
+    if isinstance(term.amount, Pooled):
+        yield from ((amount, term.span) for amount in (term.amount.pool, *term.amount.prizes))
     if term.measure is None:
         yield from ((amount, term.span) for amount in _stated(term.amount))
     for band in (band for table in tables(term.amount) for band in table.bands):

@@ -26,6 +26,7 @@ from acmspec.program.payment import (
     Outcome,
     Part,
     Payment,
+    Pooled,
     Ramp,
     Repeated,
     Since,
@@ -64,6 +65,7 @@ class Row:
     taken: Ratio = _NOTHING
     in_a_row: Whole = literal(0)
     has_prior: Whole = literal(0)
+    pooled: Ratio = _NOTHING
 
     def paid_before(self, every: Cycle | None) -> Ratio:
         """How many successes were paid before in a stretch of time; none before the period itself."""
@@ -123,6 +125,8 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _repeated(formula(of, figures), factors, figures)
         case TakenBefore():
             return lambda row: row.taken
+        case Pooled():
+            return lambda row: row.pooled
 
 
 def _sum(of: Sequence[Ratio]) -> Ratio:

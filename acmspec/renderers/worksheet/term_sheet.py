@@ -32,7 +32,7 @@ from acmspec.renderers.worksheet.consequences import pays, pays_formula, standin
 from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula, Row
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
-from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
+from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
 from acmspec.results.printed import is_percentage, places
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
@@ -273,6 +273,7 @@ class TermSheet:
             successes=Ratio(paid, literal(self._paid_scale)),
             fresh_share=fresh,
             first=self._first(row, first),
+            pooled=_pooled(evaluated),
             before=self._before(row, evaluated),
             **self._prior(row, evaluated),
             **beside.cells(self._sheet, row, self._at, due),
@@ -368,6 +369,12 @@ class TermSheet:
             engine = f"{at(FIRST, self._at('engine'))}:{at(self._last, self._at('engine'))}"
             self._sheet.formula(row, self._at("amount"), f"SUM({cents})/{CENTS}", made, self._money, TOTAL)
             self._sheet.formula(row, self._at("engine"), f"ROUND(SUM({engine}),2)", due, self._money, TOTAL)
+
+
+def _pooled(evaluated: Environment | None) -> Ratio:
+    """A part of a pool, which depends on the results of all providers and is not worked out here."""
+    part = Fraction(0) if evaluated is None or evaluated.pooled is None else evaluated.pooled
+    return Ratio(Whole(str(int(part * CENTS)), int(part * CENTS), LARGEST), literal(CENTS))
 
 
 def _scale(numbers: Iterator[Fraction | None]) -> int:
