@@ -1,15 +1,18 @@
 """What a share of a difference comes to: its ends as those of a ramp, its proof and words; it knows no single kind."""
 
+from collections.abc import Iterator
 from fractions import Fraction
+from itertools import pairwise
 from typing import Protocol
 
 from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
 from acmspec.ground.exact import Amount
+from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.bands import UNREACHED, said, step
 from acmspec.kinds.paid import negative
 from acmspec.program.intervals import meets, results
-from acmspec.program.payment import Band, Bands, End, Fixed, Ramp
+from acmspec.program.payment import Band, Bands, End, Fixed, Payment, Ramp, Taken
 from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -22,7 +25,15 @@ NO_GAIN = Problem(
     fix="Write a price, a share and a most above zero, and a “dead_band” of zero or more.",
     contract="A payment for a difference must be more than nothing.",
 )
-PROBLEMS = (NO_GAIN,)
+ONE_SIDED = Problem(
+    code="ACM567",
+    title="a side of a difference without an end",
+    cause="Where a result worse than the target takes something, it is a share of each unit, up to a collar. One "
+    "without the other takes nothing, or has no end.",
+    fix="Write both “share_down” and “most_down” above zero, or neither.",
+    contract="What a worse result takes must be stated, and have an end.",
+)
+PROBLEMS = (NO_GAIN, ONE_SIDED)
 _NOTHING, _POINT = Fixed(Fraction(0)), Fraction(1, 100)
 _PERCENT = " percent"
 
@@ -51,12 +62,20 @@ class Gain(Protocol):
         """The most that is paid for one period."""
 
     @property
+    def share_down(self) -> Located[Amount] | None:
+        """The part of a difference to the worse that is taken, if any is."""
+
+    @property
+    def most_down(self) -> Located[Amount] | None:
+        """The most that is taken for one period."""
+
+    @property
     def span(self) -> Span:
         """Where it is written."""
 
 
 def gained(gain: Gain, context: MeasureContext) -> Outcome[Bands]:
-    """A tier of no payment and one with the rising amount, or everything that is wrong with it."""
+    """A tier of no payment, one with the rising amount, and one with what is taken; or all that is wrong with it."""
     found: list[Diagnostic] = [*negative(gain.price), *negative(gain.most)]
     target, dead = _number(gain.target, context, found), Fraction(0)
     if gain.dead_band is not None:
@@ -68,32 +87,88 @@ def gained(gain: Gain, context: MeasureContext) -> Outcome[Bands]:
     )
     if dead < 0 and gain.dead_band is not None:
         found.append(NO_GAIN.at(gain.dead_band.span, "a difference is not below zero here", label="below zero"))
+    found += _one_sided(gain)
     if target is None or has_errors(found):
         return Outcome(None, tuple(found))
-    unit = _POINT if is_percentage(context.type) else Fraction(1)
-    rises = context.better == "higher"
-    width = gain.most.value.value / (gain.price.value.value * gain.share.value.value) * unit
-    best, begins = (target + width, target + dead) if rises else (target - width, target - dead)
-    none, full = (
-        End(at, pays, said(at, context)) for at, pays in ((target, Fraction(0)), (best, gain.most.value.value))
-    )
-    ramp = Ramp(Result(), none, full) if rises else Ramp(Result(), full, none)
-    bands = _bands(ramp, begins, rises, gain.span, context)
-    paying = bands[1] if rises else bands[0]
-    if not meets(paying, results(context.formula, context.type)):
-        message = f"no result of “{context.name}” is {paying.label}"
-        found.append(UNREACHED.at((gain.dead_band or gain.target).span, message, label="never reached"))
-        return Outcome(None, tuple(found))
-    return Outcome(Bands(Result(), bands), tuple(found))
+    bands = _Sides(gain, context, target, dead).bands()
+    for band in bands:
+        if not meets(band, results(context.formula, context.type)) and band.pays is not _NOTHING:
+            message = f"no result of “{context.name}” is {band.label}"
+            found.append(UNREACHED.at((gain.dead_band or gain.target).span, message, label="never reached"))
+    return Outcome(None if has_errors(found) else Bands(Result(), bands), tuple(found))
 
 
-def _bands(ramp: Ramp, begins: Fraction, rises: bool, span: Span, context: MeasureContext) -> tuple[Band, Band]:
-    """Results that nothing is paid for, and those far enough beyond the target, the edge itself included."""
-    edge = said(begins, context)
-    if rises:
-        return Band(None, begins, _NOTHING, f"below {edge}", span), Band(begins, None, ramp, f"at least {edge}", span)
-    after = begins + step(context)
-    return Band(None, after, ramp, f"at most {edge}", span), Band(after, None, _NOTHING, f"above {edge}", span)
+def _one_sided(gain: Gain) -> Iterator[Diagnostic]:
+    """What keeps the side below from being one: a share without a collar, a collar without a share, or nothing."""
+    share, most = gain.share_down, gain.most_down
+    if (share is None) is not (most is None):
+        place = share or most or gain.price
+        missing = "most_down" if most is None else "share_down"
+        message = f"there is no “{missing}” beside it"
+        yield ONE_SIDED.at(place.span, message, label="without an end" if most is None else "of what share?")
+    for one in (share, most):
+        if one is not None and one.value.value <= 0:
+            yield ONE_SIDED.at(one.span, "nothing is taken for any difference", label="not above zero")
+
+
+@node
+class _Sides:
+    """The two sides of a target: where the difference begins to count, and where it ends."""
+
+    gain: Gain
+    context: MeasureContext
+    target: Fraction
+    dead: Fraction
+
+    def bands(self) -> tuple[Band, ...]:
+        """From the lowest results to the highest: the edges of both sides count for them."""
+        gain, rises = self.gain, self.context.better == "higher"
+        up = self._ramp(gain.share.value.value, gain.most.value.value, 1 if rises else -1)
+        down: Payment = _NOTHING
+        if gain.share_down is not None and gain.most_down is not None:
+            owed = self._ramp(gain.share_down.value.value, gain.most_down.value.value, -1 if rises else 1)
+            down = Taken(owed)
+        below, above = (down, up) if rises else (up, down)
+        # The side that begins nowhere leaves what lies between to nothing.
+        low = None if below is _NOTHING else self.target - self.dead + step(self.context)
+        high = None if above is _NOTHING else self.target + self.dead
+        if low is not None and high is not None and high < low:
+            # Without a dead band the target itself belongs to both, and comes to nothing on either.
+            low = high
+        edges = [None, *sorted({one for one in (low, high) if one is not None}), None]
+        return tuple(
+            Band(first, end, self._pays(first, high, below, above), self._label(first, end), gain.span)
+            for first, end in pairwise(edges)
+        )
+
+    @staticmethod
+    def _pays(first: Fraction | None, high: Fraction | None, below: Payment, above: Payment) -> Payment:
+        """What the tier that begins at an edge pays."""
+        if first is None:
+            return below
+        return above if high is not None and first >= high else _NOTHING
+
+    def _ramp(self, share: Fraction, most: Fraction, way: int) -> Ramp:
+        """Evenly from nothing at the target to the most on one side."""
+        unit = _POINT if is_percentage(self.context.type) else Fraction(1)
+        far = self.target + way * most / (self.gain.price.value.value * share) * unit
+        none, full = (End(at, pays, said(at, self.context)) for at, pays in ((self.target, Fraction(0)), (far, most)))
+        return Ramp(Result(), none, full) if way > 0 else Ramp(Result(), full, none)
+
+    def _label(self, first: Fraction | None, end: Fraction | None) -> str:
+        """The tier in words: an edge below which a side begins counts for that side."""
+        width = step(self.context)
+        parts = [] if first is None else [f"at least {said(first, self.context)}"]
+        if end is not None and self._is_step_after(end):
+            parts.append(f"at most {said(end - width, self.context)}")
+        elif end is not None:
+            parts.append(f"below {said(end, self.context)}")
+        if first is not None and self._is_step_after(first):
+            parts[0] = f"above {said(first - width, self.context)}"
+        return " and ".join(parts)
+
+    def _is_step_after(self, edge: Fraction) -> bool:
+        return edge == self.target - self.dead + step(self.context) and edge != self.target + self.dead
 
 
 def _number(written: Located[Amount], context: MeasureContext, found: list[Diagnostic]) -> Fraction | None:
@@ -112,8 +187,17 @@ def said_gain(gain: Gain, words: TermWords) -> str:
         f"The difference is how far the result for “{words.measure}”, as rounded, is {side} {target}. "
         f"The amount is {words.amount(gain.share.value)} of {price} for each {unit} of the difference. "
     )
+    least = ""
     if gain.dead_band is not None:
         least = words.amount(gain.dead_band.value).replace(_PERCENT, " percentage points")
         text += f"If the difference is less than {least}, no payment is due. "
     most = words.money(gain.most.value.value)
-    return f"{text}The amount is no more than {most}. A result that is not {side} {target} takes nothing back."
+    text += f"The amount is no more than {most}. "
+    if gain.share_down is None or gain.most_down is None:
+        return f"{text}A result that is not {side} {target} takes nothing back."
+    other = "below" if side == "above" else "above"
+    collar, share = words.money(gain.most_down.value.value), words.amount(gain.share_down.value)
+    text += f"If the result is {other} {target}, the Agency must deduct {share} of {price} for each {unit} of it. "
+    if gain.dead_band is not None:
+        text += f"If it is less than {least} {other}, nothing is deducted. "
+    return f"{text}No more than {collar} is deducted."

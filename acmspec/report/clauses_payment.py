@@ -33,11 +33,11 @@ _CONSEQUENCES = {
     "pay the undisputed part": "The Agency pays now what is due whatever becomes of the disputed records.",
 }
 _DEDUCTED = {
-    "nothing": "Nothing is deducted.",
-    "carry forward once": "Nothing is deducted now. The counts are added once to those of the next period.",
-    "wait": "The deduction waits until the result can be stated.",
-    "deduct the undisputed part": "The Agency deducts now what is to be deducted whatever becomes of the disputed "
-    "records.",
+    "nothing": "Nothing is paid or deducted.",
+    "carry forward once": "Nothing is paid or deducted now. The counts are added once to those of the next period.",
+    "wait": "Payment and deduction wait until the result can be stated.",
+    "settle the undisputed part": "The Agency settles now what is owed by either side whatever becomes of the "
+    "disputed records.",
 }
 
 

@@ -41,7 +41,7 @@ FEE = term_of(ByProvider(Fraction(100), ()), name="fee", measure=None, on=())
 ON = (("undefined", "nothing"), ("too_few", "nothing"), ("immature", "wait"), ("missing", "wait"))
 LATE = term_of(
     Taken(Least(Times(fixed(30), Successes()), fixed(150))), name="late", takes=True,
-    on=(*ON, ("disputed", "deduct the undisputed part")),
+    on=(*ON, ("disputed", "settle the undisputed part")),
 )  # fmt: skip
 
 

@@ -142,7 +142,7 @@ class Dice:
         """What is taken, by number, by a part of other terms, or by a step table, and may be earned back."""
         dice = self._dice
         price = self._part(before) if dice.randrange(2) else self._price()
-        ways = (Times(price, Successes()), self._numbered(), replace(self._bands(0), of=Outcome()), price)
+        ways = (Times(price, Successes()), self._numbered(), replace(self._bands(0), of=Outcome()), price, self._ramp())
         factors = ((Fraction(1), Fraction(dice.randrange(3), 2)), (Fraction(3), Fraction(3, 2)))
         owed = dice.choice(ways)
         owed = Repeated(owed, factors) if dice.randrange(2) else owed

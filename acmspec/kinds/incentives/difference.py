@@ -22,7 +22,7 @@ _RESULT = Quantity("percent", "number", "money", "duration")
 
 @node
 class Parameters:
-    """The metric and its target, the price of a unit, the part that is paid, the least difference, and the most."""
+    """The metric and its target, the price of a unit, the least difference, the part and the most on each side."""
 
     metric: Located[str]
     target: Located[Amount]
@@ -30,6 +30,8 @@ class Parameters:
     share: Located[Amount]
     dead_band: Located[Amount] | None
     most: Located[Amount]
+    share_down: Located[Amount] | None
+    most_down: Located[Amount] | None
     span: Span = field(compare=False, repr=False)
 
 
@@ -43,13 +45,15 @@ _SHAPE = Record(
         Key("share", Quantity("percent"), required=True),
         Key("dead_band", _RESULT),
         Key("most", Quantity("money"), required=True),
+        Key("share_down", Quantity("percent")),
+        Key("most_down", Quantity("money")),
     ),
 )
 
 
 @node
 class Difference:
-    """Evenly more with the difference; nothing up to the target, and nothing is taken back."""
+    """Evenly more with the difference up to the most; to the worse, a share of it is taken where that is stated."""
 
     word: str = "difference"
     priced: bool = False
@@ -65,7 +69,7 @@ class Difference:
         return Outcome(None if table.value is None else once_only(table.value, context), table.diagnostics)
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph, ...]:
-        """What the difference is, what is paid for it, and that nothing is taken back."""
+        """What the difference is, what is paid for it, and what is taken."""
         texts = (said_gain(parameters, words), *said_once(words, "amount"))
         return tuple(Paragraph((Run(one),), (), words.anchor) for one in texts)
 

@@ -32,7 +32,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
 DEDUCTED: dict[str, tuple[str, ...]] = {
     **CONSEQUENCES,
     "missing": ("wait", "nothing"),
-    "disputed": ("deduct the undisputed part", "wait"),
+    "disputed": ("settle the undisputed part", "wait"),
 }
 """Where a term takes: what is not known yet is neither paid nor withheld, it waits."""
 
