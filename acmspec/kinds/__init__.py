@@ -11,6 +11,7 @@ from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
 from acmspec.kinds.incentives.milestone import MILESTONE
 from acmspec.kinds.incentives.per_diem import PER_DIEM
+from acmspec.kinds.incentives.price_adjustment import PRICE_ADJUSTMENT
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.retain import RETAIN
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
@@ -33,6 +34,7 @@ TERMS: tuple[SaidTerm, ...] = (
     SERVICE_FEE,
     DIFFERENCE,
     DEDUCTION,
+    PRICE_ADJUSTMENT,
 )
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)

@@ -55,7 +55,15 @@ class Base:
             place = self.sum.span if self.sum is not None else self.terms[0].span
             found.append(OF_WHAT.at(place, "no percentage is a part of this", label="a part of it?"))
         found += () if self.sum is None else negative(self.sum)
-        return (*found, *(wrong for one in self.terms for wrong in _not_before(one, context)))
+        return (*found, *self.named(context))
+
+    def named(self, context: MeasureContext) -> tuple[Diagnostic, ...]:
+        """What is wrong with the terms it names."""
+        return tuple(wrong for one in self.terms for wrong in _not_before(one, context))
+
+    def amounts(self, context: MeasureContext) -> Amounts:
+        """What the terms come to."""
+        return Amounts(_parts(self.terms, context))
 
     @staticmethod
     def written(of: Located[Amount] | tuple[Located[str], ...] | None) -> "Base":
@@ -74,7 +82,7 @@ class Base:
             return Fixed(value)
         if self.sum is not None:
             return Fixed(value * self.sum.value.value)
-        return Part(value, Amounts(_parts(self.terms, context)))
+        return Part(value, self.amounts(context))
 
     def said(self, words: TermWords) -> tuple[str, ...]:
         """What a clause says of percentages."""

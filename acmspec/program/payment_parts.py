@@ -14,6 +14,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Repeated,
+    Since,
     Stepped,
     Successes,
     Taken,
@@ -39,6 +40,8 @@ def inside(payment: Payment) -> tuple[Payment, ...]:
             return (of, *(one.pays for one in bands))
         case Improved(table=table):
             return (table,)
+        case Since(steps=days):
+            return tuple(one for _, one in days)
         case Stepped(of=of, steps=steps):
             return (of, *(one for _, one in steps))
         case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of) | Pooled(claim=of):

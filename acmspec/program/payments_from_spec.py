@@ -27,7 +27,7 @@ from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.payment_parts import numbered, takes
 from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, TermKind
-from acmspec.program.prices_from_figures import price_in_figure
+from acmspec.program.prices_from_figures import index_in_figure, price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.reserves_from_spec import reserves_of
 from acmspec.program.said import is_money
@@ -199,7 +199,8 @@ class _Reader:
     def placed(self, context: MeasureContext) -> MeasureContext:
         """A context that knows the term and those that stand before it."""
         before = tuple(Earlier(one.name, one.written, one.every, one.takes) for one in self.before)
-        return replace(context, term=self.written, before=before)
+        index = partial(index_in_figure, catalog=self.names.catalog)
+        return replace(context, term=self.written, before=before, index=index)
 
     def made(self, kind: TermKind, measure: str | None, every: Cycle, amount: payment.Payment) -> payment.Term:
         """The term in the core."""

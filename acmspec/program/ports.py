@@ -1,6 +1,7 @@
 """What the program stage needs of a kind on a shelf: its meaning in the core."""
 
 from collections.abc import Callable
+from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
@@ -32,7 +33,8 @@ class MeasureContext:
 
     `convert` turns an amount an author wrote into a number of the measure's type, or reports a wrong unit
     (a share against `65`, money against a percentage) and gives None. `figure` gives the price that a figure states,
-    by provider and time, under those that agreements set. `before` are the terms that stand before `term`.
+    by provider and time, under those that agreements set. `before` are the terms that stand before `term`,
+    `index` gives the values of a figure by time, with the first day of each.
     """
 
     name: str
@@ -49,6 +51,7 @@ class MeasureContext:
     figure: Callable[[Name, tuple[tuple[str, Fraction], ...]], Outcome[Payment]]
     term: str = ""
     before: tuple[Earlier, ...] = ()
+    index: Callable[[Name], Outcome[tuple[tuple[date, Fraction], ...]]] | None = None
 
 
 @node

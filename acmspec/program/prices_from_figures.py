@@ -61,6 +61,31 @@ def price_in_figure(name: Name, own: tuple[tuple[str, Fraction], ...], catalog: 
     return Outcome(steps[0][1] if len(steps) == 1 else Since(tuple(steps)))
 
 
+def index_in_figure(name: Name, catalog: Catalog) -> Outcome[tuple[tuple[date, Fraction], ...]]:
+    """The values of a figure by time, each with the first day from which it holds."""
+    figure = catalog.figures.get(name.value)
+    if figure is None:
+        if catalog.faulty("figures", name.value):
+            return Outcome(None)
+        message, fix = f"there is no figure “{name.value}”", offer(name.value, catalog.figures)
+        return Outcome(None, (NO_FIGURE.at(name.span, message, label="unknown", fix=fix),))
+    if figure.type == "money" or figure.groups or figure.every is None:
+        message = f"the figure “{name.value}” is no index: that is a number by time alone"
+        return Outcome(None, (NO_PRICE.at(name.span, message, label="no index"),))
+    if not figure.values:
+        return Outcome(None)  # its file could not be read, which is reported
+    term, starts = catalog.spec.contract.term, catalog.spec.contract.fiscal_year_starts
+    stated = {one.period: one.value for one in figure.values}
+    steps = []
+    for one in periods(figure.every, term.first.value, term.last.value, starts):
+        value = stated.get(one.name)
+        if value is None or value < 0:
+            wrong = "has none" if value is None else "is negative"
+            return Outcome(None, (_at(name, f"{wrong} in {one.name}"),))
+        steps.append((one.first, value))
+    return Outcome(tuple(steps))
+
+
 def _at(name: Name, wrong: str) -> Diagnostic:
     return NO_PRICE.at(name.span, f"the figure “{name.value}” {wrong}", label="states no price")
 
