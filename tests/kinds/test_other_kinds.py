@@ -182,6 +182,8 @@ def test_the_words_are_those_of_the_language():
         "threshold and ramp",
         "service fee",
         "difference",
+        "deduction",
+        "price adjustment",
     ]
     assert KINDS.limits[0].word == "cap"
 
