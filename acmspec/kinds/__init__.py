@@ -10,6 +10,7 @@ from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.kinds.incentives.floor import FLOOR
 from acmspec.kinds.incentives.gate import GATE
 from acmspec.kinds.incentives.milestone import MILESTONE
+from acmspec.kinds.incentives.non_financial import NON_FINANCIAL
 from acmspec.kinds.incentives.per_diem import PER_DIEM
 from acmspec.kinds.incentives.price_adjustment import PRICE_ADJUSTMENT
 from acmspec.kinds.incentives.rate_card import RATE_CARD
@@ -35,6 +36,7 @@ TERMS: tuple[SaidTerm, ...] = (
     DIFFERENCE,
     DEDUCTION,
     PRICE_ADJUSTMENT,
+    NON_FINANCIAL,
 )
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)
 RESERVES: tuple[SaidReserve, ...] = (RETAIN, WITHHOLD)

@@ -120,13 +120,17 @@ class Since:
 
 @node
 class Band:
-    """From `first` (counted, None for no lower end) to `below` (not counted, None for no upper end)."""
+    """From `first` (counted, None for no lower end) to `below` (not counted, None for no upper end).
+
+    `follows` is a consequence without money.
+    """
 
     first: Fraction | None
     below: Fraction | None
     pays: "Payment"
     label: str
     span: Span = field(compare=False, repr=False)
+    follows: str = ""
 
 
 @node

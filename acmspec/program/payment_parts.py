@@ -61,6 +61,11 @@ def tables(payment: Payment) -> Iterator[Bands]:
         yield from tables(one)
 
 
+def is_without_money(payment: Payment) -> bool:
+    """Whether what follows from a result is no payment."""
+    return any(band.follows for table in tables(payment) for band in table.bands)
+
+
 def numbered(payment: Payment) -> Successes | None:
     """The number of successes that a payment pays for; None where it pays for none by number."""
     return next((one for one in nodes(payment) if isinstance(one, Successes)), None)

@@ -9,6 +9,7 @@ from acmspec.ground.exact import fixed
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program, Store
 from acmspec.report import dashboard_words as words
+from acmspec.report.dashboard_follows import consequences
 from acmspec.report.dashboard_gaps import gaps, left_out
 from acmspec.report.dashboard_marks import NAMES
 from acmspec.report.tree import Grid, Payments, Quality
@@ -40,7 +41,7 @@ def payments(program: Program, settlement: Settlement) -> Payments | None:
     rows = [_owed(program, settlement, name, columns, with_maximum) for name in _payees(program, settlement)]
     rows.append(_totals(program, settlement, columns, with_maximum))
     owed = Grid(tuple(heads), tuple(rows), tuple(range(1, len(heads) - 1)), "Payments to date by provider and term")
-    return Payments(_paid(program, settlement), owed, _consequences(program))
+    return Payments(_paid(program, settlement), owed, _consequences(program), consequences(program, settlement))
 
 
 def _column_name(program: Program, name: str) -> str:

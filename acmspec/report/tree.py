@@ -259,6 +259,8 @@ class Payments:
     finding: str
     owed: Grid
     consequences: Grid | None
+    follows: Grid | None = None
+    """What has followed from results without money."""
 
 
 @node

@@ -37,7 +37,7 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
     match node:
         case Bands(of=of, bands=bands):
             band = band_of(evaluate(of, at), bands)
-            said = f"the result is {band.label}: {money(evaluate(band.pays, at), currency)}"
+            said = f"the result is {band.label}: {band.follows or money(evaluate(band.pays, at), currency)}"
             return (said, *phrases(band.pays, at, currency))
         case Improved(table=table):
             band = band_of(counts_as(node, at), table.bands)

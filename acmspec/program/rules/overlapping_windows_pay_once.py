@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
 from acmspec.program.catalog import faulty
-from acmspec.program.payment_parts import numbered
+from acmspec.program.payment_parts import is_without_money, numbered
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -25,7 +25,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         metric = metrics.get(term.measure or "")
         if program is None or term.once_per is not None or metric is None or term.measure is None:
             continue
-        if term.takes and numbered(term.amount) is None:
+        if is_without_money(term.amount) or (term.takes and numbered(term.amount) is None):
             continue
         if faulty(spec, "incentives", "terms", term.written, "once_per"):
             continue
