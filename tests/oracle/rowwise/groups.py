@@ -89,16 +89,21 @@ def _days(view: object) -> tuple[object, object]:
     return view.window.first, view.window.last
 
 
-def groups(world: World, uses: list[tuple[object, object]], paths: tuple[str, ...], view: object) -> list[Group]:
-    """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers."""
-    if not uses:
+def groups(
+    world: World, sets: list[str], uses: list[tuple[object, object]], paths: tuple[str, ...], view: object
+) -> list[Group]:
+    """The groups of a breakdown, in order: those of the sets' records before any condition, and the providers.
+
+    Providers appear also where no part of a period has begun, so that no set is used yet.
+    """
+    if not sets:
         return []
     found = {
         group_of(world, row, paths, place.window)
         for use, place in seen_from(uses, view)
         for row in present(world, use.name, place.window, use.placed)
     }
-    table, window = world.base(min(use.name for use, _ in uses)), view.window
+    table, window = world.base(min(sets)), view.window
     if len(paths) == 1 and is_provider(world, table, paths[0]):
         found |= {(name,) for name in registered(world, window)}
     return sorted(found, key=lambda group: [_rank(world, table, *one) for one in zip(paths, group, strict=True)])

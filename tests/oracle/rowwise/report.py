@@ -120,12 +120,13 @@ class Report:
 
     def of_metric(self, metric: Metric) -> list[Answer]:
         breakdowns = _breakdowns(metric)
+        sets = sorted(self.measured[metric.name.value].sets())
         found = []
         for period in self.periods(metric):
             for paths in breakdowns:
                 view = self.view(metric, period, paths, (None,) * len(paths))
                 uses = list(self.measured[metric.name.value].uses(view)) if paths else []
-                own = groups(self.world, uses, paths, view) if paths else [()]
+                own = groups(self.world, sets, uses, paths, view) if paths else [()]
                 found += [self.answer(metric, self.view(metric, period, paths, group)) for group in own]
         return found
 
