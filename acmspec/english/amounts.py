@@ -6,7 +6,7 @@ from acmspec.english import numbers
 from acmspec.ground.exact import Unit
 from acmspec.program.said import counted, is_currency
 from acmspec.program.types import Form, NumberType, Type
-from acmspec.program.units import BUSINESS_DAY, is_time
+from acmspec.program.units import BUSINESS_DAY, factor, is_time
 
 
 def number_text(value: Fraction, kind: Type) -> str:
@@ -21,10 +21,16 @@ def number_text(value: Fraction, kind: Type) -> str:
     if dimension.startswith(BUSINESS_DAY):
         return numbers.business_days(value, dimension.partition(" of ")[2])
     if is_time(dimension):
-        number, unit = in_whole_decimals(value, dimension)
+        number, unit = _as_said(value, kind) or in_whole_decimals(value, dimension)
         return numbers.counted(number, unit, counted(unit))
     currency = next((one for one, power in kind.unit.factors if is_currency(one) and power == 1), "")
     return numbers.money(value, currency) if kind.unit == Unit.of(currency) else numbers.number(value)
+
+
+def _as_said(value: Fraction, kind: NumberType) -> tuple[Fraction, str] | None:
+    """A length of time in the unit it was written in; None where its decimals there have no end, or none is known."""
+    times = factor(kind.unit, Unit.of(kind.said)) if kind.said else None
+    return (value * times, kind.said) if times is not None and numbers.has_end(value * times) else None
 
 
 def in_whole_decimals(value: Fraction, unit: str) -> tuple[Fraction, str]:

@@ -87,6 +87,9 @@ def counted(value: Fraction | int, one: str, many: str) -> str:
 
 def length(of: Length) -> str:
     """A length of time in days, months or both, or in business days of a calendar, or in hours."""
+    if of.as_said is not None:
+        number, unit = of.as_said
+        return counted(number, unit, f"{unit}s")
     if of.business:
         return business_days(of.business, of.calendar)
     if of.seconds:

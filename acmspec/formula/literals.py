@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from acmspec.formula.tree import CalendarPeriod, Day, Moment, Number, Text
-from acmspec.ground.calendar import Length
+from acmspec.ground.calendar import UNITS, Length
 from acmspec.ground.currency import CODES
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import ONE, Amount, Unit
@@ -97,18 +97,8 @@ def money(text: str, span: Span) -> Number:
     return Number(Amount(value, "money", Unit.of(currency), decimals), span)
 
 
-_UNITS = {
-    "second": ("second", 1),
-    "minute": ("second", 60),
-    "hour": ("second", 3_600),
-    "day": ("day", 1),
-    "week": ("day", 7),
-    "month": ("month", 1),
-    "quarter": ("month", 3),
-    "year": ("month", 12),
-    "business day": ("business day", 1),
-}
-"""The unit each word is counted in, and how many of it the word is."""
+_UNITS = {**UNITS, "business day": (1, "business day")}
+"""How many of the unit that it is counted in each word is."""
 _MOST = {"second": MAX_DAYS * 86_400, "day": MAX_DAYS, "month": MAX_MONTHS, "business day": MAX_DAYS}
 
 
@@ -123,17 +113,17 @@ class Counted:
 def duration(text: str, counted: Counted, at: Span, span: Span) -> Number:
     """A length of time as a value; `at` is the place of its number."""
     value, decimals = digits(text, at)
-    unit, size = _UNITS[counted.unit]
+    size, unit = _UNITS[counted.unit]
     named = f"{unit} of {counted.calendar}" if counted.calendar else unit
     if unit == "second" and (value * size).denominator == 1:
         decimals = 0  # half an hour is 30 minutes, which have none
-    return Number(Amount(value * size, "duration", Unit.of(named), decimals), span)
+    return Number(Amount(value * size, "duration", Unit.of(named), decimals, counted.unit), span)
 
 
 def length(text: str, counted: Counted, at: Span, span: Span) -> Length:
     """The length of a window: a whole number of days, months, seconds or business days, at most a hundred years."""
     value, _ = digits(text, at)
-    unit, size = _UNITS[counted.unit]
+    size, unit = _UNITS[counted.unit]
     if (value * size).denominator != 1:
         whole = "a second" if unit == "second" else "a day"
         raise Unbuildable(BAD_LENGTH.at(span, f"a window can't end within {whole}", label="not whole"))
@@ -142,13 +132,13 @@ def length(text: str, counted: Counted, at: Span, span: Span) -> Length:
     number = int(value * size)
     match unit:
         case "second":
-            return Length(seconds=number)
+            return Length(seconds=number, said=counted.unit)
         case "month":
-            return Length(months=number)
+            return Length(months=number, said=counted.unit)
         case "business day":
             return Length(business=number, calendar=counted.calendar)
         case _:
-            return Length(number)
+            return Length(number, said=counted.unit)
 
 
 def quoted(text: str, span: Span) -> Text:

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import count
 
 from acmspec.formula.tree import Formula, Name
-from acmspec.ground.calendar import Length
+from acmspec.ground.calendar import UNITS, Length
 from acmspec.ground.currency import before
 from acmspec.ground.exact import Amount, fixed
 
@@ -29,6 +30,11 @@ def _duration(value: Amount) -> str:
     ((unit, _),) = value.unit.factors
     name, _, calendar = unit.partition(" of ")
     number, decimals = value.value, value.decimals
+    size, of = UNITS.get(value.said, (1, ""))
+    if of == name:
+        # It was written in this unit, so that its decimals have an end.
+        least = next(one for one in count(decimals) if (number / size * 10**one).denominator == 1)
+        return _counted(fixed(number / size, least), value.said)
     if name == "second":
         name, size = _clock(number)
         number, decimals = number / size, 0 if (number / size).denominator == 1 else decimals
@@ -38,6 +44,9 @@ def _duration(value: Amount) -> str:
 
 def length(long: Length) -> str:
     """The length of a window: `180 days`, `1 month`, `24 hours`, `5 business days of county`."""
+    if long.as_said is not None:
+        number, unit = long.as_said
+        return _counted(str(number), unit)
     if long.seconds:
         name, size = _clock(long.seconds)
         return _counted(str(long.seconds // size), name)

@@ -1,9 +1,11 @@
 """Dates, lengths of time and how reporting periods follow each other; there is no clock here or anywhere."""
 
 from calendar import monthrange
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from types import MappingProxyType
 from typing import overload
 
 from acmspec.ground.node import node
@@ -14,6 +16,12 @@ MONTHS = (
 )  # fmt: skip
 _YEAR, _HALF, _QUARTER = 12, 6, 3
 _WEEK = 7
+UNITS: Mapping[str, tuple[int, str]] = MappingProxyType({
+    "second": (1, "second"), "minute": (60, "second"), "hour": (3_600, "second"),
+    "day": (1, "day"), "week": (_WEEK, "day"),
+    "month": (1, "month"), "quarter": (_QUARTER, "month"), "year": (_YEAR, "month"),
+})  # fmt: skip
+"""How many of the smallest unit of its family each unit of time is, and which one that is."""
 
 
 @node
@@ -21,7 +29,8 @@ class Length:
     """A length of time: a whole number of days, months, seconds or business days, counted on the calendar.
 
     Weeks are days, quarters and years are months, minutes and hours are seconds; one family is never turned into
-    another. `calendar` names the calendar that business days are of, "" for the spec's only one.
+    another. `calendar` names the calendar that business days are of, "" for the spec's only one. `said` is the unit it
+    was written in, in which it is printed and spoken where it is a whole number of them.
     """
 
     days: int = 0
@@ -29,6 +38,15 @@ class Length:
     seconds: int = 0
     business: int = 0
     calendar: str = ""
+    said: str = field(default="", compare=False, repr=False)
+
+    @property
+    def as_said(self) -> tuple[int, str] | None:
+        """How many of the unit it was written in it has; None where that is no whole number, or not known."""
+        size, of = UNITS.get(self.said, (0, ""))
+        held = {"second": self.seconds, "day": self.days, "month": self.months}.get(of, 0)
+        alone = sum(map(bool, (self.days, self.months, self.seconds, self.business))) == 1
+        return (held // size, self.said) if alone and held and held % size == 0 else None
 
     def after(self, start: date) -> date:
         """The date this long after `start`; months clamp at the month's end, added once."""

@@ -1,5 +1,6 @@
 """Exact numbers: fractions, units, and the one way of rounding; knows nothing of where they come from."""
 
+from dataclasses import field
 from decimal import Context, Decimal
 from fractions import Fraction
 
@@ -44,13 +45,15 @@ class Amount:
 
     `written` is "number", "percent" (65% has the value 13/20), "money" or "duration"; `unit` is the
     currency for money, `day` or `month` for durations (weeks and years are turned into those).
-    `decimals` is how many decimals the author wrote (of the percentage, for a percent).
+    `decimals` is how many decimals the author wrote (of the percentage, for a percent). `said` is the unit of a
+    duration as it was written, which is how it is printed and spoken: 2 weeks are 14 days, and stay 2 weeks in a text.
     """
 
     value: Fraction
     written: str
     unit: Unit = ONE
     decimals: int = 0
+    said: str = field(default="", compare=False, repr=False)
 
 
 def round_half_up(value: Fraction, decimals: int) -> Fraction:

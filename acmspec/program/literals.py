@@ -24,4 +24,4 @@ def literal_type(amount: Amount) -> Type:
     if amount.written == "percent":
         return NumberType(Form.SHARE)
     counted = amount.written != "money" and amount.value.denominator == 1
-    return NumberType(Form.NUMBER, amount.unit, integral=counted)
+    return NumberType(Form.NUMBER, amount.unit, integral=counted, said=amount.said)

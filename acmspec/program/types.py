@@ -1,5 +1,6 @@
 """Types and units of values: what may be compared, added and divided; knows nothing of where a value comes from."""
 
+from dataclasses import field
 from enum import Enum
 
 from acmspec.ground.calendar import Every
@@ -18,11 +19,15 @@ class Form(Enum):
 
 @node
 class NumberType:
-    """A number with its form and unit: money is a number of `USD`, a duration of `day`, a count of its noun."""
+    """A number with its form and unit: money is a number of `USD`, a duration of `day`, a count of its noun.
+
+    `said` is the unit in which a length of time was written out.
+    """
 
     form: Form = Form.NUMBER
     unit: Unit = ONE
     integral: bool = False
+    said: str = field(default="", compare=False, repr=False)
 
 
 @node
