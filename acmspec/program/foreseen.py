@@ -9,9 +9,10 @@ from acmspec.formula.tree import Binary, Formula, In
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.program.empty_questions import ALWAYS, NEVER, Place
 from acmspec.program.group import GroupArithmetic, GroupCompare, Quotient
-from acmspec.program.possible import Meaning, answers, pieces, subjects
+from acmspec.program.lookup_rows import lookup_row
+from acmspec.program.possible import Meaning, answers, opened, pieces, subjects
 from acmspec.program.ranges import A_PART, ends_of
-from acmspec.program.record import Compare, OneOf
+from acmspec.program.record import Compare, IsKnown, Lookup, OneOf, Record
 from acmspec.program.relocate import is_faulty
 from acmspec.program.types import NumberType
 
@@ -35,6 +36,16 @@ def say_what_is_foreseen(formula: Formula, found: Meaning, place: Place) -> None
                 place.say(BY_NOTHING, formula.span, f"“{formula.span.text}” divides by zero", label="always undefined")
         case Compare() | GroupCompare() | OneOf() if not _is_end_of_between(formula):
             _say_if_one_answer(formula, found, place)
+        case IsKnown(operand=operand, known=known) if _is_never_missing(operand) and not is_faulty(operand):
+            problem, word = (ALWAYS, "always") if known else (NEVER, "never")
+            message = f"“{formula.span.text}” is {word} true: this always has an answer"
+            place.say(problem, formula.span, message, label=f"{word} true", fix="Leave it out, or ask what it is.")
+
+
+def _is_never_missing(one: Record) -> bool:
+    """Whether a value is there whatever is recorded: how many there are, whether there is one, what is known."""
+    found = opened(one)
+    return isinstance(found, IsKnown) or (isinstance(found, Lookup) and lookup_row(found.function).never_missing)
 
 
 def _is_end_of_between(formula: Formula) -> bool:
