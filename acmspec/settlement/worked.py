@@ -11,7 +11,7 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Bands, Improved, Payment
+from acmspec.program.payment import Agreement, Bands, Improved, Payment, Pooled
 from acmspec.program.payment_parts import inside
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
@@ -60,7 +60,8 @@ def worked(program: Program) -> Iterator[Worked]:
     """Each worked example of a metric that has a meaning, settled by the rules of the contract.
 
     It is the first period paid, nothing was paid before, and gates are open: the counts of one metric say nothing of
-    others. Nothing is held back, as what that comes to is known at the end of its time.
+    others. Nothing is held back, as what that comes to is known at the end of its time. A pool is left out: its parts
+    depend on the counts of others.
     """
     measures = {one.name: one for one in program.measures if one.is_metric}
     for place, example in enumerate(program.spec.examples):
@@ -83,7 +84,8 @@ def tiers(amount: Payment, at: Environment) -> Iterator[str]:
 
 def work_out(program: Program, place: int, example: Example, measure: Measure) -> Worked:
     """One example of a metric, settled."""
-    terms = tuple(one for one in program.payments.terms if one.measure == measure.name)
+    of_measure = (one for one in program.payments.terms if one.measure == measure.name)
+    terms = tuple(one for one in of_measure if not isinstance(one.amount, Pooled))
     alone = replace(program, payments=replace(
         program.payments, terms=terms, agreements=_agreements(program, example), reserves=(),
         limits=tuple(one for one in program.payments.limits if not one.measure),
