@@ -89,9 +89,10 @@ def _page(outputs: "Outputs", request: Request, backend: "Backend") -> str:
 
 
 def _measure(outputs: "Outputs", name: str) -> Measure:
-    found = next((one for one in outputs.program.measures if one.name == name and one.is_metric), None)
+    """A metric, or what a payment term measures for itself, by the name of the term."""
+    found = next((one for one in outputs.program.measures if one.name == name), None)
     if found is None:
-        raise _unknown("metric", name, (one.name for one in outputs.program.measures if one.is_metric))
+        raise _unknown("metric", name, (one.name for one in outputs.program.measures))
     return found
 
 

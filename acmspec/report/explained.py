@@ -92,7 +92,7 @@ class _Page:
         if result.state is State.IMMATURE and result.matures is not None:
             said += f" It can be stated for data as of {result.matures}."
         because = f" {'; '.join(result.because)}." if result.because else ""
-        clause = self._clause(f"metrics.{measure.name}")
+        clause = self._clause(f"{'metrics' if measure.is_metric else 'incentives.terms'}.{measure.name}")
         yield _said(f"{measure.title}{clause}, {days}. {said}{because}")
         for one in result.comparisons:
             if one.met is not None:

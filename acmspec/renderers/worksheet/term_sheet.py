@@ -374,7 +374,7 @@ class TermSheet:
 def _pooled(evaluated: Environment | None) -> Ratio:
     """A part of a pool, which depends on the results of all providers and is not worked out here."""
     part = Fraction(0) if evaluated is None or evaluated.pooled is None else evaluated.pooled
-    return Ratio(Whole(str(int(part * CENTS)), int(part * CENTS), LARGEST), literal(CENTS))
+    return Ratio(Whole(f"ROUND({int(part * CENTS)},0)", int(part * CENTS), LARGEST), literal(CENTS))
 
 
 def _scale(numbers: Iterator[Fraction | None]) -> int:
