@@ -105,7 +105,13 @@ def lateness(one: Event) -> Payment:
         return Fixed(amount)
     least = one.late.least.value.value
     days = (amount - least) / one.late.per_day.value.value
-    return Ramp(Outcome(), End(Fraction(0), amount, "no day late"), End(days, least, "that many days late"))
+    return Ramp(Outcome(), End(Fraction(0), amount, "the due day"), End(days, least, _after(days)))
+
+
+def _after(days: Fraction) -> str:
+    """How many days late leave the least."""
+    whole = days // 1
+    return f"{whole:,} days late" if days == whole else f"{whole:,} to {whole + 1:,} days late"
 
 
 def unsound(one: Event) -> tuple[Diagnostic, ...]:

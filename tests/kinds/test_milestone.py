@@ -9,7 +9,7 @@ from acmspec.ground.exact import Unit
 from acmspec.kinds.incentives.milestone import MILESTONE
 from acmspec.program.exposure import Exposure
 from acmspec.program.types import NumberType
-from acmspec.settlement.derivation import arithmetic
+from acmspec.settlement.derivation import arithmetic, phrases
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (
@@ -83,6 +83,10 @@ def test_the_arithmetic_is_said(decoded, context_of):
     amount = MILESTONE.lower(decoded(MILESTONE, LAUNCH), context_of(DAYS)).value
     at = Environment(outcome=Fraction(9), successes=Fraction(1), before=((None, Fraction(0)),))
     assert arithmetic(amount, at, "USD").startswith("($50,000.00 + ($20,000.00 − $50,000.00) × (9 − 0) / (")
+    assert phrases(amount, at, "USD") == (
+        "evenly from $50,000.00 at the due day to $20,000.00 at 90 to 91 days late",
+        "1 success",
+    )
     assert evaluate(amount, at) == 50_000 - 9 * Fraction("333.33")
 
 
