@@ -101,6 +101,12 @@ def bases(payment: Payment) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for terms in found for name in terms))
 
 
+def is_taken(table: Bands, payment: Payment) -> bool:
+    """Whether what a step table comes to is taken, as it lies within what takes."""
+    taken = (one for one in nodes(payment) if isinstance(one, Taken))
+    return any(one is table for of in taken for one in nodes(of))
+
+
 def takes(payment: Payment) -> bool:
     """Whether a payment is there to come to less than zero."""
     return any(isinstance(one, Taken) or (isinstance(one, Part) and one.share < 0) for one in nodes(payment))

@@ -7,10 +7,10 @@ from fractions import Fraction
 from acmspec.english.words import quoted
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.payment import Band, Outcome, Payment
-from acmspec.program.payment_parts import tables
+from acmspec.program.payment_parts import tables, takes
 from acmspec.program.tree import Measure
 from acmspec.program.types import Form, NumberType, Type
-from acmspec.results.printed import is_percentage, money, plain, rounded, stated
+from acmspec.results.printed import is_percentage, money, places, plain, rounded, stated
 from acmspec.settlement.evaluate import Environment, band_of, evaluate
 from acmspec.settlement.tree import Counted
 
@@ -27,7 +27,8 @@ def tiers(amount: Payment, counted: Counted, measure: Measure, currency: str) ->
             yield f"The result falls in the tier {quoted(ordered[place].label)}."
             for beside in (place - 1, place + 1):
                 if 0 <= beside < len(ordered):
-                    yield _Beside(ordered, place, beside, at, value).said(counted, measure, currency)
+                    other = _Beside(ordered, place, beside, at, value, amount if takes(amount) else None)
+                    yield other.said(counted, measure, currency)
 
 
 def _far(distance: Fraction, of: Type, currency: str) -> str:
@@ -36,9 +37,12 @@ def _far(distance: Fraction, of: Type, currency: str) -> str:
 
 
 class _Beside:
-    """A tier next to that of a result."""
+    """A tier next to that of a result; `whole` is all that a term comes to by it, where the term takes."""
 
-    def __init__(self, bands: Sequence[Band], place: int, beside: int, at: Environment, value: Fraction) -> None:
+    def __init__(  # noqa: PLR0913, PLR0917  (what a sentence on a tier rests on)
+        self, bands: Sequence[Band], place: int, beside: int, at: Environment, value: Fraction, whole: Payment | None
+    ) -> None:
+        self._whole = whole
         self._band = bands[beside]
         self._above = beside > place
         self._edge = (self._band.first if self._above else self._band.below) or Fraction(0)
@@ -48,10 +52,11 @@ class _Beside:
     def said(self, counted: Counted, measure: Measure, currency: str) -> str:
         """What it pays, how far it is, and how many successes that is."""
         of = measure.formula.type
-        pays = evaluate(self._band.pays, replace(self._at, outcome=self._edge))
+        pays = self._comes_to(10 ** places(of, measure.decimals))
         far = abs(self._edge - self._value)
         side = "above" if self._above else "below"
-        text = f"The tier {side} it, {quoted(self._band.label)}, pays {money(pays, currency)}"
+        verb = "pays" if self._whole is None else "comes to"
+        text = f"The tier {side} it, {quoted(self._band.label)}, {verb} {money(pays, currency)}"
         where, edge = "begins at" if self._above else "ends below", stated(self._edge, of, currency)
         text += f" and {where} {edge}, {_far(far, of, currency)} from the result"
         moved = self._successes(counted, measure)
@@ -59,6 +64,13 @@ class _Beside:
             more = "more" if self._above else "fewer"
             text += f": {moved} {more} counted, of the same {plain(counted.denominator or Fraction(0))}"
         return f"{text}."
+
+    def _comes_to(self, steps: int) -> Fraction:
+        """What is paid where the tier begins; all that the term comes to at its first result, where the term takes."""
+        if self._whole is None:
+            return evaluate(self._band.pays, replace(self._at, outcome=self._edge))
+        first = self._edge if self._above else self._edge - Fraction(1, steps)
+        return evaluate(self._whole, replace(self._at, outcome=first))
 
     def _successes(self, counted: Counted, measure: Measure) -> int | None:
         """How many more successes, or fewer, of the same records reach the tier; None if none can, or can't be told."""

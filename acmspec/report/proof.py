@@ -9,8 +9,8 @@ from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
-from acmspec.program.payment import Payment, Ramp, Term
-from acmspec.program.payment_parts import tables
+from acmspec.program.payment import Payment, Ramp, Taken, Term
+from acmspec.program.payment_parts import is_taken, tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money
@@ -79,12 +79,14 @@ class _Page:
 
     def lines(self) -> Grid:
         """What one period of a term can come to with each provider."""
-        heads = ("Term", "Provider", "Periods paid", "In one period at most")
-        rows = tuple(
-            (one.term.name, one.agreement.provider, str(one.periods), self.most(one.each.most))
-            for one in self.exposed.lines
-        )
-        return Grid(heads, rows, (2, 3))
+        lines = tuple(self.exposed.lines)
+        heads = ["Term", "Provider", "Periods paid", "In one period at most"]
+        rows = [[one.term.name, one.agreement.provider, str(one.periods), self.most(one.each.most)] for one in lines]
+        if any(one.each.least < 0 for one in lines):
+            heads.insert(3, "In one period at least")
+            for row, one in zip(rows, lines, strict=True):
+                row.insert(3, self.most(one.each.least))
+        return Grid(tuple(heads), tuple(map(tuple, rows)), tuple(range(2, len(heads))))
 
     def providers(self) -> Grid:
         """Each provider's sums beside the maximum of its agreement."""
@@ -109,9 +111,10 @@ class _Page:
 
     def _steps(self, term: Term) -> Iterator[tuple[str, ...]]:
         for table in tables(term.amount):
+            sign = -1 if is_taken(table, term.amount) else 1
             ordered = sorted(table.bands, key=lambda band: (band.first is not None, band.first or 0))
             for low, high in pairwise(ordered):
-                below, above = _beside(low.pays, above=False), _beside(high.pays, above=True)
+                below, above = sign * _beside(low.pays, above=False), sign * _beside(high.pays, above=True)
                 if isinf(below) or isinf(above) or below == above:
                     continue
                 moved = abs(Fraction(above) - Fraction(below))
@@ -151,4 +154,6 @@ def _beside(amount: Payment, *, above: bool) -> Bound:
     """What is paid right above the edge of a tier, or right below it."""
     if isinstance(amount, Ramp):
         return (amount.lower if above else amount.upper).pays
+    if isinstance(amount, Taken):
+        return -_beside(amount.of, above=above)
     return interval(amount, Known()).most

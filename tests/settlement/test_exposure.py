@@ -66,7 +66,7 @@ from tests.settlement.made import (
 )
 
 QUARTERS = 8
-EXAMPLES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 300
+EXAMPLES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2_000
 NEVER = Exposed("a year without a payment", NOTHING, NOTHING)
 HOW_OFTEN = (Every.QUARTER, Every.FISCAL_YEAR, None)
 money = st.integers(0, 50_000).map(lambda cents: Fraction(cents, 100))
