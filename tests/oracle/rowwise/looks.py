@@ -284,7 +284,7 @@ def _of_window(here: Here, call: Call, formula: Within | During) -> list[Days]:
         if stretch is None:
             return [(date.max, date.min)]
         last = day_of(value(here, anchor)) if isinstance(formula, Within) and formula.before else stretch[1]
-        return [(stretch[0], last)]
+        return [(stretch[0], None if anchor is not None and _moves_on(anchor) else last)]
     if theirs != (False, True) or isinstance(formula, During):
         return []
     day = day_of(value(here, formula.operand))
@@ -307,10 +307,15 @@ def _of_comparison(here: Here, call: Call, formula: Binary, truth: bool) -> list
     if not _is_day(here, call, left):
         return []
     day = day_of(value(here, right))
-    first, last = operator in {">", ">=", "="}, operator in {"<", "<=", "="}
+    first, last = operator in {">", ">=", "="}, operator in {"<", "<=", "="} and not _moves_on(right)
     if day is None:
         return [(date.max if first else None, date.min if last else None)]  # nothing matches, so nothing is looked at
     return [(day + days.ONE_DAY * (operator == ">") if first else None, day if last else None)]
+
+
+def _moves_on(formula: Formula) -> bool:
+    """Whether a day is counted from the data date, which moves on with the data and so ends nothing."""
+    return any(isinstance(one, PeriodValue) and one.which == "data date" for one in everywhere(formula))
 
 
 def _is_day(here: Here, call: Call, formula: Formula) -> bool:
