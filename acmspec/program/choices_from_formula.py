@@ -95,7 +95,9 @@ class ChoiceReader:
         """One value in brackets, which must be written out and be of the operand's kind; None if not (reported)."""
         found = constant_of(self.read(one))
         if found is None:
-            self.say(NOT_LISTED, one.span, "the brackets after “in” hold values that are written out", label="no value")
+            fix = f"Compare with it: “{compared_with.span.text} = {one.span.text}”." if isinstance(one, Name) else ""
+            message = "the brackets after “in” hold values that are written out"
+            self.say(NOT_LISTED, one.span, message, label="no value", fix=fix)
             return None
         if isinstance(found.type, ErrorType) or isinstance(operand.type, ErrorType):
             return found

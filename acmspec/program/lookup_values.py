@@ -95,8 +95,9 @@ def is_shaped(call: Call, row: LookupRow, path: str, meanings: Meanings) -> bool
 
 def _has_amount(call: Call, path: str, meanings: Meanings) -> bool:
     """Whether a running total says what it is to reach: an amount above zero."""
-    fix = "Write “reaches($4,000, amount over earnings for same person by paid_on where …)”."
     if call.given is None:
+        inside = "" if call.expression is None else f"{call.expression.span.text} over {call.over.span.text}"
+        fix = f"Write the amount first, as in “reaches($4,000, {inside})”." if inside else ""
         return _unclear(call.span, f"“{call.function}” doesn't say which amount is to be reached", fix, path, meanings)
     if call.given.amount.value > 0:
         return True
@@ -132,9 +133,21 @@ def _is_ordered(call: Call, row: LookupRow, path: str, meanings: Meanings) -> bo
         say(NO_ORDER, by[0].span, message, path=path, label="no effect", fix="Leave “by” out.")
         return False
     if row.order is not Order.NONE and not by:
-        say(NO_ORDER, call.span, f"“{call.function}” doesn't say by which order", path=path, label="by what?")
+        message = f"“{call.function}” doesn't say by which order"
+        say(NO_ORDER, call.span, message, path=path, label="by what?", fix=_an_order(call, meanings))
         return False
     return True
+
+
+def _an_order(call: Call, meanings: Meanings) -> str:
+    """An order of the records looked into that leaves no ties: by their date, then by their key."""
+    table = meanings.catalog.tables.get(meanings.catalog.base_table(call.over.name) or "")
+    if table is None or not table.key:
+        return ""
+    dates = [one.name.value for one in table.fields if one.type in {"date", "datetime"}][:1]
+    before = f"{call.over.alias}." if call.over.alias else ""
+    keys = [f"{before}{one}" for one in dict.fromkeys((*dates, *(one.value for one in table.key)))]
+    return f"Add “by {', '.join(keys)}” before “where”, or another order whose last field is the key."
 
 
 def value(call: Call, row: LookupRow, inner: Scope, inside: Inside, meanings: Meanings) -> Record | None:

@@ -160,7 +160,9 @@ def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bo
         lacking.append("an alias after it, such as “as later”")
     if lacking:
         message = f"a lookup into the record's own table, “{table}”, needs " + " and ".join(lacking)
-        say(BAD_LOOKUP, use.span, message, path=scope.path, label="the record's own table")
+        alias = use.alias or "later"
+        fix = f"Write “other {use.name} as {alias}” to leave the record itself out, or “all {use.name} as {alias}”."
+        say(BAD_LOOKUP, use.span, message, path=scope.path, label="the record's own table", fix=fix)
     return not lacking
 
 

@@ -129,7 +129,11 @@ class TimeReader:
         if isinstance(found.type, PeriodType) and _nests(found.type, of):
             return PeriodOf(EdgeOf(found, False, DateType()), of)
         message = f"{type_words(found.type)} lies in no one {formula.part}"
-        self.say(NO_PERIOD, formula.operand.span, message, label="not a date")
+        fix = ""
+        if isinstance(found.type, PeriodType):
+            operand = formula.operand.span.text
+            fix = f"Compare the {found.type.every.value} itself, “{operand}”, or name a field that holds a date."
+        self.say(NO_PERIOD, formula.operand.span, message, label="not a date", fix=fix)
         return FAULTY
 
     def age(self, formula: Age) -> Record:
