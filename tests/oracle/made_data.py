@@ -211,7 +211,7 @@ RENAMED = one(
     {"grade": "month", "score": "share", "happened": "day"},
     {"flag": "earlier", "planned": "length", "paused": "minutes"},
     {"urgent": "found", "born": "start", "score": "days", "grade": "sum"},
-    {"planned": "days", "flag": "period", "happened": "date", "race": "week"},
+    {"planned": "days", "flag": "period", "happened": "date", "urgent": "week"},
 )
 """Fields that are called as words of the language are, which is no matter where a word can only be a name."""
 
