@@ -48,7 +48,7 @@ def printed(world: World, metric: Metric, number: Fraction) -> str:
     if is_money(world, metric.formula.tree):
         return f"{sign}{before(world.spec.contract.currency)}{grouped}"
     unit = (units.of(world, metric.formula.tree, None) or "").partition(" of ")[0]
-    return f"{sign}{grouped}" + (f" {unit}{'' if grouped == '1' else 's'}" if unit else "")
+    return f"{sign}{grouped}" + (f" {unit}{'' if sign + grouped == '1' else 's'}" if unit else "")
 
 
 def is_money(world: World, formula: Formula) -> bool:
