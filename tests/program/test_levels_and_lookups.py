@@ -185,7 +185,7 @@ def _anchor(window: Window) -> object:
             [("exit_date", Length(), "stays"), ("exit_date", Length(30), "stays")],
         ),
         (
-            OTHER.format("l.entry_date < exit_date and exit_date within 5 days after entry_date"),
+            OTHER.format("l.entry_date < exit_date and (l.nights > 3 or exit_date within 5 days after entry_date)"),
             [("exit_date", Length(), "stays"), ("entry_date", Length(5), "stays")],
         ),
         (
