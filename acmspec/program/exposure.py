@@ -133,6 +133,10 @@ class Exposure:
         """The most that some lots take, below zero: so much more others may come to under a limit on all together."""
         return total(lot.each.least * self._lots[lot] for lot in lots if lot.each.least < 0)
 
+    def _added(self, floor: Rule) -> Bound:
+        """The most that a floor adds: up to its amount, from the least that its lines come to below zero."""
+        return floor.amount - self._taken_of(floor.lots)
+
     def _carried(self, some: frozenset[Lot], year: int | None) -> Bound:
         """What totals below zero of earlier fiscal years may take from one, where they are carried forward."""
         if year is None or self._program.payments.negative_total != CARRY:
@@ -170,7 +174,7 @@ class Exposure:
         groups: list[_Group] = [(frozenset([lot]), self._most_of(lot)) for lot in some]
         for rule in rules:
             # Whatever a floor adds may fall to lines of a group that it holds in part only.
-            added = rule.amount if rule.adds else _ZERO
+            added = self._added(rule) if rule.adds else _ZERO
             groups = [
                 (lots, most + added) if lots & rule.lots and not lots <= rule.lots else (lots, most)
                 for lots, most in groups
@@ -186,7 +190,7 @@ class Exposure:
 
     def _later(self, rule: Rule, lots: frozenset[Lot]) -> Bound:
         """What floors may add after a cap has taken what was above it, or another floor has added what was lacking."""
-        floors = (one.amount for one in self._limits if one.adds and one.order > rule.order and one.lots & lots)
+        floors = (self._added(one) for one in self._limits if one.adds and one.order > rule.order and one.lots & lots)
         back = (
             -self._taken_of(one.lots & lots)
             for one in (*self._keeps, *self._gates)
@@ -241,7 +245,7 @@ class Exposure:
     def _kept_at(self, rule: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
         """What some lots are kept at, at least, where what others earned or were given may make up for more of it."""
         others = (max(_ZERO, self._most_of(one)) for one in rule.lots - lots)
-        given = (one.amount for one in self._limits if one.adds and one.lots & rule.lots)
+        given = (self._added(one) for one in self._limits if one.adds and one.lots & rule.lots)
         if all(one.each.most <= 0 for one in rule.lots):
             return rule.amount - total(given)
         later = [one for one in rules if one.order > rule.order and one.lots & rule.lots and not one.adds]
@@ -255,7 +259,7 @@ class Exposure:
         # What a later gate takes may have filled the cap before, and left less to the rest.
         gone = frozenset[Lot]().union(*(one.lots for one in self._gates if one.order > cap.order))
         others = cap.lots - lots | lots & gone
-        more = (one.amount for one in rules if one.adds and one.lots & others)
+        more = (self._added(one) for one in rules if one.adds and one.lots & others)
         taken = total((*map(self._most_of, others), *more))
         return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))
 
@@ -274,7 +278,7 @@ class Exposure:
         for cap in rules:
             if not cap.adds and cap.lots & floor.lots:
                 others = cap.lots - floor.lots
-                more = (one.amount for one in rules if one.adds and one is not floor and one.lots & cap.lots)
+                more = (self._added(one) for one in rules if one.adds and one is not floor and one.lots & cap.lots)
                 taken = total((*map(self._most_of, others), *more))
                 sure = _ZERO if isinf(taken) else max(_ZERO, min(sure, cap.amount - Fraction(taken)))
         return sure
