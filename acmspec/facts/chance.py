@@ -50,7 +50,8 @@ def report_ties(table: Table, facts: NarrowFacts, choice: Choice, ties: Sequence
 def _say_tie(  # noqa: PLR0913, PLR0917  (one argument a part of the message)
     window: str, cohort: str, path: str, choice: Choice, kept: DataPlace, other: DataPlace
 ) -> Diagnostic:
-    records = f"in {window}, the records on {kept.unit} {kept.number} and {_other(kept, other)}"
+    where = "" if choice.ever else f"in {window}, "
+    records = f"{where}the records on {kept.unit} {kept.number} and {_other(kept, other)}"
     if choice.choice == ONE:
         same = " and ".join(one.column.name for one in choice.entities)
         message = f"{records} have the same {same} and differ otherwise, and “{cohort}” keeps one of such records"

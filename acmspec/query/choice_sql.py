@@ -4,7 +4,7 @@ A step reads the table of the step before and says of each record whether it is 
 decide is told by "kept N": the number of a record that can't be told from this one, its own where there is none.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from acmspec.ground.calendar import Length
@@ -15,6 +15,15 @@ from acmspec.spec.chosen import APART, LAST, ONE
 
 Step = tuple[str, str]
 """The name of a step's table, and the SELECT that makes it."""
+Numbered = tuple[int, Choice]
+"""A choice and its number, from 1 on."""
+
+
+def with_steps(steps: Sequence[Step], choices: Sequence[Numbered]) -> str:
+    """The WITH of some steps, which make the choices."""
+    written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
+    recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
+    return f"WITH {recursive}{written}"
 
 
 def needed_column(number: int, index: int) -> str:

@@ -18,7 +18,7 @@ from acmspec.program.tree import Aggregate, Choice, Dimension, Population
 from acmspec.program.types import DateType
 from acmspec.query.asked_sql import everywhere, several
 from acmspec.query.calendar_sql import Calendars, Coverage
-from acmspec.query.choice_sql import ChoiceSql, Step, needed_column, order_column
+from acmspec.query.choice_sql import ChoiceSql, Numbered, Step, needed_column, order_column, with_steps
 from acmspec.query.days_sql import windows_rows
 from acmspec.query.dialect import Dialect
 from acmspec.query.fact_columns import (
@@ -40,7 +40,6 @@ from acmspec.query.record_sql import RecordSql
 from acmspec.query.stages_sql import came_to, came_to_leaving, gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
 from acmspec.query.waiting_sql import TableFacts, seen_on
-from acmspec.spec.chosen import APART
 
 _END = PeriodValue("period end", DateType())
 
@@ -125,32 +124,50 @@ class PopulationSql:
         columns = tuple(one for one in self._columns() if one.name not in same)
         choices = [*enumerate(self._ask.population.choices, 1)]
         once, each = ([one for one in choices if one[1].ever is ever] for ever in (True, False))
-        steps = [("measured records", self._records(columns))]
-        if once:
-            steps.append(("step 0", 'SELECT *, "in" AS "in 0" FROM "measured records"'))
-        for number, choice in once:
-            steps += self._choice(number, choice, steps[-1][0], ())
+        steps = self._of_all_periods(columns, once)
         steps.append(("placed records" if once else "step 0", self._placed(columns, steps[-1][0], len(once))))
         for number, choice in each:
             steps += self._choice(number, choice, steps[-1][0], (f'"{WINDOW}"',))
         included = truth(" AND ".join([f'"in {len(choices)}"', *gates(self._ask.population)[-1]]), f'"{INCLUDED}"')
         numbered = [NUMBER] if choices or self._only or self._short or self._ask.numbered else []
         carried = ", ".join([*numbered, f'"{WINDOW}"', included, *(one for one in self._carried() if one not in same)])
-        written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
-        recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
-        return f'WITH {recursive}{written} SELECT {carried} FROM "{steps[-1][0]}"'
+        return f'{with_steps(steps, choices)} SELECT {carried} FROM "{steps[-1][0]}"'
+
+    def _of_all_periods(self, columns: Sequence[_Column], once: Sequence[Numbered]) -> list[Step]:
+        """The records, and what is chosen among them before they come into a period."""
+        steps = [("measured records", self._records(columns))]
+        if once:
+            steps.append(("step 0", 'SELECT *, "in" AS "in 0" FROM "measured records"'))
+        for number, choice in once:
+            steps += self._choice(number, choice, steps[-1][0], ())
+        return steps
 
     def _choice(self, number: int, choice: Choice, source: str, within: tuple[str, ...]) -> Iterator[Step]:
         return ChoiceSql(self._dialect, number, choice, source, within, gates(self._ask.population)[number - 1]).steps()
 
     def ties(self, facts: str) -> tuple[str, ...]:
-        """For each choice, the SELECT over the facts of records it could not tell from the one it kept."""
-        name = self._dialect.name(facts)
-        return tuple(
-            f'SELECT MIN("{WINDOW}"), LEAST("kept {number}", {NUMBER}) AS a, GREATEST("kept {number}", {NUMBER}) AS b'
-            f' FROM {name} WHERE "kept {number}" <> {NUMBER} GROUP BY a, b ORDER BY a, b'
-            for number in range(1, len(self._ask.population.choices) + 1)
-        )
+        """For each choice, the SELECT of records it could not tell from the one it kept, and a window of theirs.
+
+        What is kept ever is chosen among records that may come into no window, and are then no facts.
+        """
+        choices = [*enumerate(self._ask.population.choices, 1)]
+        once = [one for one in choices if one[1].ever]
+        columns = tuple(one for one in self._columns() if one.name not in self.same) if once else ()
+        found = []
+        for number, choice in choices:
+            source, window, steps = self._dialect.name(facts), f'MIN("{WINDOW}")', ""
+            if choice.ever:
+                before = [one for one in once if one[0] <= number]
+                source, window, steps = (
+                    f'"step {number}"',
+                    "0",
+                    with_steps(self._of_all_periods(columns, before), before),
+                )
+            found.append(
+                f'{steps} SELECT {window}, LEAST("kept {number}", {NUMBER}) AS a, GREATEST("kept {number}", {NUMBER})'
+                f' AS b FROM {source} WHERE "kept {number}" <> {NUMBER} GROUP BY a, b ORDER BY a, b'.lstrip()
+            )
+        return tuple(found)
 
     def several(self, facts: str) -> tuple[tuple[str, str], ...]:
         """For each lookup of the only record, its table and the SELECT over the facts of records that find more."""
