@@ -39,6 +39,14 @@ def is_part(quotient: Quotient) -> bool:
     return set(asked) <= set(() if above.where is None else demands(above.where)) and above.within == below.within
 
 
+def numerator_is_part(formula: Group) -> bool:
+    """Whether the numerator of a share or quotient counts some of the records that its denominator counts."""
+    found = said(formula)
+    if isinstance(found, Quotient):
+        return is_part(found)
+    return isinstance(found, Aggregate) and found.function == "share"
+
+
 def _defined(formula: Group) -> Group:
     """What a defined name stands for; another metric or period has records of its own."""
     while isinstance(formula, GroupDefined):

@@ -14,13 +14,14 @@ from types import MappingProxyType
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
-from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
+from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts, numerator_is_part
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.payment_parts import bases, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
+from acmspec.settlement.counts_in_dispute import ends
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.own_results import own_results
@@ -387,11 +388,9 @@ def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:
         for way in (value, max(_ZERO, value - doubtful), value + doubtful):
             yield replace(counts, value=way, doubtful=doubtful, state=state)
         return
-    above = counts.numerator or _ZERO
-    for of in (counts.denominator, max(_ZERO, counts.denominator - doubtful)):
+    part = numerator_is_part(measure.formula)
+    for kept, of in ends(counts.numerator or _ZERO, counts.denominator, doubtful, part=part):
         judged = of if counts_records(measure.formula) else counts.n - doubtful
         state = State.VALUE if of and judged >= measure.minimum else State.TOO_FEW
-        for found in (above - doubtful, above, above + doubtful):
-            kept = max(_ZERO, min(found, of))
-            exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
-            yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
+        exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
+        yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
