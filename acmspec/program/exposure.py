@@ -113,19 +113,22 @@ class Exposure:
             for lot in self._lots
             if all(want in {None, has} for want, has in zip(wanted, (lot.agreement, lot.term, lot.year), strict=True))
         )
+        paid = self._program.payments
+        # A total below zero is made up for in its own year, and taken from a later one.
+        raised = year is not None and paid.negative_total == CARRY
         owed, payable = (
             Interval(
                 self._least(some, [*self._limits, *maximums]) - self._carried(some, year),
-                self._most(some, [*self._bounds, *maximums])
+                self._most(some, [*self._bounds, *maximums], raised=raised)
                 + self._from_before(some, year, [*self._bounds, *maximums]),
             )
             for maximums in ([], self._maximums)
         )
-        paid = self._program.payments
-        ends = [] if paid.maximum is None else [paid.maximum - self._taken_of(self._lots.keys() - some)]
+        left = frozenset[Lot]() if raised else some
+        ends = [] if paid.maximum is None else [paid.maximum - self._taken_of(self._lots.keys() - left)]
         own = None if agreement is None else paid.agreements[agreement].maximum
         if own is not None:
-            ends.append(own - self._taken_of({one for one in self._lots if one.agreement == agreement} - some))
+            ends.append(own - self._taken_of({one for one in self._lots if one.agreement == agreement} - left))
         most = min((payable.most, *ends))
         return Exposed(name, owed, Interval(payable.least, most))
 
@@ -169,8 +172,8 @@ class Exposure:
         """The most that the lines of a lot come to, each by itself."""
         return lot.each.most * self._lots[lot] if lot.each.most else _ZERO
 
-    def _most(self, some: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
-        """No less than some lots can come to under some rules."""
+    def _most(self, some: frozenset[Lot], rules: Sequence[Rule], *, raised: bool = False) -> Bound:
+        """No less than some lots can come to under some rules, also where totals below zero are `raised` after them."""
         groups: list[_Group] = [(frozenset([lot]), self._most_of(lot)) for lot in some]
         for rule in rules:
             # Whatever a floor adds may fall to lines of a group that it holds in part only.
@@ -183,7 +186,8 @@ class Exposure:
             if inside:
                 lots = frozenset[Lot]().union(*(one[0] for one in inside))
                 earned = total(most for _, most in inside)
-                bound = rule.amount + self._later(rule, lots) - self._taken_of(rule.lots - lots)
+                below = rule.lots if raised else rule.lots - lots
+                bound = rule.amount + self._later(rule, lots) - self._taken_of(below)
                 most = max(earned, bound) if rule.adds else min(earned, bound)
                 groups = [*(one for one in groups if one not in inside), (lots, most)]
         return total(most for _, most in groups)
