@@ -9,7 +9,7 @@ from acmspec.ledger.tree import ZERO, Certified, Change, Counts, Key, Ledger, Op
 
 @dataclass(slots=True)
 class Account:
-    """One line that was certified: what it came to in all closings together, and what it rested on the last time."""
+    """What was certified under one key: what it came to in all closings together, and its last state."""
 
     closing: int
     last: date
@@ -45,7 +45,7 @@ def accounts(ledger: Ledger) -> Accounts:
         for opened in entry.opened:
             found.lines[opened.provider, opened.term, opened.period] = account_of(opened)
         for line in entry.lines:
-            found.lines[line.key] = account_of(line, entry.number)
+            certify(found, line, entry.number)
         for change in entry.changes:
             post(found, change)
         for held in entry.held:
@@ -60,6 +60,18 @@ def account_of(line: Certified | Opened, closing: int = 0) -> Account:
     if isinstance(line, Opened):
         return Account(closing, line.last, line.amount, line.waits)
     return Account(closing, line.last, line.amount, line.waits, line.state, line.counts)
+
+
+def certify(into: Accounts, line: Certified, closing: int) -> None:
+    """Note a line that a closing certifies.
+
+    What is held back and what is released on one day have the same key, so that they are added.
+    """
+    account, known = account_of(line, closing), into.lines.get(line.key)
+    if known is not None:
+        account.certified += known.certified
+        account.waits = account.waits or known.waits
+    into.lines[line.key] = account
 
 
 def post(into: Accounts, change: Change) -> None:

@@ -1,6 +1,7 @@
 """What a line that waits can come to at most, by the proof's bounds and the records that are known; nothing is paid."""
 
 from fractions import Fraction
+from math import inf
 
 from acmspec.ground.exact import round_half_up
 from acmspec.ledger.tree import ZERO, Counts
@@ -23,13 +24,15 @@ def most(program: Program, line: Line, counts: Counts | None) -> Bound:
 
     Where time or a dispute is waited for, no more successes can come than there are records now.
     """
-    term = next(one for one in program.payments.terms if one.name == line.term)
+    term = next((one for one in program.payments.terms if one.name == line.term), None)
     agreement = next(one for one in program.payments.agreements if one.provider == line.provider)
+    maximums = [one for one in (agreement.maximum, program.payments.maximum) if one is not None]
+    if term is None:
+        # What a limit held back and lets wait has no bound of its own, yet no payment passes a maximum.
+        return min(maximums, default=inf)
     measure = program.measure_of(term)
     period = next(one for one in paid_periods(program, term, agreement) if one.last == line.last)
-    bound = worth(program, term, agreement, period).most
-    for maximum in (agreement.maximum, program.payments.maximum):
-        bound = bound if maximum is None else min(bound, maximum)
+    bound = min((worth(program, term, agreement, period).most, *maximums))
     is_carried = CARRY in dict(term.on).values()
     if measure is None or counts is None or line.state not in _KNOWN or is_carried:
         return bound

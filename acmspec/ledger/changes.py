@@ -1,6 +1,6 @@
 """Which earlier lines would be others now, and what of the differences is settled by the rules of the spec."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -99,7 +99,7 @@ def _settled(change: Change, rule: str) -> Change:
 
 def _pairs(found: Accounts, lines: Sequence[Line], through: date) -> Iterator[tuple[Key, Account, Line | None]]:
     """Each line that differs, with what the ledger says of it: those of the settlement first, in its order."""
-    now = {(one.provider, one.term, one.period): one for one in lines if one.last <= through}
+    now = _by_key(one for one in lines if one.last <= through)
     for key in dict.fromkeys((*now, *found.lines)):
         line = now.get(key)
         account = found.lines.get(key)
@@ -114,6 +114,17 @@ def _pairs(found: Accounts, lines: Sequence[Line], through: date) -> Iterator[tu
             continue
         if is_another and account.last <= through:
             yield key, account, line
+
+
+def _by_key(lines: Iterable[Line]) -> dict[Key, Line]:
+    """One line for each key: what is held back and what is released on one day come to one amount, as in accounts."""
+    found: dict[Key, Line] = {}
+    for line in lines:
+        key = (line.provider, line.term, line.period)
+        known = found.get(key)
+        both = known and replace(line, amount=known.amount + line.amount, waits=known.waits or line.waits)
+        found[key] = both or line
+    return found
 
 
 def _own_rule(change: Change, account: Account, at: Now, rules: Settling) -> str:

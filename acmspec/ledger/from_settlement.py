@@ -8,7 +8,7 @@ from math import isinf
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
-from acmspec.ledger.accounts import Accounts, account_of, accounts, post
+from acmspec.ledger.accounts import Accounts, account_of, accounts, certify, post
 from acmspec.ledger.accruals import most
 from acmspec.ledger.asked import Asked
 from acmspec.ledger.changes import BEFORE_THE_LEDGER, Now, changes, differing
@@ -126,7 +126,7 @@ class _Closing:
         for change in shown:
             post(book, change)
         for line in lines:
-            book.lines[line.key] = account_of(line, number)
+            certify(book, line, number)
         asked = self.asked
         return sealed(
             Entry(
