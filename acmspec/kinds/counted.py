@@ -156,7 +156,7 @@ def said_most(most: Sequence[AtMost], words: TermWords) -> str:
 def _said_one(one: AtMost, words: TermWords) -> str:
     number = one.successes.value
     paid_for = f"{number:,} {'success is' if number == 1 else 'successes are'} paid"
-    whose = "" if one.for_each is None else f" for one {words.entity(one.for_each.value)}"
+    whose = "" if one.for_each is None else f" to one Provider for one {words.entity(one.for_each.value)}"
     return f"No more than {paid_for}{whose} {said_stretch(one.per, words)}."
 
 

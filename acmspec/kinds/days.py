@@ -107,6 +107,6 @@ def said_most(paid: PaidDays, words: TermWords) -> str:
     """What a clause says of the highest numbers."""
     whose = words.entity(paid.for_each.value)
     return " ".join(
-        f"No more than {one.days.value:,} days are paid for one {whose} {said_stretch(one.per, words)}."
+        f"No more than {one.days.value:,} days are paid to one Provider for one {whose} {said_stretch(one.per, words)}."
         for one in paid.at_most
     )

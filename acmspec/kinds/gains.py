@@ -197,7 +197,8 @@ def said_gain(gain: Gain, words: TermWords) -> str:
         return f"{text}A result that is not {side} {target} takes nothing back."
     other = "below" if side == "above" else "above"
     collar, share = words.money(gain.most_down.value.value), words.amount(gain.share_down.value)
-    text += f"If the result is {other} {target}, the Agency must deduct {share} of {price} for each {unit} of it. "
+    each_unit = f"for each {unit} by which it is {other}"
+    text += f"If the result is {other} {target}, the Agency must deduct {share} of {price} {each_unit}. "
     if gain.dead_band is not None:
         text += f"If it is less than {least} {other}, nothing is deducted. "
     return f"{text}No more than {collar} is deducted."

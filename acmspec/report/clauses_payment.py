@@ -7,6 +7,7 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import CARRY, INVOICED, ZEROED, Limit, Term
+from acmspec.program.payment_parts import bases
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
@@ -141,8 +142,13 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
 def _fee(draft: Draft, term: Term) -> Iterator[Paragraph]:
     """What else is to be said of a term that rests on no result."""
     anchor, noun = f"incentives.terms.{term.name}", numbers.period(term.every)
+    of = tuple(dict.fromkeys(quoted(title(one)) for one in bases(term.amount)))
     text = (
-        f"{_scope(noun)} The payment rests on no result. It is due once the {noun} is over, whatever the results are."
+        f"{_scope(noun)} The payment rests on no result of its own. "
+        f"It is due once the {noun} is over and what is owed under {numbers.series(of)} is known."
+        if of
+        else f"{_scope(noun)} The payment rests on no result. "
+        f"It is due once the {noun} is over, whatever the results are."
     )
     if draft.program.payments.phase_in_until is not None:
         text += " It is due in the phase-in, too."

@@ -206,4 +206,5 @@ def _fraction(at: Environment) -> str:
 
 def rounding(exact: Fraction, amount: Fraction, currency: str) -> str:
     """The amount, and that it was rounded where it was."""
-    return money(amount, currency) + (", rounded half up to the cent" if exact != amount else "")
+    way = "half up to the cent" if exact > 0 else "to the cent, half a cent away from zero"
+    return money(amount, currency) + (f", rounded {way}" if exact != amount else "")

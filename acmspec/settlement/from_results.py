@@ -1,6 +1,6 @@
 """From results to what is owed: every term, provider and period a line, then what limits and maxima change; pure."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date
 from itertools import groupby
@@ -16,9 +16,12 @@ from acmspec.settlement.terms import Days, TermDesk
 from acmspec.settlement.tree import Due, Settlement, Step
 
 
-def settle(program: Program, results: Results) -> Settlement:
-    """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order."""
-    found = (_dated(due) for due in _dues(program, results))
+def settle(program: Program, results: Results, bases: Collection[str] = ()) -> Settlement:
+    """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order.
+
+    `bases` are terms that others are worked out from and that are not settled themselves.
+    """
+    found = (_dated(due) for due in _dues(program, results) if due.line.term not in bases)
     dues = sorted(found, key=lambda due: (due.period.last, due.term, due.agreement))
     ledger, carried, steps = Ledger(program, results), Carried(program), list[Step]()
     for day, group in groupby(dues, key=lambda due: due.period.last):

@@ -19,6 +19,7 @@ from acmspec.settlement.chances import Case, paid
 from acmspec.settlement.fees import fees
 from acmspec.settlement.own_results import own_results
 from acmspec.settlement.tree import Settlement
+from acmspec.settlement.worked import alone
 
 BY_CHANCE, AS_BEFORE, CERTAIN, UNKNOWN = "by chance", "as in the past", "certain", "unknown"
 Z = Fraction("1.644853626951473")
@@ -91,11 +92,11 @@ def spending(program: Program, results: Results, settlement: Settlement, assumed
     found: list[Spent] = []
     for agreement in program.payments.agreements:
         for measure in program.measures:
-            terms = tuple(one for one in program.payments.terms if one.measure == measure.name)
-            if terms and is_share(measure):
-                found.append(_by_chance(program, results, terms, agreement, assumed))
-            elif terms:
-                found += [_as_before(program, settlement, one, agreement) for one in terms]
+            chances = alone(program, measure) if is_share(measure) else ()
+            if chances:
+                found.append(_by_chance(program, results, chances, agreement, assumed))
+            others = (one for one in program.payments.terms if one.measure == measure.name and one not in chances)
+            found += [_as_before(program, settlement, one, agreement) for one in others]
         for place, term in enumerate(program.payments.terms):
             if term.measure is None and bases(term.amount):
                 found.append(_as_before(program, settlement, term, agreement))

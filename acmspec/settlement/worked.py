@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 
 from acmspec.facts.tree import Success
@@ -11,8 +12,8 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Bands, Improved, Payment, Pooled
-from acmspec.program.payment_parts import inside
+from acmspec.program.payment import INVOICED, Agreement, Bands, Improved, Payment, Pooled, Term
+from acmspec.program.payment_parts import bases, inside
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State
@@ -37,7 +38,7 @@ class Worked:
     result: Result
     lines: tuple[Line, ...]
     program: Program
-    """The terms that rest on the metric alone, with their limits but for gates, and nothing held back."""
+    """The terms that rest on the metric alone and their bases, with limits but for gates, and nothing held back."""
 
     @property
     def payment(self) -> Fraction:
@@ -60,8 +61,8 @@ def worked(program: Program) -> Iterator[Worked]:
     """Each worked example of a metric that has a meaning, settled by the rules of the contract.
 
     It is the first period paid, nothing was paid before, and gates are open: the counts of one metric say nothing of
-    others. Nothing is held back, as what that comes to is known at the end of its time. A pool is left out: its parts
-    depend on the counts of others.
+    others. Nothing is held back, as what that comes to is known at the end of its time. Left out is what other counts
+    decide: a pool, what is worked out from a term on another metric, and what follows where a total is below zero.
     """
     measures = {one.name: one for one in program.measures if one.is_metric}
     for place, example in enumerate(program.spec.examples):
@@ -84,18 +85,43 @@ def tiers(amount: Payment, at: Environment) -> Iterator[str]:
 
 def work_out(program: Program, place: int, example: Example, measure: Measure) -> Worked:
     """One example of a metric, settled."""
-    of_measure = (one for one in program.payments.terms if one.measure == measure.name)
-    terms = tuple(one for one in of_measure if not isinstance(one.amount, Pooled))
-    alone = replace(program, payments=replace(
-        program.payments, terms=terms, agreements=_agreements(program, example), reserves=(),
+    terms = alone(program, measure)
+    asked = {one.name for one in terms}.union(*(_below(program, one) for one in terms))
+    under = tuple(one for one in program.payments.terms if one.name in asked)
+    apart = replace(program, payments=replace(
+        program.payments, terms=under, agreements=_agreements(program, example), reserves=(),
+        negative_total=INVOICED,
         limits=tuple(one for one in program.payments.limits if not one.measure),
     ))  # fmt: skip
-    period = _first_paid(alone)
+    period = _first_paid(apart, terms)
     whole = period or periods(measure.every, program.first, program.last, program.fiscal_starts)[0]
     found = window(whole, measure.every, measure.window, program.term)
-    result = _result(alone, example, measure, found)
-    lines = () if period is None else settle(alone, _results(alone, example, measure, result)).lines
-    return Worked(place, example, measure, result, lines, alone)
+    result = _result(apart, example, measure, found)
+    known = _results(apart, example, measure, result, max(found.last, whole.last))
+    only_bases = asked - {one.name for one in terms}
+    lines = () if period is None else settle(apart, known, only_bases).lines
+    return Worked(place, example, measure, result, lines, apart)
+
+
+def alone(program: Program, measure: Measure) -> tuple[Term, ...]:
+    """The terms on a metric that no count but its own decides, neither by a pool nor by what a base comes to."""
+    own = (one for one in program.payments.terms if one.measure == measure.name and not isinstance(one.amount, Pooled))
+    terms = {one.name: one for one in program.payments.terms}
+    others = {name for name, one in terms.items() if one.measure not in {None, measure.name}}
+    decided = others.union(name for name, one in terms.items() if isinstance(one.amount, Pooled))
+    return tuple(one for one in own if decided.isdisjoint(_below(program, one)))
+
+
+def _below(program: Program, term: Term) -> set[str]:
+    """The terms that one is worked out from, and those that these are."""
+    found, terms = set[str](), {one.name: one for one in program.payments.terms}
+    left = list(bases(term.amount))
+    while left:
+        name = left.pop()
+        if name in terms and name not in found:
+            found.add(name)
+            left += bases(terms[name].amount)
+    return found
 
 
 def _agreements(program: Program, example: Example) -> tuple[Agreement, ...]:
@@ -105,11 +131,11 @@ def _agreements(program: Program, example: Example) -> tuple[Agreement, ...]:
     return tuple(one for one in program.payments.agreements if one.provider == example.provider.value)
 
 
-def _first_paid(program: Program) -> Period | None:
+def _first_paid(program: Program, terms: tuple[Term, ...]) -> Period | None:
     """The first period in which any of the terms pays."""
     found = (
         each
-        for term in program.payments.terms
+        for term in terms
         for agreement in program.payments.agreements
         for each in paid_periods(program, term, agreement)[:1]
     )
@@ -169,12 +195,12 @@ def _by_provider(measure: Measure) -> tuple[Dimension, ...]:
     return next((row for row in measure.breakdowns if len(row) == 1 and row[0].is_provider), ())
 
 
-def _results(program: Program, example: Example, measure: Measure, result: Result) -> Results:
-    """The one result, with as many successes as it has for terms that pay each of them once."""
+def _results(program: Program, example: Example, measure: Measure, result: Result, known: date) -> Results:
+    """The one result, known when its period is over, and as many successes for terms that pay each of them once."""
     successes = tuple(
         (term.name, result.period, Success(str(result.group[0]), f"{number}", result.period.last))
         for term in program.payments.terms
         if term.once_per
         for number in range(example.numerator)
     )
-    return Results(result.period.last, (MeasureResults(measure, (result,)),), successes, ())
+    return Results(known, (MeasureResults(measure, (result,)),), successes, ())

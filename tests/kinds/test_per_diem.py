@@ -74,7 +74,7 @@ def test_the_clause_says_which_days_are_paid_and_how_many(decoded, words):
         ),
         "No day of a Leaver of less than 12 months is paid. This section states the days that are paid all the same.",
         (
-            "No more than 400 days are paid for one Client in one Fiscal Year. "
+            "No more than 400 days are paid to one Provider for one Client in one Fiscal Year. "
             "Days beyond that are not paid, now or later."
         ),
     ]

@@ -89,7 +89,7 @@ def test_the_clause_says_the_price_and_how_often_one_person_is_paid_for(decoded,
     )
     assert times.inlines[0].text == (
         "There is a payment after 3 months, 182 days, and 12 months, each once. "
-        "No Client may be paid for more than 3 times."
+        "The Provider may be paid for no Client more than 3 times."
     )
     alone = "outcome: count(jobs)\nintervals: [{after: 3 months, price: $5}]\n"
     assert len(SUSTAINMENT.clause(decoded(SUSTAINMENT, alone).parts[0][1], words)) == 1

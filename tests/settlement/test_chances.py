@@ -6,10 +6,11 @@ from itertools import pairwise
 import pytest
 
 from acmspec.ground.calendar import Every
-from acmspec.program.payment import Bands, Earned, Least, Outcome, Successes, Times
+from acmspec.program.payment import ZEROED, Amounts, Bands, ByProvider, Earned, Least, Outcome, Part, Successes, Times
 from acmspec.settlement.chances import binomial, in_tiers, least_caseload, paid, typical
 from acmspec.settlement.spending import Assumed, moments, spending, spread
 from acmspec.settlement.tree import Settlement
+from acmspec.settlement.worked import alone
 from tests.settlement.made import (
     SPAN,
     Band,
@@ -100,3 +101,23 @@ def test_what_rests_on_no_result_is_certain() -> None:
         ("North", "certain", months, months * 1000, 0),
         ("South", "certain", months, months * 1000, 0),
     ]
+
+
+def test_a_share_of_a_fee_is_worked_out_from_the_fee_which_is_no_part_of_it() -> None:
+    """7.5% of $1,000.00 is taken below half: $75.00, which nothing changes: a total with the fee is above zero."""
+    fee = term_of(ByProvider(Fraction(1000), ()), name="fee", measure=None, on=())
+    share = Part(Fraction("-0.075"), Amounts(("fee",)))
+    bands = (Band(None, Fraction(1, 2), share, "below", SPAN), Band(Fraction(1, 2), None, fixed(0), "above", SPAN))
+    factor = term_of(Bands(Outcome(), bands), name="factor", takes=True)
+    agreements = agreements_of("North")
+    program = program_of(terms=(fee, factor), agreements=agreements, maximum=Fraction(500), negative_total=ZEROED)
+    cases = paid(program, measure_of(), "North", 1, Fraction(1, 4))
+    assert [(one.chance, one.pays) for one in cases] == [(Fraction(3, 4), -75), (Fraction(1, 4), 0)]
+
+
+def test_what_is_worked_out_from_a_term_on_another_metric_is_not_settled_alone() -> None:
+    card = term_of(Times(fixed(100), Successes()), name="card", measure="other")
+    again = term_of(Part(Fraction(1, 2), Amounts(("card",))), name="again", measure="other")
+    factor = term_of(Part(Fraction(1, 10), Amounts(("again",))), name="factor")
+    plain = term_of(Times(fixed(10), Successes()))
+    assert alone(program_of(terms=(card, again, factor, plain)), measure_of()) == (plain,)

@@ -19,6 +19,7 @@ from acmspec.program.payment import (
     Successes,
     Times,
 )
+from acmspec.settlement.derivation import rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from tests.settlement.made import SPAN
 
@@ -67,3 +68,9 @@ def test_a_value_that_no_band_holds_is_a_bug_and_not_a_zero():
 def test_a_better_result_never_pays_less(one, other):
     worse, better = sorted((one, other))
     assert evaluate(TIERS, Environment(outcome=worse)) <= evaluate(TIERS, Environment(outcome=better))
+
+
+def test_what_was_rounded_says_which_way_half_a_cent_goes() -> None:
+    assert rounding(Fraction("0.005"), Fraction("0.01"), "USD") == "$0.01, rounded half up to the cent"
+    taken = rounding(Fraction("-0.005"), Fraction("-0.01"), "USD")
+    assert taken == "-$0.01, rounded to the cent, half a cent away from zero"

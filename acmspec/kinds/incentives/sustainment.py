@@ -48,7 +48,7 @@ class Sustainment:
         texts = [f"{said}A success is a {words.success} counted as one in “{words.measure}”."]
         if len(parameters.every) > 1:
             intervals = numbers.series(tuple(numbers.length(one.after.value) for one in parameters.every))
-            most = f"No {words.once_per} may be paid for more than {len(parameters.every)} times."
+            most = f"The Provider may be paid for no {words.once_per} more than {len(parameters.every)} times."
             texts.append(f"There is a payment after {intervals}, each once. {most}")
         return tuple(Paragraph((Run(one),), (), words.anchor) for one in texts)
 
