@@ -74,6 +74,7 @@ def test_a_side_has_a_share_and_a_collar(decoded, context_of, old, marked):
 def test_the_clause_says_what_is_taken(decoded, words):
     text = DIFFERENCE.clause(decoded(DIFFERENCE, BOTH), words)[0].inlines[0].text
     assert "If the result is below 60 percent, the Agency must deduct 25 percent of $500" in text
+    assert "for each percentage point by which it is below. " in text
     assert text.endswith(
         "If it is less than 2 percentage points below, nothing is deducted. No more than $1,000 is deducted."
     )
