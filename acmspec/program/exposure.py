@@ -197,7 +197,7 @@ class Exposure:
         floors = (self._added(one) for one in self._limits if one.adds and one.order > rule.order and one.lots & lots)
         back = (
             -self._taken_of(one.lots & lots)
-            for one in (*self._keeps, *self._gates)
+            for one in self._keeps
             if one.order > rule.order and one.lots & lots and not self._is_day_of(one, rule)
         )
         return total((*floors, *back))
@@ -248,7 +248,9 @@ class Exposure:
 
     def _kept_at(self, rule: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
         """What some lots are kept at, at least, where what others earned or were given may make up for more of it."""
-        others = (max(_ZERO, self._most_of(one)) for one in rule.lots - lots)
+        # What a later gate takes may have made up for it, too.
+        gone = frozenset[Lot]().union(*(one.lots for one in self._gates if one.order > rule.order))
+        others = (max(_ZERO, self._most_of(one)) for one in rule.lots - lots | rule.lots & gone)
         given = (self._added(one) for one in self._limits if one.adds and one.lots & rule.lots)
         if all(one.each.most <= 0 for one in rule.lots):
             return rule.amount - total(given)

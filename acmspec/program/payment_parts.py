@@ -9,9 +9,11 @@ from acmspec.program.payment import (
     Compared,
     Improved,
     Least,
+    Limit,
     Most,
     Part,
     Payment,
+    Payments,
     Pooled,
     Repeated,
     Since,
@@ -110,6 +112,21 @@ def is_taken(table: Bands, payment: Payment) -> bool:
 def takes(payment: Payment) -> bool:
     """Whether a payment is there to come to less than zero."""
     return any(isinstance(one, Taken) or (isinstance(one, Part) and one.share < 0) for one in nodes(payment))
+
+
+def adjusts(payment: Payment) -> bool:
+    """Whether a payment is a change of what other terms come to, and no deduction from it."""
+    parts = tuple(nodes(payment))
+    return any(isinstance(one, Amounts) for one in parts) and not any(isinstance(one, Taken) for one in parts)
+
+
+def adjustments(payments: Payments, limit: Limit) -> frozenset[int]:
+    """The places of the terms of a limit that are changes of other terms of the same limit."""
+    return frozenset(
+        place
+        for place, term in enumerate(payments.terms)
+        if term.name in limit.over and adjusts(term.amount) and set(bases(term.amount)) <= set(limit.over)
+    )
 
 
 def looks_back(payment: Payment) -> bool:

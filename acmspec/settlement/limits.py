@@ -9,6 +9,7 @@ from fractions import Fraction
 from acmspec.ground.calendar import Period
 from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL, Limit
+from acmspec.program.payment_parts import adjustments
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.results.tree import Results
@@ -88,7 +89,7 @@ class Ledger:
                 for agreement, term in self.net
                 if term in over and provider in {None, agreements[agreement].provider}
             ]
-            found = self._bound(limit, provider or "", day, earned, counted.name)
+            found = self._bound(limit, provider or "", day, earned, counted.name, lines)
             if found.bound == earned or not lines:
                 continue
             if limit.at_end and (scope in self._waiting or not ends(self._program, limit, provider, day)):
@@ -99,14 +100,33 @@ class Ledger:
             found = replace(found, back=found.bound > earned and not limit.at_end)
             yield from self._take(lines, earned, found, (limit.name, counted.name), dues)
 
-    def _bound(self, limit: Limit, provider: str, day: date, earned: Fraction, where: str) -> Decision:
+    def _bound(  # noqa: PLR0913, PLR0917  (whose terms are bounded, when, and by what)
+        self, limit: Limit, provider: str, day: date, earned: Fraction, where: str, lines: Sequence[tuple[int, int]]
+    ) -> Decision:
         """What the terms of a limit may come to, and why."""
         if limit.measure:
-            return self._gates.decide(limit, provider, day, earned)
+            return self._gated(limit, provider, day, earned, self._deducted(limit, earned, lines))
         bound = evaluate(limit.bound, Environment(provider=provider, earned=earned))
         if limit.kind == NEGATIVE_TOTAL:
             return Decision(bound, BELOW_ZERO, BELOW_ZERO)
         return self._bounded(limit.kind, bound, where)
+
+    def _gated(self, limit: Limit, provider: str, day: date, earned: Fraction, deducted: Fraction) -> Decision:
+        """What a gate leaves: of what is paid all or nothing, and all of what is deducted."""
+        found = self._gates.decide(limit, provider, day, earned - deducted)
+        if not deducted or found.bound:
+            return replace(found, bound=found.bound + deducted)
+        said = f"{found.why}; deductions of {money(-deducted, self._program.currency)} remain"
+        return replace(found, bound=deducted, why=said, step=said)
+
+    def _deducted(self, limit: Limit, earned: Fraction, lines: Sequence[tuple[int, int]]) -> Fraction:
+        """What the terms of a gate take in the period, as an amount below zero.
+
+        An adjustment of what the gate holds, too, is no deduction but a part of it.
+        """
+        adjusting = adjustments(self._program.payments, limit)
+        taken = (min(_ZERO, self.net[key]) for key in lines if key[1] not in adjusting)
+        return min(earned, sum(taken, _ZERO))
 
     def _take(
         self,

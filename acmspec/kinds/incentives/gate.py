@@ -31,7 +31,7 @@ _SHAPE = Record("a gate", _gate, (*KEYS, Key("on", ON, required=True)))
 
 @node
 class Gate:
-    """Applied after each period to what the terms came to in it: all of it, or nothing."""
+    """Applied after each period to what the terms came to in it: all of it, or nothing but what they deduct."""
 
     word: str = "gate"
     shape: Record = _SHAPE

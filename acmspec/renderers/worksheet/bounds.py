@@ -6,14 +6,15 @@ from fractions import Fraction
 from acmspec.ground.node import node
 from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
+from acmspec.program.payment_parts import adjustments
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.figures import Figures
 from acmspec.renderers.worksheet.figures_sheet import Clause, Part
-from acmspec.renderers.worksheet.formulas import Formula, formula
+from acmspec.renderers.worksheet.formulas import Formula, Row, formula
 from acmspec.renderers.worksheet.limit_sheet import Bound, Scope
 from acmspec.renderers.worksheet.term_sheet import Entry
-from acmspec.renderers.worksheet.whole import first_if
+from acmspec.renderers.worksheet.whole import Ratio, first_if
 from acmspec.report.clauses_draft import title
 from acmspec.report.clauses_payment import scope as scope_words
 from acmspec.results.tree import Results
@@ -101,17 +102,33 @@ def _limit(program: Program, settled: Settled, place: int, figures: Figures, cla
     over = ", ".join(title(one) for one in limit.over)
     name = title(limit.name)
     about = f"Limit on {over}, {scope_words(limit)}." + _said(clause)
-    made = _gate(opened, figures) if limit.measure else formula(limit.bound, figures)
+    takes = any(one.takes for one in program.payments.terms if one.name in limit.over)
+    made = _gate(opened, figures, takes=takes) if limit.measure else formula(limit.bound, figures)
     return Limited(
-        Bound(name, limit.name, about, made, scope_of, is_last if limit.at_end else None, not limit.at_end),
+        Bound(
+            name, limit.name, about, made, scope_of, is_last if limit.at_end else None, not limit.at_end,
+            _adjusting(program, limit),
+        ),
         Part(f"Limit: {name}, {scope_words(limit)}", clause, figures),
-    )
+    )  # fmt: skip
 
 
-def _gate(opened: Mapping[tuple[str | None, str], bool], figures: Figures) -> Formula:
-    """All that was earned where the gate is open, which is typed for each scope."""
+def _adjusting(program: Program, limit: Limit) -> tuple[str, ...]:
+    """The titles of the terms of a gate that change others of it, and deduct nothing."""
+    return tuple(title(program.payments.terms[place].name) for place in sorted(adjustments(program.payments, limit)))
+
+
+def _gate(opened: Mapping[tuple[str | None, str], bool], figures: Figures, *, takes: bool) -> Formula:
+    """All that was earned where the gate is open, which is typed for each scope, else what was deducted."""
     listed = figures.gates(list(opened.values()), [f"{provider}, {period}" for provider, period in opened])
-    return lambda row: row.earned * listed.at(row.scope)
+
+    def bound(row: Row) -> Ratio:
+        if not takes:
+            return row.earned * listed.at(row.scope)
+        taken, earned = row.deducted.top, row.earned.top
+        return Ratio(taken + (earned - taken) * listed.at(row.scope).top, row.earned.bottom)
+
+    return bound
 
 
 def _agreements(program: Program, figures: Figures, clause: Clause) -> Limited:

@@ -46,10 +46,11 @@ _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
-    `provider` is the provider's number, in a limit `scope` that of the scope; `first` is the period's first day,
-    `before` the successes paid before in each longer stretch of time, `prior` what the result is held against to see
-    whether it has improved, if there is anything. `amounts` are those of other terms, `taken` is what was taken for the
-    period before, `in_a_row` for how many there was something to take.
+    `provider` is the provider's number, in a limit `scope` that of the scope and `deducted` what its lines of the day
+    deduct; `first` is the period's first day, `before` the successes paid before in each longer stretch of time,
+    `prior` what the result is held against to see whether it has improved, if there is anything. `amounts` are those
+    of other terms, `taken` is what was taken for the period before, `in_a_row` for how many there was something to
+    take.
     """
 
     provider: Whole
@@ -57,6 +58,7 @@ class Row:
     successes: Ratio = _NOTHING
     fresh_share: Ratio = _ONE
     earned: Ratio = _NOTHING
+    deducted: Ratio = _NOTHING
     scope: Whole = literal(0)
     first: Whole = literal(0)
     before: tuple[tuple[Cycle | None, Ratio], ...] = ()

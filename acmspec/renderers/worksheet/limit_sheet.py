@@ -40,7 +40,7 @@ class Bound:
     """A limit or maximum: its title, its lines' name in the payments, its bound, and which scope a line is counted in.
 
     `is_last` says of a line whether nothing of its scope comes later, None for what applies after every period. `back`
-    is whether it may give back what was taken.
+    is whether it may give back what was taken; `adjusting` are the terms whose lines below zero are no deductions.
     """
 
     title: str
@@ -50,6 +50,7 @@ class Bound:
     scope_of: Callable[[Entry], Scope | None]
     is_last: Callable[[Entry], bool] | None
     back: bool = False
+    adjusting: tuple[str, ...] = ()
 
 
 class LimitSheet:
@@ -121,8 +122,9 @@ class LimitSheet:
         }
         starts = [self._start(first + place, one, before[place]) for place, one in enumerate(entries)]
         rows = {place: scope for place, scope in enumerate(scopes) if scope is not None}
+        titles = [one.title for one in entries]
         changes = {
-            place: self._change(first, first + place, entries[place], scope, rows, starts, final)
+            place: self._change(first, first + place, entries[place], scope, rows, starts, titles, final)
             for place, scope in rows.items()
         }
         day = [
@@ -152,6 +154,7 @@ class LimitSheet:
         scope: Scope,
         rows: Mapping[int, Scope],
         starts: Sequence[Whole],
+        titles: Sequence[str],
         final: "LimitSheet",
     ) -> Whole:
         """By how much the scope changes on this day, in the row of one of its lines."""
@@ -164,9 +167,14 @@ class LimitSheet:
         if first > FIRST:
             text = f"SUMIFS({final.after(first - 1)},{sheet.near(FIRST, _SCOPE, first - 1)},{here})+{text}"
         earned = sheet.whole(row, _EARNED, cell(text, self._earned[scope.number] + sum(own)))
+        taken = [(titles[place], starts[place].value) for place, one in rows.items() if one.number == scope.number]
+        deducted = self._deducted(first, row, earned, taken)
         limit = self._bound.formula(
-            Row(literal(entry.number), scope=literal(scope.number), earned=Ratio(earned, literal(CENTS)))
-        )
+            Row(
+                literal(entry.number), scope=literal(scope.number),
+                earned=Ratio(earned, literal(CENTS)), deducted=Ratio(deducted, literal(CENTS)),
+            )
+        )  # fmt: skip
         bound = sheet.whole(row, _BOUND, limit.times(CENTS).nearest())
         weights = sum(max(0, one) for one in own)
         # The weights stand behind the change, and go by its sign where some may be given back.
@@ -175,6 +183,15 @@ class LimitSheet:
         if self._bound.is_last is not None:
             change = self._at_end(row, entry, scope, change, self._bound.is_last(entry))
         return sheet.whole(row, _CHANGE, change)
+
+    def _deducted(self, first: int, row: int, earned: Whole, lines: Sequence[tuple[str, int]]) -> Whole:
+        """What the lines of a scope deduct on this day, or all that it earned where that is less."""
+        names = (_BEFORE, _SCOPE, _TERM)
+        before, scopes, terms = (self._sheet.near(first, column, self._row - 1) for column in names)
+        below = f'SUMIFS({before},{scopes},{at(row, _SCOPE)},{before},"<0"'
+        others = "".join(f'-{below},{terms},"{one}")' for one in self._bound.adjusting)
+        taken = sum(min(0, amount) for one, amount in lines if one not in self._bound.adjusting)
+        return function("MIN", earned, cell(f"{below}){others}", taken), value=min(earned.value, taken))
 
     def _least_change(self, first: int, row: int, weights: int) -> Whole:
         """All that the lines of a scope came to above zero, as less than which nothing is taken."""
