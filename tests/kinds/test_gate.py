@@ -75,6 +75,7 @@ def test_it_says_so_in_words(decoded, words):
     assert said == (
         "Payments under “Bonus” are due for each Provider in each calendar quarter only if a condition is met. "
         "The Provider’s own result for “Exits to a permanent home” must be at least 60 percent. "
-        "The result for the same calendar quarter decides, as rounded."
+        "The result for the same calendar quarter decides, as rounded. "
+        "What is deducted stays deducted, whether or not the condition is met."
     )
     assert dict(GATE.consequences(gate))["undefined"] == "pay"

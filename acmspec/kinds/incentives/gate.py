@@ -56,7 +56,8 @@ class Gate:
         return (
             f"Payments under {over} are due {scope} only if a condition is met. "
             f"The Provider’s own result for “{words.measure}” must be {asked(gate.condition, words)}. "
-            f"The result for the same {words.period} decides, as rounded."
+            f"The result for the same {words.period} decides, as rounded. "
+            "What is deducted stays deducted, whether or not the condition is met."
         )
 
 
