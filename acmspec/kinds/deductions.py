@@ -32,7 +32,7 @@ from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.spec.pieces import SHARE
 from acmspec.spec.practice import FormulaText
-from acmspec.spec.shape import FormulaShape, Identifier, Key, ListOf, Quantity, Record, Whole
+from acmspec.spec.shape import Factor, FormulaShape, Identifier, Key, ListOf, Quantity, Record, Whole
 
 WHICH_WAY = Problem(
     code="ACM560",
@@ -149,7 +149,7 @@ SHAPE = Record(
         ),
         Key(
             "in_a_row",
-            ListOf(Record("a row", From, (_FROM, Key("factor", Quantity("percent"), required=True, into="amount")))),
+            ListOf(Record("a row", From, (_FROM, Key("factor", Factor(), required=True, into="amount")))),
             default=(),
         ),
         Key("cure", Whole(least=1)),

@@ -16,7 +16,7 @@ from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid, Paragraph, Run
-from acmspec.spec.shape import Identifier, Key, ListOf, Quantity, Record
+from acmspec.spec.shape import Factor, Identifier, Key, ListOf, Quantity, Record
 
 ONE_FACTOR = Problem(
     code="ACM569",
@@ -45,7 +45,7 @@ _RESULT = Quantity("percent", "number", "money", "duration")
 _TIER = (
     Key("from", _RESULT, into="first"),
     Key("below", _RESULT),
-    Key("factor", Quantity("percent"), required=True, into="pay"),
+    Key("factor", Factor(), required=True, into="pay"),
 )
 SHAPE = Record(
     "a price adjustment",

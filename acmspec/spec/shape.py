@@ -23,6 +23,7 @@ from acmspec.spec.written import (
     Day,
     Duration,
     EveryWord,
+    Factor,
     Flag,
     Identifier,
     Path,
@@ -34,9 +35,9 @@ from acmspec.spec.written import (
 )
 
 __all__ = [
-    "FAULT", "As", "Choice", "Chosen", "Day", "Desk", "Duration", "Either", "EveryWord", "Fault", "Flag",
-    "FormulaShape", "Identifier", "Key", "ListOf", "MapOf", "Path", "Quantity", "Record", "Shape", "Slug", "Text",
-    "Whole", "Written",
+    "FAULT", "As", "Choice", "Chosen", "Day", "Desk", "Duration", "Either", "EveryWord", "Factor", "Fault",
+    "Flag", "FormulaShape", "Identifier", "Key", "ListOf", "MapOf", "Path", "Quantity", "Record", "Shape", "Slug",
+    "Text", "Whole", "Written",
 ]  # fmt: skip
 
 WRONG_NUMBER = Problem(

@@ -6,13 +6,15 @@ booleans, plain digits with or without decimals are numbers, an empty plain valu
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from acmspec.document.tree import Mapping, Node, Scalar
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Problem, Severity
-from acmspec.ground.exact import Unit
+from acmspec.ground.exact import Unit, significant
 from acmspec.ground.nearest import nearest
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
@@ -86,6 +88,7 @@ PROBLEMS = (
     NOT_A_CHOICE, WRONG_VALUE, WRONG_STRUCTURE, NO_VALUE, UNQUOTED, NOT_A_DATE, OUT_OF_RANGE, SEXAGESIMAL,
 )  # fmt: skip
 
+_SURELY_PERCENT = 10
 _TRUTH = "YAML reads yes, no, on, off, true and false as true or false, and this key takes something else."
 _SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 
@@ -150,6 +153,8 @@ class Written:
     extra: tuple[tuple[str, object], ...] = ()
     numbers: bool = False
     words: tuple[str, ...] = ()
+    offers: Callable[[str], str] | None = None
+    """What a text surely means that another form than this one would leave in doubt; "" for nothing."""
 
     def decode(self, node: Node, desk: Desk) -> Located[Any] | Fault:
         """What the text means, or a fault with the form and an example."""
@@ -160,7 +165,7 @@ class Written:
         plain = "" if scalar.style else text
         found = self._read(text, plain)
         if found is None:
-            close = meant(text, self._takes, self.words)
+            close = (self.offers(plain) if self.offers else "") or meant(text, self._takes, self.words)
             message = f"{desk.here} must be {self.said}, not “{_short(text)}”"
             ways = " or ".join(one for one in either(text) if self._takes(one))
             otherwise = f"Write {ways}, if that is the day that is meant." if ways else self._fix()
@@ -234,6 +239,18 @@ def Quantity(*written: str) -> Written:  # noqa: N802  (reads as a shape in a ta
     pattern = "|".join(WRITTEN[one] for one in written)
     said = " or ".join(SHOWN[one][0] for one in written)
     return Written(pattern, said, SHOWN[written[0]][1], _amount, numbers="number" in written)
+
+
+def Factor() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
+    """What an amount is multiplied by, as a percentage: `Located[Amount]`."""
+    return replace(Quantity("percent"), offers=_times)
+
+
+def _times(text: str) -> str:
+    """The percentage of a factor below ten: 1.5 is 150%; a greater number is one without its sign."""
+    if not NUMBER.fullmatch(text) or not 0 < Fraction(text) < _SURELY_PERCENT:
+        return ""
+    return f"{significant(Fraction(text) * 100)}%"
 
 
 def _amount(match: re.Match[str]) -> object:

@@ -13,7 +13,8 @@ PROBLEM = Problem(
     "ACM566",
     "a deduction without an end",
     "Nothing says how many events there can be, so that nothing ends what they take from the provider.",
-    "Write “most:” with an amount or a percentage.",
+    "Write “most:” with an amount or a percentage under a deduction; for a price adjustment, bound what it adjusts, "
+    "for example by “at_most:” under a rate card.",
     "The Agreement must state the most that can be deducted.",
 )
 
