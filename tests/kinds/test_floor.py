@@ -24,7 +24,7 @@ EXAMPLE = Path(__file__).parents[2] / "specs" / "examples" / "rapid_rehousing" /
 
 
 def test_it_stands_on_the_shelf():
-    assert [one.word for one in KINDS.limits] == ["cap", "floor", "gate"]
+    assert [one.word for one in KINDS.limits] == ["cap", "floor", "gate", "deduction cap"]
 
 
 def test_it_is_the_greater_of_what_was_earned_and_its_bound(decoded):

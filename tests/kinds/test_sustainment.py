@@ -37,7 +37,7 @@ def test_the_word_stands_for_each_length_wherever_a_length_can_stand():
     )
     assert written_out(formula, Length(90)) == (
         'count(jobs where lasts 90 days and left within 90 days after began and interval.days = "x" '
-        "and left from 90 days to 24 months after began and days from began to left >= 90 days)"
+        "and left from 90 days to 2 years after began and days from began to left >= 90 days)"
     )
     assert "lasts 6 months" in written_out(formula, Length(months=6))
 

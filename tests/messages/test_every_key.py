@@ -44,9 +44,8 @@ COUNTED = """\
       outcome: count(enrollments)
       price: $1
       per: [provider, month]
-  limits:
-"""
-FULL = TEXT.replace("agreements:\n", MORE + "agreements:\n", 1).replace("  limits:\n", COUNTED, 1)
+  on_negative_total:"""
+FULL = TEXT.replace("agreements:\n", MORE + "agreements:\n", 1).replace("  on_negative_total:", COUNTED, 1)
 FULL = FULL.replace(SPAN, SPAN + "    span: [entry_date, exit_date]\n", 1)
 MISSPELT = frozenset({"ACM101", "ACM118"})
 READ_AS_A_NAME = {

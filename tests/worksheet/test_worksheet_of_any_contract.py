@@ -18,6 +18,7 @@ def test_every_row_of_a_drawn_contract_agrees(seed) -> None:
     words = [one for _, _, one in checks(again)]
     assert len(words) > 20
     assert "differs" not in words
-    # Rows with more digits than a spreadsheet is exact in say so; a drawn term that multiplies ramps has them in each.
-    assert words.count("not recalculated") <= len(words) / 4
+    # Rows with more digits than a spreadsheet is exact in say so, and parts of a pool, which rest on all providers; a
+    # drawn term that multiplies ramps has them in each.
+    assert words.count("not recalculated") <= len(words) / 3
     assert differing(cells(workbook), again) == []

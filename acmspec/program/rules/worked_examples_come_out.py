@@ -1,10 +1,11 @@
 """A worked example comes out as it says: the clause prints it, and must not contradict the number."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, round_half_up
+from acmspec.program.catalog import faulty
 from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.spec.examples import Example
@@ -26,10 +27,24 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for place, example in enumerate(spec.examples):
         measure = measures.get(example.metric.value)
         if measure is not None and example.denominator and example.state is None:
-            yield from _worked(example, measure, f"examples.{place}")
+            yield from _worked(example, measure, f"examples.{place}", known=_is_known(spec, example, measures))
 
 
-def _worked(example: Example, measure: Measure, path: str) -> Iterator[Diagnostic]:
+def _is_known(spec: Spec, example: Example, measures: Mapping[str, Measure]) -> bool:
+    """Whether the targets of the example's provider could be read, so that nothing rests on a mistake told there."""
+    if example.provider is None:
+        return True
+    name, measure = example.provider.value, measures[example.metric.value]
+    own = [said for one in spec.agreements if one.provider.value == name for said, _ in one.targets]
+    read = any(name in dict(one.own) for one in measure.benchmarks)
+    return (
+        not faulty(spec, "agreements")
+        and (read or example.metric.value not in {one.value for one in own})
+        and (all(one.value in measures for one in own))
+    )
+
+
+def _worked(example: Example, measure: Measure, path: str, *, known: bool) -> Iterator[Diagnostic]:
     percent = isinstance(measure.formula.type, NumberType) and measure.formula.type.form in {Form.SHARE, Form.POINTS}
     exact = Fraction(example.numerator, example.denominator)
     value = round_half_up(exact, measure.decimals + (_PERCENT if percent else 0))
@@ -42,7 +57,7 @@ def _worked(example: Example, measure: Measure, path: str) -> Iterator[Diagnosti
         yield PROBLEM.at(stated.span, message, label=f"comes to {said}", path=f"{path}.expect.value", fix=fix)
     provider = "" if example.provider is None else example.provider.value
     levels = {one.name: one.level(provider) for one in measure.benchmarks}
-    for name, word in example.expect:
+    for name, word in example.expect if known else ():
         level = levels.get(name.value)
         if level is None:
             continue
