@@ -93,12 +93,13 @@ def test_payment_terms_and_limits(spec: Spec) -> None:
     assert bonus.once_per is not None
     assert bonus.on["disputed"].value == "pay the undisputed part"
     assert (exits.per.every, dict(exits.on), exits.on_span) == (None, {}, None)
-    cap, gate, floor, withhold, retain = spec.incentives.limits
+    cap, gate, taken, floor, withhold, retain = spec.incentives.limits
     assert (gate.use.kind.value, gate.use.parameters.on["too_few"]) == ("gate", "pay")
     assert [one.weight.value for one in withhold.use.parameters.earn_back] == [2, 1]
-    assert (retain.use.name.value, retain.use.parameters) == ("retain_5", Fraction(1, 20))
+    assert (retain.use.name.value, retain.use.parameters) == ("retain_6", Fraction(1, 20))
     assert (cap.use.name.value, cap.use.kind.value, cap.per.every) == ("cap_1", "cap", Every.FISCAL_YEAR)
-    assert (floor.use.name.value, floor.use.kind.value, floor.per.every) == ("floor_3", "floor", None)
+    assert (taken.use.kind.value, taken.use.parameters.value.value) == ("deduction cap", Fraction(5_000))
+    assert (floor.use.name.value, floor.use.kind.value, floor.per.every) == ("floor_4", "floor", None)
 
 
 def test_the_working_practice(spec: Spec) -> None:
