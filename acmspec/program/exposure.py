@@ -243,7 +243,11 @@ class Exposure:
                     cut = taken < 0 and self._may_be_cut(rule, rules)
                     sure, taken = (sure, taken) if cut else (self._sure(rule, rules), _ZERO)
                 groups = [*(one for one in groups if one not in inside), (lots, sure, taken)]
-        return total(self._kept(lots, Fraction(sure), some) + taken for lots, sure, taken in groups)
+        least = total(self._kept(lots, Fraction(sure), some) + taken for lots, sure, taken in groups)
+        below = self._taken_of(some)
+        # What a floor adds may be taken again by a gate, a later limit or a share held back, while deductions stay.
+        meets = below < 0 and (self._gates or self._held or any(one.adds for one in self._limits))
+        return min(least, below) if meets else least
 
     def _may_be_cut(self, floor: Rule, rules: Sequence[Rule]) -> bool:
         """Whether a later limit or gate, or a share that is held back, may take of what a floor adds."""
