@@ -13,6 +13,7 @@ from acmspec.program.counting import is_made_of_counts
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import (
+    ZEROED,
     ByProvider,
     Earned,
     Fixed,
@@ -38,8 +39,8 @@ _HALF = Fraction(1, 200)
 def highest_numbers(program: Program) -> Iterator[Limit]:
     """For each highest number over more than one period, the most that its successes can come to by provider."""
     for term in program.payments.terms:
-        if looks_back(term.amount):
-            # What is given back had been taken before, so that all together is never above nothing.
+        if looks_back(term.amount) and not _is_given_back(program, term):
+            # What is earned back had been taken before, so that all together is never above nothing.
             yield Limit(
                 "", "", (term.name,), True, None, Least(Earned(), Fixed(Fraction(0))), False, "", None, term.span
             )
@@ -58,6 +59,13 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
                 if len(ends) == len(amounts) > 0:
                     bound = Least(Earned(), ByProvider(max(amount for _, amount in ends), ends))
                     yield Limit("", "", (term.name,), True, every, bound, False, "", None, term.span)
+
+
+def _is_given_back(program: Program, term: Term) -> bool:
+    """Whether something else may give back what a term took, which is then perhaps earned back besides."""
+    paid = program.payments
+    others = (one for one in paid.limits if term.name in one.over and not isinstance(one.bound, Least))
+    return paid.negative_total == ZEROED or any(others)
 
 
 def _adds_up(amount: Payment) -> bool:
