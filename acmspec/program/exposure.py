@@ -239,23 +239,13 @@ class Exposure:
                 elif not rule.adds:
                     sure = min(sure, self._left(rule, lots, rules))
                 elif lots == rule.lots and sure + taken < self._sure(rule, rules):
-                    # What makes up for a line below zero may be taken by a later limit, and the line stays.
-                    cut = taken < 0 and self._may_be_cut(rule, rules)
-                    sure, taken = (sure, taken) if cut else (self._sure(rule, rules), _ZERO)
+                    sure, taken = self._sure(rule, rules), _ZERO
                 groups = [*(one for one in groups if one not in inside), (lots, sure, taken)]
         least = total(self._kept(lots, Fraction(sure), some) + taken for lots, sure, taken in groups)
         below = self._taken_of(some)
         # What a floor adds may be taken again by a gate, a later limit or a share held back, while deductions stay.
         meets = below < 0 and (self._gates or self._held or any(one.adds for one in self._limits))
         return min(least, below) if meets else least
-
-    def _may_be_cut(self, floor: Rule, rules: Sequence[Rule]) -> bool:
-        """Whether a later limit or gate, or a share that is held back, may take of what a floor adds."""
-        gated = any(one.order > floor.order and one.lots & floor.lots for one in self._gates)
-        if gated or any(lots & floor.lots for _, lots in self._held):
-            return True
-        later = [one for one in rules if not one.adds and one.order > floor.order and one.lots & floor.lots]
-        return any(total((self._added(floor), *map(self._most_of, one.lots))) > one.amount for one in later)
 
     def _least_of(self, lot: Lot) -> Bound:
         return lot.each.least * self._lots[lot]
