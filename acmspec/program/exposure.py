@@ -14,7 +14,8 @@ from acmspec.ground.node import node
 from acmspec.program.exposed_lines import Lot, Rule, held_of, is_in_cents, lots_of, maximums_of, rules_of, total, worth
 from acmspec.program.highest_numbers import highest_numbers
 from acmspec.program.intervals import Bound, Interval, hull
-from acmspec.program.payment import CARRY, ZEROED, Agreement, Reserve, Term
+from acmspec.program.payment import Agreement, Reserve, Term
+from acmspec.program.payments import CARRY, ZEROED
 from acmspec.program.tree import Program
 
 __all__ = ["Exposed", "Exposure", "Line", "worth"]

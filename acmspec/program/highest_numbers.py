@@ -13,7 +13,6 @@ from acmspec.program.counting import is_made_of_counts
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import (
-    ZEROED,
     ByProvider,
     Earned,
     Fixed,
@@ -30,6 +29,7 @@ from acmspec.program.payment import (
 )
 from acmspec.program.payment_parts import looks_back
 from acmspec.program.payment_parts import numbered as paid_by_number
+from acmspec.program.payments import ZEROED
 from acmspec.program.tree import Program
 
 _CENTS = 100

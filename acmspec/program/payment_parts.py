@@ -13,7 +13,6 @@ from acmspec.program.payment import (
     Most,
     Part,
     Payment,
-    Payments,
     Pooled,
     Repeated,
     Since,
@@ -24,6 +23,7 @@ from acmspec.program.payment import (
     Term,
     Times,
 )
+from acmspec.program.payments import Payments
 
 
 def nodes(payment: Payment) -> Iterator[Payment]:

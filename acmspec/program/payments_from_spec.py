@@ -26,13 +26,14 @@ from acmspec.program.judging import Judging
 from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.payment_parts import numbered, takes
+from acmspec.program.payments import Payments
 from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, TermKind
 from acmspec.program.prices_from_figures import index_in_figure, price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.reserves_from_spec import reserves_of
 from acmspec.program.said import is_money
-from acmspec.program.scope import single_field
-from acmspec.program.tree import Aggregate, Group, GroupConstant, GroupDefined, Measure, Quotient
+from acmspec.program.told_apart import ADDED, COUNTED, is_told_apart
+from acmspec.program.tree import GroupConstant, Measure
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.ports import Parameters, parts_of
 from acmspec.spec.practice import FormulaText, Name
@@ -43,8 +44,6 @@ _DECISIVE = ("every", "better", "window", "break_down_by")
 """Keys of a metric without which nothing can be said of a term that pays for it."""
 
 _MEASURES = ("metric", "outcome")
-_COUNTED = ("share", "count", "count distinct")
-_ADDED = ("share", "count", "sum")
 STATES = ("undefined", "too_few", "immature", "missing", "disputed")
 """The states of a result that pay nothing by themselves: each term declares what they lead to."""
 
@@ -54,13 +53,6 @@ OTHER_PERIOD = Problem(
     "A term pays for each result of its metric, so both must have the same periods.",
     "Give the term's “per” the metric's “every”, or the other way round.",
     "Each payment must rest on the result for the same period.",
-)
-ONCE_PER_WHOM = Problem(
-    "ACM362",
-    "once per whom?",
-    "To pay for each only once, every success must say whose it is.",
-    "Name an entity that a field of the measured records identifies, and measure with “share” or “count”.",
-    "A success may be paid once only for each person it belongs to.",
 )
 NOTHING_MEASURED = Problem(
     "ACM364",
@@ -87,7 +79,6 @@ PROBLEMS = (
     NO_STATES,
     NOT_PER_PROVIDER,
     OTHER_PERIOD,
-    ONCE_PER_WHOM,
     NOTHING_MEASURED,
 )
 
@@ -96,7 +87,7 @@ PROBLEMS = (
 class Paid:
     """The payments, and the hidden measures of terms that pay for an outcome of their own."""
 
-    payments: payment.Payments
+    payments: Payments
     outcomes: tuple[Measure, ...]
 
 
@@ -113,7 +104,7 @@ def payments_of(names: Definitions, kinds: Kinds, metrics: Mapping[str, Resolved
                 terms.append(found[0])
                 outcomes += [] if found[1] is None else [found[1]]
     maximum = spec.contract.maximum
-    paid = payment.Payments(
+    paid = Payments(
         terms=tuple(terms),
         limits=limits_of(names, kinds, terms, metrics),
         reserves=reserves_of(names, kinds, terms, metrics),
@@ -186,9 +177,9 @@ class _Reader:
         self.names.findings.extend(lowered.diagnostics, self.path)
         number = None if lowered.value is None else numbered(lowered.value)
         each = None if number is None or number.each is None else number.each.entity
-        sound = self.is_told_apart(context.formula, self.term.once_per, _COUNTED)
-        sound = self.is_told_apart(context.formula, each, _ADDED) and sound
-        if lowered.value is None or measure is None or not sound:
+        apart = partial(is_told_apart, context.formula, path=f"{self.path}.once_per", names=self.names)
+        sound = [apart(self.term.once_per, COUNTED), apart(each, ADDED)]
+        if lowered.value is None or measure is None or not all(sound):
             return None
         term = self.made(kind, measure.name, measure.every, lowered.value)
         if measure.is_metric:
@@ -348,22 +339,6 @@ class _Reader:
         self.names.findings.say(NOT_PER_PROVIDER, per.span, message, path=f"{self.path}.per", fix=fix)
         return False
 
-    def is_told_apart(self, formula: Group, entity: Name | None, functions: tuple[str, ...]) -> bool:
-        """Whether every success can be told to be one person's (or another entity's)."""
-        if entity is None or is_faulty(formula):
-            return True
-        counted = _success_sets(formula, functions)
-        if counted is None:
-            self.say(ONCE_PER_WHOM, entity, "this measure has no successes that are counted one by one", "", "once_per")
-            return False
-        for table in dict.fromkeys(counted):
-            field, wrong = single_field(entity.value, table, self.names.catalog)
-            if field is None:
-                if wrong:
-                    self.say(ONCE_PER_WHOM, entity, wrong, "", "once_per")
-                return False
-        return True
-
     def say(self, problem: Problem, name: Name, message: str, fix: str, key: str = "kind") -> None:
         """Report at a name of the term."""
         self.names.findings.say(problem, name.span, message, path=f"{self.path}.{key}", fix=fix)
@@ -377,19 +352,6 @@ def _is_free(term: PaymentTerm, kinds: Kinds) -> bool:
 
 def _is_money(kind: Type) -> bool:
     return isinstance(kind, NumberType) and is_money(kind.unit)
-
-
-def _success_sets(formula: Group, functions: tuple[str, ...]) -> list[str] | None:
-    """The tables of the records that are a measure's successes; None if it is made of another function."""
-    match formula:
-        case Aggregate(function=function, population=population, weight=None) if function in functions:
-            return [population.table]
-        case GroupDefined(body=body):
-            return _success_sets(body, functions)
-        case Quotient(numerator=numerator):
-            return _success_sets(numerator, functions)
-        case _:
-            return None
 
 
 def _settling(one: Settling) -> payment.Settling:

@@ -28,7 +28,8 @@ from acmspec.program.group import (
     PeriodDays,
     Quotient,
 )
-from acmspec.program.payment import Payments, Term
+from acmspec.program.payment import Term
+from acmspec.program.payments import Payments
 from acmspec.program.population import Choice, FirstDay, Left, Population, Reach, Spells, Stage, Stays, Window
 from acmspec.program.record import Column, Record
 from acmspec.program.register import Register

@@ -6,8 +6,9 @@ from dataclasses import replace
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
-from acmspec.program.payment import CARRY, INVOICED, ZEROED, Limit, Term
+from acmspec.program.payment import Limit, Term
 from acmspec.program.payment_parts import bases
+from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from acmspec.english.words import Vocabulary, quoted
 from acmspec.facts.records import Told
 from acmspec.ground.node import node
-from acmspec.program.payment import CONTRACT_MAXIMUM, Term
+from acmspec.program.payment import Term
 from acmspec.program.payment_parts import numbered, told_apart
+from acmspec.program.payments import CONTRACT_MAXIMUM
 from acmspec.program.tree import Measure
 from acmspec.query.tree import RecordRows
 from acmspec.report.clauses_draft import capital, title

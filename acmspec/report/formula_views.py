@@ -14,7 +14,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.ground.windows import Covers
 from acmspec.program.maturity import windows_of
-from acmspec.program.payment import Payments
+from acmspec.program.payments import Payments
 from acmspec.program.record import Record
 from acmspec.program.relocate import parts
 from acmspec.program.said import type_words

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from acmspec.program.paid_periods import are_over
-from acmspec.program.payment import CARRIED, CARRY, NEGATIVE_TOTAL
+from acmspec.program.payments import CARRIED, CARRY, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.settlement.tree import Due, Line

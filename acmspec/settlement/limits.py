@@ -8,8 +8,9 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Period
 from acmspec.program.paid_periods import ends, stretch
-from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL, Limit
+from acmspec.program.payment import Limit
 from acmspec.program.payment_parts import adjustments
+from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.results.tree import Results

@@ -12,8 +12,9 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import INVOICED, Agreement, Bands, Improved, Payment, Pooled, Term
+from acmspec.program.payment import Agreement, Bands, Improved, Payment, Pooled, Term
 from acmspec.program.payment_parts import bases, inside
+from acmspec.program.payments import INVOICED
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State

@@ -16,7 +16,7 @@ from acmspec.english.numbers import money
 from acmspec.ground.exact import Unit, round_half_up
 from acmspec.ground.source import Source
 from acmspec.kinds import KINDS
-from acmspec.program.payment import Payments
+from acmspec.program.payments import Payments
 from acmspec.program.tree import Benchmark, GroupConstant
 from acmspec.program.types import Form, NumberType
 from acmspec.report.clauses import clauses

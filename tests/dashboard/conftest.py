@@ -16,7 +16,8 @@ from acmspec.ground.windows import Bounds, Coverage, Covers, Rolling, window
 from acmspec.program.elsewhere import Dates
 from acmspec.program.group import Slice
 from acmspec.program.payment import Agreement as Owed
-from acmspec.program.payment import Fixed, Limit, Payments, Term
+from acmspec.program.payment import Fixed, Limit, Term
+from acmspec.program.payments import Payments
 from acmspec.program.record import Column, FieldValue
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, GroupConstant, Measure, Population, Program, Store
 from acmspec.program.types import Form, NumberType, TextType

@@ -17,7 +17,8 @@ from acmspec.program.elsewhere import Dates
 from acmspec.program.gap import UNLINKED_GROUP
 from acmspec.program.group import Slice
 from acmspec.program.judging import Judging
-from acmspec.program.payment import Fixed, Payments, Term
+from acmspec.program.payment import Fixed, Term
+from acmspec.program.payments import Payments
 from acmspec.program.record import (
     Arithmetic,
     Column,

@@ -13,6 +13,7 @@ from acmspec.program import payment
 from acmspec.program.elsewhere import Dates
 from acmspec.program.from_spec import resolve
 from acmspec.program.group import Slice
+from acmspec.program.payments import Payments
 from acmspec.program.record import FieldValue
 from acmspec.program.tree import GroupConstant, Measure
 from tests.program.small import TEXT, formula, look
@@ -27,7 +28,7 @@ def measure(name: str, *changes: tuple[str, str]) -> Measure:
     return found.program.measure(name)
 
 
-def payments(*changes: tuple[str, str]) -> payment.Payments:
+def payments(*changes: tuple[str, str]) -> Payments:
     found = look(*changes)
     assert found.program is not None
     assert found.said == []

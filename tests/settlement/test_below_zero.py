@@ -7,21 +7,8 @@ import pytest
 from acmspec.ground.calendar import Every
 from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval
-from acmspec.program.payment import (
-    CARRY,
-    INVOICED,
-    ZEROED,
-    Amounts,
-    ByProvider,
-    Earned,
-    Fixed,
-    Least,
-    Most,
-    Part,
-    Successes,
-    Taken,
-    Times,
-)
+from acmspec.program.payment import Amounts, ByProvider, Earned, Fixed, Least, Most, Part, Successes, Taken, Times
+from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (

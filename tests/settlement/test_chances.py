@@ -6,7 +6,8 @@ from itertools import pairwise
 import pytest
 
 from acmspec.ground.calendar import Every
-from acmspec.program.payment import ZEROED, Amounts, Bands, ByProvider, Earned, Least, Outcome, Part, Successes, Times
+from acmspec.program.payment import Amounts, Bands, ByProvider, Earned, Least, Outcome, Part, Successes, Times
+from acmspec.program.payments import ZEROED
 from acmspec.settlement.chances import binomial, in_tiers, least_caseload, paid, typical
 from acmspec.settlement.spending import Assumed, moments, spending, spread
 from acmspec.settlement.tree import Settlement

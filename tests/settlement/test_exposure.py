@@ -15,9 +15,6 @@ from acmspec.ground.source import Located
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval, results
 from acmspec.program.payment import (
-    CARRY,
-    INVOICED,
-    ZEROED,
     Amounts,
     Band,
     Bands,
@@ -43,6 +40,7 @@ from acmspec.program.payment import (
 )
 from acmspec.program.payment_parts import numbered as number_of
 from acmspec.program.payment_parts import stretches, told_apart
+from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (

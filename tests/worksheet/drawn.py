@@ -9,9 +9,6 @@ from random import Random
 from acmspec.ground.calendar import Every
 from acmspec.ground.source import Located
 from acmspec.program.payment import (
-    CARRY,
-    INVOICED,
-    ZEROED,
     Agreement,
     Amounts,
     Band,
@@ -41,6 +38,7 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.program.payment_parts import numbered
+from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Program
 from acmspec.report.outputs import Outputs
 from acmspec.report.tree import Article, Clauses

@@ -5,8 +5,9 @@ from fractions import Fraction
 
 from acmspec.ground.node import node
 from acmspec.program.paid_periods import ends, stretch
-from acmspec.program.payment import CONTRACT_MAXIMUM, MAXIMUM, Limit
+from acmspec.program.payment import Limit
 from acmspec.program.payment_parts import adjustments
+from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.figures import Figures

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from acmspec.program.paid_periods import are_over
-from acmspec.program.payment import CARRIED, NEGATIVE_TOTAL
+from acmspec.program.payments import CARRIED, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.figures import CENTS

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from acmspec.program.payment import CARRY, Reserve, Term
+from acmspec.program.payment import Reserve, Term
+from acmspec.program.payments import CARRY
 from acmspec.renderers.worksheet.audit_sheet import audit
 from acmspec.renderers.worksheet.book import Book
 from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
