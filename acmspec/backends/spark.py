@@ -23,8 +23,8 @@ Rows = Sequence[tuple[object, ...]]
 
 _TOO_LARGE = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "DATETIME_OVERFLOW")
 """What Spark calls numbers and dates that it can't hold."""
-_NOT_SAID = ("UNSUPPORTED_SUBQUERY", "UNSUPPORTED_CORRELATED", "CORRELATED_REFERENCE", "RECURSIVE_CTE", "RECURSION")
-"""What Spark calls questions about other records, and steps from record to record, that it can't plan."""
+_NOT_SAID = ("UNSUPPORTED_SUBQUERY", "UNSUPPORTED_CORRELATED", "CORRELATED_REFERENCE")
+"""What Spark calls questions about other records that it can't plan."""
 _NO_MEMORY = ("OutOfMemory", "UNABLE_TO_ACQUIRE_MEMORY", "Total size of serialized results")
 _NO_SPACE = ("No space left", "Disk quota")
 _GONE = ("stopped SparkContext", "SparkContext was shut down", "stopped session", "INVALID_HANDLE")

@@ -19,10 +19,10 @@ Numbered = tuple[int, Choice]
 """A choice and its number, from 1 on."""
 
 
-def with_steps(steps: Sequence[Step], choices: Sequence[Numbered]) -> str:
-    """The WITH of some steps, which make the choices."""
+def with_steps(steps: Sequence[Step]) -> str:
+    """The WITH of some steps, of which one may read itself."""
     written = ", ".join(f'"{name}" AS ({sql})' for name, sql in steps)
-    recursive = "RECURSIVE " if any(one.choice == APART and one.kept for _, one in choices) else ""
+    recursive = "RECURSIVE " if any(f'FROM "{name}"' in sql for name, sql in steps) else ""
     return f"WITH {recursive}{written}"
 
 
@@ -50,17 +50,13 @@ class ChoiceSql:
     within: tuple[str, ...]
     gates: tuple[str, ...] = ()
 
-    @property
-    def is_recursive(self) -> bool:
-        """Whether one of the steps is defined by itself."""
-        return self.choice.choice == APART and self.choice.kept
-
     def steps(self) -> Iterator[Step]:
         """The tables of the choice, the last of which is that of the step."""
         name = f"step {self.number}"
-        if self.is_recursive:
-            yield f"spaced {self.number}", self._spaced()
-            yield f"chain {self.number}", self._chain()
+        if self.choice.choice == APART and self.choice.kept:
+            rows = self.dialect.apart(f'"row {self.number}"', f'"day {self.number}"', self.choice.days)
+            yield f"spaced {self.number}", self._spaced() if rows else self._with_next()
+            yield f"chain {self.number}", self._kept_apart(rows) if rows else self._chain()
             yield name, self._judged(self._linked(), f'"rank {self.number}"')
         elif self.choice.choice == APART:
             yield name, self._judged(self._after_previous(), f'"rank {self.number}"')
@@ -165,28 +161,38 @@ class ChoiceSql:
         return f"SELECT *, {is_in} FROM ({ranked}) AS c{n}"
 
     def _spaced(self) -> str:
-        """Each record with its place and that of the first one far enough behind it."""
+        """Each record with its place."""
         n = self.number
-        numbered = (
+        return (
             f'SELECT *, ROW_NUMBER() {self._exact} AS "row {n}", RANK() {self._over} AS "rank {n}",'
             f' {self.dialect.day_number(order_column(n, 0))} AS "day {n}" FROM ({self._eligible()}) AS e{n}'
         )
+
+    def _with_next(self) -> str:
+        """Each record with its place and that of the first one far enough behind it."""
+        n = self.number
         behind = f"RANGE BETWEEN {self.choice.days + 1} FOLLOWING AND UNBOUNDED FOLLOWING"
         following = f'MIN("row {n}") OVER ({self._partition} ORDER BY "day {n}" {behind}) AS "next {n}"'
-        return f"SELECT *, {following} FROM ({numbered}) AS n{n}"
+        return f"SELECT *, {following} FROM ({self._spaced()}) AS n{n}"
 
     def _chain(self) -> str:
         """From the first record of each entity on, always the next one far enough behind."""
         n = self.number
-        columns = [NUMBER, *self.within, *self._entities, f'"next {n}"']
+        columns = [f'"row {n}"', *self.within, *self._entities, f'"next {n}"']
         first = f'SELECT {", ".join(columns)} FROM "spaced {n}" WHERE "eligible {n}" AND "row {n}" = 1'
         same = [f"s.{one} = c.{one}" for one in (*self.within, *self._entities)]
         link = " AND ".join([f's."row {n}" = c."next {n}"', f's."eligible {n}"', *same])
         following = ", ".join(f"s.{one}" for one in columns)
         return f'{first} UNION ALL SELECT {following} FROM "chain {n}" AS c JOIN "spaced {n}" AS s ON {link}'
 
+    def _kept_apart(self, rows: str) -> str:
+        """The same, as the engine says it of all records of an entity at once."""
+        n, of = self.number, ", ".join([*self.within, *self._entities])
+        return f'SELECT {of}, {rows} AS "row {n}" FROM "spaced {n}" WHERE "eligible {n}" GROUP BY {of}'
+
     def _linked(self) -> str:
         n = self.number
-        same = " AND ".join(f"c.{one} = s.{one}" for one in (NUMBER, *self.within))
-        is_in = f'CASE WHEN c.{NUMBER} IS NOT NULL THEN TRUE ELSE FALSE END AS "in {n}"'
-        return f'SELECT s.*, {is_in} FROM "spaced {n}" AS s LEFT JOIN "chain {n}" AS c ON {same}'
+        same = [f"c.{one} = s.{one}" for one in (*self.within, *self._entities, f'"row {n}"')]
+        is_in = f'CASE WHEN c."row {n}" IS NOT NULL THEN TRUE ELSE FALSE END AS "in {n}"'
+        found = " AND ".join([f's."eligible {n}"', *same])
+        return f'SELECT s.*, {is_in} FROM "spaced {n}" AS s LEFT JOIN "chain {n}" AS c ON {found}'

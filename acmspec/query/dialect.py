@@ -241,6 +241,19 @@ class Dialect:
         other = f"{sql} <> '' AND {sql} = nfc_normalize(trim({sql}, {self.text(BLANKS)}))"
         return f"CASE WHEN strlen({sql}) = length({sql}) THEN {ends} ELSE {other} END"
 
+    def apart(self, row: str, day: str, days: int) -> str:  # noqa: ARG002  (for engines that can't go by steps)
+        """Of the rows of a group, each so many days behind the one kept before; "" where a query goes step by step."""
+        return ""
+
+    def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
+        """The value of the record at a position, from 1, in the order of some keys, of what stands after FROM."""
+        return f"(SELECT {value} FROM {among} ORDER BY {self.in_order(keys, way)} LIMIT 1 OFFSET {position - 1})"
+
+    @staticmethod
+    def in_order(keys: Sequence[str], way: str) -> str:
+        """An order by keys; a missing one comes last whichever end is taken, as in the choices of cohorts."""
+        return ", ".join(f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END, {key} {way}" for key in keys)
+
     def different(self, sql: str, low: int, high: int) -> str:
         """How many different whole numbers of a range stand in a group, by a bit for each; "" if that can't be said."""
         return f"bit_count(bitstring_agg(CAST({sql} AS BIGINT), {low}, {high}))"

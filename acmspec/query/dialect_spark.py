@@ -26,9 +26,6 @@ SETTINGS = {
     # A text means what is written: `${…}` in one would be replaced by settings and variables.
     "spark.sql.variable.substitute": "false",
     "spark.sql.parser.escapedStringLiterals": "false",
-    # Choices go from record to record, as far as there are any.
-    "spark.sql.cteRecursionLevelLimit": "-1",
-    "spark.sql.cteRecursionRowLimit": "-1",
 }
 """What the SQL relies on."""
 
@@ -62,6 +59,14 @@ class SparkDialect(Dialect):
     def has_codes(self) -> bool:
         """No: it keeps texts in dictionaries of its own."""
         return False
+
+    def apart(self, row: str, day: str, days: int) -> str:
+        """Such rows, of a list: Spark plans each step of a query anew, and fails where lookups stand in it."""
+        listed = f"ARRAY_SORT(COLLECT_LIST(NAMED_STRUCT('row', {row}, 'day', {day})))"
+        none = "NAMED_STRUCT('day', CAST(NULL AS INTEGER), 'rows', CAST(ARRAY() AS ARRAY<INTEGER>))"
+        more = "NAMED_STRUCT('day', x.day, 'rows', CONCAT(a.rows, ARRAY(x.row)))"
+        kept = f"CASE WHEN a.day IS NULL OR x.day > a.day + {days} THEN {more} ELSE a END"
+        return f"EXPLODE(AGGREGATE({listed}, {none}, (a, x) -> {kept}, a -> a.rows))"
 
     @property
     def varchar(self) -> str:
@@ -115,6 +120,15 @@ class SparkDialect(Dialect):
 
     def _list(self, values: Sequence[str]) -> str:
         return f"split({self.text(','.join(values))}, ',')"
+
+    def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
+        """The value of the record at a position, beside its keys: an order by what isn't selected is forgotten.
+
+        For what is asked for each record, Spark numbers those that match, and then in the order in which they arrive.
+        """
+        named = [f"o{index}" for index, _ in enumerate(keys)]
+        listed = "".join(f", {key} AS {name}" for key, name in zip(keys, named, strict=True))
+        return f"(SELECT t.v FROM {super().placed(f'{value} AS v{listed}', among, named, way, position)} AS t)"
 
     def monday(self, sql: str) -> str:
         """The Monday of the week of a date."""

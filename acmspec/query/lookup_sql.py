@@ -68,18 +68,13 @@ class LookupSql(Frames):
         value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
         if unknowns and row.leaves_out:
             what = f"CASE WHEN COUNT(*) = COUNT({{value}}) THEN {what} END"
-        ordered = ""
+        matches, source = " AND ".join(search.matches) or "TRUE", self.source(search.frame)
         if row.find is Find.ONE:
-            direction = "DESC" if row.order is Order.BACKWARD else "ASC"
-            keys = [self.write(one, inner) for one in record.by]
-            # A missing value comes last whichever end is taken, as in the choices of cohorts.
-            order = [
-                part for key in keys for part in (f"CASE WHEN {key} IS NULL THEN 1 ELSE 0 END", f"{key} {direction}")
-            ]
-            number = self.column(search.frame, RECORD)
-            ordered = f" ORDER BY {', '.join(order or [number])} LIMIT 1 OFFSET {record.position - 1}"
-        matches = " AND ".join(search.matches) or "TRUE"
-        found = f"(SELECT {what.format(value=value)} FROM {self.source(search.frame)} WHERE {matches}{ordered})"
+            keys = [self.write(one, inner) for one in record.by] or [self.column(search.frame, RECORD)]
+            way = "DESC" if row.order is Order.BACKWARD else "ASC"
+            found = self._dialect.placed(value, f"{source} WHERE {matches}", keys, way, record.position)
+        else:
+            found = f"(SELECT {what.format(value=value)} FROM {source} WHERE {matches})"
         return self.asked(found, scope)
 
     def _shared(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:

@@ -131,7 +131,7 @@ class PopulationSql:
         included = truth(" AND ".join([f'"in {len(choices)}"', *gates(self._ask.population)[-1]]), f'"{INCLUDED}"')
         numbered = [NUMBER] if choices or self._only or self._short or self._ask.numbered else []
         carried = ", ".join([*numbered, f'"{WINDOW}"', included, *(one for one in self._carried() if one not in same)])
-        return f'{with_steps(steps, choices)} SELECT {carried} FROM "{steps[-1][0]}"'
+        return f'{with_steps(steps)} SELECT {carried} FROM "{steps[-1][0]}"'
 
     def _of_all_periods(self, columns: Sequence[_Column], once: Sequence[Numbered]) -> list[Step]:
         """The records, and what is chosen among them before they come into a period."""
@@ -161,7 +161,7 @@ class PopulationSql:
                 source, window, steps = (
                     f'"step {number}"',
                     "0",
-                    with_steps(self._of_all_periods(columns, before), before),
+                    with_steps(self._of_all_periods(columns, before)),
                 )
             found.append(
                 f'{steps} SELECT {window}, LEAST("kept {number}", {NUMBER}) AS a, GREATEST("kept {number}", {NUMBER})'

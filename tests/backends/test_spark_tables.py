@@ -1,5 +1,6 @@
 """A spec over tables of a Spark session: the figures of the same files, and what is said of what is wrong."""
 
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from acmspec import api
 from acmspec.backends import spark_server
 from acmspec.facts.ports import Lost, Refused
 from acmspec.query.dialect import UnsayableError
+from acmspec.query.dialect_spark import SPARK
 from tests.backends.small import VISITS, small
 
 ROOT = Path(__file__).parents[2]
@@ -177,6 +179,18 @@ def test_a_product_with_more_decimals_than_spark_keeps_is_refused(spark) -> None
     dialect.make_room(38)
     with pytest.raises(UnsayableError, match="39 digits"):
         dialect.make_room(39)
+
+
+def test_the_first_of_others_is_numbered_in_the_order_asked_for(spark_session) -> None:
+    session = spark_session.newSession()
+    session.conf.set("spark.sql.maxPlanStringLength", "1000000")
+    for name in ("own", "others"):
+        session.sql("SELECT id, id AS at, id AS v FROM range(3)").createOrReplaceTempView(name)
+    found = SPARK.placed("o.v", "others AS o WHERE o.id = own.id", ["o.at"], "DESC", 1)
+    [(plan,)] = session.sql(f"EXPLAIN EXTENDED SELECT {found} AS first FROM own").collect()
+    optimized = plan.split("== Optimized")[1].split("== Physical")[0]
+    [order] = re.findall(r"row_number\(\) windowspecdefinition\(([^()]*), specifiedwindowframe", optimized)
+    assert re.sub("#[0-9L]+", "", order).endswith("o0 DESC NULLS LAST")
 
 
 def test_texts_mean_what_is_written_and_are_ordered_by_code_point(spark) -> None:

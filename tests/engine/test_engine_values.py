@@ -434,7 +434,8 @@ def test_successes_are_distinct_judged_and_linked(build: Any, ran: Run) -> None:
     )
     done = ran(one, {"stays": HEADER + rows})
     named = {(term, period.name): found for (term, period), found in done.facts.successes.items()}
-    assert named["card", "2025-Q1"] == (Success("P", "a", date(2025, 1, 2)), Success("P", "b", date(2025, 1, 2)))
+    twice = Success("P", "b", date(2025, 1, 2), Fraction(2))
+    assert named["card", "2025-Q1"] == (Success("P", "a", date(2025, 1, 2)), twice)
     assert named["card", "2025-Q2"] == (Success("Q", "a", date(2025, 4, 2)),)
     assert named["card", "2025-Q3"] == ()
 
