@@ -48,10 +48,12 @@ class Successes:
     """How many successes of this period are paid: all, or with `once_per` those due and not paid before.
 
     No more than what is left of `most`, each a number for a stretch of time (None for the whole term), and for `each`.
+    `first` is whether only the first of the term is ever paid, so that one for which nothing is due uses the number up.
     """
 
     most: tuple[tuple[Cycle | None, Fraction], ...] = ()
     each: Each | None = None
+    first: bool = False
 
 
 @node

@@ -57,8 +57,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             return (*_paid(of, at), said)
         case ByProvider() | Since():
             return (_stated(node, at, currency),)
-        case Successes(each=each):
-            return (_successes(at, each),)
+        case Successes():
+            return _paid(node, at)
         case FreshShare():
             return (_successes(at),)
         case Amounts(terms=terms):
@@ -177,7 +177,9 @@ def _paid(number: Successes, at: Environment) -> tuple[str, ...]:
     """How many successes there are, and how many of them are paid where a highest number holds."""
     said = [_successes(at, number.each)]
     paid = evaluate(number, at)
-    if paid < at.successes:
+    if paid < at.successes and number.first:
+        said.append("not the first of the term, so that nothing is due for it")
+    elif paid < at.successes:
         tight = ((every, most, dict(at.before).get(every, Fraction(0))) for every, most in number.most)
         every, most, before = min(tight, key=lambda one: one[1] - one[2])
         said.append(f"{plain(paid)} of them paid: no more than {plain(most)}{_in(every)}, {plain(before)} paid before")

@@ -6,7 +6,7 @@ carried forward join the next period only, whatever becomes of it.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 from types import MappingProxyType
@@ -14,18 +14,18 @@ from types import MappingProxyType
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
-from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts, numerator_is_part
+from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
 from acmspec.program.payment_parts import bases, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
-from acmspec.settlement.counts_in_dispute import ends
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.own_results import own_results
-from acmspec.settlement.persons import Persons, summed
+from acmspec.settlement.persons import summed
+from acmspec.settlement.remembered import Account, Counts, ways
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
 
@@ -46,57 +46,6 @@ Days = tuple[date, date]
 
 
 @node
-class _Counts:
-    """What a payment rests on, of one period or of two joined.
-
-    `entities` are its successes where each is paid once, `payable` those of them that fall into the days that are paid.
-    `disputed` is how many records are in dispute, None where it can't be told.
-    """
-
-    numerator: Fraction | None
-    denominator: Fraction | None
-    n: int
-    entities: frozenset[str]
-    payable: frozenset[str]
-    value: Fraction | None
-    state: State
-    joined: str = ""
-    disputed: int | None = 0
-    doubtful: int = 0
-    """How many of the successes that are paid once are left out, as they are in dispute."""
-    carried: tuple[Fraction, Fraction] | None = None
-    amounts: tuple[tuple[str, Fraction], ...] = ()
-    """What the successes of each come to, where they are told apart and not paid once."""
-
-    def counted(self, standing: str, at: Environment | None = None) -> Counted:
-        """The same for whoever works it out again."""
-        return Counted(standing, self.numerator, self.denominator, self.carried, self.n, self.value, at)
-
-
-@dataclass(slots=True)
-class _Account:
-    """What is remembered from one period to the next: who was paid for, and counts carried forward.
-
-    `day` and `last` are the ends of the period at hand; `counted` is how many successes were paid in each stretch,
-    `compared` what benchmarks came to in the period, `bases` the lines that the amount is worked out from. `in_a_row`
-    is for how many periods up to the one before there was something to take, `taken` what was taken for that one.
-    """
-
-    since: date = date.min
-    paid: set[str] = field(default_factory=set)
-    carried: _Counts | None = None
-    carried_from: str = ""
-    day: date = date.min
-    last: date = date.min
-    counted: dict[tuple[Cycle | None, str], Fraction] = field(default_factory=dict)
-    compared: tuple[tuple[str, Fraction], ...] = ()
-    bases: tuple[Line, ...] = ()
-    in_a_row: int = 0
-    taken: Fraction = _ZERO
-    persons: Persons = field(default_factory=Persons)
-
-
-@node
 class TermDesk:
     """One term and provider. `successes` are those that are paid once, by the window's first and last day.
 
@@ -113,7 +62,7 @@ class TermDesk:
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
-        account = _Account()
+        account = Account()
         for result in own_results(results, self.measure, self.provider):
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = None if period is None else self._agreement(period)
@@ -124,6 +73,7 @@ class TermDesk:
                 account.bases = bases_of(self.term, self.provider, period, self.worked_out)
                 line, waits = self._line(result, period, account)
                 account.taken = max(_ZERO, -line.amount)
+                account.waiting = account.waiting or (period.name if waits else "")
                 yield Due(agreement, self.place, period, line, waits)
 
     def _agreement(self, period: Period) -> int | None:
@@ -142,10 +92,11 @@ class TermDesk:
         first = max(program.first, program.payments.agreements[agreement].first)
         return first if until is None else max(first, until + timedelta(days=1))
 
-    def _line(self, result: Result, period: Period, account: _Account) -> tuple[Line, bool]:
+    def _line(self, result: Result, period: Period, account: Account) -> tuple[Line, bool]:
         paid = self.program.payments
         carried, account.carried = account.carried, None
         if paid.is_phase_in(period.last):
+            self._reach(result, account)
             counted = self._own_counts(result, account.since).counted(PHASE_IN)
             said = f"phase-in until {paid.phase_in_until}: reported without consequence"
             return self._zero(result, said, counted), False
@@ -157,14 +108,34 @@ class TermDesk:
         base = next((one for one in account.bases if one.waits), None)
         if counts.state is State.VALUE and base is not None:
             return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state), True
+        if counts.state is State.VALUE and self._only_first and account.waiting and not self._is_reached(account):
+            said = f"waits for {account.waiting}: only the first of the term is paid"
+            return self._zero(result, said, counts.counted(PROVISIONAL), counts.state), True
         if counts.state is State.VALUE and counts.disputed == 0:
             return self._paid(result, counts, account), False
         if counts.state is State.VALUE and on[DISPUTED] in {UNDISPUTED, DEDUCTED}:
             return self._undisputed(result, counts, account), True
         key = DISPUTED if counts.state is State.VALUE else counts.state.value
+        if on[key] == NOTHING:
+            self._reach(result, account)
         return self._consequence(result, counts, on[key], account)
 
-    def _joined(self, result: Result, carried: _Counts | None, account: _Account) -> _Counts:
+    @property
+    def _only_first(self) -> bool:
+        """Whether only the first success of the term is paid."""
+        number = numbered(self.term.amount)
+        return number is not None and number.first
+
+    def _reach(self, result: Result, account: Account) -> None:
+        """Remember a success for which nothing is due, where only the first one is paid."""
+        if self._only_first and result.state is State.VALUE:
+            scope = self._scope(None, account)
+            account.counted[scope] = account.counted.get(scope, _ZERO) + 1
+
+    def _is_reached(self, account: Account) -> bool:
+        return bool(account.counted.get(self._scope(None, account)))
+
+    def _joined(self, result: Result, carried: Counts | None, account: Account) -> Counts:
         """The period's own counts with those carried forward to it, rounded and judged against the minimum anew."""
         own = self._own_counts(result, account.since)
         if carried is None or own.state not in _KNOWN or None in (own.numerator, own.denominator):
@@ -182,25 +153,25 @@ class TermDesk:
         joined = (carried.numerator or _ZERO, carried.denominator or _ZERO)
         amounts = summed((*own.amounts, *carried.amounts))
         both = (account.carried_from, disputed)
-        return _Counts(
+        return Counts(
             *(numerator, denominator, n, entities, payable, value, state, *both), carried=joined, amounts=amounts
         )
 
-    def _undisputed(self, result: Result, counts: _Counts, account: _Account) -> Line:
+    def _undisputed(self, result: Result, counts: Counts, account: Account) -> Line:
         """What is due whatever becomes of the records in dispute, each of which may count otherwise or not at all."""
         if counts.disputed is None or not is_made_of_counts(self.measure.formula):
             return self._zero(
                 result, f"{self._why(result, counts)}: {UNTOLD}", counts.counted(PART_UNKNOWN), counts.state
             )
-        ways = list(_ways(counts, self.measure))
-        if any(one.state is not State.VALUE for one in ways):
+        found = list(ways(counts, self.measure))
+        if any(one.state is not State.VALUE for one in found):
             said = f"{self._why(result, counts)}: without them, too few may be left"
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
-        amounts = [evaluate(self.term.amount, self._environment(one, account)) for one in ways]
+        amounts = [evaluate(self.term.amount, self._environment(one, account)) for one in found]
         if min(amounts) < 0 < max(amounts):
             said = f"{self._why(result, counts)}: it may be owed by either side"
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
-        least = ways[min(range(len(ways)), key=lambda at: abs(amounts[at]))]
+        least = found[min(range(len(found)), key=lambda at: abs(amounts[at]))]
         records = "record" if counts.disputed == 1 else "records"
         verb = "deducted" if self.term.takes else "due"
         prefix = f"{verb} whatever becomes of {counts.disputed} {records} in dispute: "
@@ -210,7 +181,7 @@ class TermDesk:
             account.paid |= counts.payable
         return line
 
-    def _paid(self, result: Result, counts: _Counts, account: _Account, prefix: str = "") -> Line:
+    def _paid(self, result: Result, counts: Counts, account: Account, prefix: str = "") -> Line:
         at = self._environment(counts, account)
         exact, currency = evaluate(self.term.amount, at), self.program.currency
         due = self._due(counts, account)
@@ -249,7 +220,7 @@ class TermDesk:
             self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
         )
 
-    def _environment(self, counts: _Counts, account: _Account) -> Environment:
+    def _environment(self, counts: Counts, account: Account) -> Environment:
         successes = counts.numerator if counts.numerator is not None else counts.value or _ZERO
         if is_extreme(self.measure.formula):
             successes = Fraction(1)  # the lowest or highest of all events is one of them
@@ -277,7 +248,7 @@ class TermDesk:
             ),
         )
 
-    def _due(self, counts: _Counts, account: _Account) -> dict[str, Fraction]:
+    def _due(self, counts: Counts, account: Account) -> dict[str, Fraction]:
         """How much is paid for each whose successes are told apart; nothing where each is paid once, or none is."""
         number = numbered(self.term.amount)
         if number is None or number.each is None:
@@ -291,11 +262,11 @@ class TermDesk:
         found = ((one.benchmark, one.against) for one in result.comparisons)
         return tuple((name, rounded(against, of, decimals)) for name, against in found if against is not None)
 
-    def _scope(self, every: Cycle | None, account: _Account) -> tuple[Cycle | None, str]:
+    def _scope(self, every: Cycle | None, account: Account) -> tuple[Cycle | None, str]:
         """The stretch of time that the period at hand counts in."""
         return every, stretch_of(self.program, every, account.last).name
 
-    def _result_said(self, counts: _Counts) -> str:
+    def _result_said(self, counts: Counts) -> str:
         measure = self.measure
         text = printed(counts.value or _ZERO, measure.formula.type, measure.decimals, self.program.currency)
         of = ""
@@ -304,7 +275,7 @@ class TermDesk:
         joined = f", with the counts carried forward from {counts.joined}" if counts.joined else ""
         return f"{measure.title}: {text}{of}{joined}"
 
-    def _consequence(self, result: Result, counts: _Counts, what: str, account: _Account) -> tuple[Line, bool]:
+    def _consequence(self, result: Result, counts: Counts, what: str, account: Account) -> tuple[Line, bool]:
         """The line of a state other than a value, by its declared consequence; none pays anything now."""
         why = self._why(result, counts)
         if what == CARRY:
@@ -322,7 +293,7 @@ class TermDesk:
         standing = DISPUTED if counts.state is State.VALUE else counts.state.value
         return self._zero(result, said, counts.counted(standing), counts.state), waits
 
-    def _carry(self, result: Result, why: str, account: _Account) -> str:
+    def _carry(self, result: Result, why: str, account: Account) -> str:
         if self.program.overlaps(self.measure):
             return f"{why}: nothing is added to the next period, whose window already holds these records"
         if result.numerator is None or result.denominator is None:
@@ -332,11 +303,11 @@ class TermDesk:
         account.carried_from = result.period.name
         return f"{why}: carried forward once to the next period"
 
-    def _own_counts(self, result: Result, since: date) -> _Counts:
+    def _own_counts(self, result: Result, since: date) -> Counts:
         found = self.successes.get((result.period.first, result.period.last), ())
         entities = frozenset(one.entity for one in found)
         payable = frozenset(one.entity for one in found if one.last >= since)
-        return _Counts(
+        return Counts(
             result.numerator,
             result.denominator,
             result.n,
@@ -348,7 +319,7 @@ class TermDesk:
             amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
         )
 
-    def _why(self, result: Result, counts: _Counts) -> str:
+    def _why(self, result: Result, counts: Counts) -> str:
         match counts.state:
             case State.UNDEFINED:
                 return "nobody to measure"
@@ -377,20 +348,3 @@ def bases_of(
     """The lines of the same provider and period that a term's amount is worked out from."""
     found = (worked_out.get((name, provider, period.last)) for name in bases(term.amount))
     return tuple(replace(one.line, waits=one.waits) for one in found if one is not None)
-
-
-def _ways(counts: _Counts, measure: Measure) -> Iterator[_Counts]:
-    """The ends of what a result can be when each record in dispute counts as it does, otherwise, or not at all."""
-    doubtful = counts.disputed or 0
-    if counts.denominator is None:
-        value = counts.value or _ZERO
-        state = State.VALUE if counts.n - doubtful >= measure.minimum else State.TOO_FEW
-        for way in (value, max(_ZERO, value - doubtful), value + doubtful):
-            yield replace(counts, value=way, doubtful=doubtful, state=state)
-        return
-    part = numerator_is_part(measure.formula)
-    for kept, of in ends(counts.numerator or _ZERO, counts.denominator, doubtful, part=part):
-        judged = of if counts_records(measure.formula) else counts.n - doubtful
-        state = State.VALUE if of and judged >= measure.minimum else State.TOO_FEW
-        exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
-        yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)

@@ -1,5 +1,6 @@
 """The milestone: what is left of its amount after so many days, its end over the term, its words."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
@@ -9,6 +10,7 @@ from acmspec.ground.exact import Unit
 from acmspec.kinds.incentives.milestone import MILESTONE
 from acmspec.program.exposure import Exposure
 from acmspec.program.types import NumberType
+from acmspec.results.tree import State
 from acmspec.settlement.derivation import arithmetic, phrases
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.from_results import settle
@@ -79,6 +81,37 @@ def test_each_provider_is_paid_once_and_the_term_ends_at_that(decoded, context_o
     }
 
 
+@pytest.mark.parametrize(
+    ("first", "phase_in", "disputed", "due", "basis", "waits"),
+    [
+        # $50,000 less 3 days of $333.33 where nothing came before.
+        ({"state": State.UNDEFINED}, None, "withhold until resolved", "49000.01", "", False),
+        ({"value": -40}, date(2025, 9, 30), "withhold until resolved", "0", "not the first of the term", False),
+        ({"value": -40, "disputed": 1}, None, "nothing", "0", "not the first of the term", False),
+        ({"value": -40, "disputed": 1}, None, "withhold until resolved", "0", "waits for 2025-Q3", True),
+        ({"state": State.MISSING}, None, "withhold until resolved", "0", "waits for 2025-Q3", True),
+    ],
+)
+def test_a_later_event_pays_nothing_though_nothing_was_due_for_the_first(  # noqa: PLR0913, PLR0917  (by name)
+    decoded, context_of, first, phase_in, disputed, due, basis, waits
+):
+    amount = MILESTONE.lower(decoded(MILESTONE, LAUNCH), context_of(DAYS)).value
+    measure = measure_of(DAYS)
+    on = {"undefined": "nothing", "missing": "withhold until received", "disputed": disputed}
+    term = term_of(amount, on=tuple(on.items()))
+    program = program_of((measure,), terms=[term], agreements=agreements_of("North"), phase_in=phase_in)
+    one, two = windows_of(measure, 2)
+    results = [
+        result_of(one, "North", n=1, of_shares=False, decimals=0, **first),
+        result_of(two, "North", value=3, n=1, of_shares=False, decimals=0),
+    ]
+    before, line = settle(program, results_of(measure, results)).lines
+    assert before.amount == 0
+    assert line.amount == Fraction(due)
+    assert basis in line.basis
+    assert line.waits is waits
+
+
 def test_the_arithmetic_is_said(decoded, context_of):
     amount = MILESTONE.lower(decoded(MILESTONE, LAUNCH), context_of(DAYS)).value
     at = Environment(outcome=Fraction(9), successes=Fraction(1), before=((None, Fraction(0)),))
@@ -110,7 +143,7 @@ def test_the_clause_says_what_is_due_when_and_on_what_evidence(decoded, words):
     assert [one.inlines[0].text for one in MILESTONE.clause(decoded(MILESTONE, LAUNCH), words)] == [
         (
             "The Agency must pay the Provider $50,000 once in the Contract Term, for the first Leaver counted in "
-            "“Exits to a permanent home”."
+            "“Exits to a permanent home”. Nothing is due for a later one, even if nothing was for the first."
         ),
         (
             "It is due by September 30, 2025. For each day that it comes later, the amount falls by $333.33, "

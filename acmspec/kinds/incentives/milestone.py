@@ -12,7 +12,7 @@ from acmspec.report.tree import Paragraph, Run
 from acmspec.spec.practice import FormulaText
 from acmspec.spec.shape import Record
 
-_ONCE = Successes(((None, Fraction(1)),))
+_ONCE = Successes(((None, Fraction(1)),), first=True)
 _SHAPE = Record("a milestone", event, EVENT)
 
 
@@ -38,7 +38,7 @@ class Milestone:
         amount, evidence = words.money(parameters.amount.value.value), parameters.evidence.value.strip().rstrip(".")
         said = f"The Agency must pay the Provider {amount} once in the Contract Term, for the first {words.success}"
         texts = (
-            f"{said} counted in “{words.measure}”.",
+            f"{said} counted in “{words.measure}”. Nothing is due for a later one, even if nothing was for the first.",
             said_late(parameters, words),
             f"The evidence is: {evidence}.",
         )
