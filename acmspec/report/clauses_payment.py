@@ -7,7 +7,7 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import Limit, Term
-from acmspec.program.payment_parts import bases
+from acmspec.program.payment_parts import bases, is_without_money
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
@@ -42,6 +42,17 @@ _DEDUCTED = {
     "disputed records.",
 }
 
+_FOLLOWS = {
+    "nothing": "Nothing follows.",
+    "carry forward once": "Nothing follows now. The counts are added once to those of the next period.",
+    "wait": "Whether it follows is open until the result can be stated.",
+    "withhold until received": "Whether it follows is open until the records are received.",
+    "withhold until resolved": "Whether it follows is open until the dispute is resolved.",
+    "pay the undisputed part": "It follows now if it does so whatever becomes of the disputed records. "
+    "Whether it follows is open until the dispute is resolved if that depends on them.",
+}
+"""What states lead to where no money is owed, in the words of what it is that follows."""
+
 
 def payment(draft: Draft) -> Iterator[Section]:
     """The sections on payment, none if the spec pays nothing."""
@@ -57,7 +68,8 @@ def payment(draft: Draft) -> Iterator[Section]:
             words = draft.term_words(measure, anchor, term.every, term.once_per or "")
             said = kinds[use.kind.value].clause(term.parameters, words)
             rest = _fee(draft, term) if measure is None else _term(draft, term, measure)
-            yield Section(f"Payment term: {title(term.name)}", (*_headed(said), *rest), anchor)
+            head = "Consequence." if is_without_money(term.amount) else "Amount."
+            yield Section(f"Payment term: {title(term.name)}", (*_headed(said, head), *rest), anchor)
         yield Section("Limits and order of payment", tuple(_limits(draft)), "incentives.limits")
 
 
@@ -97,12 +109,12 @@ def _below_zero(draft: Draft) -> Iterator[Paragraph]:
         yield para(start + said, head="Total below zero", anchor="incentives.on_negative_total")
 
 
-def _headed(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[Paragraph | Grid]:
+def _headed(blocks: tuple[Paragraph | Grid, ...], head: str) -> Iterator[Paragraph | Grid]:
     """A kind's own paragraphs, the first with a heading word like all others."""
     first = next((one for one in blocks if isinstance(one, Paragraph)), None)
     for one in blocks:
         if one is first and isinstance(one, Paragraph):
-            yield replace(one, inlines=(Run("Amount.", strong=True), Run(" "), *one.inlines))
+            yield replace(one, inlines=(Run(head, strong=True), Run(" "), *one.inlines))
         else:
             yield one
 
@@ -112,7 +124,7 @@ def _headed(blocks: tuple[Paragraph | Grid, ...]) -> Iterator[Paragraph | Grid]:
 
 def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Grid]:
     anchor = f"incentives.terms.{term.name}"
-    scope = _scope(numbers.period(term.every))
+    scope = _scope(numbers.period(term.every), "Whether it follows" if is_without_money(term.amount) else "Payment")
     if measure.is_metric:
         text = f"{scope} The Provider’s own result decides. It comes from section "
         yield refer(text, f"metrics.{measure.name}", ".", head="Scope", anchor=f"{anchor}.per")
@@ -130,10 +142,11 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
             f"{_first_day(draft)} A Measurement Period that looks back further does not change this."
         )
         yield para(text, head="Once only", anchor=f"{anchor}.once_per")
-    text = "Where there is no result, or where it is disputed, the table below says what follows for payment."
+    paying = "" if is_without_money(term.amount) else " for payment"
+    text = f"Where there is no result, or where it is disputed, the table below says what follows{paying}."
     yield para(text, head="States of the result", anchor=f"{anchor}.on")
     yield Grid(
-        ("State", "Meaning", "Consequence for payment"),
+        ("State", "Meaning", f"Consequence{paying}"),
         tuple((*_STATES[state], _consequence(word, measure, draft, term)) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
@@ -163,9 +176,9 @@ def _own_prices(draft: Draft, term: Term, anchor: str) -> Iterator[Paragraph]:
         yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
 
 
-def _scope(noun: str) -> str:
+def _scope(noun: str, what: str = "Payment") -> str:
     return (
-        f"Payment is worked out for each Provider and each {noun}. "
+        f"{what} is worked out for each Provider and each {noun}. "
         f"The whole {noun} must lie within the Contract Term and the term of the Provider’s agreement."
     )
 
@@ -183,6 +196,8 @@ def _first_day(draft: Draft) -> str:
 def _consequence(word: str, measure: Measure, draft: Draft, term: Term) -> str:
     if term.takes:
         return _DEDUCTED.get(word, f"{capital(word)}.")
+    if is_without_money(term.amount):
+        return _FOLLOWS["nothing" if word == "carry forward once" and draft.program.overlaps(measure) else word]
     if word == "carry forward once" and draft.program.overlaps(measure):
         return "No payment is due now. Nothing is carried forward, as the next Measurement Period overlaps this one."
     return _CONSEQUENCES.get(word, f"{capital(word)}.")

@@ -26,10 +26,12 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
+from acmspec.program.payment_parts import is_without_money
 from acmspec.results.printed import money, plain
 from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, factor_of, prior_of
 
 _PERCENT = 100
+NOTHING_FOLLOWS = "nothing follows"
 
 
 def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  # noqa: C901  (a case a node)
@@ -37,7 +39,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
     match node:
         case Bands(of=of, bands=bands):
             band = band_of(evaluate(of, at), bands)
-            said = f"the result is {band.label}: {band.follows or money(evaluate(band.pays, at), currency)}"
+            came = NOTHING_FOLLOWS if is_without_money(node) else money(evaluate(band.pays, at), currency)
+            said = f"the result is {band.label}: {band.follows or came}"
             return (said, *phrases(band.pays, at, currency))
         case Improved(table=table):
             band = band_of(counts_as(node, at), table.bands)

@@ -31,6 +31,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
+from acmspec.program.payment_parts import tables
 
 _ZERO = Fraction(0)
 
@@ -145,6 +146,12 @@ def by_step(node: Stepped, number: Fraction, at: Environment) -> Iterator[tuple[
             yield count, evaluate(price, at)
         if number <= 0:
             return
+
+
+def followed(node: Payment, at: Environment) -> tuple[str, ...]:
+    """What follows without money from the bands that hold."""
+    found = (band_of(evaluate(table.of, at), table.bands) for table in tables(node))
+    return tuple(band.follows for band in found if band.follows)
 
 
 def band_of(value: Fraction, bands: Sequence[Band]) -> Band:

@@ -17,12 +17,12 @@ from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
-from acmspec.program.payment_parts import bases, numbered, repeated, stretches, told_apart
+from acmspec.program.payment_parts import bases, is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
-from acmspec.settlement.derivation import arithmetic, phrases, rounding
-from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
+from acmspec.settlement.evaluate import Environment, evaluate, followed
 from acmspec.settlement.own_results import own_results
 from acmspec.settlement.persons import summed
 from acmspec.settlement.remembered import Account, Counts, ways
@@ -171,10 +171,13 @@ class TermDesk:
         if min(amounts) < 0 < max(amounts):
             said = f"{self._why(result, counts)}: it may be owed by either side"
             return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
+        if len({followed(self.term.amount, self._environment(one, account)) for one in found}) > 1:
+            said = f"{self._why(result, counts)}: what follows may depend on them, withheld until resolved"
+            return self._zero(result, said, counts.counted(PART_UNKNOWN), counts.state)
         least = found[min(range(len(found)), key=lambda at: abs(amounts[at]))]
         records = "record" if counts.disputed == 1 else "records"
-        verb = "deducted" if self.term.takes else "due"
-        prefix = f"{verb} whatever becomes of {counts.disputed} {records} in dispute: "
+        verb = "" if is_without_money(self.term.amount) else "deducted " if self.term.takes else "due "
+        prefix = f"{verb}whatever becomes of {counts.disputed} {records} in dispute: "
         line = self._paid(result, least, account, prefix)
         if self.term.once_per and line.amount:
             # Whose success is in dispute is not told, so that none is paid a second time meanwhile.
@@ -285,7 +288,8 @@ class TermDesk:
         elif what in WITHHOLD:
             said, waits = f"{why}: withheld until {WITHHOLD[what]}", True
         elif what == NOTHING:
-            said, waits = f"{why}: nothing is due", False
+            led = NOTHING_FOLLOWS if is_without_money(self.term.amount) else "nothing is due"
+            said, waits = f"{why}: {led}", False
         else:
             raise ValueError(f"no consequence {what!r} of {counts.state}")
         if counts.joined:

@@ -92,7 +92,7 @@ def test_each_provider_is_paid_once_and_the_term_ends_at_that(decoded, context_o
         ({"state": State.MISSING}, None, "withhold until resolved", "0", "waits for 2025-Q3", True),
     ],
 )
-def test_a_later_event_pays_nothing_though_nothing_was_due_for_the_first(  # noqa: PLR0913, PLR0917  (by name)
+def test_a_later_event_pays_nothing_though_nothing_was_due_for_the_first(  # noqa: PLR0917  (by name)
     decoded, context_of, first, phase_in, disputed, due, basis, waits
 ):
     amount = MILESTONE.lower(decoded(MILESTONE, LAUNCH), context_of(DAYS)).value

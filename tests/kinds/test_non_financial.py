@@ -9,7 +9,7 @@ from acmspec.program.exposure import Exposure
 from acmspec.report.dashboard_follows import consequences
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
-from tests.settlement.made import measure_of, program_of, result_of, results_of, term_of, windows_of
+from tests.settlement.made import agreements_of, measure_of, program_of, result_of, results_of, term_of, windows_of
 
 PLAN = """\
 metric: homes
@@ -40,9 +40,35 @@ def test_a_line_of_no_money_says_whether_it_follows(decoded, context_of):
     assert {one.amount for one in settlement.lines} == {Fraction(0)}
     assert [(one.provider, one.basis) for one in settlement.lines if one.period == "2025-Q3"] == [
         ("North", f"the result is below 60%: {FOLLOWS}"),
-        ("South", "the result is at least 60%: $0.00"),
+        ("South", "the result is at least 60%: nothing follows"),
     ]
     assert Exposure(program).total.owed.most == 0
+
+
+UNDISPUTED = (("undefined", "nothing"), ("disputed", "pay the undisputed part"))
+
+
+@pytest.mark.parametrize(
+    ("numerator", "basis", "standing"),
+    [
+        # One of ten records in dispute: 60% may turn out as 50%, so that it can't be told whether the plan is owed.
+        (6, "what follows may depend on them, withheld until resolved", "disputed, part unknown"),
+        (8, "whatever becomes of 1 record in dispute: the result is at least 60%: nothing follows", "disputed"),
+        (3, f"whatever becomes of 1 record in dispute: the result is below 60%: {FOLLOWS}", "disputed"),
+    ],
+)
+def test_nothing_follows_before_a_dispute_that_it_depends_on_is_resolved(
+    decoded, context_of, numerator, basis, standing
+):
+    amount = NON_FINANCIAL.lower(decoded(NON_FINANCIAL, PLAN), context_of()).value
+    measure = measure_of()
+    program = program_of((measure,), terms=[term_of(amount, on=UNDISPUTED)], agreements=agreements_of("North"))
+    result = result_of(windows_of(measure, 1)[0], "North", numerator, 10, disputed=1)
+    settlement = settle(program, results_of(measure, [result]))
+    (line,) = settlement.lines
+    assert line.basis.endswith(basis)
+    assert (line.counted.standing, line.waits) == (standing, True)
+    assert (consequences(program, settlement) is None) is (FOLLOWS not in basis)
 
 
 def test_the_page_lists_what_follows_the_latest_first(decoded, context_of):
