@@ -13,6 +13,7 @@ from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Covers, Rolling
 from acmspec.program import payment as pay
 from acmspec.program import tree as p
+from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, Defined, FieldValue, InWindow, IsKnown, Lookup, OneOf
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
 from acmspec.report.tree import Grid, Paragraph, Run
@@ -259,7 +260,7 @@ PROGRAM = p.Program(
         measure("exits", EXITS, "Exits to permanent housing", window=Rolling(12, "month"), benchmarks=(BENCHMARK,)),
         measure("returns", RETURNS, "Returns", better="lower"),
     ),
-    payments=pay.Payments(
+    payments=Payments(
         (pay.Term("exit_bonus", "bonus", "exits", Every.QUARTER, pay.Fixed(Fraction(5)), tuple(ON.items()), "client",
                   None, SPAN),),
         (pay.Limit("cap", "cap", ("exit_bonus",), True, Every.FISCAL_YEAR, pay.Earned(), False, "", 48000, SPAN),),
