@@ -119,6 +119,8 @@ def run(tokens: Sequence[Token], build: Build, deepest: int, grammar: Tables | N
 
 def _taken(tokens: Sequence[Token]) -> Part:
     first, last = tokens[0], tokens[-1]
+    if first is last:
+        return Part(first, first.start, first.end, 0)
     text = " ".join(token.text for token in tokens)
     return Part(Token(first.kind, text, first.start, last.end), first.start, last.end, 0)
 
@@ -136,6 +138,8 @@ def _read(grammar: Tables, states: list[int], tokens: Sequence[Token], at: int) 
     token = tokens[at]
     if token.kind != NAME:
         return Reading(token.kind, at + 1)
+    if token.text not in grammar.words:
+        return Reading(token.text if token.text in RESERVED else NAME, at + 1)
     actions = grammar.actions[states[-1]]
     possible = [one for one in _readings(grammar, tokens, at) if one.kind in actions]
     for reading in possible if len(possible) > 1 else ():

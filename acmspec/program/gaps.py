@@ -4,7 +4,7 @@ A field is a gap where it makes the whole unknown: one that is missing beside a 
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.ground.calendar import Length
@@ -45,7 +45,7 @@ from acmspec.program.record import (
     OpenOn,
     Record,
 )
-from acmspec.program.relocate import parts, seen_from_inside
+from acmspec.program.relocate import below, parts, seen_from_inside
 from acmspec.program.tree import Store, StoredColumn
 from acmspec.program.types import BooleanType, Form, NumberType, TextType
 from acmspec.program.units import longest
@@ -129,12 +129,12 @@ class Gaps:
                 yield from self._span(record, guards)
                 yield from self._length(length, guards)
             case _:
-                for one in _below(record):
+                for one in below(record):
                     yield from self._walk(one, _Way(_STRICT, False, way.guards))
 
     def _span(self, record: OpenOn | Active | DaysIn | Lasts, guards: tuple[Record, ...]) -> Iterator[Told]:
         """A span's start and what it is held against; one without an end is open, which leaves nothing to doubt."""
-        for one in _below(record):
+        for one in below(record):
             if one is not record.end and one is not getattr(record, "length", None):
                 yield from self._walk(one, _Way(_STRICT, False, guards))
 
@@ -314,11 +314,3 @@ def _opened(record: Record) -> Record:
     while isinstance(record, Defined):
         record = record.body
     return record
-
-
-def _below(record: Record) -> Iterator[Record]:
-    for one in fields(record):
-        value = getattr(record, one.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Record):
-                yield each

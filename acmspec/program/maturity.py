@@ -1,7 +1,6 @@
 """Lists the windows of time that must be over before a record can be judged."""
 
 from collections.abc import Iterator
-from dataclasses import fields
 
 from acmspec.ground.calendar import Length
 from acmspec.program.moments import last_day
@@ -18,7 +17,7 @@ from acmspec.program.record import (
     PeriodValue,
     Record,
 )
-from acmspec.program.relocate import parts, relocate, same_level, scopes
+from acmspec.program.relocate import below, parts, relocate, same_level, scopes
 from acmspec.program.time_bounds import end_of, lookup_windows
 from acmspec.program.tree import Population, Window
 from acmspec.program.types import BooleanType, DateType
@@ -37,11 +36,8 @@ def _windows(record: Record, tables: tuple[str, ...]) -> list[Window]:
         around = [window for _, outer in record.links for window in _windows(outer, tables)]
         return [*around, *lookup_windows(record), *_said_inside(record, tables), *_of_records_found(record, tables)]
     found = [Window(*last_day(anchor, length), tables[0]) for anchor, length in own_windows(record)]
-    for one in fields(record):
-        value = getattr(record, one.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Record):
-                found += _windows(each, tables)
+    for each in below(record):
+        found += _windows(each, tables)
     return found
 
 

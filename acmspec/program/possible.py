@@ -9,7 +9,7 @@ impossible that isn't.
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
-from functools import reduce
+from functools import cache, reduce
 from math import ceil, floor, inf
 from operator import eq, ge, gt, le, lt, ne
 
@@ -191,6 +191,7 @@ def _is_number(rank: int, named: Sequence[Fraction], ends: Ends, *, is_whole: bo
     return first < below and first <= ends.most
 
 
+@cache
 def _turned(some: Answers) -> Answers:
     return frozenset(None if one is None else not one for one in some)
 
@@ -199,7 +200,12 @@ def _joined(operator: str, some: Sequence[Answers]) -> Answers:
     """The answers of `and`, as Kleene has them, from all that the parts can have; `or` is its mirror image."""
     if operator == "or":
         return _turned(_joined("and", [_turned(one) for one in some]))
-    return reduce(lambda one, two: frozenset(_both(a, b) for a in one for b in two), some)
+    return reduce(_and, some)
+
+
+@cache
+def _and(one: Answers, two: Answers) -> Answers:
+    return frozenset(_both(a, b) for a in one for b in two)
 
 
 def _both(one: bool | None, two: bool | None) -> bool | None:

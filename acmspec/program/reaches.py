@@ -1,7 +1,7 @@
 """Lists the first days that lookups look at, which the data must reach back to before a record can be judged."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields, replace
+from dataclasses import replace
 from datetime import date
 from typing import cast
 
@@ -21,7 +21,7 @@ from acmspec.program.record import (
     Lookup,
     Record,
 )
-from acmspec.program.relocate import relocate, same_level, scopes
+from acmspec.program.relocate import below, relocate, same_level, scopes
 from acmspec.program.tree import FirstDay, Population, Reach
 from acmspec.program.types import BooleanType, DateType
 
@@ -88,11 +88,8 @@ def _reaches(record: Record) -> Iterator[FirstDay]:
         for day in _of_records_found(record):
             yield from _said_outside(day, record)
         return
-    for one in fields(record):
-        value = getattr(record, one.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Record):
-                yield from _reaches(each)
+    for each in below(record):
+        yield from _reaches(each)
 
 
 def _said_outside(day: FirstDay, lookup: Lookup) -> Iterator[FirstDay]:

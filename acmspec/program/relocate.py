@@ -76,11 +76,18 @@ def _placed(record: Record, depth: int) -> Iterator[tuple[Record, int]]:
             if inner is not None:
                 yield from _placed(inner, depth + 1)
         return
-    for one in fields(record):
-        value = getattr(record, one.name)
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Record):
-                yield from _placed(each, depth)
+    for each in below(record):
+        yield from _placed(each, depth)
+
+
+def below(record: Record) -> Iterator[Record]:
+    """The expressions that stand directly in one, in their order."""
+    for name in in_order(record):
+        value = getattr(record, name)
+        if isinstance(value, Record):
+            yield value
+        elif isinstance(value, tuple):
+            yield from (each for each in value if isinstance(each, Record))
 
 
 def parts(tree: object) -> Iterator[object]:
@@ -92,13 +99,18 @@ def parts(tree: object) -> Iterator[object]:
             waiting.extend(reversed(one))
         elif one is tree or is_meaning(one):
             yield one
-            waiting.extend([getattr(one, each) for each in _last_first(type(one))])  # type: ignore[arg-type]  # a type can be hashed
+            waiting.extend([getattr(one, each) for each in reversed(in_order(one))])
+
+
+def in_order(one: object) -> tuple[str, ...]:
+    """The names of a node's fields in their order."""
+    return _names(type(one))  # type: ignore[arg-type]  # a type can be hashed
 
 
 @cache
-def _last_first(kind: type[Any]) -> tuple[str, ...]:
-    """The names of a node's fields, asked for once a kind of node."""
-    return tuple(one.name for one in reversed(fields(kind)))
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of the fields of a kind of node, asked for once."""
+    return tuple(one.name for one in fields(kind))
 
 
 _TREES = frozenset(one.__module__ for one in (FieldValue, Population, Dimension, Dates, Aggregate, Benchmark))

@@ -3,12 +3,10 @@
 A formula is short, and definitions of definitions can still grow without end: each may use the one before it twice.
 """
 
-from dataclasses import fields
-
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.source import Span
 from acmspec.program.findings import Findings
-from acmspec.program.relocate import is_meaning
+from acmspec.program.relocate import in_order, is_meaning
 from acmspec.program.tree import Population, Reach, Window
 
 MOST_PARTS = 3_000
@@ -58,8 +56,8 @@ def _weight(node: object, known: _Weights) -> tuple[int, int]:
     found = known.get(id(node))
     if found is None:
         size, depth = 1, 0
-        for one in fields(node):  # type: ignore[arg-type]  # only nodes are weighed
-            more, below = _inside(getattr(node, one.name), known)
+        for name in in_order(node):
+            more, below = _inside(getattr(node, name), known)
             size, depth = size + more, max(depth, below)
         found = known[id(node)] = (size, depth + 1)
     return found
@@ -67,8 +65,11 @@ def _weight(node: object, known: _Weights) -> tuple[int, int]:
 
 def _inside(value: object, known: _Weights) -> tuple[int, int]:
     if isinstance(value, tuple):
-        weights = [_inside(each, known) for each in value]
-        return sum(size for size, _ in weights), max((depth for _, depth in weights), default=0)
+        size, depth = 0, 0
+        for each in value:
+            more, below = _inside(each, known)
+            size, depth = size + more, max(depth, below)
+        return size, depth
     # Sets and windows are weighed where they are made, and sent to the database once.
     if is_meaning(value) and not isinstance(value, Population | Reach | Window):
         return _weight(value, known)

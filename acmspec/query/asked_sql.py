@@ -1,10 +1,10 @@
 """Questions asked of every node of an expression, as conditions on the records a query is about; knows no set."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import fields
 
 from acmspec.program.lookup_rows import Find, Order, lookup_row
 from acmspec.program.record import Lookup, Record
+from acmspec.program.relocate import below
 from acmspec.query.frames import Scope
 from acmspec.query.record_sql import RecordSql
 
@@ -19,11 +19,8 @@ def everywhere(writer: RecordSql, record: Record, scope: Scope, ask: Ask) -> Ite
     """
     yield from ask(record, scope)
     if not isinstance(record, Lookup):
-        for one in fields(record):
-            value = getattr(record, one.name)
-            for each in value if isinstance(value, tuple) else (value,):
-                if isinstance(each, Record):
-                    yield from everywhere(writer, each, scope, ask)
+        for each in below(record):
+            yield from everywhere(writer, each, scope, ask)
         return
     for _, outer in record.links:
         yield from everywhere(writer, outer, scope, ask)
