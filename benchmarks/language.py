@@ -33,8 +33,8 @@ CONDITIONS = (
     "any(other enrollments as later for same client where later.entry_date within 6 months after exit_date)",
     "none(referrals for same client where referral_date on or before entry_date)",
     (
-        "count(other enrollments as later for same client where later.entry_date within 6 months after exit_date and "
-        "any(other enrollments as last for same client where last.exit_date within 90 days before later.entry_date)) >= 1"
+        "1 <= count(other enrollments as later for same client where later.entry_date within 6 months after exit_date "
+        "and any(other enrollments as two for same client where two.exit_date within 90 days before later.entry_date))"
     ),
 )
 VALUES = ("days_to_home", "days from entry_date to exit_date", "2 * days_to_home")
