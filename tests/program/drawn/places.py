@@ -58,6 +58,15 @@ def _outcome(formulas: Formulas) -> str:
     return function.format(formulas.one("leavers", "stays", "drawn_set", "stock"), formulas.value("condition", STAY, 2))
 
 
+def _lasting(formulas: Formulas) -> str:
+    """What is measured at each interval in turn: most say somewhere how long it is."""
+    stretch = formulas.one("lasts interval", "left within interval after entered", "none(other stays as later for same "
+                           "client where later.entered within interval after left)")  # fmt: skip
+    also = f"{stretch} and {formulas.value('condition', STAY, 1)}"
+    condition = formulas.one(stretch, also, formulas.value("condition", STAY, 2))
+    return f"count({formulas.one('leavers', 'stays', 'drawn_set')} where {condition})"
+
+
 def _defined(formulas: Formulas, name: str, sight: tuple[Seen, ...]) -> str:
     """The formula of a definition, which others may name from here on."""
     formulas.sorts.pop(name)
@@ -79,6 +88,9 @@ _DRAWN = {
     "metric": _metric,
     "referral": lambda formulas: formulas.group("group number", 2),
     "outcome": _outcome,
+    "reached": lambda formulas: formulas.value("date", STAY, 2),
+    "lasting": _lasting,
+    "interval": _outcome,
 }
 PLACES = (
     Place("check", "data.*.checks.*", "left is missing or left >= entered"),
@@ -95,6 +107,11 @@ PLACES = (
     Place("part", "metrics.*.parts.*", 'kind = "home"'),
     Place("referral", "referral.checks.*.formula", "share(flag over stays)"),
     Place("outcome", "incentives.terms.*.outcome", "count(leavers where flag)"),
+    Place("reached", "incentives.terms.*.reached", "left"),
+    Place("event", "incentives.terms.*.where", 'kind = "home"'),
+    Place("unless", "incentives.terms.*.unless", 'kind = "home"'),
+    Place("lasting", "incentives.terms.*.outcome", "count(stays where lasts interval)"),
+    Place("interval", "incentives.terms.*.intervals.*.outcome", "count(stays where flag)"),
 )
 SETTINGS = {
     "every": ("month", "quarter", "quarter", "fiscal quarter", "year", "half year", "week",
