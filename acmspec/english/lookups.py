@@ -14,17 +14,25 @@ _MOST_WORDS = 25
 
 def looked_into(speaker: Speaking, record: Lookup) -> tuple[Nouns, Frame]:
     """What a record looked into is, and how it is called to tell it from the others in sight."""
-    nouns = speaker.words.record(record.table)
-    alias = humanised(record.alias)
-    if not alias or alias.lower() == nouns.one.lower() or record.alias == as_name(nouns.one):
+    nouns, name = speaker.words.record(record.table), record.alias
+    if name and name != as_name(nouns.one) and humanised(name).lower() != nouns.one.lower():
+        called = _named(name, nouns.one)
+    else:
+        name = ""
         taken = any(nouns.one in frame.called for frame in speaker.frames)
         called = f"Other {nouns.one}" if taken else nouns.one
-    else:
-        called = alias if f" {nouns.one.lower()} " in f" {alias.lower()} " else f"{alias} {nouns.one}"
     others = speaker.words.called_so - {nouns.one}
     while called in others or any(f"the {called}" == frame.called for frame in speaker.frames):
-        called = f"Further {called}"
+        # Said of the name, so that a record read by it is called so again: “Further of Note Stay”.
+        name = name and f"further_{name}"
+        called = _named(name, nouns.one) if name else f"Further {called}"
     return nouns, Frame(nouns.one, f"the {called}")
+
+
+def _named(name: str, noun: str) -> str:
+    """What a record is called by its name in the formula, with what it is."""
+    words = humanised(name)
+    return words if f" {noun.lower()} " in f" {words.lower()} " else f"{words} {noun}"
 
 
 def _same(speaker: Speaking, record: Lookup) -> str:

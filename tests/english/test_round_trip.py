@@ -1,14 +1,19 @@
 """English says a formula, and its text says the formula back; under any vocabulary that the check accepts."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
 from acmspec.english import vocabulary
 from acmspec.english.from_program import spoken, understood
+from acmspec.english.from_text import read
 from acmspec.english.lines import written
 from acmspec.english.names import Names
 from acmspec.english.normal import normal
+from acmspec.formula.print import text as canonical
+from acmspec.ground.source import Source
+from acmspec.spec.tree import Noun
 from tests.english.hostile import under
 from tests.english.saying import LONG, comes_back, meaning, small_world, world
 
@@ -46,6 +51,20 @@ def test_it_does_so_under_hostile_vocabularies(batch: int) -> None:
         if accepted == VOCABULARIES:
             return
     raise AssertionError(accepted)
+
+
+def test_a_record_whose_name_is_taken_is_called_so_again_when_its_text_is_read() -> None:
+    spec = world()
+    cohorts = tuple(replace(one, noun=Noun("Of Note Arrest", "Of Note Arrests")) for one in spec.cohorts[:1])
+    names = Names(replace(spec, cohorts=cohorts + spec.cohorts[1:]))
+    found = meaning("any(arrests as of_note for same client where of_note.arrested_on <= seen_on)", "visits", names)
+    english = written(spoken(found, names, "visits"))
+    assert "(“Further of Note Arrest”)" in english
+    back = read(Source("text", english), names, "visits").value
+    assert back is not None
+    again = meaning(canonical(back), "visits", names)
+    assert normal(again) == normal(found)
+    assert written(spoken(again, names, "visits")) == english
 
 
 def test_the_text_is_understood_whatever_its_lines(names: Names) -> None:
