@@ -58,10 +58,6 @@ NEVER_BROKEN = {
     "order-of-states": "says which of several states a result has",
     "half-up": "says to which number another is rounded",
     "unseen-texts": "is about the data at hand, and warns beside results",
-    "deduction-standard": "says what a period is charged",
-    "deduction-in-a-row": "says which periods make a row",
-    "deduction-earned-back": "says what is given back",
-    "deduction-cap": "says what is given back above a sum",
 }
 """Rules that say what something comes to, so that nothing can be written against them; each has a case that tells."""
 
