@@ -70,7 +70,8 @@ def _back(back: Level, words: TermWords) -> str:
     share = numbers.exact_percent(back.share)
     return (
         f"If the result for “{words.measure}” is {_level(back, words)}, nothing is deducted. "
-        f"The Agency must then pay back {share} of what this payment term took for the {words.period} before."
+        f"The Agency must then pay back {share} of what this payment term took for the {words.period} before, "
+        "as far as nothing else has given it back."
     )
 
 

@@ -29,7 +29,6 @@ from acmspec.program.payment import (
 )
 from acmspec.program.payment_parts import looks_back
 from acmspec.program.payment_parts import numbered as paid_by_number
-from acmspec.program.payments import ZEROED
 from acmspec.program.tree import Program
 
 _CENTS = 100
@@ -39,8 +38,8 @@ _HALF = Fraction(1, 200)
 def highest_numbers(program: Program) -> Iterator[Limit]:
     """For each highest number over more than one period, the most that its successes can come to by provider."""
     for term in program.payments.terms:
-        if looks_back(term.amount) and not _is_given_back(program, term):
-            # What is earned back had been taken before, so that all together is never above nothing.
+        if looks_back(term.amount):
+            # What is earned back had been taken before, and was left by limits: all together is never above nothing.
             yield Limit(
                 "", "", (term.name,), True, None, Least(Earned(), Fixed(Fraction(0))), False, "", None, term.span
             )
@@ -59,13 +58,6 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
                 if len(ends) == len(amounts) > 0:
                     bound = Least(Earned(), ByProvider(max(amount for _, amount in ends), ends))
                     yield Limit("", "", (term.name,), True, every, bound, False, "", None, term.span)
-
-
-def _is_given_back(program: Program, term: Term) -> bool:
-    """Whether something else may give back what a term took, which is then perhaps earned back besides."""
-    paid = program.payments
-    others = (one for one in paid.limits if term.name in one.over and not isinstance(one.bound, Least))
-    return paid.negative_total == ZEROED or any(others)
 
 
 def _adds_up(amount: Payment) -> bool:

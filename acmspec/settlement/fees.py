@@ -8,16 +8,14 @@ from acmspec.ground.calendar import Period
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Term
 from acmspec.program.tree import Program
+from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import to_the_cent
-from acmspec.settlement.terms import bases_of
 from acmspec.settlement.tree import FEE, NOT_OVER, Counted, Due, Line
 
 
-def fees(
-    program: Program, place: int, term: Term, data_date: date, worked_out: Mapping[tuple[str, str, date], Due]
-) -> Iterator[Due]:
+def fees(program: Program, place: int, term: Term, data_date: date, worked_out: Mapping[Key, Due]) -> Iterator[Due]:
     """A line for each provider and period that has begun by the data date; one that is not over waits.
 
     `worked_out` gives the lines of terms before this one, which its amount may be worked out from.

@@ -5,20 +5,18 @@ Nothing is divided while the result of one of them waits, as each part depends o
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 from itertools import groupby
 from types import MappingProxyType
 
 from acmspec.program.payment import Pooled, Term
 from acmspec.results.printed import money, plain
+from acmspec.settlement.bases import Key
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import split
 from acmspec.settlement.tree import Due
 
 WAITS = "waits until the results of all who share the pool are known"
-Key = tuple[str, str, date]
-"""A term, a provider and the last day of a period."""
 _ZERO = Fraction(0)
 
 

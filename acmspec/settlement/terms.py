@@ -17,10 +17,11 @@ from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
 from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Agreement, Term
-from acmspec.program.payment_parts import bases, is_without_money, numbered, repeated, stretches, told_apart
+from acmspec.program.payment_parts import is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
+from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate, followed
 from acmspec.settlement.own_results import own_results
@@ -49,7 +50,8 @@ Days = tuple[date, date]
 class TermDesk:
     """One term and provider. `successes` are those that are paid once, by the window's first and last day.
 
-    `worked_out` gives the lines of terms before this one, by term, provider and the period's last day.
+    `worked_out` gives the lines of terms before this one, by term, provider and the period's last day, `left` what
+    limits left of lines of this one.
     """
 
     program: Program
@@ -58,7 +60,8 @@ class TermDesk:
     measure: Measure
     provider: str
     successes: Mapping[Days, tuple[Success, ...]]
-    worked_out: Mapping[tuple[str, str, date], Due] = MappingProxyType({})
+    worked_out: Mapping[Key, Due] = MappingProxyType({})
+    left: Mapping[Key, Fraction] = MappingProxyType({})
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
@@ -72,7 +75,8 @@ class TermDesk:
                 account.compared = self._held_against(result)
                 account.bases = bases_of(self.term, self.provider, period, self.worked_out)
                 line, waits = self._line(result, period, account)
-                account.taken = max(_ZERO, -line.amount)
+                left = self.left.get((self.term.name, self.provider, period.last), line.amount)
+                account.taken = max(_ZERO, -left)
                 account.waiting = account.waiting or (period.name if waits else "")
                 yield Due(agreement, self.place, period, line, waits)
 
@@ -344,11 +348,3 @@ class TermDesk:
     def _zero(self, result: Result, basis: str, counted: Counted, state: State | None = None) -> Line:
         said = (state or result.state).value
         return Line(self.provider, result.period.name, self.term.name, said, basis, _ZERO, (basis,), counted)
-
-
-def bases_of(
-    term: Term, provider: str, period: Period, worked_out: Mapping[tuple[str, str, date], Due]
-) -> tuple[Line, ...]:
-    """The lines of the same provider and period that a term's amount is worked out from."""
-    found = (worked_out.get((name, provider, period.last)) for name in bases(term.amount))
-    return tuple(replace(one.line, waits=one.waits) for one in found if one is not None)

@@ -72,11 +72,15 @@ class Due:
 
 @node
 class Step:
-    """The periods that end on one day: the lines of terms, then those of limits and maximums over them."""
+    """The periods that end on one day: the lines of terms, then those of limits and maximums over them.
+
+    `left` is what each of the `dues` comes to after limits and maximums, before anything of it is held back.
+    """
 
     day: date
     dues: tuple[Due, ...]
     changes: tuple[Line, ...]
+    left: tuple[Fraction, ...] = ()
 
 
 @node

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from acmspec.ground.node import node
@@ -26,10 +27,20 @@ class Other:
 
 
 @node
-class _Before:
-    """What a row hands on to the next one of its provider: its cents, its place in a row, whether it had to take."""
+class _Taken:
+    """A cell that says what was taken for the period before, whose row is that of a due; filled in behind limits."""
 
-    cents: Whole
+    sheet: Sheet
+    row: int
+    column: int
+    before: Due | None
+
+
+@node
+class _Before:
+    """What a row hands on to the next one of its provider: its due, its place in a row, whether it had to take."""
+
+    due: Due
     in_a_row: Whole
     to_take: Whole
     paying: str
@@ -37,13 +48,20 @@ class _Before:
 
 
 class LookingBack:
-    """Writes these columns, row by row; `again` is the formula of what is repeated, None where nothing is."""
+    """Writes these columns, row by row; `again` is the formula of what is repeated, None where nothing is.
 
-    def __init__(self, amount: Payment, others: Sequence[Other], again: Formula | None) -> None:
+    `left` is what limits left of the lines of each due.
+    """
+
+    def __init__(
+        self, amount: Payment, others: Sequence[Other], again: Formula | None, left: Mapping[Due, Fraction]
+    ) -> None:
         named = bases(amount)
         self._others = [next(one for one in others if one.column.line == name) for name in named]
         self._again = again
         self._looks_back = looks_back(amount)
+        self._left = left
+        self._taken: list[_Taken] = []
         self._before: dict[str, _Before] = {}
 
     def columns(self) -> Iterator[tuple[str, tuple[str, float]]]:
@@ -61,10 +79,9 @@ class LookingBack:
         found: dict[str, Any] = {"amounts": tuple(self._amounts(sheet, row, place, due))}
         before = self._before.get(due.line.provider)
         if self._looks_back:
-            text = "0" if before is None else f"MAX(0,-{before.cents.text})"
-            value = 0 if before is None else max(0, -before.cents.value)
-            taken = sheet.whole(row, place(_TAKEN), cell(text, value))
-            found["taken"] = Ratio(taken, literal(CENTS))
+            value = 0 if before is None else max(0, int(-self._left[before.due] * CENTS))
+            self._taken.append(_Taken(sheet, row, place(_TAKEN), None if before is None else before.due))
+            found["taken"] = Ratio(sheet.cell(row, place(_TAKEN), value), literal(CENTS))
         if self._again is not None:
             found["in_a_row"] = sheet.whole(row, place(_IN_A_ROW), _so_far(before))
         return found
@@ -77,9 +94,15 @@ class LookingBack:
             value = other.cents.get((due.line.provider, due.period.last), 0)
             yield one.line, Ratio(sheet.whole(row, place(f"{_BASE}{number}"), cell(text, value)), literal(CENTS))
 
-    def done(self, sheet: Sheet, row: int, place: Callable[[str], int], due: Due, made: tuple[Row, Whole, str]) -> None:
-        """Note a row for the next one of its provider: what its formula read, its cents, and whether it pays."""
-        cells, cents, paying = made
+    def finish(self, after: Mapping[Due, Whole]) -> None:
+        """Say what was taken for the period before, once it is known in which cells limits leave each line."""
+        for one in self._taken:
+            left = literal(0) if one.before is None else after[one.before]
+            one.sheet.whole(one.row, one.column, cell(f"MAX(0,-{left.text})", max(0, -left.value)))
+
+    def done(self, sheet: Sheet, row: int, place: Callable[[str], int], due: Due, made: tuple[Row, str]) -> None:
+        """Note a row for the next one of its provider: what its formula read, and whether it pays."""
+        cells, paying = made
         nothing = literal(0)
         to_take = nothing
         pays = due.line.counted is not None and due.line.counted.at is not None
@@ -87,7 +110,7 @@ class LookingBack:
             of = self._again(cells)
             text = f"IF({paying},IF({of.top.text}>0,1,0),0)"
             to_take = sheet.whole(row, place(_TO_TAKE), cell(text, int(pays and of.top.value > 0)))
-        self._before[due.line.provider] = _Before(cents, cells.in_a_row, to_take, paying, pays)
+        self._before[due.line.provider] = _Before(due, cells.in_a_row, to_take, paying, pays)
 
 
 def _so_far(before: _Before | None) -> Whole:

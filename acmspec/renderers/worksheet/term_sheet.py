@@ -168,6 +168,10 @@ class TermSheet:
         cents = {(one.due.line.provider, one.due.period.last): one.cents.value for one in self.entries}
         return Other(self.column, cents)
 
+    def look_back(self, after: Mapping[Due, Whole]) -> None:
+        """Fill in what waits for the cells in which limits leave each line."""
+        self._setting.beside.finish(after)
+
     def _spare(self, counted: Sequence[Counted]) -> set[str]:
         """Columns that this term has no use for."""
         spare = set() if self._reads("first#") else {"starts"}
@@ -282,8 +286,7 @@ class TermSheet:
         if not self._setting.term.takes:
             now = most(literal(0), now)
         value = now.value if pays(consequence) and evaluated is not None else 0
-        cents = cell(at(row, self._at("cents")), int(due.line.amount * CENTS))
-        beside.done(self._sheet, row, self._at, due, (cells, cents, paying))
+        beside.done(self._sheet, row, self._at, due, (cells, paying))
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:

@@ -19,10 +19,11 @@ from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.payments_sheet import PaymentsSheet
 from acmspec.renderers.worksheet.term_sheet import Entry, Setting, TermSheet
 from acmspec.renderers.worksheet.total_sheet import TotalSheet
+from acmspec.renderers.worksheet.whole import Whole
 from acmspec.report.clauses_draft import title
 from acmspec.report.outputs import Outputs
 from acmspec.results.printed import is_percentage, places
-from acmspec.settlement.tree import Settlement, Step
+from acmspec.settlement.tree import Due, Settlement, Step
 
 
 def workbook(outputs: Outputs) -> bytes:
@@ -57,6 +58,10 @@ class _Making:
         self._program = program
         self._settlement = outputs.settlement
         self._settled = Settled(program, outputs.results, outputs.settlement)
+        self._left = {
+            due: amount for step in outputs.settlement.steps for due, amount in zip(step.dues, step.left, strict=True)
+        }
+        self._after: dict[Due, Whole] = {}
         self.held: list[HeldSheet] = []
         self.totals: TotalSheet | None = None
         self._clauses = Quoted(outputs.clauses.article)
@@ -81,7 +86,7 @@ class _Making:
             title=title(term.name),
             clause=clause.number,
             about=self.about if measure is None else f"{measure.title}. {self.about}",
-            beside=LookingBack(term.amount, others, figures.again),
+            beside=LookingBack(term.amount, others, figures.again, self._left),
         )
         is_share = measure is not None and is_percentage(measure.formula.type)
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
@@ -100,6 +105,8 @@ class _Making:
             self.totals = TotalSheet(self._book, self._book.sheet("Totals below zero"), self._program)
         for step, lines in zip(settlement.steps, entries, strict=True):
             self._step(step, lines, sheets)
+        for one_term in terms:
+            one_term.look_back(self._after)
         for sheet in sheets:
             sheet.finish()
         for one in (*self.held, *((self.totals,) if self.totals else ())):
@@ -117,6 +124,7 @@ class _Making:
             amounts = sheet.step(lines, amounts, sheets[-1], engine)
         for sheet in sheets:
             sheet.settled(lines, amounts)
+        self._after |= {one.due: amount for one, amount in zip(lines, amounts, strict=True)}
         for held in self.held:
             amounts = held.step(lines, amounts, step.changes, self._settled.gates)
         if self.totals is not None:
