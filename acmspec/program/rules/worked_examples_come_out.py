@@ -27,11 +27,14 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for place, example in enumerate(spec.examples):
         measure = measures.get(example.metric.value)
         if measure is not None and example.denominator and example.state is None:
-            yield from _worked(example, measure, f"examples.{place}", known=_is_known(spec, example, measures))
+            yield from _worked(example, measure, f"examples.{place}", known=_is_known(spec, place, measures))
 
 
-def _is_known(spec: Spec, example: Example, measures: Mapping[str, Measure]) -> bool:
-    """Whether the targets of the example's provider could be read, so that nothing rests on a mistake told there."""
+def _is_known(spec: Spec, place: int, measures: Mapping[str, Measure]) -> bool:
+    """Whether what the example is compared with could be read, so that nothing rests on a mistake told there."""
+    example = spec.examples[place]
+    if faulty(spec, "metrics", example.metric.value) or faulty(spec, "examples", str(place)):
+        return False
     if example.provider is None:
         return True
     name, measure = example.provider.value, measures[example.metric.value]

@@ -46,4 +46,6 @@ def key_without_value(example: Example) -> Iterator[Mistake]:
     for place in example.entries:
         assert place.key is not None
         _, end = example.block(place)
-        yield mistake(example, place.dotted, (place.key[1], end, ":\n"), "ACM106")
+        in_a_bracket = example.text[place.end : end].lstrip()[:1] in {",", "}"}
+        change = (place.key[1], place.end, ":") if in_a_bracket else (place.key[1], end, ":\n")
+        yield mistake(example, place.dotted, change, "ACM106")

@@ -49,10 +49,10 @@ def wrong_unit(example: Example) -> Iterator[Mistake]:
     for place in example.scalars:
         if place.name in PROSE or place.node.style in {"'", '"'}:
             continue
+        codes = "ACM464" if place.fits("examples.*.expect.tier") else f"{WRONG_FORM} ACM211 ACM310 ACM311 ACM595"
         for found in LITERAL.finditer(example.raw(place)):
             start, end = place.start + found.start(), place.start + found.end()
             for wrong in _other_units(found.group()):
-                codes = f"{WRONG_FORM} ACM211 ACM310 ACM311 ACM595"
                 yield mistake(example, f"{place.dotted}: {wrong}", (start, end, wrong), codes)
 
 
