@@ -254,11 +254,14 @@ def _quotes(source: Source, events: Events[yaml.Event], error: yaml.YAMLError) -
     return None
 
 
-def _brackets(source: Source, _: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic | None:
+def _brackets(source: Source, events: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic | None:
     """Trouble between brackets, told at the place where it shows, with the bracket that is open."""
     if not _words(error, "context").startswith("while parsing a flow"):
         return None
     opened = offset(error, "context_mark")
+    if source.text[opened] not in "[{":
+        # The parser's context is then the item that it could not read, not what the item stands in.
+        opened = _last_opened(events)
     bracket = source.text[opened : opened + 1]
     span = Span(source, opened, opened + 1)
     at = offset(error, "problem_mark")
@@ -267,6 +270,17 @@ def _brackets(source: Source, _: Events[yaml.Event], error: yaml.YAMLError) -> D
         message = f"a comma or the end of the bracket “{bracket}” is expected here"
         return OPEN_BRACKET.at(span, message, label="not expected here", related=(Label(opener, "opened here"),))
     return OPEN_BRACKET.at(span, f"the bracket “{bracket}” is not closed", label="opened here")
+
+
+def _last_opened(events: Events[yaml.Event]) -> int:
+    """Where the innermost bracket that is still open begins."""
+    still: list[yaml.Event] = []
+    for one in events:
+        if isinstance(one, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+            still.append(one)
+        elif isinstance(one, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+            still.pop()
+    return offset(still[-1], "start_mark")
 
 
 def _missing_colon(source: Source, _: Events[yaml.Event], error: yaml.YAMLError) -> Diagnostic | None:

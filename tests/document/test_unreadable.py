@@ -25,6 +25,8 @@ from acmspec.ground.source import Source, Span
         ('a: "foo" bar\n', "ACM021", "1:4"),
         ("a: [1, 2\nb: 3\n", "ACM022", "1:4"),
         ("a: {x: 1 y: 2}\n", "ACM022", "1:11"),
+        ("- a: {x: 1, y:\n- b: 2\n", "ACM022", "1:6"),
+        ("- [x, {y: 1}, z: {q:\n- k\n", "ACM022", "1:18"),
         ("title: Foo: bar\n", "ACM023", "1:8"),
         ("- a: Foo: bar\n", "ACM023", "1:6"),
         ('a: "\\q"\n', "ACM027", "1:5"),
