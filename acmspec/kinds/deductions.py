@@ -251,8 +251,8 @@ def _unsound(of: Deducting, context: MeasureContext) -> Iterator[Diagnostic]:
     elif context.once_per:
         yield ONCE_WHAT.at((of.metric or of).span, f"“{context.name}” is met or missed as a whole", label="once what?")
     yield from shorter(of.counted, context.every)
-    yield from _rising((of.allowance.value if of.allowance else 0) + 1, of.steps)
-    yield from _rising((of.cure.value if of.cure else 0) + 1, of.in_a_row)
+    yield from _rising((of.allowance.value if of.allowance else 0) + 1, of.steps, "the amount")
+    yield from _rising((of.cure.value if of.cure else 0) + 1, of.in_a_row, "what is deducted")
 
 
 def _ways(of: Deducting) -> Iterator[Diagnostic]:
@@ -277,9 +277,10 @@ def _ways(of: Deducting) -> Iterator[Diagnostic]:
         yield WHICH_WAY.at(of.counted.span, "there is nothing to count for", label="counts for nothing")
 
 
-def _rising(after: int, steps: tuple[From, ...]) -> Iterator[Diagnostic]:
+def _rising(after: int, steps: tuple[From, ...], what: str) -> Iterator[Diagnostic]:
+    before = f"from which {what} itself holds"
     for one in steps:
         if one.first.value <= after:
-            message = f"{one.first.value:,} is not above {after:,}"
+            message = f"{one.first.value:,} is not above {after:,}, {before}"
             yield NOT_RISING.at(one.first.span, message, label="not above what is before it")
-        after = one.first.value
+        after, before = one.first.value, "from which the step before it holds"

@@ -92,7 +92,9 @@ def unsound(pool: Pool, context: MeasureContext) -> tuple[Diagnostic, ...]:
         place = pool.split if ranked else pool.prizes[0]
         found.append(NOT_THE_POOL.at(place.span, message, label="which prizes?"))
     elif ranked and sum(amounts) != pool.pool.value.value:
-        message = "the prizes don't come to the pool"
+        currency = pool.pool.value.unit.factors[0][0]
+        prizes, whole = (numbers.money(one, currency) for one in (Fraction(sum(amounts)), pool.pool.value.value))
+        message = f"the prizes come to {prizes}, and the pool is {whole}"
         found.append(NOT_THE_POOL.at(pool.pool.span, message, label="not their sum"))
     elif ranked and amounts != sorted(amounts, reverse=True):
         message = "a later place has a larger prize"

@@ -237,7 +237,7 @@ class _Reader:
         for key, span in said.items():
             if span is not None:
                 message = f"“{self.written}” rests on no result, and “{key}” speaks of one"
-                self.names.findings.say(NO_STATES, span, message, path=f"{self.path}.{key}")
+                self.names.findings.say(NO_STATES, span, message, path=f"{self.path}.{key}", fix=f"Remove “{key}”.")
         return any(said.values())
 
     def of_metric(self, name: Name, metrics: Mapping[str, Resolved]) -> tuple[MeasureContext | None, Measure | None]:

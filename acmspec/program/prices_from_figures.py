@@ -15,7 +15,7 @@ NO_FIGURE = Problem(
     "ACM589",
     "no such figure",
     "The price is read from a figure, and the spec has none of this name.",
-    "Correct the name, or declare the figure.",
+    "Correct the name, or declare the figure under “figures”.",
     "Each price must be stated in this Agreement.",
 )
 NO_PRICE = Problem(

@@ -40,7 +40,7 @@ from acmspec.program.units import family, is_time
 NO_LENGTH = Problem(
     "ACM450",
     "window without a length of time",
-    "A window is so many days, months, hours or business days long: a number alone does not say of what.",
+    "A window is so many days, months, hours or business days long: neither a number nor a unit alone says how long.",
     "Write a number and its unit, as in “within 30 days after X”, or a field that says “unit: days” in the spec.",
     "Every period of time must be stated in a unit of time.",
 )

@@ -98,8 +98,14 @@ def _payment(one: Worked, path: str) -> Iterator[Diagnostic]:
 
 
 def why_of(one: Worked) -> str:
-    """The arithmetic of a payment, a sentence a line."""
-    return " ".join(f"{line.term}: {'; '.join(line.derivation)}." for line in one.lines)
+    """The arithmetic of a payment, a sentence a line; that an amount is itself is no step of it."""
+    steps = ([step for step in line.derivation if not _says_itself(step)] for line in one.lines)
+    return " ".join(f"{line.term}: {'; '.join(some)}." for line, some in zip(one.lines, steps, strict=True))
+
+
+def _says_itself(step: str) -> bool:
+    left, sign, right = step.partition(" = ")
+    return bool(sign) and left == right
 
 
 def counts(example: Example) -> str:

@@ -43,8 +43,9 @@ def amount(text: str) -> Amount:
         return Amount(_number(digits) / 100, "percent", ONE, _decimals(digits))
     count, _, unit = text.partition(" ")
     if unit:
-        dimension, size = _UNITS[unit.rstrip("s")]
-        return Amount(Fraction(count) * size, "duration", Unit.of(dimension), _decimals(count))
+        one = unit.rstrip("s")
+        dimension, size = _UNITS[one]
+        return Amount(Fraction(count) * size, "duration", Unit.of(dimension), _decimals(count), one)
     return Amount(_number(text), "number", ONE, _decimals(text))
 
 

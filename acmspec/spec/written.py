@@ -264,7 +264,8 @@ def Duration() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
 
 def _length(match: re.Match[str]) -> Length:
     one = amount(match.group())
-    return Length(months=int(one.value)) if one.unit == Unit.of("month") else Length(int(one.value))
+    months = one.unit == Unit.of("month")
+    return Length(months=int(one.value), said=one.said) if months else Length(int(one.value), said=one.said)
 
 
 def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)

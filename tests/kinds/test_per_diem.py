@@ -27,7 +27,7 @@ at_most:
 
 def test_the_days_that_are_paid_are_a_formula(decoded):
     assert text(PER_DIEM.measured_by(decoded(PER_DIEM, STAY)).tree) == (
-        'sum(days in period over stays active in period where lasts 12 months or reason = "planned")'
+        'sum(days in period over stays active in period where lasts 1 year or reason = "planned")'
     )
     bare = "of: stays\nfor_each: client\nprice: $15.12\n"
     assert PER_DIEM.measured_by(decoded(PER_DIEM, bare)).text == "sum(days in period over stays active in period)"
@@ -72,7 +72,7 @@ def test_the_clause_says_which_days_are_paid_and_how_many(decoded, words):
             "For each calendar quarter, the Agency must pay the Provider $15.12 for each day of “Exits to a permanent "
             "home”. The Agency must state the number of days that are paid for each Client."
         ),
-        "No day of a Leaver of less than 12 months is paid. This section states the days that are paid all the same.",
+        "No day of a Leaver of less than 1 year is paid. This section states the days that are paid all the same.",
         (
             "No more than 400 days are paid to one Provider for one Client in one Fiscal Year. "
             "Days beyond that are not paid, now or later."

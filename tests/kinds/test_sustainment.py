@@ -47,7 +47,7 @@ def test_each_interval_is_a_part_with_its_own_formula(decoded):
     assert list(parts) == ["3_months", "26_weeks", "1_year"]
     assert [text(SUSTAINMENT.measured_by(one).tree) for one in parts.values()] == [
         "count(jobs where lasts 3 months)",
-        "count(jobs where lasts 182 days)",
+        "count(jobs where lasts 26 weeks)",
         "count(jobs where wage >= $20)",
     ]
 
@@ -84,11 +84,11 @@ def test_the_clause_says_the_price_and_how_often_one_person_is_paid_for(decoded,
     parts = decoded(SUSTAINMENT, KEPT).parts
     first, times = SUSTAINMENT.clause(parts[1][1], words)
     assert first.inlines[0].text == (
-        "For each calendar quarter, the Agency must pay the Provider $750 for each success after 182 days. "
+        "For each calendar quarter, the Agency must pay the Provider $750 for each success after 26 weeks. "
         "A success is a Leaver counted as one in “Exits to a permanent home”."
     )
     assert times.inlines[0].text == (
-        "There is a payment after 3 months, 182 days, and 12 months, each once. "
+        "There is a payment after 3 months, 26 weeks, and 1 year, each once. "
         "The Provider may be paid for no Client more than 3 times."
     )
     alone = "outcome: count(jobs)\nintervals: [{after: 3 months, price: $5}]\n"
