@@ -1,10 +1,12 @@
 """What a payment expression is made of, asked of its nodes: tables, counted successes, other terms; no kind."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import (
     Amounts,
+    Band,
     Bands,
     Compared,
     Improved,
@@ -24,6 +26,9 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.program.payments import Payments
+
+_AND = " and "
+"""What stands between the two ends in the name of a band."""
 
 
 def nodes(payment: Payment) -> Iterator[Payment]:
@@ -53,14 +58,66 @@ def inside(payment: Payment) -> tuple[Payment, ...]:
 
 
 def tables(payment: Payment) -> Iterator[Bands]:
-    """The step tables of amounts in a payment that lie in no other, from left to right; a claim is no amount."""
-    if isinstance(payment, Pooled):
+    """The step tables of amounts in a payment, from left to right; a claim and what was taken before are no amounts.
+
+    Of a table within another by the same value, all edges are those of one table.
+    """
+    if isinstance(payment, Pooled | TakenBefore):
         return
     if isinstance(payment, Bands):
-        yield payment
+        yield joined(payment)
         return
     for one in inside(payment):
         yield from tables(one)
+
+
+def joined(table: Bands) -> Bands:
+    """A table with the edges of those that lie in its bands and go by the same value; itself where none does."""
+    if all(_within(band, table.of) is None for band in table.bands):
+        return table
+    return Bands(table.of, tuple(one for band in table.bands for one in _divided(band, table.of)))
+
+
+def _within(band: Band, of: Payment) -> Bands | None:
+    """The table by the same value that the amount of a band lies in."""
+    amount = band.pays
+    while isinstance(amount, Taken | Repeated | Least):
+        amount = amount.left if isinstance(amount, Least) else amount.of
+    return amount if isinstance(amount, Bands) and amount.of == of else None
+
+
+def _divided(band: Band, of: Payment) -> Iterator[Band]:
+    """A band, divided where a table within it has edges."""
+    inner = _within(band, of)
+    if inner is None:
+        yield band
+        return
+    for one in joined(inner).bands:
+        low = one if band.first is None or (one.first is not None and one.first >= band.first) else band
+        high = one if band.below is None or (one.below is not None and one.below <= band.below) else band
+        if low.first is None or high.below is None or low.first < high.below:
+            pays = _with(band.pays, inner, one.pays)
+            yield replace(one, first=low.first, below=high.below, pays=pays, label=_label(low, high))
+
+
+def _label(low: Band, high: Band) -> str:
+    """What a band is called that begins as one does and ends as another."""
+    if low is high:
+        return low.label
+    begins = low.label.split(_AND)[0] if low.first is not None else ""
+    ends = high.label.split(_AND)[-1] if high.below is not None else ""
+    return _AND.join(end for end in (begins, ends) if end)
+
+
+def _with(amount: Payment, table: Bands, pays: Payment) -> Payment:
+    """An amount with what one band pays in place of a table."""
+    match amount:
+        case Taken(of=of) | Repeated(of=of):
+            return replace(amount, of=_with(of, table, pays))
+        case Least(left=left):
+            return replace(amount, left=_with(left, table, pays))
+        case _:
+            return pays if amount is table else amount
 
 
 def is_without_money(payment: Payment) -> bool:

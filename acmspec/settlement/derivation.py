@@ -26,7 +26,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
-from acmspec.program.payment_parts import is_without_money
+from acmspec.program.payment_parts import is_without_money, joined
 from acmspec.results.printed import money, plain
 from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, factor_of, prior_of
 
@@ -37,8 +37,8 @@ NOTHING_FOLLOWS = "nothing follows"
 def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  # noqa: C901  (a case a node)
     """What each part of a payment expression came to, a phrase a part, from left to right."""
     match node:
-        case Bands(of=of, bands=bands):
-            band = band_of(evaluate(of, at), bands)
+        case Bands(of=of):
+            band = band_of(evaluate(of, at), joined(node).bands)
             came = NOTHING_FOLLOWS if is_without_money(node) else money(evaluate(band.pays, at), currency)
             said = f"the result is {band.label}: {band.follows or came}"
             return (said, *phrases(band.pays, at, currency))

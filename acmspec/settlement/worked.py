@@ -13,7 +13,7 @@ from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Agreement, Bands, Improved, Payment, Pooled, Term
-from acmspec.program.payment_parts import bases, inside
+from acmspec.program.payment_parts import bases, inside, joined
 from acmspec.program.payments import INVOICED
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
@@ -75,8 +75,8 @@ def worked(program: Program) -> Iterator[Worked]:
 def tiers(amount: Payment, at: Environment) -> Iterator[str]:
     """What the tiers are called in which a payment was looked up, from left to right."""
     match amount:
-        case Bands(of=of, bands=bands):
-            yield band_of(evaluate(of, at), bands).label
+        case Bands(of=of):
+            yield band_of(evaluate(of, at), joined(amount).bands).label
         case Improved(table=table):
             yield band_of(counts_as(amount, at), table.bands).label
         case _:

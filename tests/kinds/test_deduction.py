@@ -1,6 +1,8 @@
 """The deduction: what it takes in each of its ways, in a row, at most, and earned back; its bounds and words."""
 
+from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -9,6 +11,7 @@ from acmspec.kinds.incentives.deduction import DEDUCTION
 from acmspec.kinds.incentives.deduction_cap import DEDUCTION_CAP
 from acmspec.program.intervals import Interval, Known, interval
 from acmspec.program.payment import Earned, Fixed, Most
+from acmspec.program.payment_parts import tables
 from acmspec.program.ports import Earlier
 from acmspec.settlement.derivation import arithmetic, phrases
 from acmspec.settlement.evaluate import Environment, evaluate
@@ -18,6 +21,10 @@ SHARES = Interval(Fraction(0), Fraction(1))
 EVENTS = "outcome: count(stays)\namount: $100\nallowance: 2\nsteps: [{from: 5, amount: $150.50}]\nmost: $400\n"
 STANDARD = "metric: homes\nstandard: {at_least: 60%}\namount: $200\n"
 TIERS = "metric: homes\nof: [fee]\nbands: [{below: 50%, deduct: 12.5%}, {from: 50%, deduct: 0%}]\n"
+THREE = (
+    "metric: homes\n"
+    "bands: [{below: 30%, deduct: $100}, {from: 30%, below: 50%, deduct: $40}, {from: 50%, deduct: $0}]\n"
+)
 FEE = (Earlier("fee", "fee", Every.QUARTER, takes=False),)
 
 
@@ -44,6 +51,41 @@ def test_events_beyond_what_is_allowed_by_step(decoded, context_of, events, befo
     counted = ((Every.FISCAL_YEAR, Fraction(before)),)
     at = Environment(successes=Fraction(events), before=counted, takes=True)
     assert evaluate(amount, at) == -Fraction(taken)
+
+
+@pytest.mark.parametrize(
+    ("text", "better", "told"),
+    [
+        (
+            THREE + "earn_back: {at_least: 80%, share: 50%}\ncure: 1\nmost: $90\n",
+            "higher",
+            {"below 30%": "-90", "at least 30% and below 50%": "-40", "at least 50% and below 80%": "0",
+             "at least 80%": "20"},
+        ),
+        (
+            "metric: homes\nstandard: {at_most: 20%}\namount: $200\nearn_back: {at_most: 10%, share: 25%}\n",
+            "lower",
+            {"at most 10%": "10", "above 10% and at most 20%": "0", "above 20%": "-200"},
+        ),
+        # What is earned back below the end of a tier divides it in two, and the tier that it hides is not told.
+        (
+            THREE + "earn_back: {at_least: 40%, share: 50%}\n",
+            "higher",
+            {"below 30%": "-100", "at least 30% and below 40%": "-40", "at least 40%": "20"},
+        ),
+    ],
+)  # fmt: skip
+def test_the_tiers_are_told_beside_what_is_earned_back(decoded, context_of, text, better, told):
+    amount = lowered(decoded, context_of(better=better), text)
+    (table,) = tables(amount)
+    ordered = sorted(table.bands, key=lambda one: (one.first is not None, one.first or 0))
+    at = Environment(takes=True, in_a_row=1, taken=Fraction(40))
+    assert {one.label: evaluate(one.pays, at) for one in ordered} == {one: Fraction(each) for one, each in told.items()}
+    for low, high in pairwise(ordered):
+        assert low.below == high.first
+        for outcome in (high.first - Fraction(1, 1000), high.first):
+            here = replace(at, outcome=outcome)
+            assert evaluate(amount, here) == evaluate((high if outcome == high.first else low).pays, here)
 
 
 def test_the_arithmetic_says_what_holds_it(decoded, context_of):

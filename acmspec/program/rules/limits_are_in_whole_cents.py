@@ -8,7 +8,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import ANYTHING, Known, interval
-from acmspec.program.payment import ByProvider, Fixed, Most, Payment, Pooled, Ramp, Since, Term
+from acmspec.program.payment import ByProvider, Fixed, Least, Most, Payment, Pooled, Ramp, Repeated, Since, Taken, Term
 from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -58,8 +58,9 @@ def _of_term(term: Term) -> Iterator[tuple[Fraction, Span]]:
         yield from ((amount, term.span) for amount in (term.amount.pool, *term.amount.prizes))
     if term.measure is None:
         yield from ((amount, term.span) for amount in _stated(term.amount))
-    for band in (band for table in tables(term.amount) for band in table.bands):
-        yield from ((amount, band.span) for amount in _paid(band.pays))
+    bands = (band for table in tables(term.amount) for band in table.bands)
+    # A tier may be told in two where a level to earn back lies within it.
+    yield from dict.fromkeys((amount, band.span) for band in bands for amount in _paid(band.pays))
 
 
 def _stated(amount: Payment) -> tuple[Fraction, ...]:
@@ -80,5 +81,7 @@ def _paid(level: Payment) -> tuple[Fraction, ...]:
             return (amount,)
         case Ramp(lower=lower, upper=upper):
             return (lower.pays, upper.pays)
+        case Taken(of=of) | Repeated(of=of) | Least(left=of):
+            return _paid(of)
         case _:
             return ()
