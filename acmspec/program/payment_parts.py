@@ -78,11 +78,16 @@ def joined(table: Bands) -> Bands:
     return Bands(table.of, tuple(one for band in table.bands for one in _divided(band, table.of)))
 
 
+def own_amount(payment: Payment) -> Payment:
+    """The amount that something is stated by, before it is taken, repeated or held at a most."""
+    while isinstance(payment, Taken | Repeated | Least):
+        payment = payment.left if isinstance(payment, Least) else payment.of
+    return payment
+
+
 def _within(band: Band, of: Payment) -> Bands | None:
     """The table by the same value that the amount of a band lies in."""
-    amount = band.pays
-    while isinstance(amount, Taken | Repeated | Least):
-        amount = amount.left if isinstance(amount, Least) else amount.of
+    amount = own_amount(band.pays)
     return amount if isinstance(amount, Bands) and amount.of == of else None
 
 

@@ -26,7 +26,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
-from acmspec.program.payment_parts import is_without_money, joined
+from acmspec.program.payment_parts import is_without_money, joined, own_amount
 from acmspec.results.printed import money, plain
 from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, factor_of, prior_of
 
@@ -38,10 +38,11 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
     """What each part of a payment expression came to, a phrase a part, from left to right."""
     match node:
         case Bands(of=of):
-            band = band_of(evaluate(of, at), joined(node).bands)
-            came = NOTHING_FOLLOWS if is_without_money(node) else money(evaluate(band.pays, at), currency)
-            said = f"the result is {band.label}: {band.follows or came}"
-            return (said, *phrases(band.pays, at, currency))
+            table = joined(node)
+            band = band_of(evaluate(of, at), table.bands)
+            amount = band.pays if table is node else own_amount(band.pays)
+            came = NOTHING_FOLLOWS if is_without_money(node) else money(evaluate(amount, at), currency)
+            return (f"the result is {band.label}: {band.follows or came}", *phrases(band.pays, at, currency))
         case Improved(table=table):
             band = band_of(counts_as(node, at), table.bands)
             return (_credit(node, at), f"it is paid as {band.label}: {money(evaluate(band.pays, at), currency)}")
