@@ -121,7 +121,8 @@ def _spending(what: Simulated) -> Iterator[Section]:
         "Terms on a share are paid for each number of successes by the contract’s own settlement, weighted with its "
         "chance at the provider’s past rate (its target, where there is no past). What rests on no result is certain; "
         "other terms come, before limits, to what they did on average. A provider is expected no more than is payable "
-        "to it at most. Providers and periods vary apart from one another, and their sum as a normal variable. Limits "
+        "to it at most, and no less than at least. Providers and periods vary apart from one another, and their sum as "
+        "a normal variable. Limits "
         "over longer times than a period, gates and what is held back are left out otherwise, so that less may be "
         "spent. Where windows overlap, only those that share no day are counted, as each success is paid once."
     )
@@ -135,9 +136,10 @@ def _spending(what: Simulated) -> Iterator[Section]:
 
 
 def _expected(found: Sequence[Spent], provider: Exposed) -> Fraction:
-    """What a provider's terms are expected to come to, and no more than is payable to it."""
+    """What a provider's terms are expected to come to, within what is payable to it at least and at most."""
     mean = sum((one.mean for one in found if one.provider == provider.name), Fraction(0))
-    return min(mean, Fraction(provider.payable.most)) if provider.payable.ends else mean
+    within = max(mean, provider.payable.least)
+    return Fraction(min(within, provider.payable.most) if provider.payable.ends else within)
 
 
 def _spent(one: Spent, currency: str) -> tuple[str, ...]:

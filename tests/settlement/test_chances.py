@@ -6,22 +6,40 @@ from itertools import pairwise
 import pytest
 
 from acmspec.ground.calendar import Every
-from acmspec.program.payment import Amounts, Bands, ByProvider, Earned, Least, Outcome, Part, Successes, Times
+from acmspec.program.payment import (
+    Amounts,
+    Bands,
+    ByProvider,
+    Earned,
+    Least,
+    Most,
+    Outcome,
+    Part,
+    Successes,
+    Taken,
+    Times,
+)
 from acmspec.program.payments import ZEROED
+from acmspec.report.simulated import Simulated, simulated
 from acmspec.settlement.chances import binomial, in_tiers, least_caseload, paid, typical
+from acmspec.settlement.from_results import settle
 from acmspec.settlement.spending import Assumed, moments, spending, spread
 from acmspec.settlement.tree import Settlement
 from acmspec.settlement.worked import alone
 from tests.settlement.made import (
+    COUNT,
     SPAN,
     Band,
+    aggregate_of,
     agreements_of,
     fixed,
     limit_of,
     measure_of,
     program_of,
+    result_of,
     results_of,
     term_of,
+    windows_of,
 )
 
 
@@ -114,6 +132,20 @@ def test_a_share_of_a_fee_is_worked_out_from_the_fee_which_is_no_part_of_it() ->
     program = program_of(terms=(fee, factor), agreements=agreements, maximum=Fraction(500), negative_total=ZEROED)
     cases = paid(program, measure_of(), "North", 1, Fraction(1, 4))
     assert [(one.chance, one.pays) for one in cases] == [(Fraction(3, 4), -75), (Fraction(1, 4), 0)]
+
+
+def test_a_provider_is_expected_no_less_than_is_payable_to_it_in_any_case() -> None:
+    """8 fees of $300.00 less two years of at most $450.00; on average of the past, 8 times $400.00 would be taken."""
+    fee = term_of(fixed(300), name="fee", measure=None, on=())
+    late = term_of(Taken(Least(Times(fixed(100), Successes()), fixed(400))), name="late", takes=True)
+    cap = limit_of(Most(Earned(), fixed(-450)), kind="deduction cap", over=("late",))
+    measure = measure_of(aggregate_of("count", COUNT))
+    program = program_of((measure,), terms=(fee, late), limits=(cap,), agreements=agreements_of("North"))
+    result = result_of(windows_of(measure, 1)[0], "North", value=4, n=4, of_shares=False, decimals=0)
+    results = results_of(measure, (result,))
+    page = simulated(Simulated(program, results, settle(program, results), Assumed({}, {})))
+    said = page[-1].blocks[0].inlines[0].text
+    assert said.startswith("Over the whole term, $1,500.00 are expected, and with a chance of 90% between $1,500.00")
 
 
 def test_what_is_worked_out_from_a_term_on_another_metric_is_not_settled_alone() -> None:
