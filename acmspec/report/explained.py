@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from acmspec.english.words import Vocabulary, quoted
 from acmspec.facts.records import Told
 from acmspec.ground.node import node
-from acmspec.program.payment import Term
+from acmspec.program.payment import Pooled, Term
 from acmspec.program.payment_parts import numbered, told_apart
 from acmspec.program.payments import CONTRACT_MAXIMUM
 from acmspec.program.tree import Measure
@@ -19,7 +19,7 @@ from acmspec.report.outputs import Outputs
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money, plain
 from acmspec.results.tree import Result, State
-from acmspec.settlement.tree import Counted, Due, Step
+from acmspec.settlement.tree import Counted, Due, Line, Step
 
 _STATES = {
     State.UNDEFINED: "There is no result: nobody was measured.",
@@ -104,7 +104,7 @@ class _Page:
         line, currency = due.line, self._program.currency
         clause = self._clause(f"incentives.terms.{term.name}")
         yield _said(f"{money(line.amount, currency)} under {quoted(title(term.name))}{clause}.")
-        yield Grid(("Step", ""), tuple((str(at), one) for at, one in enumerate(line.derivation, 1)))
+        yield Grid(("Step", ""), tuple((str(at), one) for at, one in enumerate(self._steps(line, term), 1)))
         if line.counted is not None and line.counted.at is not None:
             yield from map(_said, tiers(term.amount, line.counted, self._asked.measure, currency))
         yield from self._each(line.counted, term)
@@ -116,6 +116,14 @@ class _Page:
         if rows:
             yield _said("Limits changed what the provider’s terms came to on this day:")
             yield Grid(("Limit", "Why", "Change"), tuple(rows), (2,))
+
+    def _steps(self, line: Line, term: Term) -> tuple[str, ...]:
+        """How a line was worked out; for the provider itself, without what others share of a pool."""
+        at = None if line.counted is None else line.counted.at
+        if not self._asked.own or not isinstance(term.amount, Pooled) or at is None or at.pooled is None:
+            return line.derivation
+        result, _, *rest = line.derivation
+        return (result, "a part of the pool, which depends on the results of all providers", *rest)
 
     def _each(self, counted: Counted | None, term: Term) -> Iterator[Paragraph | Grid]:
         """For how much is paid for each, where that is told apart and not private."""
@@ -167,8 +175,10 @@ class _Page:
 
     def _once(self, one: Told) -> str:
         """Whether a success is paid now, where each is paid once."""
-        if not self._fresh or one.entity is None:
+        if not self._fresh:
             return ""
+        if one.entity is None:
+            return "not paid for: it does not say whose it is"
         return "paid for now" if any(one.entity in fresh for fresh in self._fresh) else "paid for before, or not due"
 
     def _others(self, rows: RecordRows) -> str:

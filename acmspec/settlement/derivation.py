@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+from acmspec.ground.articles import article
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import significant
 from acmspec.program.intervals import in_force
@@ -194,10 +195,13 @@ def _for_each(each: Each, at: Environment) -> str:
     """How much is paid for where what is told apart is paid for up to some number."""
     noun = each.one if at.successes == 1 else each.many
     most = " and ".join(f"{plain(number)}{_in(every)}" for every, number in each.most)
-    if not most or at.successes == at.of_successes:
+    if at.successes == at.of_successes or not (most or at.unnamed):
         return f"{plain(at.successes)} {noun}"
     entity = each.entity.value
-    return f"{plain(at.successes)} of {plain(at.of_successes)} {each.many}: no more than {most} for each {entity}"
+    why = [f"{plain(at.unnamed)} without {article(entity)}"] if at.unnamed else []
+    if at.successes + at.unnamed < at.of_successes:
+        why.append(f"no more than {most} for each {entity}")
+    return f"{plain(at.successes)} of {plain(at.of_successes)} {each.many}: {', '.join(why)}"
 
 
 def _in(every: Cycle | None) -> str:

@@ -45,7 +45,8 @@ class Environment:
     period, `before` how many successes were paid before in each stretch of time that is counted over,
     `compared` what the benchmarks came to, `amounts` what other terms did for the same period. `takes` is whether the
     term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
-    the last of them. `pooled` is the part of a pool, None while only the claim to one is known.
+    the last of them. `pooled` is the part of a pool, None while only the claim to one is known. `unnamed` is how many
+    of all successes don't say whose they are, where they are told apart.
     """
 
     provider: str = ""
@@ -62,6 +63,7 @@ class Environment:
     pooled: Fraction | None = None
     in_a_row: int = 0
     taken: Fraction = Fraction(0)
+    unnamed: Fraction = Fraction(0)
 
     @property
     def fresh_share(self) -> Fraction:

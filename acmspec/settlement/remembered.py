@@ -41,6 +41,8 @@ class Counts:
     carried: tuple[Fraction, Fraction] | None = None
     amounts: tuple[tuple[str, Fraction], ...] = ()
     """What the successes of each come to, where they are told apart and not paid once."""
+    named: Fraction = _ZERO
+    """What the successes that say whose they are come to."""
 
     def counted(self, standing: str, at: Environment | None = None) -> Counted:
         """The same for whoever works it out again."""

@@ -155,10 +155,13 @@ class TermDesk:
         entities, payable = own.entities | carried.entities, own.payable | carried.payable
         disputed = None if None in (own.disputed, carried.disputed) else (own.disputed or 0) + (carried.disputed or 0)
         joined = (carried.numerator or _ZERO, carried.denominator or _ZERO)
-        amounts = summed((*own.amounts, *carried.amounts))
+        amounts, named = summed((*own.amounts, *carried.amounts)), own.named + carried.named
         both = (account.carried_from, disputed)
         return Counts(
-            *(numerator, denominator, n, entities, payable, value, state, *both), carried=joined, amounts=amounts
+            *(numerator, denominator, n, entities, payable, value, state, *both),
+            carried=joined,
+            amounts=amounts,
+            named=named,
         )
 
     def _undisputed(self, result: Result, counts: Counts, account: Account) -> Line:
@@ -249,6 +252,7 @@ class TermDesk:
             takes=self.term.takes,
             in_a_row=account.in_a_row,
             taken=account.taken,
+            unnamed=successes - counts.named if told_apart(self.term) and not self.term.once_per else _ZERO,
             before=tuple(
                 (every, account.counted.get(self._scope(every, account), _ZERO))
                 for every in stretches(self.term.amount)
@@ -325,6 +329,7 @@ class TermDesk:
             result.state,
             disputed=result.disputed,
             amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
+            named=sum((one.amount for one in found), _ZERO),
         )
 
     def _why(self, result: Result, counts: Counts) -> str:

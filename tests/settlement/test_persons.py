@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+import pytest
+
 from acmspec.ground.calendar import Every
 from acmspec.ground.source import Located
 from acmspec.program.payment import Each, Successes, Times
@@ -35,7 +37,7 @@ def paid(quarters, *most, disputed=(), states=()):
         number = sum(often for _, often in clients)
         results.append(result_of(window, "North", value=number, n=number, of_shares=False, decimals=0,
                                  disputed=dict(disputed).get(at, 0), state=dict(states).get(at)))  # fmt: skip
-        whose += [("bonus", window, "North", client) for client, often in clients for _ in range(often)]
+        whose += [("bonus", window, "North", client) for client, often in clients if client for _ in range(often)]
     program = program_of((MEASURE,), terms=[term], agreements=agreements_of("North"))
     return settle(program, results_of(MEASURE, results, whose)).lines
 
@@ -47,6 +49,20 @@ def test_each_is_paid_for_up_to_the_number_of_the_year():
     assert lines[0].counted.each == (("a", 3, 2), ("b", 1, 1))
     assert lines[1].counted.each == (("a", 1, 0), ("b", 2, 1))
     assert lines[1].counted.fresh == {"b"}
+
+
+@pytest.mark.parametrize(
+    ("clients", "amount", "basis"),
+    [
+        ([("", 3)], "0", "0 of 3 successes: 3 without a client"),
+        ([("", 1), ("a", 2)], "200.20", "2 of 3 successes: 1 without a client"),
+        ([("", 1), ("a", 4)], "200.20",
+         "2 of 5 successes: 1 without a client, no more than 2 in the fiscal year for each client"),
+    ],
+)  # fmt: skip
+def test_what_is_nobodys_is_said_to_be_so(clients, amount, basis):
+    (line,) = paid([clients], (Every.FISCAL_YEAR, 2))
+    assert (line.amount, line.basis) == (Fraction(amount), basis)
 
 
 def test_all_of_a_term_holds_over_its_years():

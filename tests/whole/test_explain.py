@@ -6,6 +6,7 @@ from collections import Counter
 from contextlib import closing
 from fractions import Fraction
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -23,6 +24,7 @@ from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted
 from tests.settlement.made import SHARE, SPAN, fixed, measure_of
 from tests.whole.command import EXAMPLE
+from tools import conformance
 
 PERIODS = {"quarter": ("2024-Q1", "2025-Q3"), "month": ("2024-02", "2026-02")}
 
@@ -128,6 +130,34 @@ def test_a_provider_is_not_shown_what_others_came_to(tmp_path) -> None:
         done = CliRunner().invoke(program, [*asked, *options])
         assert done.exit_code == 0, done.output
         assert f"| Cap 2 | {'cap $200,000.00 in 2024-Q2; ' if not options else ''}{said}" in done.stdout
+
+
+def small(folder: Path, case: str, *asked: str, **tables: str) -> str:
+    """The page of a result of a conformance case."""
+    found = next(each for each in conformance.cases() if each["id"] == case)
+    one = conformance.question(found | {"tables": found["tables"] | tables})
+    (folder / "spec.yaml").write_text(one["spec"], encoding="utf-8")
+    for name, text in one["tables"].items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    done = CliRunner().invoke(program, ["explain", str(folder / "spec.yaml"), *asked, "--as-of", "2026-06-30"])
+    assert done.exit_code == 0, done.output
+    return done.stdout
+
+
+def test_a_provider_is_not_shown_the_part_of_others_in_a_pool(tmp_path) -> None:
+    said = "1 of 6 parts of the pool of $1,000.00"
+    assert said in small(tmp_path, "a-pool-by-successes", "A", "subject", "2025")
+    page = small(tmp_path, "a-pool-by-successes", "A", "subject", "2025", "--for-provider")
+    assert said not in page
+    assert "| 2 | a part of the pool, which depends on the results of all providers |" in page
+    assert "$166.67, to the cent by the largest remainders" in page
+
+
+def test_a_day_of_nobody_is_told_with_its_reason(tmp_path) -> None:
+    visits = "id,provider,client,seen_on,done_on\nx,A,,2025-02-01,2025-02-11\ny,A,c1,2025-02-01,2025-02-04\n"
+    page = small(tmp_path, "the-days-of-each-period", "A", "stay", "2025-H1", visits=visits)
+    assert "| 3 | 3 of 13 days: 10 without a client |" in page
+    assert "| Counted | not paid for: it does not say whose it is | 1 |" in page
 
 
 def bands(*edges: str):
