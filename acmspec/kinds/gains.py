@@ -1,4 +1,4 @@
-"""What a share of a difference comes to: its ends as those of a ramp, its proof and words; it knows no single kind."""
+"""What a share of a difference comes to: its sides and their ends, its proof and words; it knows no single kind."""
 
 from collections.abc import Iterator
 from fractions import Fraction
@@ -12,7 +12,7 @@ from acmspec.ground.source import Located, Span
 from acmspec.kinds.bands import UNREACHED, said, step
 from acmspec.kinds.paid import negative
 from acmspec.program.intervals import meets, results
-from acmspec.program.payment import Band, Bands, End, Fixed, Payment, Ramp, Taken
+from acmspec.program.payment import Band, Bands, Beyond, Fixed, Least, Part, Payment, Taken, Times
 from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -123,10 +123,10 @@ class _Sides:
     def bands(self) -> tuple[Band, ...]:
         """From the lowest results to the highest: the edges of both sides count for them."""
         gain, rises = self.gain, self.context.better == "higher"
-        up = self._ramp(gain.share.value.value, gain.most.value.value, 1 if rises else -1)
+        up = self._owed(gain.share.value.value, gain.most.value.value, rises=rises)
         down: Payment = _NOTHING
         if gain.share_down is not None and gain.most_down is not None:
-            owed = self._ramp(gain.share_down.value.value, gain.most_down.value.value, -1 if rises else 1)
+            owed = self._owed(gain.share_down.value.value, gain.most_down.value.value, rises=not rises)
             down = Taken(owed)
         below, above = (down, up) if rises else (up, down)
         # The side that begins nowhere leaves what lies between to nothing.
@@ -148,12 +148,13 @@ class _Sides:
             return below
         return above if high is not None and first >= high else _NOTHING
 
-    def _ramp(self, share: Fraction, most: Fraction, way: int) -> Ramp:
-        """Evenly from nothing at the target to the most on one side."""
-        unit = _POINT if is_percentage(self.context.type) else Fraction(1)
-        far = self.target + way * most / (self.gain.price.value.value * share) * unit
-        none, full = (End(at, pays, said(at, self.context)) for at, pays in ((self.target, Fraction(0)), (far, most)))
-        return Ramp(Result(), none, full) if way > 0 else Ramp(Result(), full, none)
+    def _owed(self, share: Fraction, most: Fraction, *, rises: bool) -> Payment:
+        """The share of the price for each unit beyond the target on one side, up to the most."""
+        label, price = said(self.target, self.context), Part(share, Fixed(self.gain.price.value.value))
+        far = Beyond(Result(), self.target, Fraction(1), rises, label)
+        if is_percentage(self.context.type):
+            far = Beyond(Result(), self.target, _POINT, rises, label, "percentage point", "percentage points")
+        return Least(Times(price, far), Fixed(most))
 
     def _label(self, first: Fraction | None, end: Fraction | None) -> str:
         """The tier in words: an edge below which a side begins counts for that side."""

@@ -15,6 +15,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     ByProvider,
     Earned,
     Fixed,
@@ -129,6 +130,9 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Ramp(of=of):
             within = interval(of, at)
             return hull([_at_end(payment, end) for end in (within.least, within.most)])
+        case Beyond(of=of):
+            within = interval(of, at)
+            return hull([_beyond(payment, end) for end in (within.least, within.most)])
         case Amounts(terms=terms):
             return _sum([dict(at.amounts).get(one, COUNTED) for one in terms])
         case Part(share=share, of=of):
@@ -167,6 +171,13 @@ def _at_end(ramp: Ramp, value: Bound) -> Interval:
     held = Fraction(min(max(value, low.at), high.at))
     pays = low.pays + (high.pays - low.pays) * (held - low.at) / (high.at - low.at)
     return Interval(pays, pays)
+
+
+def _beyond(node: Beyond, value: Bound) -> Interval:
+    """How many units an end of an interval lies beyond a point."""
+    far = value - node.point if node.rises else node.point - value
+    units: Bound = far if isinf(far) else Fraction(far) / node.unit
+    return Interval(max(_ZERO, units), max(_ZERO, units))
 
 
 def in_force(steps: tuple[tuple[date, Payment], ...], day: date | None) -> list[Payment]:

@@ -154,6 +154,22 @@ class Ramp:
 
 
 @node
+class Beyond:
+    """How many units a value lies beyond a point, above it where it `rises` and else below; none on the other side.
+
+    `unit` is how much one of them is; `label` is the point in words.
+    """
+
+    of: "Payment"
+    point: Fraction
+    unit: Fraction
+    rises: bool
+    label: str
+    one: str = "unit"
+    many: str = "units"
+
+
+@node
 class Compared:
     """What a benchmark of the measure came to for the same provider and period, as rounded, if it came to anything."""
 
@@ -229,7 +245,7 @@ class Improved:
 
 Payment = (
     Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Stepped | Least | Most
-    | Bands | Ramp | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled
+    | Bands | Ramp | Beyond | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     Compared,
     Improved,
     Least,
@@ -51,7 +52,7 @@ def inside(payment: Payment) -> tuple[Payment, ...]:
             return tuple(one for _, one in days)
         case Stepped(of=of, steps=steps):
             return (of, *(one for _, one in steps))
-        case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of) | Pooled(claim=of):
+        case Repeated(of=of) | TakenBefore(most=of) | Part(of=of) | Taken(of=of) | Pooled(claim=of) | Beyond(of=of):
             return (of,)
         case _:
             return ()

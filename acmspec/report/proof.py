@@ -9,11 +9,11 @@ from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
-from acmspec.program.payment import Payment, Ramp, Taken, Term
+from acmspec.program.payment import Payment, Taken, Term
 from acmspec.program.payment_parts import is_taken, tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
-from acmspec.results.printed import money
+from acmspec.results.printed import money, places
 
 _PERCENT = 100
 _NO_END = "no end"
@@ -110,11 +110,14 @@ class _Page:
             yield Section("Steps", (text, Grid(heads, tuple(rows), (3, 4))), "")
 
     def _steps(self, term: Term) -> Iterator[tuple[str, ...]]:
+        measure = self.program.measure_of(term)
+        width = Fraction(1, 10 ** places(measure.formula.type, measure.decimals)) if measure else Fraction(0)
         for table in tables(term.amount):
             sign = -1 if is_taken(table, term.amount) else 1
             ordered = sorted(table.bands, key=lambda band: (band.first is not None, band.first or 0))
             for low, high in pairwise(ordered):
-                below, above = sign * _beside(low.pays, above=False), sign * _beside(high.pays, above=True)
+                edge = high.first or Fraction(0)
+                below, above = sign * _at(low.pays, edge - width), sign * _at(high.pays, edge)
                 if isinf(below) or isinf(above) or below == above:
                     continue
                 moved = abs(Fraction(above) - Fraction(below))
@@ -150,10 +153,8 @@ def _said(text: str) -> Paragraph:
     return Paragraph((Run(text),))
 
 
-def _beside(amount: Payment, *, above: bool) -> Bound:
-    """What is paid right above the edge of a tier, or right below it."""
-    if isinstance(amount, Ramp):
-        return (amount.lower if above else amount.upper).pays
+def _at(amount: Payment, result: Fraction) -> Bound:
+    """What a tier comes to at a result."""
     if isinstance(amount, Taken):
-        return -_beside(amount.of, above=above)
-    return interval(amount, Known()).most
+        return -_at(amount.of, result)
+    return interval(amount, Known(outcome=Interval(result, result))).most

@@ -9,6 +9,7 @@ from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
     Amounts,
     Bands,
+    Beyond,
     ByProvider,
     Each,
     Fixed,
@@ -50,6 +51,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
         case Ramp(lower=lower, upper=upper):
             ends = (f"{money(one.pays, currency)} at {one.label}" for one in (lower, upper))
             return (f"evenly from {' to '.join(ends)}",)
+        case Times(left=left, right=Beyond() as far):
+            return (f"{arithmetic(left, at, currency)} for each of {_far(far, at)}",)
         case Times(left=ByProvider() | Since() as price, right=Successes() as number):
             one = number.each.one if number.each else "event" if at.takes else "success"
             return (_stated(price, at, currency, f" for each {one}"), *_paid(number, at))
@@ -134,7 +137,7 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:  # noqa: C
                 f"{money(price, currency)} × {plain(count)}" for count, price in by_step(node, evaluate(of, at), at)
             ]
             return " + ".join(parts) or money(Fraction(0), currency)
-        case Successes():
+        case Successes() | Beyond():
             return plain(evaluate(node, at))
         case FreshShare():
             return _fraction(at)
@@ -172,6 +175,13 @@ def _successes(at: Environment, each: Each | None = None) -> str:
         return f"{plain(at.successes)} of {plain(at.of_successes)} {many}"
     one, many = ("event", "events") if at.takes else ("success", "successes")
     return f"{plain(at.successes)} {one if at.successes == 1 else many}"
+
+
+def _far(node: Beyond, at: Environment) -> str:
+    """How far a value lies beyond a point: `5 percentage points above 60%`."""
+    number = evaluate(node, at)
+    side = "above" if node.rises else "below"
+    return f"{plain(number)} {node.one if number == 1 else node.many} {side} {node.label}"
 
 
 def _done(at: Environment) -> str:

@@ -11,6 +11,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     ByProvider,
     Earned,
     Fixed,
@@ -106,6 +107,9 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
         case Ramp(of=of, lower=lower, upper=upper):
             value = min(max(evaluate(of, at), lower.at), upper.at)
             return lower.pays + (upper.pays - lower.pays) * (value - lower.at) / (upper.at - lower.at)
+        case Beyond(of=of, point=point, unit=unit, rises=rises):
+            far = evaluate(of, at) - point
+            return max(_ZERO, (far if rises else -far) / unit)
         case Amounts(terms=terms):
             return sum((dict(at.amounts).get(one, _ZERO) for one in terms), _ZERO)
         case Part(share=share, of=of):

@@ -6,8 +6,14 @@ import pytest
 
 from acmspec.kinds.incentives.difference import DIFFERENCE
 from acmspec.program.intervals import Interval, Known, interval
+from acmspec.program.payments import INVOICED
+from acmspec.renderers.worksheet import render
+from acmspec.report.proof import proof
 from acmspec.settlement.derivation import arithmetic
 from acmspec.settlement.evaluate import Environment, evaluate
+from tests.settlement.made import agreements_of, measure_of, program_of, result_of, results_of, term_of, windows_of
+from tests.worksheet.drawn import outputs_of
+from tests.worksheet.recalculated import checks, recalculated
 
 GAIN = "metric: homes\ntarget: 60%\nprice: $500\nshare: 50%\ndead_band: 2%\nmost: $5,000\n"
 SHARES = Interval(Fraction(0), Fraction(1))
@@ -65,6 +71,45 @@ def test_what_it_takes_on_the_other_side(decoded, context_of, better, dead, resu
     assert interval(found.value, Known(outcome=SHARES)) == Interval(Fraction(-1_000), Fraction(5_000))
 
 
+def settled(decoded, context_of, text, *counts):
+    """A program of one difference, and its run over some quarters."""
+    measure = measure_of(decimals=0)
+    found = DIFFERENCE.lower(decoded(DIFFERENCE, text), context_of(decimals=0))
+    program = program_of(
+        (measure,), terms=[term_of(found.value, takes=True)], agreements=agreements_of("North"), negative_total=INVOICED
+    )
+    results = [
+        result_of(window, "North", *count, decimals=0)
+        for window, count in zip(windows_of(measure, len(counts)), counts, strict=True)
+    ]
+    return program, results_of(measure, results)
+
+
+def test_a_difference_is_told_by_its_points_and_worked_out_again(decoded, context_of):
+    """11% is 49 points below 60%: $10.01 x 77.7% x 49 = $381.11; 90% is 30 above: $10.01 x 33% x 30 = $99.10."""
+    text = (
+        "metric: homes\ntarget: 60%\nprice: $10.01\nshare: 33%\ndead_band: 5%\nmost: $100\nshare_down: 77.7%\n"
+        "most_down: $390.55\n"
+    )
+    made = outputs_of(*settled(decoded, context_of, text, (1, 9), (9, 10), (100, 100), (0, 9), (3, 5)))
+    lines = made.settlement.lines
+    assert [one.amount for one in lines] == [Fraction(one) for one in ("-381.11", "99.10", "100", "-390.55", "0")]
+    assert lines[0].basis.endswith("77.7% × $10.01 for each of 49 percentage points below 60%")
+    assert lines[1].basis.endswith("33% × $10.01 for each of 30 percentage points above 60%")
+    assert lines[2].derivation[-1].startswith("33% × $10.01 × 40, held at $100.00 = $100.00")
+    again = list(checks(recalculated(render(made))))
+    assert {words for _, _, words in again} == {"agrees"}
+
+
+def test_the_proof_says_what_moves_where_the_dead_band_ends(decoded, context_of):
+    program, _ = settled(decoded, context_of, BOTH)
+    (_, grid) = proof(program)[-1].blocks
+    assert [row[:4] for row in grid.rows] == [
+        ("bonus", "at most 58%: -$250.00", "above 58% and below 62%: $0.00", "$250.00"),
+        ("bonus", "above 58% and below 62%: $0.00", "at least 62%: $500.00", "$500.00"),
+    ]
+
+
 @pytest.mark.parametrize(("old", "marked"), [("share_down: 25%\n", "$1,000"), ("most_down: $1,000\n", "25%")])
 def test_a_side_has_a_share_and_a_collar(decoded, context_of, old, marked):
     found = DIFFERENCE.lower(decoded(DIFFERENCE, BOTH.replace(old, "")), context_of())
@@ -85,7 +130,7 @@ def test_the_most_is_no_more_than_the_best_result_comes_to(decoded, context_of):
     found = DIFFERENCE.lower(decoded(DIFFERENCE, text), context_of()).value
     assert interval(found, Known(outcome=SHARES)).most == 2_500
     shown = arithmetic(found, Environment(outcome=Fraction("0.95")), "USD")
-    assert shown == "$0.00 + ($9,000.00 − $0.00) × (0.95 − 0.9) / (1.26 − 0.9)"
+    assert shown == "50% × $500.00 × 5"
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     ByProvider,
     Each,
     Earned,
@@ -437,6 +438,10 @@ def test_intervals_of_every_node() -> None:
     assert interval(Least(Earned(), fixed(3)), known) == Interval(Fraction(2), Fraction(3))
     assert interval(Most(Earned(), fixed(3)), known) == Interval(Fraction(3), Fraction(5))
     assert interval(Times(fixed(-2), Earned()), known) == Interval(Fraction(-10), Fraction(-4))
+    above, below = (Beyond(Outcome(), Fraction(3, 5), Fraction(1, 100), rises, "60%") for rises in (True, False))
+    assert interval(above, known) == Interval(Fraction(0), Fraction(40))
+    assert interval(below, known) == Interval(Fraction(0), Fraction(60))
+    assert interval(above, Known()) == interval(below, Known()) == COUNTED
     assert interval(bands_of(Fraction(1, 2), 1, 9), known) == Interval(Fraction(1), Fraction(9))
 
 

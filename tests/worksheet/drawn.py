@@ -13,6 +13,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     ByProvider,
     Each,
     Earned,
@@ -230,10 +231,19 @@ class Dice:
         of = Outcome() if self._dice.randrange(4) else Times(Outcome(), FreshShare())
         return Bands(of, tuple(bands))
 
-    def _ramp(self) -> Ramp:
+    def _ramp(self) -> Payment:
+        if not self._dice.randrange(3):
+            return self._beyond()
         low = Fraction(self._dice.randrange(900), 1000)
         high = low + Fraction(self._dice.randint(1, 99), 1000)
         return Ramp(Outcome(), End(low, self._money(), "low"), End(high, self._money(), "high"))
+
+    def _beyond(self) -> Payment:
+        """A share of a price for each point on one side of a result, up to a most."""
+        point, share = (Fraction(self._dice.randrange(1, 1000), 1000) for _ in range(2))
+        price = Part(share, fixed(self._money() / 100))
+        far = Beyond(Outcome(), point, Fraction(1, 100), self._dice.choice((True, False)), "there")
+        return Least(Times(price, far), fixed(self._money()))
 
     def _reserve(self, names: Sequence[str], at: int) -> Reserve:
         dice = self._dice

@@ -81,7 +81,9 @@ def _paid(level: Payment) -> tuple[Fraction, ...]:
             return (amount,)
         case Ramp(lower=lower, upper=upper):
             return (lower.pays, upper.pays)
-        case Taken(of=of) | Repeated(of=of) | Least(left=of):
+        case Taken(of=of) | Repeated(of=of):
             return _paid(of)
+        case Least(left=left, right=right):
+            return (*_paid(left), *_paid(right))
         case _:
             return ()

@@ -15,6 +15,7 @@ from acmspec.program.payment import (
     Amounts,
     Band,
     Bands,
+    Beyond,
     ByProvider,
     Earned,
     End,
@@ -113,6 +114,8 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _bands(of, bands, figures)
         case Ramp(of=of, lower=lower, upper=upper):
             return _ramp(of, lower, upper, figures)
+        case Beyond():
+            return _beyond(payment, figures)
         case Improved():
             return _improved(payment, figures)
         case Amounts(terms=terms):
@@ -295,6 +298,20 @@ def _ramp(of: Payment, lower: End, upper: End, figures: Figures) -> Formula:
         from_low = Ratio(within - begins, ends - begins)
         (one, two), money = _alike(first, last)
         return Ratio(one * from_low.bottom + (two - one) * from_low.top, from_low.bottom * money)
+
+    return of_row
+
+
+def _beyond(node: Beyond, figures: Figures) -> Formula:
+    """How many units a value lies beyond a point."""
+    scale = lcm(figures.steps, node.point.denominator)
+    point, value = figures.result("beyond", "Counted from", node.point, scale), formula(node.of, figures)
+    unit = Ratio(literal(node.unit.denominator), literal(node.unit.numerator * scale))
+
+    def of_row(row: Row) -> Ratio:
+        steps, part = _in_steps(value(row), scale)
+        far = steps - point * part if node.rises else point * part - steps
+        return Ratio(most(literal(0), far), part) * unit
 
     return of_row
 
