@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Sequence
 
+from acmspec.formula.advice_english import HABITS as HABITS_OF_ENGLISH
+from acmspec.formula.advice_english import LAST
 from acmspec.formula.advice_habits import CHOICE, bracket, choice, foreign_word, null, spreadsheet
 from acmspec.formula.advice_phrases import loose_phrase
 from acmspec.formula.advice_place import (
@@ -40,6 +42,7 @@ _INSTEAD = {
     "round": "Formulas are exact; the metric says how its result is rounded: `round: 1 decimal`.",
 }
 """What the language says in place of functions of other languages that take arguments with commas."""
+_WHERE = frozenset({"with", "who", "that", "which", "whose", "having", "if", "when", "being", "are", "were", "without"})
 _SHOWN = {
     NAME: "a name",
     A_NUMBER: "a number",
@@ -185,6 +188,8 @@ def _call(place: Place) -> Diagnostic | None:
     name = place.tokens[open_at - 1]
     word = name.text
     span = Span(place.source, name.start, max(place.token().end, name.end))
+    if word.lower() in _INSTEAD and place.at > open_at + 1:
+        return BAD_CALL.at(span, f"formulas have no “{word}(…)”", label="another language", fix=_INSTEAD[word.lower()])
     if place.at == open_at + 1:
         if place.text() != ")":
             return None
@@ -194,14 +199,23 @@ def _call(place: Place) -> Diagnostic | None:
         fix = _INSTEAD.get(word.lower(), f"Write `{word}(VALUE over SET where CONDITION)`.")
         return BAD_CALL.at(span, message, label="a comma", fix=fix)
     if place.token().kind in {NAME, ")", END} and place.text() not in RESERVED | _UNITS:
-        fix = f"Add `over` and the set: `{word}(VALUE over SET)`."
-        if place.text() in {"of", "in", "from", "across", "for"}:
-            fix = f"Write `over` instead of `{place.text()}`."
+        fix = _over(word, place.text())
         return BAD_CALL.at(span, f"`{word}(…)` does not say over which set", label="over which records?", fix=fix)
     if place.text() == "where":
         fix = f"Name the set before `where`: `{word}(VALUE over SET where CONDITION)`."
         return BAD_CALL.at(span, f"`{word}(…)` does not say over which set", label="over which records?", fix=fix)
     return None
+
+
+def _over(call: str, word: str) -> str:
+    """What to write where a word stands in the place of `over`, or behind the set in that of `where`."""
+    if word in {"of", "in", "from", "across"}:
+        return f"Write `over` instead of `{word}`."
+    if word == "for":
+        return f"Write `for same ENTITY` for other records: `{call}(SET for same client where CONDITION)`."
+    if word in _WHERE:
+        return f"Write `where` instead of `{word}`, behind the set: `count(SET where CONDITION)`."
+    return f"Add `over` and the set: `{call}(VALUE over SET)`."
 
 
 def _place_first(place: Place) -> Diagnostic | None:
@@ -273,6 +287,7 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     _number,
     _window,
     loose_phrase,
+    *HABITS_OF_ENGLISH,
     bracket,
     spreadsheet,
     null,
@@ -283,6 +298,7 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     _comma,
     _chained,
     _missing,
+    *LAST,
 )
 
 

@@ -2,8 +2,9 @@
 
 A row is a pattern of words around the place where reading broke off, and how the language says it. In a pattern `a|b`
 is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@text` a text in quotes,
-`@period` a month, quarter or year that is written out, `$` the end, `_` anything; reading broke off at one of them, or
-right behind; at `^` if one is marked. `{1}` in what is said is the word at that place of the pattern, counted from 0.
+`@date` a date, `@period` a month, quarter or year that is written out, `$` the end, `_` anything; reading broke off at
+one of them, or right behind; at `^` if one is marked. `{1}` in what is said is the word at that place of the pattern,
+counted from 0.
 """
 
 from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
@@ -23,6 +24,9 @@ _ORDER = (
 )
 _TO_DATE = "Write `[since start]` for all days of the contract so far; in a metric `window: year to date` says it."
 _WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."
+_TO_COMPARE = "Write `=` to compare with a value; what is yes or no stands alone, as in `where permanent_home`."
+_WHOLE = 'Texts are compared whole: write `X = "a"`, or `X in ("a", "b")`.'
+_IN_PERIOD = "Write `in period`: it is the one that the metric reports on."
 
 _ROWS = (
     # --- records held against time
@@ -43,6 +47,35 @@ _ROWS = (
     ("in ^# @unit after", "Write `within {1} {2} after X`; for that day, `from {1} {2} to {1} {2} after X`."),
     ("in ^# @unit before", "Write `within {1} {2} before X`."),
     ("_ ^# @unit after|before", "Write `{0} within {1} {2} {3} X`; for that day, `from {1} {2} to {1} {2} after X`."),
+    # --- English around a comparison
+    ("is not in", 'Leave `is` out: `X not in LIST`, or `X not in ("a", "b")`.'),
+    ("is in", 'Leave `is` out: `X in LIST`, or `X in ("a", "b")`.'),
+    ("is not within|after|before|between|on", "Write `not (…)` around it, without `is`: `not (X {2} …)`."),
+    ("is within|after|before|between", "Leave `is` out: `X {1} …`."),
+    ("is on or", "Leave `is` out: `X on or …`."),
+    ("is on|at", "Write `=`, as in `X = 2025-07-01`."),
+    ("^on @date", "Write `= {1}`, or `on or before {1}`, `on or after {1}`."),
+    ("was|were|are|has|have|had ^_", _TO_COMPARE),
+    ("^was|were|are|has|have|had", _TO_COMPARE),
+    ("_ ^exists", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
+    ("^not @text", "Write `!= {1}`."),
+    ("^x|X #", "Write `*` to multiply."),
+    ("starts|begins|ends|starting|beginning|ending with", _WHOLE),
+    ("both ^_", "Leave `both` out: `A and B`."),
+    ("either ^_", "Leave `either` out: `A or B`."),
+    ("neither ^_", "Write `not (A or B)`."),
+    ("^nor", "Write `not (A or B)`."),
+    ("^xor", "Write `(A or B) and not (A and B)`."),
+    ("^unless|except", "Write `and not …`."),
+    ("^but not", "Write `and not …`."),
+    ("^but", "Write `and …`."),
+    ("is unknown|unrecorded", "Write `is missing`."),
+    ("is not unknown|unrecorded", "Write `is known`."),
+    # --- the period
+    ("in this|current|present ^period|quarter|month|year", _IN_PERIOD),
+    ("in the ^reporting|current|measurement|present", _IN_PERIOD),
+    ("in fiscal ^year|quarter", "Write `fiscal {2} of D = FY2025`, with the date before it."),
+    ("^to _", "Write `days from A to B` for a number of days, `D between A and B` for a date between two others."),
     # --- comparisons
     ("not between", "Put `not` before it: `not (X between A and B)`."),
     ("not like", 'Write `X != "a"`, or `X not in ("a", "b")`.'),
@@ -137,6 +170,8 @@ def _fits(kind: str, text: str, wanted: str) -> bool:
             return text.removesuffix("s") in _UNITS
         case "@part":
             return text in _PARTS
+        case "@date":
+            return kind == "A_DATE"
         case "@period":
             return kind == "A_PERIOD"
         case _:

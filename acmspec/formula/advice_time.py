@@ -43,6 +43,10 @@ def called(place: Place) -> Diagnostic | None:
     if word in _CLOCK and place.at == open_at + 1 and place.text() == ")":
         fix = "There is no clock: write the date, as in 2025-07-01, or `data date`."
         return BAD_CALL.at(span, f"formulas have no “{name.text}”", label="a clock", fix=fix)
+    parts = [one.text for one in place.tokens[open_at + 1 : open_at + 6 : 2] if one.kind == A_NUMBER]
+    if word in {"date", "datetime"} and len(parts) == len(("2025", "7", "1")):
+        fix = f"Write {parts[0]}-{parts[1]:0>2}-{parts[2]:0>2}."
+        return BAD_CALL.at(span, f"formulas have no “{word}(…)”", label="a date?", fix=fix)
     if word in CALLS and place.text() in {",", ")", "."} and place.at > open_at + 1:
         return BAD_CALL.at(span, f"formulas have no “{word}(…)”", label="another language", fix=CALLS[word])
     return None

@@ -31,6 +31,8 @@ _LENGTH = "Texts are compared whole and have no length; `count(SET)` counts reco
 _TYPES = "Each field has its type in the spec, under `type`; values are not turned into others."
 _BUSINESS = "Write `business days from A to B`; a calendar of the spec says which days these are."
 _DEADLINE = "Write `D within 14 days after X`, or `D within 1 month after X`."
+_WEEKDAY = "Days of the week are not told apart; `business days from A to B` counts the working days of a calendar."
+_ENDS = "Write `highest(NUMBER over SET)` or `lowest(NUMBER over SET)`; of two values, `if A > B then A else B`."
 _PART = "Write `month of D`, `quarter of D` or `year of D`."
 _PLACE = "Choose records under `keep` of a cohort: `first per client in each period by seen_on, id`."
 _LISTED = "Names are under `break_down_by` of the metric; `count(distinct FIELD over SET)` counts them."
@@ -57,10 +59,13 @@ _NAMES = {
     "cast convert to_number to_char to_date value datevalue try_cast safe_cast as_numeric parse_date strptime": _TYPES,
     "networkdays workday workdays bdate_range": _BUSINESS,
     "edate eomonth date_add adddate dateadd add_months timedelta interval": _DEADLINE,
-    "strftime format date_format year_month weeknum isoweek weekday dayofweek date_part dayname monthname": _PART,
+    "strftime format date_format year_month weeknum isoweek date_part monthname": _PART,
+    "weekday dayofweek dayname isoweekday is_weekend": _WEEKDAY,
+    "max maximum min minimum": _ENDS,
+    "mean avg": _AVERAGE,
     "row_number dense_rank rankx topn first_value last_value firstnonblank lastnonblank": _PLACE,
     "values distinct unique listagg string_agg group_concat all allexcept summarize": _LISTED,
-    "mround roundup rounddown": _ROUND,
+    "round mround roundup rounddown": _ROUND,
 }  # fmt: skip
 FUNCTIONS = {name: fix for names, fix in _NAMES.items() for name in names.split()}
 """What to write for functions of other languages, by their names in lower case."""

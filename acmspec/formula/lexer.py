@@ -49,6 +49,9 @@ _FOREIGN = {
     "||": "`or` joins two conditions",
     "!": "`not` turns a condition round",
     "**": "there are no powers; multiply with `*`",
+    "->": "a field of another record stands behind a point: `client.race`",
+    "//": "a formula has no comments; put the comment on a YAML line of its own, behind `#`",
+    "/*": "a formula has no comments; put the comment on a YAML line of its own, behind `#`",
     "≤": "“less than or equal to” is `<=`",
     "≥": "“greater than or equal to” is `>=`",
     "≠": "`!=` means “is not equal to”",
@@ -66,6 +69,9 @@ _CHARACTERS = {
     "“": 'write straight quotes: `"like this"`',
     "”": 'write straight quotes: `"like this"`',
     "„": 'write straight quotes: `"like this"`',
+    "«": 'write straight quotes: `"like this"`',
+    "»": 'write straight quotes: `"like this"`',
+    "^": "there are no powers; multiply with `*`",
     "‘": "write straight quotes: `'like this'`",
     "’": "write straight quotes: `'like this'`",
     "`": "write a name without quotes and a text in straight quotes",
@@ -92,7 +98,7 @@ _TOKEN = re.compile(
             r"(?P<A_NAME>[^\W\d]\w*)",
             r"""(?P<A_TEXT>"[^"\n]*"|'[^'\n]*')""",
             r"(?P<open>[\"'])",
-            r"(?P<foreign>===?|!==|:=|<>|=>|=<|&&?|\|\|?|\*\*|!(?!=)|[≤≥≠×·÷–—−‐])",
+            r"(?P<foreign>===?|!==|:=|<>|=>|=<|&&?|\|\|?|\*\*|->|//|/\*|!(?!=)|[≤≥≠×·÷–—−‐])",
             r"(?P<sign>!=|<=|>=|[=<>+\-*/(),.\[\]])",
             r"(?P<character>.)",
         )
@@ -138,7 +144,8 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
     if token.kind == "open":
         stop = source.text.find("\n", token.start, end)
         rest = Span(source, token.start, (end if stop < 0 else stop))
-        return OPEN_TEXT.at(rest, f"the text that starts with {token.text} has no end", label="starts here")
+        fix = _apostrophe(source, token, before)
+        return OPEN_TEXT.at(rest, f"the text that starts with {token.text} has no end", label="starts here", fix=fix)
     if token.kind == "foreign":
         return FOREIGN_OPERATOR.at(
             span, f"formulas have no “{token.text}”", label="not an operator here", fix=_sentence(_FOREIGN[token.text])
@@ -150,6 +157,16 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
         advice = f"write `{before.text}%`, without a blank"
     shown = token.text if token.text.isprintable() else f"U+{ord(token.text):04X}, which can't be seen"
     return FOREIGN_CHARACTER.at(span, f"formulas have no “{shown}”", label="not understood", fix=_sentence(advice))
+
+
+def _apostrophe(source: Source, token: Token, before: Token) -> str:
+    """What to write for `1'000` and `the client's race`; "" where a text begins."""
+    if token.text != "'" or before.end != token.start:
+        return ""
+    digits = re.match("[0-9]+", source.text[token.end :])
+    if before.kind == "A_NUMBER" and digits:
+        return f"Write `{before.text}{digits[0]}`, if it is one number."
+    return f"A field of another record stands behind a point: `{before.text}.FIELD`." if before.kind == NAME else ""
 
 
 def _shouted(word: str) -> str:

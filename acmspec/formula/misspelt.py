@@ -17,6 +17,8 @@ MISSPELT = Problem(
 )
 PROBLEMS = (MISSPELT,)
 
+_NO_SLIPS = frozenset({"unknown", "xor", "nor"})
+"""Words that are close to one of the language and mean another thing."""
 _AROUND = (0, -1, 1, 2, *range(-2, -10, -1))
 """Steps from the token where reading broke off to those that may have caused it, the likeliest first."""
 
@@ -31,7 +33,7 @@ def misspelt(
         if not 0 <= index < len(tokens) or tokens[index].kind != NAME or tokens[index].text in keywords:
             continue
         token = tokens[index]
-        if token.text.lower() in keywords:  # capitals have advice of their own
+        if token.text.lower() in {*keywords, *_NO_SLIPS}:  # capitals have advice of their own
             continue
         for word in keywords:
             right = Token(NAME, word, token.start, token.end)

@@ -1,5 +1,6 @@
 """Which known word a mistyped one was probably meant to be; knows nothing of what the words name."""
 
+import unicodedata
 from collections.abc import Iterable
 
 
@@ -29,11 +30,18 @@ def offer(word: str, candidates: Iterable[str]) -> str:
     known = tuple(dict.fromkeys(candidates))
     close = nearest(word, known)
     if close:
-        return f"Did you mean “{close}”?"
+        return " ".join((f"Did you mean “{close}”?", *_strange(word, close)))
     few = 8
     if not known or len(known) > few:
         return ""
     return "Known here: " + ", ".join(f"“{one}”" for one in known) + "."
+
+
+def _strange(word: str, close: str) -> tuple[str, ...]:
+    """The letters of a word that look like others, or like nothing, so that nobody sees why it is another word."""
+    letters = dict.fromkeys(one for one in word if not one.isascii() and one not in close)
+    named = [f"{unicodedata.name(one, 'no letter').lower()} (U+{ord(one):04X})" for one in letters]
+    return (f"Here it has a {' and a '.join(named)}.",) if named else ()
 
 
 def _edits(left: str, right: str, limit: int) -> int:

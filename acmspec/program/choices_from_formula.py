@@ -1,11 +1,11 @@
 """Turns `X in (…)`, `X in LIST` and `if C then A else B` into record expressions; knows nothing of sets and lookups."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from acmspec.formula.tree import Formula, If, In, Name
+from acmspec.formula.tree import Binary, Formula, If, In, Name, Number, Text
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount
 from acmspec.ground.nearest import offer
@@ -87,9 +87,21 @@ class ChoiceReader:
             return FAULTY
         if isinstance(formula.choices, Name):
             return self._in_list(formula, formula.choices, operand)
+        if self._are_joined(formula, formula.choices):
+            return FAULTY
         found = [self._listed(one, operand, formula.operand) for one in formula.choices]
         values = tuple(one.value for one in found if one is not None and not isinstance(one.value, bool))
         return OneOf(operand, values, "", _TRUTH if len(values) == len(found) else ErrorType())
+
+    def _are_joined(self, formula: In, choices: Sequence[Formula]) -> bool:
+        """Whether the brackets hold `"a" or "b"`, which is a condition and no list (reported)."""
+        for one in choices:
+            texts = _joined(one) if isinstance(one, Binary) else ()
+            if texts:
+                fix = f"Write “{formula.operand.span.text} in ({', '.join(texts)})”."
+                self.say(NOT_LISTED, one.span, "the values of a list are parted by commas", label="a list?", fix=fix)
+                return True
+        return False
 
     def _listed(self, one: Formula, operand: Record, compared_with: Formula) -> Constant | None:
         """One value in brackets, which must be written out and be of the operand's kind; None if not (reported)."""
@@ -141,9 +153,18 @@ class ChoiceReader:
             return False
         if other.type.values is None or matching(value, other.type) is not None:
             return True
-        fix = offer(value, other.type.values)
+        fix = self._labelled(value, other) or offer(value, other.type.values)
         self.say(UNKNOWN_VALUE, span, f"“{value}” is not one of the declared values{why}", label="not a value", fix=fix)
         return False
+
+    def _labelled(self, value: str, other: Record) -> str:
+        """What to write for the label of a value, which stands in clauses and not in the data."""
+        field = opened(other)
+        if not isinstance(field, FieldValue):
+            return ""
+        declared = self.meanings.catalog.fields(field.column.table).get(field.column.name)
+        codes = [code for code, label in (declared.values or () if declared else ()) if label == value]
+        return f"That is what clauses say; the data holds “{codes[0]}”." if codes else ""
 
     def _is_never_in_a_cell(self, value: str, other: Record, span: Span) -> bool:
         """Whether a text is empty or has blanks around it, which cells lose; reported if so."""
@@ -256,3 +277,13 @@ def _written_out(operand: str, kind: Type, name: str) -> str:
     if isinstance(kind, NumberType):
         return f"Write the numbers in brackets, as in “{operand} in (1, 2, 3)”, or “{operand} between 1 and 3”."
     return ""
+
+
+def _joined(formula: Formula) -> tuple[str, ...]:
+    """The values that are joined by `or` or `and`, as written; none where anything else stands between them."""
+    if isinstance(formula, Text | Number):
+        return (formula.span.text,)
+    if not isinstance(formula, Binary) or formula.operator not in {"and", "or"}:
+        return ()
+    left, right = _joined(formula.left), _joined(formula.right)
+    return (*left, *right) if left and right else ()

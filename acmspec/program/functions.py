@@ -26,7 +26,7 @@ UNKNOWN_FUNCTION = Problem(
     "ACM331",
     "unknown function",
     "The language has a small closed list of functions.",
-    "Use one of: " + ", ".join((*AGGREGATE_WORDS, *LOOKUPS)) + ".",
+    "Use one of: " + ", ".join(dict.fromkeys((*AGGREGATE_WORDS, *LOOKUPS))) + ".",
     "A figure must be calculated in one of the ways this Agreement names.",
 )
 PROBLEMS = (WRONG_LEVEL, UNKNOWN_FUNCTION)

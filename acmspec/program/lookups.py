@@ -6,6 +6,7 @@ from acmspec.formula.tree import Call, Dated, Formula, Same, SetUse
 from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.source import Span
 from acmspec.program.beside_the_lookup import say_if_beside
 from acmspec.program.catalog import IN_TIME
 from acmspec.program.functions import AGGREGATE_WORDS
@@ -135,12 +136,23 @@ def known_set(call: Call, path: str, meanings: Meanings) -> bool:
         in_brackets = f"{call.function}({use.name})"
         is_value = any(use.name in catalog.fields(one) for one in catalog.tables) or use.name in catalog.definitions
         fix = offer(use.name, known)
-        if is_value and call.function in AGGREGATE_WORDS:
+        if call.function == "count" and _is_condition(use.name, use.name_span, meanings):
+            fix = f"Say of which records: “count(SET where {use.name})” in place of “{in_brackets}”."
+        elif is_value and call.function in AGGREGATE_WORDS:
             inside = f"distinct {use.name}" if call.function == "count" else use.name
             fix = f"Say over which records: “{call.function}({inside} over SET)” in place of “{in_brackets}”."
         message = f"there is no table or cohort “{use.name}”"
         meanings.findings.say(UNKNOWN_SET, use.name_span, message, path=path, label="unknown", fix=fix)
     return False
+
+
+def _is_condition(name: str, use: Span, meanings: Meanings) -> bool:
+    """Whether a definition of records, or a field of some table, is true or false."""
+    catalog = meanings.catalog
+    if name in catalog.definitions:
+        of = catalog.definitions[name].of
+        return of is not None and isinstance(meanings.record_definition(name, use).type, BooleanType)
+    return any(catalog.fields(one)[name].type == "boolean" for one in catalog.tables if name in catalog.fields(one))
 
 
 def _says_itself(call: Call, table: str, scope: Scope, meanings: Meanings) -> bool:

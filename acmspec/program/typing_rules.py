@@ -59,6 +59,8 @@ DAY_AND_MOMENT = Problem(
 PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AND_MOMENT)
 
 _QUOTED_NUMBER = re.compile("[\"'][0-9]+(\\.[0-9]+)?[\"']")
+_DIGITS_OF_A_DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SHORT_DATE = re.compile(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
 
 WHOLE_RATIO_LIMIT = 2
@@ -105,7 +107,7 @@ def compared(left: Side, right: Side) -> Mismatch | None:
         text = (left, right)[at].text
         fix = f"Write “date of {text}”." if not text[:1].isdigit() else f"Write {text[:10]} alone for the whole day."
         return Mismatch(DAY_AND_MOMENT, f"{type_words(one)} can't be compared with {type_words(two)}", fix, at)
-    fix = _of_nothing(left, right) or _short_date(left, right) or _of_one_kind(left, right)
+    fix = _of_nothing(left, right) or _beside_a_date(left, right) or _of_one_kind(left, right)
     return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", fix)
 
 
@@ -133,13 +135,21 @@ def _of_nothing(left: Side, right: Side) -> str:
     return ""
 
 
-def _short_date(left: Side, right: Side) -> str:
-    """What to write for `2025-1-2`, which is a subtraction, beside a date."""
+def _beside_a_date(left: Side, right: Side) -> str:
+    """What to write for `2025-1-2`, which is a subtraction, `20250102`, `2025` and `18 years` beside a date."""
     for side, other in ((left, right), (right, left)):
-        found = _SHORT_DATE.fullmatch(other.text)
-        if found is not None and isinstance(side.type, DateType | DatetimeType):
+        if not isinstance(side.type, DateType | DatetimeType):
+            continue
+        if found := _SHORT_DATE.fullmatch(other.text):
             year, month, day = found.groups()
             return f"Write a date with two digits for month and day: {year}-{month:0>2}-{day:0>2}."
+        if found := _DIGITS_OF_A_DATE.fullmatch(other.text):
+            return f"Write a date with its hyphens: {'-'.join(found.groups())}."
+        if _A_YEAR.fullmatch(other.text):
+            return f"Write “year of {side.text}”, which is compared with a year."
+        if other.literal is not None and other.literal.written == "duration":
+            unit = counted(other.literal.said) if other.literal.said else "days"
+            return f"Write “{unit} from {side.text} to D” for the time up to a day, or “D within {other.text} after X”."
     return ""
 
 

@@ -147,9 +147,10 @@ class WindowReader:
                 return None
         tables = " and ".join(dict.fromkeys(f"“{one.table}”" for one in frames[self.around :]))
         message = f"no record in sight has a span: those of {tables} have none"
-        self.say(
-            NO_SPAN, window.span, message if tables else "no record around this one has a span", label="which span?"
-        )
+        if not tables:
+            message = "“in span” asks of the span of a record around this one, and there is none"
+        fix = "" if tables else "For the record's own span write “lasts 90 days”, or “days from A to B” with its dates."
+        self.say(NO_SPAN, window.span, message, label="which span?", fix=fix)
         return None
 
     def _of_days(self, window: Within) -> Stretch | None:

@@ -132,7 +132,7 @@ def _place(found: Diagnostic) -> str:
         ("count(a where )", "ACM213", "where", "missing value"),
         ("days from a", "ACM213", "a", ""),
         ("a < b < c", "ACM220", "<", "and"),
-        ("a b", "ACM220", "b", ""),
+        ("a b", "ACM220", "a b", "`a_b`"),
         # limits
         ("", "ACM204", "", "Write the formula"),
         (" \n ", "ACM204", " \n ", "Write the formula"),

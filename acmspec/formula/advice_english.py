@@ -1,0 +1,93 @@
+"""What to say to sentences that people write where a formula has its own words; it changes nothing accepted."""
+
+from collections.abc import Callable, Mapping
+
+from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
+from acmspec.formula.lalr import tables
+from acmspec.formula.lexer import NAME, RESERVED
+from acmspec.ground.diagnostic import Diagnostic
+
+_OF_NUMBERS = {word: f"Write `{word}(NUMBER over SET)`." for word in ("sum", "average", "median", "lowest", "highest")}
+_OF_RECORDS = {
+    word: f"Write `{word}(VALUE over SET for same ENTITY by FIELD where CONDITION)`." for word in ("earliest", "latest")
+}
+_COUNT, _SHARE = "Write `count(SET where CONDITION)`.", "Write `share(CONDITION over SET)`."
+_CALLED: Mapping[str, str] = {
+    **_OF_NUMBERS,
+    **_OF_RECORDS,
+    **{word: f"Write `{word}(SET for same ENTITY where CONDITION)`." for word in ("any", "none")},
+    **dict.fromkeys(("count", "number", "numbers"), _COUNT),
+    **dict.fromkeys(("share", "percent", "percentage", "proportion", "fraction", "rate"), _SHARE),
+    **dict.fromkeys(("mean", "avg"), _OF_NUMBERS["average"]),
+    "total": _OF_NUMBERS["sum"],
+    **dict.fromkeys(("max", "maximum"), _OF_NUMBERS["highest"]),
+    **dict.fromkeys(("min", "minimum"), _OF_NUMBERS["lowest"]),
+}
+"""How each number is written, by the word that English has for it."""
+_UNITS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_ARTICLES = frozenset({"the", "an"})
+
+
+def without_parentheses(place: Place) -> Diagnostic | None:
+    """`share of leavers where …`, `the number of leavers`, `count leavers`, `average days over leavers`."""
+    start = 0 if place.text(-1) in _ARTICLES else -1
+    word, counted = place.text(start).lower(), place.text(start + 2)
+    if place.token(start).kind != NAME or place.token(start + 1).kind != NAME:
+        return None
+    if word in {"number", "numbers"} and place.text(start + 1) == "of" and counted in _UNITS:
+        fix = f"Write `{counted} from A to B`, without “{word} of”."
+        message = f"formulas don't say “{word} of”"
+        return UNEXPECTED.at(place.span(start, start + 1), message, label="said twice", fix=fix)
+    if word not in _CALLED or place.text(start + 1).lower() in RESERVED:
+        return None
+    message = f"“{place.text(start)}” has parentheses around what it is of"
+    return UNEXPECTED.at(place.span(start, start + 1), message, label="of what?", fix=_CALLED[word])
+
+
+def article(place: Place) -> Diagnostic | None:
+    """`the leavers`."""
+    if place.text(-1) not in _ARTICLES or place.token().kind != NAME:
+        return None
+    fix = f"Leave `{place.text(-1)}` out."
+    return UNEXPECTED.at(place.span(-1, -1), f"formulas have no “{place.text(-1)}”", label="an article", fix=fix)
+
+
+def of_another(place: Place) -> Diagnostic | None:
+    """`race of client`, `length of stay`."""
+    if place.text() != "of" or not _are_names(place, 1):
+        return None
+    if place.text(-1) in {"length", "duration"}:
+        fix = "Write `days from A to B` with two dates; `lasts 90 days` asks whether a record's span is so long."
+    elif not _are_names(place, -1):
+        return None
+    else:
+        fix = f"A field of another record stands behind it: `{place.text(1)}.{place.text(-1)}`."
+    return UNEXPECTED.at(place.span(-1, 1), "a value has no “of”", label="of what?", fix=fix)
+
+
+def unit(place: Place) -> Diagnostic | None:
+    """`8 points`."""
+    if place.token(-1).kind != A_NUMBER or not _are_names(place, 0):
+        return None
+    fix = f"Leave `{place.text()}` out: a number without a unit of time stands alone."
+    return UNEXPECTED.at(place.span(-1), f"“{place.text()}” is no unit of formulas", label="a unit?", fix=fix)
+
+
+def side_by_side(place: Place) -> Diagnostic | None:
+    """`permanent home`, `exit_date entry_date`."""
+    if not _are_names(place, -1, 0):
+        return None
+    fix = f"Write one name with an underscore: `{place.text(-1)}_{place.text()}`; between two, say what joins them."
+    return UNEXPECTED.at(place.span(-1), "two names stand side by side", label="one name?", fix=fix)
+
+
+def _are_names(place: Place, *steps: int) -> bool:
+    """Whether words are names that an author chooses, and none of the language."""
+    some = [place.token(step) for step in steps]
+    return all(one.kind == NAME and one.text not in tables().words and one.text not in RESERVED for one in some)
+
+
+HABITS: tuple[Callable[[Place], Diagnostic | None], ...] = (without_parentheses,)
+"""Those that are asked before the habits of other languages."""
+LAST: tuple[Callable[[Place], Diagnostic | None], ...] = (article, of_another, unit, side_by_side)
+"""Those that are asked when no other has an answer."""
