@@ -141,7 +141,9 @@ def new_alias(called: str, noun: str, sight: Sight, names: Names) -> str:
     short = called.removesuffix(noun).strip() if called != noun else called
     for words in (short or called, called, f"{called} It"):
         alias = as_name(words)
-        if alias in RESERVED or not alias[:1].isalpha():
+        if alias in RESERVED:
+            alias = alias.capitalize()
+        if not alias[:1].isalpha():
             continue
         if all(one.alias != alias and not names.is_name(one.table, alias) for one in sight):
             return alias

@@ -67,6 +67,12 @@ def test_a_record_whose_name_is_taken_is_called_so_again_when_its_text_is_read()
     assert written(spoken(again, names, "visits")) == english
 
 
+def test_a_record_called_like_a_word_of_formulas_is_called_so_again() -> None:
+    spec = world()
+    data = tuple(replace(one, noun=Noun("And", "Ands")) if one.name.value == "visits" else one for one in spec.data)
+    assert comes_back(728_100, Names(replace(spec, data=data)))
+
+
 def test_the_text_is_understood_whatever_its_lines(names: Names) -> None:
     found = meaning("seen_on is known and (ok or urgent or late)", "visits", names)
     english = written(spoken(found, names, "visits"))
