@@ -15,6 +15,7 @@ from acmspec.kinds.incentives.per_diem import PER_DIEM
 from acmspec.kinds.incentives.price_adjustment import PRICE_ADJUSTMENT
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.kinds.incentives.retain import RETAIN
+from acmspec.kinds.incentives.scorecard import SCORECARD
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
 from acmspec.kinds.incentives.sustainment import SUSTAINMENT
 from acmspec.kinds.incentives.threshold_and_ramp import THRESHOLD_AND_RAMP
@@ -36,6 +37,7 @@ TERMS: tuple[SaidTerm, ...] = (
     DIFFERENCE,
     DEDUCTION,
     PRICE_ADJUSTMENT,
+    SCORECARD,
     NON_FINANCIAL,
 )
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)

@@ -84,14 +84,20 @@ class Base:
             return Fixed(value * self.sum.value.value)
         return Part(value, self.amounts(context))
 
+    def whole(self, context: MeasureContext) -> Payment:
+        """All of the base."""
+        return self.amounts(context) if self.sum is None else Fixed(self.sum.value.value)
+
     def said(self, words: TermWords) -> tuple[str, ...]:
         """What a clause says of percentages."""
+        return (f"Each percentage is one {self.said_whole(words)}.",) if self.is_there else ()
+
+    def said_whole(self, words: TermWords) -> str:
+        """Of what a percentage is one."""
         if self.sum is not None:
-            return (f"Each percentage is one of {words.money(self.sum.value.value)}.",)
-        if not self.terms:
-            return ()
+            return f"of {words.money(self.sum.value.value)}"
         over = numbers.series(tuple(quoted(humanised(one.value).capitalize()) for one in self.terms))
-        return (f"Each percentage is one of what is due under {over} for the same {words.period}, before limits.",)
+        return f"of what is due under {over} for the same {words.period}, before limits"
 
 
 def _parts(terms: Sequence[Located[str]], context: MeasureContext) -> tuple[str, ...]:

@@ -131,10 +131,9 @@ def _in_time(program: Program, ledger: Ledger, asked: Asked, period: Period) -> 
 def before_closing(program: Program, results: Results, after: date, period: Period) -> Iterator[Diagnostic]:
     """The results of a period that can't be certified yet, one finding for each term."""
     for term in program.payments.terms:
-        measure, waiting = program.measure_of(term), dict[str, None]()
-        if measure is None:
-            continue
-        for agreement in program.payments.agreements:
+        waiting = dict[str, None]()
+        whose = ((measure, one) for measure in program.measures_of(term) for one in program.payments.agreements)
+        for measure, agreement in whose:
             ends = {one.last for one in paid_periods(program, term, agreement) if after < one.last <= period.last}
             for one in own_results(results, measure, agreement.provider):
                 if one.period.last in ends and PROVISIONAL in one.flags and one.state is not State.MISSING:

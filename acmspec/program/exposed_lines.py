@@ -52,17 +52,21 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
 
     On a result, nothing where its state pays nothing, and never less; what rests on none is due in any case.
     """
-    measure = program.measure_of(term)
     named = {one.name: one for one in program.payments.terms}
     amounts = tuple((one, worth(program, named[one], agreement, period)) for one in bases(term.amount) if one in named)
-    if measure is None:
-        sure = interval(term.amount, Known(agreement.provider, day=period.first, amounts=amounts))
-        return Interval(_to_the_cent(sure.least), _to_the_cent(sure.most))
-    outcome = results(measure.formula, measure.formula.type)
-    successes = COUNTED if outcome.least == 0 else ANYTHING
-    once = term.once_per is not None
-    known = Known(agreement.provider, outcome, successes, once, day=period.first, every=term.every, amounts=amounts)
+    outcomes = tuple((one.name, results(one.formula, one.formula.type)) for one in program.measures_of(term))
+    outcome = ANYTHING if term.measure is None else outcomes[0][1]
+    known = Known(
+        *(agreement.provider, outcome, COUNTED if outcome.least == 0 else ANYTHING, term.once_per is not None),
+        day=period.first,
+        every=term.every,
+        amounts=amounts,
+        scored=outcomes,
+        without=frozenset(what for _, what in term.on),
+    )
     found = interval(term.amount, known)
+    if not outcomes:
+        return Interval(_to_the_cent(found.least), _to_the_cent(found.most))
     least = min(_ZERO, _to_the_cent(found.least)) if term.takes else _ZERO
     return Interval(least, max(_ZERO, _to_the_cent(found.most)))
 

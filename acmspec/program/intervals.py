@@ -3,6 +3,7 @@
 An end without a bound is infinite; nothing is calculated with infinity but signs, so every finite end is exact.
 """
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import inf, isinf
@@ -12,6 +13,8 @@ from acmspec.ground.node import node
 from acmspec.program.counting import is_count, is_part, said
 from acmspec.program.group import Aggregate, Group, Quotient
 from acmspec.program.payment import (
+    NO_POINTS,
+    SPREAD,
     Amounts,
     Band,
     Bands,
@@ -29,6 +32,8 @@ from acmspec.program.payment import (
     Pooled,
     Ramp,
     Repeated,
+    Score,
+    Scored,
     Since,
     Stepped,
     Successes,
@@ -66,7 +71,8 @@ class Known:
     """What is known of one line: whose it is, in which interval its result and what is earned lie, and how it pays.
 
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
-    period itself. `amounts` is what other terms come to.
+    period itself. `amounts` is what other terms come to, `scored` what the results of several measures do, and
+    `without` what is declared for those that have none.
     """
 
     provider: str = ""
@@ -77,6 +83,8 @@ class Known:
     day: date | None = None
     every: Cycle | None = None
     amounts: tuple[tuple[str, Interval], ...] = ()
+    scored: tuple[tuple[str, Interval], ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -145,6 +153,21 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return _product(interval(of, at), Interval(min(number), max(number)))
         case TakenBefore(most=most):
             return Interval(_ZERO, max(_ZERO, interval(most, at).most))
+        case Score(of=of):
+            return _scored(of, at)
+
+
+def _scored(of: tuple[Scored, ...], at: Known) -> Interval:
+    """The weighted points; where some measures may be left out, those of any of them alone, as none lie beyond."""
+    outcomes = dict(at.scored)
+    each = [interval(one.points, replace(at, outcome=outcomes.get(one.measure, ANYTHING))) for one in of]
+    if NO_POINTS in at.without:
+        each = [Interval(min(_ZERO, one.least), one.most) for one in each]
+    if SPREAD in at.without:
+        return hull(each)
+    weighted = [_product(Interval(one.weight, one.weight), points) for one, points in zip(of, each, strict=True)]
+    whole = sum((one.weight for one in of), _ZERO)
+    return _product(Interval(1 / whole, 1 / whole), _sum(weighted))
 
 
 def _stepped(payment: Stepped, at: Known) -> Interval:

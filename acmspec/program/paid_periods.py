@@ -17,8 +17,18 @@ def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Pe
     return tuple(
         one
         for one in periods(term.every, first, last, program.fiscal_starts)
-        if first <= one.first and one.last <= last and not (term.measure and program.payments.is_phase_in(one.last))
+        if first <= one.first and one.last <= last and not (term.rests_on and program.payments.is_phase_in(one.last))
     )
+
+
+def agreement_at(program: Program, provider: str, period: Period) -> int | None:
+    """The place of the provider's agreement that holds a whole period, within the contract; None if none does."""
+
+    def holds(one: Agreement) -> bool:
+        first, last = max(one.first, program.first), min(one.last, program.last)
+        return one.provider == provider and first <= period.first and period.last <= last
+
+    return next((place for place, one in enumerate(program.payments.agreements) if holds(one)), None)
 
 
 def stretch(program: Program, limit: Limit | Reserve, day: date) -> Period:

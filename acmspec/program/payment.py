@@ -12,6 +12,10 @@ from acmspec.ground.calendar import Cycle, Length
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 
+SPREAD, NO_POINTS, AS_REPORTED = "spread over the others", "no points", "score as reported"
+"""What a measure on a scorecard may lead to besides waiting: its weight is left out, or counts; a dispute, for nothing.
+"""
+
 
 @node
 class Fixed:
@@ -243,9 +247,25 @@ class Improved:
     rise: bool
 
 
+@node
+class Scored:
+    """A measure on a scorecard: its weight, and its points by its result (the `Outcome` in them)."""
+
+    measure: str
+    weight: Fraction
+    points: "Payment"
+
+
+@node
+class Score:
+    """The points of some measures times their weights; over the weights of those that count, where some do not."""
+
+    of: tuple[Scored, ...]
+
+
 Payment = (
     Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Stepped | Least | Most
-    | Bands | Ramp | Beyond | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled
+    | Bands | Ramp | Beyond | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled | Score
 )  # fmt: skip
 
 
@@ -253,7 +273,8 @@ Payment = (
 class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
 
-    `measure` is None where the amount rests on no result, so that no state arises.
+    `measure` is None where the amount rests on no result, so that no state arises, and where it rests on those of
+    several measures together, which are then `scored`.
     `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
     `once_per` is the entity whose success is paid once ever under this term, by provider. `of` is the name of the term
     in the spec, where that is several here.
@@ -271,11 +292,17 @@ class Term:
     span: Span = field(compare=False, repr=False)
     of: str = ""
     takes: bool = False
+    scored: tuple[str, ...] = ()
 
     @property
     def written(self) -> str:
         """The name of the term in the spec."""
         return self.of or self.name
+
+    @property
+    def rests_on(self) -> tuple[str, ...]:
+        """The measures whose results decide what it comes to."""
+        return self.scored if self.measure is None else (self.measure,)
 
 
 @node

@@ -18,6 +18,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Repeated,
+    Score,
     Since,
     Stepped,
     Successes,
@@ -33,7 +34,7 @@ _AND = " and "
 
 
 def nodes(payment: Payment) -> Iterator[Payment]:
-    """A payment and all that is in it, from left to right."""
+    """A payment and all that is in it, from left to right; the points of a score are no part of an amount."""
     yield payment
     for one in inside(payment):
         yield from nodes(one)
@@ -140,6 +141,11 @@ def told_apart(term: Term) -> str | None:
     """The entity whose successes are told apart, whether they are paid once or up to some number."""
     number = numbered(term.amount)
     return term.once_per or (number.each.entity.value if number is not None and number.each is not None else None)
+
+
+def score_of(payment: Payment) -> Score | None:
+    """The score of several measures that a payment goes by; None where it goes by none."""
+    return next((one for one in nodes(payment) if isinstance(one, Score)), None)
 
 
 def prior_benchmark(payment: Payment) -> str:

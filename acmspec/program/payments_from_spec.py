@@ -27,12 +27,12 @@ from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.payment_parts import numbered, takes
 from acmspec.program.payments import Payments
-from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, TermKind
+from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, Several, TermKind
 from acmspec.program.prices_from_figures import index_in_figure, price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.reserves_from_spec import reserves_of
 from acmspec.program.said import is_money
-from acmspec.program.told_apart import ADDED, COUNTED, is_told_apart
+from acmspec.program.told_apart import ADDED, COUNTED, ONCE_PER_WHOM, is_told_apart
 from acmspec.program.tree import GroupConstant, Measure
 from acmspec.program.types import ErrorType, NumberType, Type
 from acmspec.spec.ports import Parameters, parts_of
@@ -159,8 +159,9 @@ class _Reader:
                 message = f"the term “{self.written}” names no metric and no outcome"
                 self.names.findings.say(NOTHING_MEASURED, self.term.use.name.span, message, path=self.path)
             return None
-        if isinstance(measured, NoResult):
-            term = self.without_result(kind)
+        if isinstance(measured, NoResult | Several):
+            of_several = partial(self.of_several, kind, metrics=metrics)
+            term = of_several(measured) if isinstance(measured, Several) else self.without_result(kind)
             return None if term is None else (term, None)
         is_metric = isinstance(measured, Located)
         context, measure = self.of_metric(measured, metrics) if is_metric else self.of_outcome(measured)  # type: ignore[arg-type]
@@ -193,6 +194,32 @@ class _Reader:
         index = partial(index_in_figure, catalog=self.names.catalog)
         return replace(context, term=self.written, before=before, index=index)
 
+    def of_several(self, kind: TermKind, measured: Several, metrics: Mapping[str, Resolved]) -> payment.Term | None:
+        """A term that rests on the results of several metrics for the same period."""
+        found = [self.of_metric(name, metrics, f"metrics.{at}.metric") for at, name in enumerate(measured.metrics)]
+        contexts = tuple(context for context, measure in found if context is not None and measure is not None)
+        if len(contexts) < len(found) or any(isinstance(one.type, ErrorType) for one in contexts):
+            return None
+        every, once = contexts[0].every, self.term.once_per
+        for name, one in zip(measured.metrics, contexts, strict=True):
+            if one.every != every:
+                message = (
+                    f"“{name.value}” has a result each {one.every.value}, and “{contexts[0].name}” each {every.value}"
+                )
+                self.names.findings.say(OTHER_PERIOD, name.span, message, path=f"{self.path}.metrics")
+                return None
+        if once is not None:
+            message = "the points of several metrics have no successes that are counted one by one"
+            self.names.findings.say(ONCE_PER_WHOM, once.span, message, path=f"{self.path}.once_per")
+            return None
+        without = frozenset(one.value for one in self.term.on.values())
+        context = replace(self.of_nothing(kind), every=every, several=contexts, without=without)
+        lowered = kind.lower(self.own, self.placed(context))
+        self.names.findings.extend(lowered.diagnostics, self.path)
+        if lowered.value is None:
+            return None
+        return replace(self.made(kind, None, every, lowered.value), scored=tuple(one.name for one in contexts))
+
     def made(self, kind: TermKind, measure: str | None, every: Cycle, amount: payment.Payment) -> payment.Term:
         """The term in the core."""
         return payment.Term(
@@ -209,16 +236,19 @@ class _Reader:
             of=self.written if self.part else "",
         )
 
-    def without_result(self, kind: TermKind) -> payment.Term | None:
-        """A term that rests on no result, so that no state of one and no success of a person can bear on it."""
+    def of_nothing(self, kind: TermKind) -> MeasureContext:
+        """What is known of a measure where there is none of the term's own."""
         of = NumberType(unit=Unit.of(self.names.catalog.spec.contract.currency))
         nothing = GroupConstant(Fraction(0), of)
-        context = MeasureContext(
+        return MeasureContext(
             self.name, nothing, of, "higher", 2, False, False, own_prices(self.written, kind, self.names),
             converter(of, None), self.term.per.every or Every.YEAR, (),
             partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip
-        lowered = kind.lower(self.own, self.placed(context))
+
+    def without_result(self, kind: TermKind) -> payment.Term | None:
+        """A term that rests on no result, so that no state of one and no success of a person can bear on it."""
+        lowered = kind.lower(self.own, self.placed(self.of_nothing(kind)))
         self.names.findings.extend(lowered.diagnostics, self.path)
         every = self.term.per.every
         if self.term.per.each_period:
@@ -240,9 +270,12 @@ class _Reader:
                 self.names.findings.say(NO_STATES, span, message, path=f"{self.path}.{key}", fix=f"Remove “{key}”.")
         return any(said.values())
 
-    def of_metric(self, name: Name, metrics: Mapping[str, Resolved]) -> tuple[MeasureContext | None, Measure | None]:
+    def of_metric(
+        self, name: Name, metrics: Mapping[str, Resolved], key: str = "metric"
+    ) -> tuple[MeasureContext | None, Measure | None]:
         """The metric a term names; its periods and providers must be the term's."""
-        found = named(name, f"{self.path}.metric", metrics, self.names)
+        path = f"{self.path}.{key}"
+        found = named(name, path, metrics, self.names)
         if found is None:
             return None, None
         every = self.term.per.every
@@ -254,10 +287,10 @@ class _Reader:
                 f"the term pays each {every.value}, and “{name.value}” has a result each {metric.every.value.value}"
             )
             related = (Label(metric.every.span, f"each {metric.every.value.value}"),)
-            path = f"{self.path}.per"
+            per = f"{self.path}.per"
             word = metric.every.value.value if isinstance(metric.every.value, Every) else "period"
             fix = f"Write “per: [provider, {word}]”, or give the metric “every: {every.value}”."
-            self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=path, related=related, fix=fix)
+            self.names.findings.say(OTHER_PERIOD, self.term.per.span, message, path=per, related=related, fix=fix)
             return found.context, None
         if not self.is_scoped():
             return found.context, None
@@ -265,7 +298,6 @@ class _Reader:
         unread = any(self.names.catalog.fields_unread(table) for table in tables_of(found.context.formula))
         if unread:
             return found.context, None
-        path = f"{self.path}.metric"
         if measure is not None and not is_by_provider(measure, name, metric.name, path, self.names):
             return found.context, None
         return found.context, measure

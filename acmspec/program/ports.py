@@ -34,7 +34,8 @@ class MeasureContext:
     `convert` turns an amount an author wrote into a number of the measure's type, or reports a wrong unit
     (a share against `65`, money against a percentage) and gives None. `figure` gives the price that a figure states,
     by provider and time, under those that agreements set. `before` are the terms that stand before `term`,
-    `index` gives the values of a figure by time, with the first day of each.
+    `index` gives the values of a figure by time, with the first day of each. `several` are those of all metrics that a
+    kind looks at together, in its order, and `without` what is declared for those that have no result.
     """
 
     name: str
@@ -52,11 +53,20 @@ class MeasureContext:
     term: str = ""
     before: tuple[Earlier, ...] = ()
     index: Callable[[Name], Outcome[tuple[tuple[date, Fraction], ...]]] | None = None
+    several: tuple["MeasureContext", ...] = ()
+    without: frozenset[str] = frozenset()
 
 
 @node
 class NoResult:
     """What a kind is measured by that pays whatever the results are."""
+
+
+@node
+class Several:
+    """What a kind is measured by that looks at the results of several metrics together."""
+
+    metrics: tuple[Name, ...]
 
 
 class BenchmarkKind(ShapedKind, Protocol):
@@ -69,8 +79,8 @@ class BenchmarkKind(ShapedKind, Protocol):
 class TermKind(ShapedKind, Protocol):
     """An incentive kind's meaning: the measure it looks at and the payment that follows."""
 
-    def measured_by(self, parameters: Parameters) -> Name | FormulaText | NoResult | None:
-        """The metric it names, or the formula of an outcome of its own; None where the author gave neither."""
+    def measured_by(self, parameters: Parameters) -> Name | FormulaText | Several | NoResult | None:
+        """The metric or metrics it names, or the formula of an outcome of its own; None where the author gave none."""
 
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """What is owed for one provider and period."""

@@ -221,8 +221,12 @@ class Program:
         return overlap(windows(measure.every, measure.window, self.term, self.last))
 
     def measure_of(self, term: Term) -> Measure | None:
-        """The measure that a payment term rests on; None where it rests on no result."""
+        """The measure that a payment term rests on; None where it rests on no result, or on those of several."""
         return None if term.measure is None else self.measure(term.measure)
+
+    def measures_of(self, term: Term) -> tuple[Measure, ...]:
+        """All measures whose results decide what a payment term comes to; none where it rests on no result."""
+        return tuple(map(self.measure, term.rests_on))
 
     def measure(self, name: str) -> Measure:
         """The measure of a name; KeyError if there is none."""

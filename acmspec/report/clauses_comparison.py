@@ -82,6 +82,9 @@ def examples(draft: Draft, measure: Measure) -> Iterator[Paragraph]:
 
 def _example(draft: Draft, measure: Measure, one: Example) -> str:
     text = _given(draft, measure, one)
+    for other in one.also:
+        of = next(each for each in draft.program.measures if each.name == other.metric.value)
+        text += f" For {quoted(of.title)}: {_given(draft, of, other)}"
     for name, said in one.expect:
         verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
         text += f" This {verb} {quoted(title(name.value))}."

@@ -6,7 +6,7 @@ from dataclasses import replace
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
-from acmspec.program.payment import Limit, Term
+from acmspec.program.payment import AS_REPORTED, NO_POINTS, SPREAD, Limit, Term
 from acmspec.program.payment_parts import bases, is_without_money
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
@@ -41,6 +41,12 @@ _DEDUCTED = {
     "settle the undisputed part": "The Agency settles now what is owed by either side whatever becomes of the "
     "disputed records.",
 }
+_SCORED = {
+    SPREAD: "The measure is left out. Its weight is spread over the others, in proportion to theirs.",
+    NO_POINTS: "The measure earns no points. Its weight counts.",
+    AS_REPORTED: "The result decides as reported.",
+    "wait": "Payment waits until the result can be stated.",
+}
 
 _FOLLOWS = {
     "nothing": "Nothing follows.",
@@ -67,7 +73,8 @@ def payment(draft: Draft) -> Iterator[Section]:
             measure = draft.program.measure_of(term)
             words = draft.term_words(measure, anchor, term.every, term.once_per or "")
             said = kinds[use.kind.value].clause(term.parameters, words)
-            rest = _fee(draft, term) if measure is None else _term(draft, term, measure)
+            rest = _scored(draft, term) if term.scored else _fee(draft, term)
+            rest = rest if measure is None else _term(draft, term, measure)
             head = "Consequence." if is_without_money(term.amount) else "Amount."
             yield Section(f"Payment term: {title(term.name)}", (*_headed(said, head), *rest), anchor)
         yield Section("Limits and order of payment", tuple(_limits(draft)), "incentives.limits")
@@ -153,7 +160,25 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
     )
 
 
-def _fee(draft: Draft, term: Term) -> Iterator[Paragraph]:
+def _scored(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
+    """What else is to be said of a term that rests on the results of several measures."""
+    anchor = f"incentives.terms.{term.name}"
+    titles = numbers.series(tuple(quoted(one.title) for one in draft.program.measures_of(term)))
+    of = tuple(dict.fromkeys(quoted(title(one)) for one in bases(term.amount)))
+    waits = f" Payment waits until what is owed under {numbers.series(of)} is known." if of else ""
+    text = f"{_scope(numbers.period(term.every))} The Provider’s own results for {titles} decide.{waits}"
+    yield para(text, head="Scope", anchor=f"{anchor}.per")
+    text = "For each measure without a result, or whose result is disputed, the table below says what follows."
+    yield para(text, head="States of the results", anchor=f"{anchor}.on")
+    yield Grid(
+        ("State", "Meaning", "Consequence for the score"),
+        tuple((*_STATES[state], _SCORED.get(word, _CONSEQUENCES.get(word, word))) for state, word in term.on),
+        caption=f"Consequences under {quoted(title(term.name))}",
+        anchor=f"{anchor}.on",
+    )
+
+
+def _fee(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
     """What else is to be said of a term that rests on no result."""
     anchor, noun = f"incentives.terms.{term.name}", numbers.period(term.every)
     of = tuple(dict.fromkeys(quoted(title(one)) for one in bases(term.amount)))

@@ -111,9 +111,9 @@ def _consequence(program: Program, term: Term, state: str) -> str:
     """What was declared for a state; where windows overlap, nothing is left to carry forward."""
     declared = dict(term.on).get(state, "")
     measure = program.measure_of(term)
-    if measure is None:
+    if not term.rests_on:
         return "Paid in any case"
-    if declared == "carry forward once" and program.overlaps(measure):
+    if declared == "carry forward once" and measure is not None and program.overlaps(measure):
         return "Nothing; the next period holds these records"
     return words.sentence(declared)
 

@@ -79,7 +79,7 @@ class _Page:
     def is_asked(self, due: Due) -> bool:
         """Whether a line is paid to the provider for the result."""
         term, line = self._program.payments.terms[due.term], due.line
-        of_result = term.measure == self._asked.measure.name and line.period == self._asked.result.period.name
+        of_result = self._asked.measure.name in term.rests_on and line.period == self._asked.result.period.name
         return of_result and line.provider == self._asked.provider
 
     def result(self) -> Iterator[Paragraph | Grid]:

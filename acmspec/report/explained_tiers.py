@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.english.words import quoted
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.payment import Band, Outcome, Payment
-from acmspec.program.payment_parts import tables, takes
+from acmspec.program.payment_parts import score_of, tables, takes
 from acmspec.program.tree import Measure
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.results.printed import is_percentage, money, places, plain, rounded, stated
@@ -18,6 +18,10 @@ from acmspec.settlement.tree import Counted
 def tiers(amount: Payment, counted: Counted, measure: Measure, currency: str) -> Iterator[str]:
     """A sentence for the tier, and one for each tier beside it."""
     at, value = counted.at, counted.value
+    score, own = score_of(amount), next((one for one in counted.measured if one.measure == measure.name), None)
+    if score is not None and own is not None and own.value is not None:
+        points = next(one.points for one in score.of if one.measure == measure.name)
+        yield from _points(points, own.value, measure, currency)
     if at is None or value is None:
         return
     for table in tables(amount):
@@ -29,6 +33,25 @@ def tiers(amount: Payment, counted: Counted, measure: Measure, currency: str) ->
                 if 0 <= beside < len(ordered):
                     other = _Beside(ordered, place, beside, at, value, amount if takes(amount) else None)
                     yield other.said(counted, measure, currency)
+
+
+def _points(points: Payment, value: Fraction, measure: Measure, currency: str) -> Iterator[str]:
+    """In which band of points a result of a scorecard falls, and where the next ones begin."""
+    at = Environment(outcome=value)
+    yield f"The result earns {plain(evaluate(points, at))} points on the scorecard."
+    for table in tables(points):
+        ordered = sorted(table.bands, key=lambda one: (one.first is not None, one.first or Fraction(0)))
+        place = ordered.index(band_of(value, ordered))
+        for beside in (place - 1, place + 1):
+            if 0 <= beside < len(ordered):
+                edge = ordered[max(place, beside)].first or Fraction(0)
+                far = _far(abs(edge - value), measure.formula.type, currency)
+                side, where = ("above", "begins") if beside > place else ("below", "ends")
+                makes = plain(evaluate(ordered[beside].pays, replace(at, outcome=edge)))
+                yield (
+                    f"The band {side} it, {quoted(ordered[beside].label)}, {where} {far} from the result; "
+                    f"there it earns {makes} points on the scorecard."
+                )
 
 
 def _far(distance: Fraction, of: Type, currency: str) -> str:

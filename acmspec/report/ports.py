@@ -17,7 +17,8 @@ class TermWords:
     """The words a clause sentence needs.
 
     `measure` is the measure's title; `period` "calendar quarter"; `success` and `successes` its noun ("Leaver",
-    "Leavers"); `once_per` the entity paid once ("Client"), or empty; `entity` gives the word for any.
+    "Leavers"); `once_per` the entity paid once ("Client"), or empty; `entity` gives the word for any. `of` gives the
+    words of another metric.
     """
 
     measure: str
@@ -31,6 +32,7 @@ class TermWords:
     amount: Callable[[Amount], str]
     day: Callable[[date], str]
     anchor: str
+    of: "Callable[[str], TermWords]"
 
 
 class SaidBenchmark(BenchmarkKind, Protocol):

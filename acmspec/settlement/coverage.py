@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from acmspec.ground.node import node
-from acmspec.program.payment import Band, Bands, Limit
-from acmspec.program.payment_parts import tables
+from acmspec.program.payment import Band, Bands, Limit, Term
+from acmspec.program.payment_parts import score_of, tables
 from acmspec.program.population import Population
 from acmspec.program.relocate import parts as nodes
 from acmspec.program.tree import Measure, Program
 from acmspec.results.tree import DISPUTED, Result, Results, State
 from acmspec.settlement.evaluate import band_of
 from acmspec.settlement.tree import PART_UNKNOWN, Line, Settlement
-from acmspec.settlement.worked import Worked, tiers
+from acmspec.settlement.worked import Worked, points_label, tiers
 
 TIER, GATE, STATE, EXCLUSION = "tier", "gate", "consequence", "exclusion"
 
@@ -34,8 +34,9 @@ def parts(program: Program) -> tuple[Part, ...]:
     metrics = {one.name for one in program.measures if one.is_metric}
     found: list[Part] = []
     for term in program.payments.terms:
-        told = term.measure in metrics
+        told = metrics.issuperset(term.rests_on) and bool(term.rests_on)
         found += [Part(TIER, term.name, band.label, told) for table in tables(term.amount) for band in table.bands]
+        found += [Part(TIER, term.name, said, told) for said in _points(term)]
         found += [Part(STATE, term.name, _said(state, what), told) for state, what in term.on]
     for gate in program.payments.gates:
         found += [Part(GATE, gate.name, band.label, by_counts=True) for band in _sides(gate)]
@@ -71,12 +72,20 @@ def _by_lines(program: Program, lines: Iterable[Line]) -> Iterator[Part]:
         term, counted = terms.get(line.term), line.counted
         if term is None or counted is None:
             continue
-        told, standing = term.measure in metrics, counted.standing
+        told, standing = metrics.issuperset(term.rests_on) and bool(term.rests_on), counted.standing
         if counted.at is not None:
             yield from (Part(TIER, term.name, label, told) for label in tiers(term.amount, counted.at))
         key = DISPUTED if standing == PART_UNKNOWN else standing
-        if key in dict(term.on):
-            yield Part(STATE, term.name, _said(key, dict(term.on)[key]), told)
+        for one in (key, *(each.standing for each in counted.measured)):
+            if one in dict(term.on):
+                yield Part(STATE, term.name, _said(one, dict(term.on)[one]), told)
+
+
+def _points(term: Term) -> Iterator[str]:
+    """The bands of points of each measure on a scorecard."""
+    score = score_of(term.amount)
+    for one in () if score is None else score.of:
+        yield from (points_label(one, band) for table in tables(one.points) for band in table.bands)
 
 
 def _by_result(program: Program, measure: Measure, result: Result) -> Iterator[Part]:

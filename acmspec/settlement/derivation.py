@@ -21,6 +21,7 @@ from acmspec.program.payment import (
     Payment,
     Ramp,
     Repeated,
+    Score,
     Since,
     Stepped,
     Successes,
@@ -44,7 +45,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             band = band_of(evaluate(of, at), table.bands)
             amount = band.pays if table is node else own_amount(band.pays)
             came = NOTHING_FOLLOWS if is_without_money(node) else money(evaluate(amount, at), currency)
-            return (f"the result is {band.label}: {band.follows or came}", *phrases(band.pays, at, currency))
+            what = "score" if isinstance(of, Score) else "result"
+            return (f"the {what} is {band.label}: {band.follows or came}", *phrases(band.pays, at, currency))
         case Improved(table=table):
             band = band_of(counts_as(node, at), table.bands)
             return (_credit(node, at), f"it is paid as {band.label}: {money(evaluate(band.pays, at), currency)}")
@@ -116,6 +118,8 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:  # noqa: C
     match node:
         case Taken(of=of):
             return f"−{_factor(of, at, currency)}" if evaluate(of, at) > 0 else money(Fraction(0), currency)
+        case Part(of=Score()):
+            return f"{plain(evaluate(node, at) * _PERCENT)}%"
         case Part(share=share, of=of):
             return f"{significant(share * _PERCENT)}% × {money(evaluate(of, at), currency)}"
         case Times(left=left, right=right):

@@ -1,6 +1,7 @@
 """The value of a payment expression on exact numbers, and nothing else: the same nodes can be walked over intervals."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -25,6 +26,8 @@ from acmspec.program.payment import (
     Pooled,
     Ramp,
     Repeated,
+    Score,
+    Scored,
     Since,
     Stepped,
     Successes,
@@ -47,7 +50,8 @@ class Environment:
     `compared` what the benchmarks came to, `amounts` what other terms did for the same period. `takes` is whether the
     term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
     the last of them. `pooled` is the part of a pool, None while only the claim to one is known. `unnamed` is how many
-    of all successes don't say whose they are, where they are told apart.
+    of all successes don't say whose they are, where they are told apart. `scored` are the results of a scorecard's
+    measures that count, None for one that counts with no points.
     """
 
     provider: str = ""
@@ -65,6 +69,7 @@ class Environment:
     in_a_row: int = 0
     taken: Fraction = Fraction(0)
     unnamed: Fraction = Fraction(0)
+    scored: tuple[tuple[str, Fraction | None], ...] = ()
 
     @property
     def fresh_share(self) -> Fraction:
@@ -122,6 +127,16 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return at.taken
         case Pooled(claim=claim):
             return evaluate(claim, at) if at.pooled is None else at.pooled
+        case Score(of=of):
+            counted = [one for one in of if one.measure in dict(at.scored)]
+            weighted = sum((one.weight * points_of(one, at) for one in counted), _ZERO)
+            return weighted / sum(one.weight for one in counted)
+
+
+def points_of(one: Scored, at: Environment) -> Fraction:
+    """The points of a measure that counts; none without a result."""
+    outcome = dict(at.scored)[one.measure]
+    return _ZERO if outcome is None else evaluate(one.points, replace(at, outcome=outcome))
 
 
 def factor_of(node: Repeated, at: Environment) -> Fraction:

@@ -109,7 +109,8 @@ def _says_itself(step: str) -> bool:
 
 
 def counts(example: Example) -> str:
-    """What an example states: `46 of 84`, or the state that stands for counts."""
+    """What an example states: `46 of 84`, or the state that stands for counts; with those of other metrics."""
+    also = "".join(f", with {one.metric.value} {counts(one)}" for one in example.also)
     if example.state is not None:
-        return f"a result that is {example.state.value}"
-    return f"{example.numerator:,} of {example.denominator:,}"
+        return f"a result that is {example.state.value}{also}"
+    return f"{example.numerator:,} of {example.denominator:,}{also}"

@@ -14,6 +14,7 @@ from acmspec.settlement.carried import Carried
 from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
 from acmspec.settlement.pools import divided
+from acmspec.settlement.scorecards import ScoreDesk
 from acmspec.settlement.terms import Days, TermDesk
 from acmspec.settlement.tree import Due, Settlement, Step
 
@@ -66,13 +67,18 @@ def _dues(program: Program, results: Results, left: Mapping[Key, Fraction]) -> l
         windows = successes.setdefault((term, success.provider), {})
         windows.setdefault((window.first, window.last), []).append(success)
     dues: dict[Key, Due] = {}
+    providers = tuple(dict.fromkeys(agreement.provider for agreement in program.payments.agreements))
     for place, one in enumerate(program.payments.terms):
         measure = program.measure_of(one)
+        if one.scored:
+            desks = (ScoreDesk(program, place, one, provider, dues) for provider in providers)
+            dues |= _keyed(due for desk in desks for due in desk.dues(results))
+            continue
         if measure is None:
             dues |= _keyed(fees(program, place, one, results.data_date, dues))
             continue
         own: dict[Key, Due] = {}
-        for provider in dict.fromkeys(agreement.provider for agreement in program.payments.agreements):
+        for provider in providers:
             known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
             own |= _keyed(TermDesk(program, place, one, measure, provider, known, dues, left).dues(results))
         dues |= divided(one, own, program.currency)

@@ -21,7 +21,7 @@ _WHAT = {
 }
 WAITS = frozenset(_WHAT) - {"nothing"}
 _ZERO = Fraction(0)
-_WHY = {
+WHY = {
     State.UNDEFINED.value: "nobody to measure",
     State.TOO_FEW.value: "too few records",
     State.IMMATURE.value: "records not yet mature",
@@ -71,7 +71,7 @@ class Gates:
         if result is None or result.rounded is None or (disputed and dict(limit.on)[DISPUTED] not in PAYS):
             key = DISPUTED if disputed and state == State.VALUE.value else state
             what = dict(limit.on)[key]
-            why = f"{measure.title}: {_WHY[key]}: {_WHAT.get(what, what)}"
+            why = f"{measure.title}: {WHY[key]}: {_WHAT.get(what, what)}"
             return Decision(earned if what in PAYS else _ZERO, why, why, waits=what in WAITS)
         at = Environment(provider=provider, outcome=result.rounded, earned=earned)
         why = "; ".join((f"{measure.title}: {result.printed}", *phrases(limit.bound, at, self._program.currency)))

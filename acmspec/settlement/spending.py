@@ -98,7 +98,7 @@ def spending(program: Program, results: Results, settlement: Settlement, assumed
             others = (one for one in program.payments.terms if one.measure == measure.name and one not in chances)
             found += [_as_before(program, settlement, one, agreement) for one in others]
         for place, term in enumerate(program.payments.terms):
-            if term.measure is None and bases(term.amount):
+            if term.measure is None and (term.scored or bases(term.amount)):
                 found.append(_as_before(program, settlement, term, agreement))
             elif term.measure is None:
                 found.append(_certain(program, place, term, agreement))

@@ -15,8 +15,8 @@ from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
-from acmspec.program.paid_periods import stretch_of
-from acmspec.program.payment import Agreement, Term
+from acmspec.program.paid_periods import agreement_at, stretch_of
+from acmspec.program.payment import Term
 from acmspec.program.payment_parts import is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import plain, printed, rounded
@@ -68,7 +68,7 @@ class TermDesk:
         account = Account()
         for result in own_results(results, self.measure, self.provider):
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
-            agreement = None if period is None else self._agreement(period)
+            agreement = None if period is None else agreement_at(self.program, self.provider, period)
             if period is not None and agreement is not None:
                 account.since = self._since(agreement)
                 account.day, account.last = period.first, period.last
@@ -79,15 +79,6 @@ class TermDesk:
                 account.taken = max(_ZERO, -left)
                 account.waiting = account.waiting or (period.name if waits else "")
                 yield Due(agreement, self.place, period, line, waits)
-
-    def _agreement(self, period: Period) -> int | None:
-        program = self.program
-
-        def holds(one: Agreement) -> bool:
-            first, last = max(one.first, program.first), min(one.last, program.last)
-            return one.provider == self.provider and first <= period.first and period.last <= last
-
-        return next((place for place, one in enumerate(program.payments.agreements) if holds(one)), None)
 
     def _since(self, agreement: int) -> date:
         """The first day whose successes are paid; a rolling window may look back before it."""

@@ -12,8 +12,26 @@ PHASE_IN = "phase-in"
 PART_UNKNOWN = "disputed, part unknown"
 FEE = "no result needed"
 NOT_OVER = "period not over"
+UNSCORED = "nothing to score"
 """Standings beside states and flags: a time without consequences; a dispute whose part nobody can tell; what rests on
-no result, and the same before its period is over."""
+no result, and the same before its period is over; a scorecard of which no measure counts."""
+
+
+@node
+class Measured:
+    """One of several results that a line rests on: its `standing`, what that leads to, and its counts and value.
+
+    What is `paid` on counts with its points, what is `counted` with its weight.
+    """
+
+    measure: str
+    standing: str
+    consequence: str
+    numerator: Fraction | None
+    denominator: Fraction | None
+    value: Fraction | None
+    paid: bool
+    counted: bool
 
 
 @node
@@ -36,6 +54,8 @@ class Counted:
     """Whose successes are paid for now, where they are told apart."""
     each: tuple[tuple[str, Fraction, Fraction], ...] = ()
     """Of each whose successes are told apart and not paid once: what they come to, and for how much of it is paid."""
+    measured: tuple[Measured, ...] = ()
+    """The results of several measures, where the line rests on those together."""
 
 
 @node

@@ -1,6 +1,6 @@
 """What a worked example comes to, settled as a period of its own; which parts of a spec that reaches is not its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -12,8 +12,8 @@ from acmspec.ground.windows import window
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Bands, Improved, Payment, Pooled, Term
-from acmspec.program.payment_parts import bases, inside, joined
+from acmspec.program.payment import Agreement, Band, Bands, Improved, Payment, Pooled, Score, Scored, Term
+from acmspec.program.payment_parts import bases, inside, joined, tables
 from acmspec.program.payments import INVOICED
 from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
@@ -77,16 +77,30 @@ def tiers(amount: Payment, at: Environment) -> Iterator[str]:
     match amount:
         case Bands(of=of):
             yield band_of(evaluate(of, at), joined(amount).bands).label
+            yield from tiers(of, at)
         case Improved(table=table):
             yield band_of(counts_as(amount, at), table.bands).label
+        case Score(of=of):
+            known = dict(at.scored)
+            scored = ((one, known[one.measure]) for one in of if known.get(one.measure) is not None)
+            for one, outcome in scored:
+                own = tables(one.points)
+                yield from (points_label(one, band_of(outcome or _ZERO, table.bands)) for table in own)
         case _:
             for part in inside(amount):
                 yield from tiers(part, at)
 
 
+def points_label(one: Scored, band: Band) -> str:
+    """What a band of points of a measure on a scorecard is called."""
+    return f"{one.measure}: {band.label}"
+
+
 def work_out(program: Program, place: int, example: Example, measure: Measure) -> Worked:
     """One example of a metric, settled."""
-    terms = alone(program, measure)
+    also = {one.metric.value: replace(one, provider=example.provider) for one in example.also}
+    others = [one for one in program.measures if one.is_metric and one.name in also and one.name != measure.name]
+    terms = alone(program, measure, others)
     asked = {one.name for one in terms}.union(*(_below(program, one) for one in terms))
     under = tuple(one for one in program.payments.terms if one.name in asked)
     apart = replace(program, payments=replace(
@@ -96,20 +110,25 @@ def work_out(program: Program, place: int, example: Example, measure: Measure) -
     ))  # fmt: skip
     period = _first_paid(apart, terms)
     whole = period or periods(measure.every, program.first, program.last, program.fiscal_starts)[0]
-    found = window(whole, measure.every, measure.window, program.term)
-    result = _result(apart, example, measure, found)
-    known = _results(apart, example, measure, result, max(found.last, whole.last))
+    cases = ((measure, example), *((one, also[one.name]) for one in others))
+    found = [
+        (one, _result(apart, case, one, window(whole, one.every, one.window, program.term))) for one, case in cases
+    ]
+    known = _results(apart, example, found, max(whole.last, *(result.period.last for _, result in found)))
     only_bases = asked - {one.name for one in terms}
     lines = () if period is None else settle(apart, known, only_bases).lines
-    return Worked(place, example, measure, result, lines, apart)
+    return Worked(place, example, measure, found[0][1], lines, apart)
 
 
-def alone(program: Program, measure: Measure) -> tuple[Term, ...]:
-    """The terms on a metric that no count but its own decides, neither by a pool nor by what a base comes to."""
-    own = (one for one in program.payments.terms if one.measure == measure.name and not isinstance(one.amount, Pooled))
-    terms = {one.name: one for one in program.payments.terms}
-    others = {name for name, one in terms.items() if one.measure not in {None, measure.name}}
-    decided = others.union(name for name, one in terms.items() if isinstance(one.amount, Pooled))
+def alone(program: Program, measure: Measure, also: Sequence[Measure] = ()) -> tuple[Term, ...]:
+    """The terms on a metric that no count decides but its own and those of some `also`: no pool's, and no base's."""
+    known = {measure.name, *(one.name for one in also)}
+    decided = {
+        one.name
+        for one in program.payments.terms
+        if not known.issuperset(one.rests_on) or isinstance(one.amount, Pooled)
+    }
+    own = (one for one in program.payments.terms if measure.name in one.rests_on and one.name not in decided)
     return tuple(one for one in own if decided.isdisjoint(_below(program, one)))
 
 
@@ -196,12 +215,13 @@ def _by_provider(measure: Measure) -> tuple[Dimension, ...]:
     return next((row for row in measure.breakdowns if len(row) == 1 and row[0].is_provider), ())
 
 
-def _results(program: Program, example: Example, measure: Measure, result: Result, known: date) -> Results:
-    """The one result, known when its period is over, and as many successes for terms that pay each of them once."""
+def _results(program: Program, example: Example, found: Sequence[tuple[Measure, Result]], known: date) -> Results:
+    """The results, known when their period is over, and as many successes for terms that pay each of them once."""
+    result = found[0][1]
     successes = tuple(
         (term.name, result.period, Success(str(result.group[0]), f"{number}", result.period.last))
         for term in program.payments.terms
         if term.once_per
         for number in range(example.numerator)
     )
-    return Results(known, (MeasureResults(measure, (result,)),), successes, ())
+    return Results(known, tuple(MeasureResults(measure, (one,)) for measure, one in found), successes, ())

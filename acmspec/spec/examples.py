@@ -13,7 +13,8 @@ class Example:
     """A worked case: given counts, and the printed value, comparisons, tier and payment expected.
 
     Without a `provider`, the targets and prices are those that all share. `state` says why there is no result for all
-    that was counted; `disputed` is how many of the records are in dispute.
+    that was counted; `disputed` is how many of the records are in dispute. `also` are the counts of other metrics, for
+    terms that rest on several together.
     """
 
     metric: Name
@@ -27,3 +28,4 @@ class Example:
     disputed: int = 0
     tier: Located[str] | None = None
     payment: Located[Amount] | None = None
+    also: tuple["Example", ...] = ()

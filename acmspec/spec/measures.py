@@ -159,14 +159,25 @@ _EXPECTED = (
 
 
 def _example(
-    span: Span, metric: Located[str], given: dict[str, Any], expect: tuple[tuple[Located[str], Any], ...]
+    span: Span,
+    metric: Located[str],
+    given: dict[str, Any],
+    also: tuple[tuple[Located[str], dict[str, Any]], ...],
+    expect: tuple[tuple[Located[str], Any], ...],
 ) -> Example:
     own = {name.value: found for name, found in expect if name.value in {key.name for key in _EXPECTED}}
     met = tuple((name, found) for name, found in expect if name.value not in own)
     stated: dict[str, Any] = {key.name: own.get(key.name) for key in _EXPECTED}
-    return Example(metric=metric, expect=met, span=span, **given, **stated)
+    others = tuple(Example(name, value=None, expect=(), span=name.span, **counts) for name, counts in also)
+    return Example(metric=metric, expect=met, span=span, also=others, **given, **stated)
 
 
+_COUNTS = (
+    Key("numerator", As(Whole(), VALUE), required=True, default=0, unless="state"),
+    Key("denominator", As(Whole(), VALUE), required=True, default=0, unless="state"),
+    Key("state", Choice("immature", "missing")),
+    Key("disputed", As(Whole(), VALUE), default=0),
+)
 EXAMPLE = Record(
     "a worked case",
     _example,
@@ -177,16 +188,11 @@ EXAMPLE = Record(
             Record(
                 "given",
                 _given,
-                (
-                    Key("provider", Text()),
-                    Key("numerator", As(Whole(), VALUE), required=True, default=0, unless="state"),
-                    Key("denominator", As(Whole(), VALUE), required=True, default=0, unless="state"),
-                    Key("state", Choice("immature", "missing")),
-                    Key("disputed", As(Whole(), VALUE), default=0),
-                ),
+                (Key("provider", Text()), *_COUNTS),
             ),
             required=True,
         ),
+        Key("with", MapOf(Record("counts of another metric", _given, _COUNTS)), default=(), into="also"),
         Key("expect", MapOf(Choice("met", "not met"), keys=_EXPECTED, least=1), required=True),
     ),
 )

@@ -1,6 +1,7 @@
 """A kind at work on a few lines of YAML: decoded by its shape, lowered in a context, said in words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -62,7 +63,7 @@ def context_of() -> Callable[..., MeasureContext]:
 @pytest.fixture
 def words() -> TermWords:
     """The words of a quarterly measure of Leavers."""
-    return TermWords(
+    made = TermWords(
         measure="Exits to a permanent home",
         period="calendar quarter",
         success="Leaver",
@@ -71,7 +72,9 @@ def words() -> TermWords:
         entity=str.capitalize,
         better="higher",
         money=lambda value: stated(value, MONEY, "USD"),
-        amount=lambda amount: f"{amount.value * 100} percent",
+        amount=lambda amount: f"{amount.value * 100} percent" if amount.written == "percent" else f"{amount.value}",
         day=numbers.day,
         anchor="incentives.terms.bonus",
+        of=lambda name: replace(made, measure=name.capitalize()),
     )
+    return made

@@ -184,6 +184,7 @@ def test_the_words_are_those_of_the_language():
         "difference",
         "deduction",
         "price adjustment",
+        "scorecard",
         "non-financial",
     ]
     assert KINDS.limits[0].word == "cap"

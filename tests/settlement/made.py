@@ -10,7 +10,7 @@ from acmspec.ground.exact import Unit
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Bounds, Covers, window
 from acmspec.program.aggregates import Part
-from acmspec.program.payment import Agreement, Band, Bands, Earned, Fixed, Limit, Outcome, Reserve, Term
+from acmspec.program.payment import SPREAD, Agreement, Band, Bands, Earned, Fixed, Limit, Outcome, Reserve, Term
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue
 from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store
@@ -80,6 +80,16 @@ def quality_of(name="stays", *, through=DATA_DATE, is_open=True, silent=()):
 def term_of(amount, **changes):
     plain = Term("bonus", "tiered bonus", "homes", Every.QUARTER, amount, ON, None, None, SPAN)
     return replace(plain, **changes)
+
+
+SCORED = {"undefined": SPREAD, "too_few": SPREAD, "immature": "wait", "missing": "withhold until received",
+          "disputed": "withhold until resolved"}  # fmt: skip
+
+
+def card_of(amount, on=(), scored=("homes", "jobs"), **changes):
+    """A term by the score of some measures; `on` changes what states lead to."""
+    states = tuple((SCORED | dict(on)).items())
+    return term_of(amount, **{"kind": "scorecard", "measure": None, "scored": scored, "on": states} | changes)
 
 
 def limit_of(bound, **changes):
@@ -191,10 +201,14 @@ def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags
                   disputed=disputed)  # fmt: skip
 
 
-def results_of(measure, results, successes=()):
-    """The results; successes are term, window, provider, entity and, if not the window's last day, their day."""
+def results_of(measure, results, successes=(), others=()):
+    """The results; successes are term, window, provider, entity and, if not the window's last day, their day.
+
+    `others` are further measures, each with its results.
+    """
     dated = ((term, window, Success(*who[:2], *(who[2:] or (window.last,)))) for term, window, *who in successes)
-    return Results(DATA_DATE, (MeasureResults(measure, tuple(results)),), tuple(dated), ())
+    found = ((measure, results), *others)
+    return Results(DATA_DATE, tuple(MeasureResults(one, tuple(own)) for one, own in found), tuple(dated), ())
 
 
 def fixed(amount):

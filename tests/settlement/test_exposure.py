@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
+from functools import partial
 from random import Random
 
 from hypothesis import given, settings
@@ -15,6 +16,8 @@ from acmspec.ground.source import Located
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval, results
 from acmspec.program.payment import (
+    NO_POINTS,
+    SPREAD,
     Amounts,
     Band,
     Bands,
@@ -32,6 +35,8 @@ from acmspec.program.payment import (
     Pooled,
     Ramp,
     Repeated,
+    Score,
+    Scored,
     Since,
     Stepped,
     Successes,
@@ -52,6 +57,7 @@ from tests.settlement.made import (
     SPAN,
     aggregate_of,
     agreements_of,
+    card_of,
     fixed,
     gate_of,
     limit_of,
@@ -68,6 +74,7 @@ QUARTERS = 8
 EXAMPLES = 100_000 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 2_000
 NEVER = Exposed("a year without a payment", NOTHING, NOTHING)
 HOW_OFTEN = (Every.QUARTER, Every.FISCAL_YEAR, None)
+JOBS = replace(measure_of(), name="jobs", title="Jobs")
 money = st.integers(0, 50_000).map(lambda cents: Fraction(cents, 100))
 
 
@@ -145,6 +152,31 @@ def taken(draw, name, before):
 
 
 @st.composite
+def scores(draw):
+    """The points of two measures, by bands or evenly, with weights that come to the whole."""
+    points = []
+    for _ in range(2):
+        edge, some = Fraction(draw(st.integers(1, 999)), 1000), draw(st.integers(0, 110))
+        least = draw(st.integers(0, some))
+        ramp = Ramp(Outcome(), End(edge / 2, Fraction(least), ""), End(edge, Fraction(some), ""))
+        points.append(draw(st.sampled_from((bands_of(edge, least, some), ramp))))
+    weight = Fraction(draw(st.integers(1, 99)), 100)
+    return Score((Scored("homes", weight, points[0]), Scored("jobs", 1 - weight, points[1])))
+
+
+@st.composite
+def cards(draw, name, before):
+    """An amount by the tier of a score, or in proportion to it; of a sum, or of other terms."""
+    score, edge = draw(scores()), Fraction(draw(st.integers(1, 110)))
+    base = Amounts(before) if before and draw(st.booleans()) else fixed(draw(money))
+    shares = sorted(Fraction(draw(st.integers(0, 1200)), 1000) for _ in range(2))
+    tiers = Bands(score, (Band(None, edge, Part(shares[0], base), "", SPAN),
+                          Band(edge, None, Part(shares[1], base), "", SPAN)))  # fmt: skip
+    on = [(state, draw(st.sampled_from((SPREAD, NO_POINTS)))) for state in ("undefined", "too_few", "missing")]
+    return card_of(draw(st.sampled_from((tiers, Times(Part(Fraction(1, 100), score), base)))), on, name=name)
+
+
+@st.composite
 def limits(draw, names):
     over = tuple(name for name in names if draw(st.booleans())) or names
     amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
@@ -170,7 +202,9 @@ def reserves(draw, names, at):
 
 @st.composite
 def one_term(draw, name, before):
-    how = draw(st.integers(0, 5))
+    how = draw(st.integers(0, 6))
+    if how == 2:
+        return draw(cards(name, before))
     if how < 2:
         return draw(fees(name) if how else taken(name, before))
     return term_of(draw(payments()), name=name)
@@ -178,14 +212,18 @@ def one_term(draw, name, before):
 
 @st.composite
 def contracts(draw):
-    """Terms over one measure, limits over some of them, maximums, and results of every provider and quarter."""
+    """Terms over one measure or two, limits over some, maximums, and results of every provider and quarter."""
     names = ("one", "two", "three")[: draw(st.integers(1, 3))]
-    terms = [draw(one_term(name, names[:at])) for at, name in enumerate(names)]
+    terms: list = []
+    for name in names:
+        # What may itself be less than zero is no base of a percentage of a score.
+        before = tuple(one.name for one in terms if not one.takes)
+        terms.append(draw(one_term(name, before)))
     bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
     bounds = [replace(one, name=f"limit_{at}") for at, one in enumerate(bounds)]
     held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]
     measure = measure_of()
-    found, whose = [], []
+    found, whose, others = [], [], []
     apart = [one.name for one in terms if told_apart(one)]
     # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
     dice = Random(draw(st.integers(0, 2**32)))  # noqa: S311  (results, not secrets)
@@ -195,12 +233,13 @@ def contracts(draw):
             state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
             top = dice.randint(0, of)
             found.append(result_of(window, name, top, of, state=state))
+            others.append(result_of(window, name, dice.randint(0, of), of, state=dice.choice((None, None, state))))
             parts = [("client 1", top // 3), ("client 2", top - top // 3)]
             whose += [(term, window, name, who, window.last, Fraction(often)) for term in apart for who, often in parts]
     own, whole = (draw(st.none() | money.map(lambda one: one * 20)) for _ in range(2))
     phase_in = draw(st.none() | st.integers(1, QUARTERS - 1).map(lambda one: windows_of(measure, one)[-1].last))
     way = draw(st.sampled_from((INVOICED, CARRY, ZEROED)))
-    return measure, terms, bounds, held, (found, whose), own, whole, phase_in, way
+    return measure, terms, bounds, held, (found, whose, [(JOBS, others)]), own, whole, phase_in, way
 
 
 @given(contracts())
@@ -209,7 +248,7 @@ def test_no_outcome_lies_outside(contract) -> None:
     measure, terms, bounds, held, found, own, whole, phase_in, below = contract
     for maximums in (False, True):
         owed = program_of(
-            (measure,),
+            (measure, JOBS),
             terms=terms,
             limits=bounds,
             reserves=held,
@@ -220,11 +259,13 @@ def test_no_outcome_lies_outside(contract) -> None:
         )
         settlement, exposed = settle(owed, results_of(measure, *found)), Exposure(owed)
         keeps_its_sums(settlement, held)
-        holds(exposed.total, settlement.total(), maximums)
+        # The least is what is paid once all is settled: where a gate waits, so do the floors behind it.
+        holds = partial(lies_within, maximums=maximums, settled=not any(one.waits for one in settlement.lines))
+        holds(exposed.total, settlement.total())
         for name, amount in settlement.by_provider():
-            holds(next(one for one in exposed.providers if one.name == name), amount, maximums)
+            holds(next(one for one in exposed.providers if one.name == name), amount)
         for name, amount in by_year(settlement).items():
-            holds(next((one for one in exposed.years if one.name == name), NEVER), amount, maximums)
+            holds(next((one for one in exposed.years if one.name == name), NEVER), amount)
         each = {(one.term.name, one.agreement.provider): one.each for one in exposed.lines}
         for line in settlement.lines:
             if (line.term, line.provider) in each:
@@ -243,9 +284,10 @@ def keeps_its_sums(settlement, held) -> None:
                 assert kept == 0
 
 
-def holds(exposed, amount, maximums) -> None:
+def lies_within(exposed, amount, *, maximums, settled) -> None:
     bound = exposed.payable if maximums else exposed.owed
-    assert bound.least <= amount <= bound.most, exposed.name
+    assert amount <= bound.most, exposed.name
+    assert bound.least <= amount or not settled, exposed.name
     assert exposed.payable.most <= exposed.owed.most
 
 
@@ -288,6 +330,25 @@ def test_the_most_is_reached_where_limits_lie_within_one_another(amounts, caps, 
     every_term_pays_with_all = apart and all(rises(one) for one in amounts)
     if exposed.total.payable.ends and every_term_pays_with_all:
         assert most == exposed.total.payable.most
+
+
+@given(scores(), st.sampled_from(((SPREAD, NO_POINTS), (NO_POINTS, NO_POINTS))), money, st.booleans())
+@settings(max_examples=EXAMPLES // 4)
+def test_the_most_of_a_score_is_reached(score, ways, base, evenly) -> None:
+    edge = Fraction(60)
+    tiers = Bands(score, (Band(None, edge, fixed(0), "", SPAN), Band(edge, None, fixed(base), "", SPAN)))
+    amount = Times(Part(Fraction(1, 100), score), fixed(base)) if evenly else tiers
+    term = card_of(amount, zip(("undefined", "too_few"), ways, strict=True))
+    measure = measure_of()
+    program = program_of((measure, JOBS), terms=[term])
+    paid = []
+    # Everybody's best, of both measures or of one alone.
+    for homes, jobs in ((1, 1), (1, 0), (0, 1)):
+        best_of = ([result_of(window, name, 1, there) for window in windows_of(measure, QUARTERS) for name in PROVIDERS]
+                   for there in (homes, jobs))  # fmt: skip
+        own, others = best_of
+        paid.append(settle(program, results_of(measure, own, (), [(JOBS, others)])).total())
+    assert max(paid) == Exposure(program).total.owed.most
 
 
 def rises(amount) -> bool:

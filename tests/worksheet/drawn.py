@@ -9,6 +9,9 @@ from random import Random
 from acmspec.ground.calendar import Every
 from acmspec.ground.source import Located
 from acmspec.program.payment import (
+    AS_REPORTED,
+    NO_POINTS,
+    SPREAD,
     Agreement,
     Amounts,
     Band,
@@ -30,6 +33,8 @@ from acmspec.program.payment import (
     Ramp,
     Repeated,
     Reserve,
+    Score,
+    Scored,
     Since,
     Stepped,
     Successes,
@@ -48,7 +53,9 @@ from acmspec.settlement.from_results import settle
 from tests.settlement.made import (
     FIRST,
     LAST,
+    SCORED,
     SPAN,
+    card_of,
     fixed,
     gate_of,
     limit_of,
@@ -92,9 +99,10 @@ class Dice:
         terms = [self._term(name, names[:at]) for at, name in enumerate(names)]
         limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
         measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
+        jobs = measure_of(name="jobs", title="Jobs", decimals=dice.choice((0, 1, 2)))
         below = dice.choice(("", INVOICED, CARRY, ZEROED))
         program = program_of(
-            (measure,),
+            (measure, jobs),
             negative_total=below,
             terms=terms,
             limits=limits,
@@ -103,16 +111,17 @@ class Dice:
             maximum=dice.choice((None, self._money() * 60)),
             phase_in=dice.choice((None, None, date(2025, 9, 30))),
         )
-        found, successes = [], []
+        found, successes, others = [], [], []
         for window in windows_of(measure, QUARTERS):
             for name in PROVIDERS:
                 found.append(self._result(window, name, measure))
+                others.append(self._result(window, name, jobs))
                 successes += [
                     (term, window, name, f"client {dice.randrange(40)}")
                     for term in names
                     for _ in range(dice.randrange(9))
                 ]
-        results = results_of(measure, found, successes)
+        results = results_of(measure, found, successes, [(jobs, others)])
         return outputs_of(program, replace(results, data_date=date(2026, 11, 1)))
 
     def _result(self, window, name, measure):
@@ -171,12 +180,31 @@ class Dice:
             return term_of(self._since(), name=name, measure=None, on=())
         if not dice.randrange(3):
             return term_of(self._taken(before), name=name, on=on, once_per=None, takes=True)
+        if not dice.randrange(5):
+            return self._card(name, before)
         amount = self._payment(2) if dice.randrange(4) else self._numbered()
         if not dice.randrange(16):
             amount = Pooled(Successes(), self._money(), (), rise=True)
         number = numbered(amount)
         apart = number is not None and number.each is not None
         return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))
+
+    def _card(self, name: str, before: Sequence[str]) -> Term:
+        """The score of two measures, by bands of points and evenly, that falls in tiers or is paid in proportion."""
+        dice = self._dice
+        edge, most = Fraction(dice.randrange(1, 1000), 1000), Fraction(dice.randrange(40, 120))
+        bands = (Band(None, edge, fixed(0), "low", SPAN), Band(edge, None, fixed(most), "high", SPAN))
+        ramp = Ramp(Outcome(), End(edge / 2, most / 2, "half"), End(edge, most, "all"))
+        points = [Bands(Outcome(), bands), dice.choice((ramp, Bands(Outcome(), bands)))]
+        weight = Fraction(dice.randrange(1, 100), 100)
+        score = Score((Scored("homes", weight, points[0]), Scored("jobs", 1 - weight, points[1])))
+        at, low, high = Fraction(dice.randrange(1, 120)), self._part(before), self._part(before)
+        tiers = Bands(score, (Band(None, at, low, "low", SPAN), Band(at, None, high, "high", SPAN)))
+        ways = [
+            (state, dice.choice((SPREAD, NO_POINTS, wait))) for state, wait in SCORED.items() if state != "disputed"
+        ]
+        amount = dice.choice((tiers, Times(Part(Fraction(1, 100), score), fixed(self._money()))))
+        return card_of(amount, [*ways, ("disputed", dice.choice((AS_REPORTED, "withhold until resolved")))], name=name)
 
     def _payment(self, depth: int) -> Payment:
         """An amount of money; what may be as large as anything is not multiplied by itself."""

@@ -25,9 +25,9 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     paying = {limit.measure: (f"“{limit.name}” looks at", limit.span) for limit in reversed(payments.gates)}
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms}
     paying |= {
-        one.measure: (f"“{one.name}” pays for", written[one.written].span)
+        measure: (f"“{one.name}” pays for", written[one.written].span)
         for one in reversed(payments.terms)
-        if one.measure
+        for measure in one.rests_on
     }
     limits = (*payments.limits, *payments.reserves)
     terms = {one.written for one in payments.terms}

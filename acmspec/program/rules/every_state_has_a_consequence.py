@@ -7,6 +7,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.catalog import faulty
+from acmspec.program.payment import AS_REPORTED, NO_POINTS, SPREAD, Term
 from acmspec.program.tree import Program
 from acmspec.spec.tree import PaymentTerm, Spec
 
@@ -35,15 +36,23 @@ DEDUCTED: dict[str, tuple[str, ...]] = {
     "disputed": ("settle the undisputed part", "wait"),
 }
 """Where a term takes: what is not known yet is neither paid nor withheld, it waits."""
+SCORED: dict[str, tuple[str, ...]] = {
+    "undefined": (SPREAD, NO_POINTS),
+    "too_few": (SPREAD, NO_POINTS),
+    "immature": ("wait", SPREAD, NO_POINTS),
+    "missing": ("withhold until received", SPREAD, NO_POINTS),
+    "disputed": ("withhold until resolved", AS_REPORTED),
+}
+"""What a measure on a scorecard leads to."""
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """All five states are declared under `on`, each with one of its consequences, where a term rests on results."""
     free = program.payments.without_results if program else frozenset[str]()
-    terms = {one.written: one.takes for one in program.payments.terms} if program else {}
+    terms = {one.written: _of(one) for one in program.payments.terms} if program else {}
     for term in spec.incentives.terms if spec.incentives else ():
-        takes = terms.get(term.use.name.value)
-        consequences = CONSEQUENCES if not takes else DEDUCTED
+        own = terms.get(term.use.name.value)
+        consequences = CONSEQUENCES if own is None else own
         path = f"incentives.terms.{term.use.name.value}.on"
         if term.use.name.value in free:
             continue
@@ -51,13 +60,20 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
             yield from _open(term, path, spec, consequences)
         for state, written in term.on.items():
             known = consequences.get(state, ())
-            if takes is None:
-                # A term with an error of its own may be of either sort.
-                known += DEDUCTED.get(state, ())
+            if own is None:
+                # A term with an error of its own may be of any sort.
+                known = tuple(dict.fromkeys((*known, *DEDUCTED.get(state, ()), *SCORED.get(state, ()))))
             if written.value not in known:
                 message = f"“{written.value}” is no consequence of the state “{state}”"
                 fix = offer(written.value, known)
                 yield PROBLEM.at(written.span, message, label="unknown", path=f"{path}.{state}", fix=fix)
+
+
+def _of(term: Term) -> Mapping[str, tuple[str, ...]]:
+    """The consequences that a term may declare."""
+    if term.scored:
+        return SCORED
+    return DEDUCTED if term.takes else CONSEQUENCES
 
 
 def _open(

@@ -37,6 +37,8 @@ def _named(spec: Spec) -> Iterator[tuple[Name, str]]:
             yield name, f"agreements.{index}.targets"
     for index, example in enumerate(spec.examples):
         yield example.metric, f"examples.{index}.metric"
+        for one in example.also:
+            yield one.metric, f"examples.{index}.with"
 
 
 def _benchmarks(spec: Spec) -> Iterator[Diagnostic]:

@@ -25,7 +25,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     if program is None or program.last < program.first:
         return
     spans = {one.name.value: one.formula.span for one in spec.metrics}
-    paid = {one.measure for one in program.payments.terms} | {one.measure for one in program.payments.gates}
+    paid = {name for one in program.payments.terms for name in one.rests_on}
+    paid |= {one.measure for one in program.payments.gates}
     for measure in program.measures:
         waits = [length for length in _waits(measure) if length.days > 0 or length.months > 0 or length.business > 0]
         every = periods(measure.every, program.first, program.last, program.fiscal_starts)

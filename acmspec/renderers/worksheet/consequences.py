@@ -1,10 +1,10 @@
 """What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
 
-from acmspec.program.payment import Term
+from acmspec.program.payment import AS_REPORTED, Term
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.terms import DEDUCTED, NOTHING, UNDISPUTED, WAIT, WITHHOLD
-from acmspec.settlement.tree import FEE, NOT_OVER, PART_UNKNOWN, PHASE_IN
+from acmspec.settlement.tree import FEE, NOT_OVER, PART_UNKNOWN, PHASE_IN, UNSCORED
 
 PAY = "pay"
 _SIGN = f'="{PAY}"'
@@ -17,8 +17,11 @@ def standing(word: str) -> str:
 
 def consequences(term: Term) -> tuple[tuple[str, str], ...]:
     """Each standing with what follows from it: what the term declares, and what holds for all terms."""
-    if term.measure is None:
+    if not term.rests_on:
         return ((FEE, PAY), (NOT_OVER, WAIT))
+    if term.scored:
+        own = ((PROVISIONAL, WAIT), (PHASE_IN, NOTHING), (UNSCORED, NOTHING))
+        return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *own))
     of_all = ((PROVISIONAL, WAIT), (PART_UNKNOWN, "withhold until resolved"), (PHASE_IN, NOTHING))
     return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *of_all))
 
@@ -31,6 +34,11 @@ def pays(consequence: str) -> bool:
 def pays_formula(at: str) -> str:
     """The same of the cell that holds it."""
     return f'OR(LEFT({at},{len(PAY)}){_SIGN},{at}="{DEDUCTED}")'
+
+
+def scores_formula(at: str) -> str:
+    """Whether a measure of a scorecard makes points, of the cell that holds what its state leads to."""
+    return f'OR({at}="{PAY}",{at}="{AS_REPORTED}")'
 
 
 def waits(consequence: str, at: str) -> Whole:

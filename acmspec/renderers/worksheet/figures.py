@@ -105,32 +105,62 @@ class Tiers:
     rows: tuple[Tier, ...]
     scale: int
     pay_scale: int
+    points_of: "Points | None" = None
+
+
+@node
+class Points:
+    """The measure of a scorecard whose results figures are about, which make points and no money."""
+
+    measure: str
+    title: str
+    steps: int
+    is_share: bool
 
 
 class Figures:
     """The figures of one term or limit, collected while its formula is made.
 
     `steps` is how many steps of a result, as rounded, make one; `providers` are all of them in their order. `again` is
-    the formula of what is repeated in a row of periods, once it is made.
+    the formula of what is repeated in a row of periods, `points` are those of a scorecard's measures, `score` is that
+    of their weighted sum, once they are made. `scored` are the measures.
     """
 
-    def __init__(self, owner: str, names: Names, providers: Sequence[str], steps: int = 1) -> None:
+    def __init__(
+        self, owner: str, names: Names, providers: Sequence[str], steps: int = 1, scored: Sequence[Points] = ()
+    ) -> None:
         self.found: list[Figure | Prices | Maximums | Days | Tiers] = []
         self.steps = steps
         self.again: Callable[[Any], Ratio] | None = None
+        self.points: dict[str, Callable[[Any], Ratio]] = {}
+        self.score: Callable[[Any], Ratio] | None = None
+        self.scored = scored
+        self._points_of: Points | None = None
         self._owner = owner
         self._names = names
         self._providers = providers
 
+    def of_points(self, measure: str) -> "Figures":
+        """The figures of one measure's points, which stand with all others."""
+        of = next(one for one in self.scored if one.measure == measure)
+        own = Figures(f"{self._owner}_{measure}", self._names, self._providers, of.steps)
+        own.found, own._points_of = self.found, of
+        return own
+
     def money(self, word: str, label: str, amount: Fraction) -> Ratio:
-        """An amount of money, in whole cents unless it is finer than that."""
+        """An amount of money, in whole cents unless it is finer than that; or points."""
+        if self._points_of is not None:
+            one = self._figure(word, label.replace("Paid", "Points"), amount, False, amount.denominator)
+            self.found.append(one)
+            return Ratio(_whole(one.name, amount, one.scale), literal(one.scale))
         one = self._figure(word, label, amount, True, lcm(CENTS, amount.denominator))
         self.found.append(one)
         return Ratio(_whole(one.name, amount, one.scale), literal(one.scale))
 
     def result(self, word: str, label: str, at: Fraction, scale: int) -> Whole:
         """A result that something begins or ends at, in whole steps of a scale."""
-        one = self._figure(word, label, at, False, scale)
+        is_share = self._points_of is not None and self._points_of.is_share
+        one = replace(self._figure(word, label, at, False, scale), is_share=is_share)
         self.found.append(one)
         return _whole(one.name, at, scale)
 
@@ -177,13 +207,15 @@ class Figures:
         pays = [one.pays for one in rows if one.pays is not None]
         pay_scale = lcm(CENTS, *(one.denominator for one in pays))
         begins, amounts = self._name("tiers_from", scale), self._name("tiers_pay", pay_scale)
-        self.found.append(Tiers(begins, amounts, "Tiers", tuple(rows), scale, pay_scale))
+        label = "Tiers" if self._points_of is None else f"{self._points_of.title}, points"
+        self.found.append(Tiers(begins, amounts, label, tuple(rows), scale, pay_scale, self._points_of))
         first = tuple(Fraction(LOWEST, scale) if one.first is None else one.first for one in rows)
         whole = Listed(amounts, tuple(pays), pay_scale) if len(pays) == len(rows) else None
         return Listed(begins, first, scale), whole
 
     def _figure(self, word: str, label: str, value: Fraction, is_money: bool, scale: int) -> Figure:
-        return Figure(self._name(word, scale), label, value, is_money, scale)
+        said = label if self._points_of is None else f"{self._points_of.title}: {label.lower()}"
+        return Figure(self._name(word, scale), said, value, is_money, scale)
 
     def _name(self, word: str, scale: int) -> str:
         return self._names.new(f"{self._owner}_{word}_times_{scale}")

@@ -23,6 +23,7 @@ _WIDTHS = (44, 16, 16, 18, 18, 46)
 _LABEL, _VALUE, _PAYS, _WHOLE, _PAYS_WHOLE, _NAME = range(6)
 _LOWEST: Look = {"num_format": '0;"lowest"', "align": "right"}
 _PERCENT: Look = {"num_format": "0.0##%"}
+_LOOKS = (NUMBER, _PERCENT)
 
 
 @node
@@ -144,7 +145,10 @@ class FiguresSheet:
 
     def _tiers(self, one: Tiers, part: Part) -> None:
         first = self._row
-        self._sheet.text(first, _LABEL, f"{one.label}: where each begins, and what it pays", QUIET)
+        makes = "what it pays" if one.points_of is None else "how many they are"
+        self._sheet.text(first, _LABEL, f"{one.label}: where each begins, and {makes}", QUIET)
+        of = one.points_of
+        result, pays = (self._result(part), self._book.money) if of is None else (_LOOKS[of.is_share], NUMBER)
         for place, tier in enumerate(one.rows, 1):
             row = first + place
             self._sheet.text(row, _LABEL, tier.label)
@@ -152,10 +156,10 @@ class FiguresSheet:
                 self._sheet.text(row, _VALUE, "any lower", QUIET, RIGHT)
                 self._sheet.number(row, _WHOLE, LOWEST, _LOWEST)
             else:
-                self._sheet.number(row, _VALUE, tier.first, self._result(part), INPUT)
+                self._sheet.number(row, _VALUE, tier.first, result, INPUT)
                 self._times(row, _VALUE, _WHOLE, tier.first, one.scale)
             if tier.pays is not None:
-                self._sheet.number(row, _PAYS, tier.pays, self._book.money, INPUT)
+                self._sheet.number(row, _PAYS, tier.pays, pays, INPUT)
                 self._times(row, _PAYS, _PAYS_WHOLE, tier.pays, one.pay_scale)
         last = first + len(one.rows)
         self._named(one.first, _WHOLE, first + 1, last)

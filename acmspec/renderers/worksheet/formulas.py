@@ -30,6 +30,8 @@ from acmspec.program.payment import (
     Pooled,
     Ramp,
     Repeated,
+    Score,
+    Scored,
     Since,
     Stepped,
     Successes,
@@ -44,6 +46,15 @@ _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
 
 
 @node
+class OnCard:
+    """A measure of a scorecard in a row: its result, whether that makes points, and whether its weight counts."""
+
+    outcome: Ratio
+    scores: Whole
+    counts: Whole
+
+
+@node
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
@@ -51,7 +62,7 @@ class Row:
     deduct; `first` is the period's first day, `before` the successes paid before in each longer stretch of time,
     `prior` what the result is held against to see whether it has improved, if there is anything. `amounts` are those
     of other terms, `taken` is what was taken for the period before, `in_a_row` for how many there was something to
-    take.
+    take. `scored` are the measures of a scorecard.
     """
 
     provider: Whole
@@ -69,6 +80,7 @@ class Row:
     in_a_row: Whole = literal(0)
     has_prior: Whole = literal(0)
     pooled: Ratio = _NOTHING
+    scored: tuple[tuple[str, OnCard], ...] = ()
 
     def paid_before(self, every: Cycle | None) -> Ratio:
         """How many successes were paid before in a stretch of time; none before the period itself."""
@@ -132,6 +144,30 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return lambda row: row.taken
         case Pooled():
             return lambda row: row.pooled
+        case Score(of=of):
+            return _score(of, figures)
+
+
+def _score(of: Sequence[Scored], figures: Figures) -> Formula:
+    """The points of the measures that score times their weights, over the weights of those that count."""
+    parts = []
+    for one in of:
+        own = figures.of_points(one.measure)
+        weight = own.share(one.weight, "weight", "Weight")
+        figures.points[one.measure] = formula(one.points, own)
+        parts.append((one.measure, weight))
+
+    def of_row(row: Row) -> Ratio:
+        total, whole = _NOTHING, _NOTHING
+        for measure, weight in parts:
+            own = dict(row.scored)[measure]
+            points = figures.points[measure](replace(row, outcome=own.outcome))
+            total = _sum([total, Ratio(own.scores, literal(1)) * (weight * points)])
+            whole = _sum([whole, Ratio(own.counts, literal(1)) * weight])
+        return Ratio(total.top * whole.bottom, total.bottom * most(whole.top, literal(1)))
+
+    figures.score = of_row
+    return of_row
 
 
 def _sum(of: Sequence[Ratio]) -> Ratio:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
-from math import lcm
+from itertools import chain
 from typing import Any
 
 from acmspec.ground.calendar import Cycle
@@ -11,29 +11,28 @@ from acmspec.ground.node import node
 from acmspec.program.payment import Term
 from acmspec.program.payment_parts import bases, prior_benchmark, stretches
 from acmspec.program.tree import Measure
-from acmspec.program.types import NumberType
 from acmspec.renderers.worksheet.book import (
     AGREES,
     COUNT,
     DIFFERS,
     INPUT,
-    NUMBER,
     QUIET,
     TITLE,
     TOTAL,
     TYPED,
     Book,
     Column,
-    Look,
     Sheet,
     at,
 )
+from acmspec.renderers.worksheet.card_columns import CardColumns
 from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
 from acmspec.renderers.worksheet.figures import CENTS, serial
-from acmspec.renderers.worksheet.formulas import Formula, Row
+from acmspec.renderers.worksheet.formulas import Formula, OnCard, Row
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
+from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
 from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
-from acmspec.results.printed import is_percentage, places
+from acmspec.results.printed import places
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
 
@@ -97,7 +96,7 @@ class Setting:
     """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
 
     `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
-    beside the results.
+    beside the results, `card` the measures of a scorecard.
     """
 
     term: Term
@@ -111,6 +110,7 @@ class Setting:
     clause: str
     about: str
     beside: LookingBack
+    card: CardColumns | None = None
 
 
 @node
@@ -135,19 +135,21 @@ class TermSheet:
         self._setting = setting
         self._last = FIRST + len(dues) - 1
         counted = [due.line.counted for due in dues if due.line.counted is not None]
-        self._scale = _scale(number for one in counted for number in (one.numerator, one.denominator))
-        self._paid_scale = _scale(
+        scale = whole_in(number for one in counted for number in (one.numerator, one.denominator))
+        self._paid_scale = whole_in(
             number
             for one in counted
             if one.at is not None
             for number in (one.at.successes, *(before for _, before in one.at.before))
         )
         self._longer = [one for one in stretches(setting.term.amount) if one != setting.term.every]
-        self._columns = _columns(self._longer, setting.beside.columns())
+        card = () if setting.card is None else setting.card.columns()
+        self._columns = _columns(self._longer, chain(card, setting.beside.columns()))
         measure = setting.measure
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
         self._keys = [key for key in self._columns if key not in spare]
+        self._cells = ResultCells(sheet, self._keys, scale, self._money)
         self._head()
         said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
         self._total(len(dues))
@@ -192,7 +194,9 @@ class TermSheet:
         """Whether the term's formula reads some cells of its row."""
         successes, fresh = (Ratio(cell(word, 1), literal(1)) for word in ("successes#", "fresh#"))
         amounts = tuple((one, Ratio(literal(0), literal(1))) for one in bases(self._setting.term.amount))
-        row = Row(literal(1), successes=successes, fresh_share=fresh, first=cell("first#", 0), amounts=amounts)
+        on_card = OnCard(_NOTHING, literal(1), literal(1))
+        scored = tuple((one, on_card) for one in self._setting.term.scored)
+        row = Row(literal(1), _NOTHING, successes, fresh, first=cell("first#", 0), amounts=amounts, scored=scored)
         made = self._setting.formula(row)
         return any(word in made.top.text for word in words)
 
@@ -264,13 +268,16 @@ class TermSheet:
             raise ValueError(f"the line of {due.line.term} does not say what it rests on")
         evaluated, paying = counted.at, pays_formula(at(row, self._at("consequence")))
         measure = self._setting.measure
-        outcome = _NOTHING if measure is None else self._result(row, counted, paying, measure)
-        paid = self._input(row, "paid", None if evaluated is None else evaluated.successes, self._paid_scale)
-        window = self._input(row, "window", None if evaluated is None else evaluated.of_successes, 1)
+        shown = counted.value if evaluated is not None else None
+        outcome = _NOTHING
+        if measure is not None:
+            outcome = self._cells.result(row, counted, counted.carried, shown, paying, measure)
+        paid = self._cells.number(row, "paid", None if evaluated is None else evaluated.successes, self._paid_scale)
+        window = self._cells.number(row, "window", None if evaluated is None else evaluated.of_successes, 1)
         fresh = Ratio(literal(1), literal(1))
         if self._setting.term.once_per is not None:
-            fresh = Ratio(self._input(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
-        beside = self._setting.beside
+            fresh = Ratio(self._cells.number(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
+        beside, card = self._setting.beside, self._setting.card
         cells = Row(
             provider=self._sheet.cell(row, self._at("number"), number),
             outcome=outcome,
@@ -278,6 +285,7 @@ class TermSheet:
             fresh_share=fresh,
             first=self._first(row, first),
             pooled=_pooled(evaluated),
+            scored=() if card is None else card.cells(self._sheet, row, self._keys, counted),
             before=self._before(row, evaluated),
             **self._prior(row, evaluated),
             **beside.cells(self._sheet, row, self._at, due),
@@ -296,7 +304,7 @@ class TermSheet:
         known = dict(evaluated.compared) if evaluated is not None else {}
         prior, steps = known.get(prior_benchmark(self._setting.term.amount)), 10**self._decimals
         place = at(row, self._at("prior"))
-        self._input(row, "prior", prior, 1)
+        self._cells.number(row, "prior", prior, 1)
         whole = cell(place if steps == 1 else f"ROUND({place}*{steps},0)", int((prior or 0) * steps))
         has = cell(f"IF(ISNUMBER({place}),1,0)", int(prior is not None))
         return {"prior": Ratio(whole, literal(steps)), "has_prior": has}
@@ -306,59 +314,13 @@ class TermSheet:
         known = dict(evaluated.before) if evaluated is not None else {}
         found = []
         for place, every in enumerate(self._longer, 1):
-            number = self._input(row, f"{_BEFORE}{place}", known.get(every), self._paid_scale)
+            number = self._cells.number(row, f"{_BEFORE}{place}", known.get(every), self._paid_scale)
             found.append((every, Ratio(number, literal(self._paid_scale))))
         return tuple(found)
 
     def _first(self, row: int, day: date) -> Whole:
         """The first day of the row's period, if the term asks for it."""
         return self._sheet.cell(row, self._at("starts"), serial(day)) if "starts" in self._keys else literal(0)
-
-    def _result(self, row: int, counted: Counted, paying: str, measure: Measure) -> Ratio:
-        """The result in whole steps; its cell holds a formula of the counts where they make it, else the value."""
-        steps = 10**self._decimals
-        top, bottom = self._counts(row, counted)
-        column, look = self._at("result"), _result_look(measure, self._sheet.book.currency, self._money)
-        shown = counted.value if counted.at is not None else None
-        made = None
-        if bottom.value:
-            made = Ratio(top, bottom).times(steps).nearest()
-        here = at(row, column)
-        if made is not None and made.is_exact and (shown is None or Fraction(made.value, steps) == shown):
-            value: Fraction | str = "" if shown is None else shown
-            text = made.text if steps == 1 else f"{made.text}/{steps}"
-            self._sheet.formula(row, column, f'IF({paying},{text},"")', value, look)
-        elif shown is not None:
-            self._sheet.number(row, column, shown, look, INPUT)
-        else:
-            self._sheet.blank(row, column, look)
-        whole = int((shown or 0) * steps)
-        return Ratio(cell(here if steps == 1 else f"ROUND({here}*{steps},0)", whole), literal(steps))
-
-    def _counts(self, row: int, counted: Counted) -> tuple[Whole, Whole]:
-        """The counts that the result is made of, each with what was carried to it."""
-        carried = counted.carried
-        found = []
-        for key, of, more in (
-            ("top", counted.numerator, None if carried is None else carried[0]),
-            ("bottom", counted.denominator, None if carried is None else carried[1]),
-        ):
-            own = None if of is None else of - (more or 0)
-            one = self._input(row, key, own, self._scale)
-            if f"carried_{key}" in self._keys:
-                one += self._input(row, f"carried_{key}", more, self._scale)
-            found.append(one)
-        return found[0], found[1]
-
-    def _input(self, row: int, key: str, value: Fraction | None, scale: int, known: int = 0) -> Whole:
-        """A number that is typed, as a whole number of parts of a scale; None leaves the cell as it is."""
-        if key not in self._keys:
-            return literal(0)
-        place = self._at(key)
-        if value is not None:
-            self._sheet.number(row, place, value, NUMBER, INPUT)
-        text = at(row, place) if scale == 1 else f"ROUND({at(row, place)}*{scale},0)"
-        return cell(text, known if value is None else int(value * scale))
 
     def _total(self, count: int) -> None:
         row = max(self._last, HEAD_ROW) + 1
@@ -378,17 +340,3 @@ def _pooled(evaluated: Environment | None) -> Ratio:
     """A part of a pool, which depends on the results of all providers and is not worked out here."""
     part = Fraction(0) if evaluated is None or evaluated.pooled is None else evaluated.pooled
     return Ratio(Whole(f"ROUND({int(part * CENTS)},0)", int(part * CENTS), LARGEST), literal(CENTS))
-
-
-def _scale(numbers: Iterator[Fraction | None]) -> int:
-    """The least number that makes all of them whole."""
-    return lcm(*(one.denominator for one in numbers if one is not None))
-
-
-def _result_look(measure: Measure, currency: str, money: Look) -> Look:
-    of, digits = measure.formula.type, "0" * measure.decimals
-    decimals = f".{digits}" if digits else ""
-    if is_percentage(of):
-        return {"num_format": f"0{decimals}%"}
-    is_money = isinstance(of, NumberType) and (currency, 1) in of.unit.factors
-    return money if is_money else {"num_format": f"#,##0{decimals}"}

@@ -5,12 +5,14 @@ from fractions import Fraction
 
 from acmspec.program.payment import Reserve, Term
 from acmspec.program.payments import CARRY
+from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.audit_sheet import audit
 from acmspec.renderers.worksheet.book import Book
 from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
+from acmspec.renderers.worksheet.card_columns import CardColumns
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.consequences import consequences
-from acmspec.renderers.worksheet.figures import Figures
+from acmspec.renderers.worksheet.figures import Figures, Points
 from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
 from acmspec.renderers.worksheet.formulas import formula
 from acmspec.renderers.worksheet.held_sheet import HeldSheet
@@ -69,8 +71,11 @@ class _Making:
     def term(self, place: int, term: Term, others: Sequence[Other]) -> TermSheet:
         """The sheet of a term, which may read those of `others` before it."""
         measure, names = self._program.measure_of(term), self._book.names
-        steps = 1 if measure is None else 10 ** places(measure.formula.type, measure.decimals)
-        figures = Figures(term.name, names, self.providers, steps)
+        scored = self._program.measures_of(term) if term.scored else ()
+        figures = Figures(
+            *(term.name, names, self.providers, 1 if measure is None else _steps(measure)),
+            scored=[Points(one.name, one.title, _steps(one), is_percentage(one.formula.type)) for one in scored],
+        )
         clause = self._clauses.of(f"incentives.terms.{term.name}")
         led = consequences(term)
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
@@ -87,6 +92,7 @@ class _Making:
             clause=clause.number,
             about=self.about if measure is None else f"{measure.title}. {self.about}",
             beside=LookingBack(term.amount, others, figures.again, self._left),
+            card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else None,
         )
         is_share = measure is not None and is_percentage(measure.formula.type)
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
@@ -138,6 +144,11 @@ class _Making:
 
     def _figures(self, owner: str) -> Figures:
         return Figures(owner, self._book.names, self.providers)
+
+
+def _steps(measure: Measure) -> int:
+    """How many steps of a result, as rounded, make one."""
+    return int(10 ** places(measure.formula.type, measure.decimals))
 
 
 def _entries(settlement: Settlement, terms: Sequence[TermSheet]) -> list[list[Entry]]:
