@@ -96,7 +96,10 @@ class Dice:
         """A program and what it owes."""
         dice = self._dice
         names = ("one", "two", "three")[: dice.randint(1, 3)]
-        terms = [self._term(name, names[:at]) for at, name in enumerate(names)]
+        terms: list[Term] = []
+        for name in names:
+            # What takes may itself be less than zero, and is no base of others.
+            terms.append(self._term(name, [one.name for one in terms if not one.takes]))
         limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
         measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
         jobs = measure_of(name="jobs", title="Jobs", decimals=dice.choice((0, 1, 2)))
