@@ -5,11 +5,15 @@ from datetime import date
 from fractions import Fraction
 
 from acmspec.ledger.tree import ZERO, Certified, Change, Counts, Key, Ledger, Opened
+from acmspec.settlement.standing import Rested
 
 
 @dataclass(slots=True)
 class Account:
-    """What was certified under one key: what it came to in all closings together, and its last state."""
+    """What was certified under one key: what it came to in all closings together, and its last state.
+
+    `rested` is what that amount rested on, which is not what was known at the last closing if a difference was left.
+    """
 
     closing: int
     last: date
@@ -17,6 +21,7 @@ class Account:
     waits: bool
     state: str = ""
     counts: Counts | None = None
+    rested: Rested | None = None
 
     @property
     def is_opened(self) -> bool:
@@ -59,7 +64,14 @@ def account_of(line: Certified | Opened, closing: int = 0) -> Account:
     """The account that a line opens."""
     if isinstance(line, Opened):
         return Account(closing, line.last, line.amount, line.waits)
-    return Account(closing, line.last, line.amount, line.waits, line.state, line.counts)
+    rested = _rested(line.state, line.counts)
+    return Account(closing, line.last, line.amount, line.waits, line.state, line.counts, rested)
+
+
+def _rested(state: str, counts: Counts | None) -> Rested | None:
+    if counts is None or not state:
+        return None
+    return Rested(state, counts.numerator, counts.denominator, counts.n, counts.disputed, counts.value, counts.paid)
 
 
 def certify(into: Accounts, line: Certified, closing: int) -> None:
@@ -75,7 +87,9 @@ def certify(into: Accounts, line: Certified, closing: int) -> None:
 
 
 def post(into: Accounts, change: Change) -> None:
-    """Note what was settled of a difference, and what the line rests on now."""
-    account = into.lines.setdefault(change.key, Account(change.closing, change.last, ZERO, change.waits))
+    """Note what was settled of a difference, and what is known now; what is not settled leaves the line as it was."""
+    account = into.lines.setdefault(change.key, Account(change.closing, change.last, ZERO, waits=False))
     account.certified += change.posted
-    account.waits, account.state, account.counts = change.waits, change.state, change.counts
+    account.state, account.counts = change.state, change.counts
+    if not change.rule:
+        account.waits, account.rested = change.waits, _rested(change.state, change.counts)

@@ -1,6 +1,7 @@
 """From a settlement to a closing: the lines of a period, what earlier ones would be now, and what follows for each."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import isinf
@@ -11,11 +12,12 @@ from acmspec.ground.node import node
 from acmspec.ledger.accounts import Accounts, account_of, accounts, certify, post
 from acmspec.ledger.accruals import most
 from acmspec.ledger.asked import Asked
-from acmspec.ledger.changes import BEFORE_THE_LEDGER, Now, changes, differing
+from acmspec.ledger.changes import BEFORE_THE_LEDGER, Now, differing
 from acmspec.ledger.checks import before_closing, before_results
 from acmspec.ledger.maximums import held
 from acmspec.ledger.periods import day_before, named, year_of
 from acmspec.ledger.reasons import ANOTHER_SPEC, ANOTHER_VERSION
+from acmspec.ledger.settled import settled
 from acmspec.ledger.to_text import sealed
 from acmspec.ledger.tree import (
     ZERO,
@@ -34,10 +36,12 @@ from acmspec.ledger.tree import (
     Why,
 )
 from acmspec.program.payment import Settling
+from acmspec.program.payments import CARRIED, CARRY, CONTRACT_MAXIMUM, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
+from acmspec.settlement.from_results import settle
 from acmspec.settlement.own_results import own_results
-from acmspec.settlement.terms import CARRY
+from acmspec.settlement.standing import Standing
 from acmspec.settlement.tree import Line, Settlement
 
 
@@ -51,7 +55,7 @@ def close(program: Program, results: Results, settlement: Settlement, ledger: Le
     provisional = tuple(before_closing(program, results, after, period))
     if provisional:
         return Outcome(None, provisional)
-    return Outcome(_Closing(program, results, settlement.lines, ledger, asked, period, after, rules).entry())
+    return Outcome(_Closing(program, results, settlement, ledger, asked, period, after, rules).entry())
 
 
 def last_closed(program: Program, ledger: Ledger, period: Period, *, is_opened: bool) -> date:
@@ -85,7 +89,8 @@ def own(program: Program, results: Results) -> Iterator[tuple[Key, Result]]:
 
 
 def _counts(one: Result) -> Counts:
-    return Counts(one.numerator, one.denominator, one.n, one.immature, one.unjudged, one.disputed)
+    counted = (one.n, one.immature, one.unjudged, one.disputed)
+    return Counts(one.numerator, one.denominator, *counted, one.rounded)
 
 
 @node
@@ -94,7 +99,7 @@ class _Closing:
 
     program: Program
     results: Results
-    owed: tuple[Line, ...]
+    settlement: Settlement
     ledger: Ledger
     asked: Asked
     period: Period
@@ -107,14 +112,10 @@ class _Closing:
         book = accounts(self.ledger)
         for opened in self.asked.opened:
             book.lines[opened.provider, opened.term, opened.period] = account_of(opened)
-        paid = self.program.payments
-        follow = frozenset(paid.following)
-        reasons = self.asked.reasons
-        moving = frozenset(one.name for one in paid.terms if one.once_per or CARRY in dict(one.on).values())
-        general = self._general()
-        at = Now(self.owed, counts, reasons, self.asked.as_of, self.after, self._closing_of, follow, general, moving)
-        shown = tuple(one for one in changes(book, at, self.rules) if self._is_shown(one))
-        lines = tuple(_certified(one, counts) for one in self.owed if self.after < one.last <= self.period.last)
+        settlement, changes = settled(book, self._now(counts), self.rules, self._settle)
+        shown = tuple(one for one in changes if self._is_shown(one))
+        owed = settlement.lines
+        lines = tuple(_certified(one, counts) for one in owed if self.after < one.last <= self.period.last)
         certified: dict[str, Fraction] = {}
         for provider, amount in (
             *((one.provider, one.amount) for one in lines),
@@ -143,9 +144,31 @@ class _Closing:
                 paid=asked.paid,
                 dues=tuple(self._dues(lines, shown, kept)),
                 balances=tuple(self._balances(book, kept)),
-                accrued=tuple(self._accrued(counts)),
+                accrued=tuple(self._accrued(owed, counts)),
             )
         )
+
+    def _now(self, counts: Mapping[Key, Counts]) -> Now:
+        paid, asked = self.program.payments, self.asked
+        apart = (one.name for one in paid.limits if not one.by_provider)
+        carrying = (CARRIED, NEGATIVE_TOTAL) if paid.negative_total == CARRY else ()
+        follow = tuple(dict.fromkeys(one for one in (*paid.order, *paid.following) if one in paid.following))
+        return Now(
+            counts,
+            asked.reasons,
+            asked.as_of,
+            self.after,
+            self._closing_of,
+            follow=follow,
+            shared=frozenset((*apart, CONTRACT_MAXIMUM)),
+            carrying=frozenset(carrying),
+            general=self._general(),
+            moving=frozenset(one.name for one in paid.terms if one.once_per),
+        )
+
+    def _settle(self, standing: Standing) -> Settlement:
+        """The settlement in which some lines stand."""
+        return settle(self.program, self.results, standing=standing) if standing else self.settlement
 
     def _made(self) -> Made:
         asked, until = self.asked, self.rules.keep.after(self.asked.as_of)
@@ -198,9 +221,9 @@ class _Closing:
             paid += book.paid.get(provider, ZERO)
             yield Balance(provider, certified, paid, certified - paid)
 
-    def _accrued(self, counts: Mapping[Key, Counts]) -> Iterator[Accrued]:
+    def _accrued(self, owed: tuple[Line, ...], counts: Mapping[Key, Counts]) -> Iterator[Accrued]:
         """Each line that waits, with the bounds of what it may come to."""
-        for line in self.owed:
+        for line in owed:
             if line.waits and line.last <= self.period.last:
                 bound = most(self.program, line, counts.get((line.provider, line.term, line.period)))
                 end = None if isinf(bound) else max(Fraction(bound), line.amount)
@@ -209,6 +232,8 @@ class _Closing:
 
 def _certified(line: Line, counts: Mapping[Key, Counts]) -> Certified:
     found = counts.get((line.provider, line.term, line.period))
+    if found is not None and line.counted is not None:
+        found = replace(found, paid=line.counted.paid)
     return Certified(
         line.provider, line.term, line.period, line.last, line.state, line.amount, line.waits, line.basis,
         line.derivation, found,

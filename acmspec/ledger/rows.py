@@ -66,12 +66,14 @@ def _same(value: object) -> object:
 
 def _counts(found: Counts) -> list[object]:
     of = (_EXACT.write(found.numerator), _EXACT.write(found.denominator))
-    return [*of, found.n, found.immature, found.unjudged, found.disputed]
+    result = (_EXACT.write(found.value), _EXACT.write(found.paid))
+    return [*of, found.n, found.immature, found.unjudged, found.disputed, *result]
 
 
 def _counted(found: list[Any]) -> Counts:
-    numerator, denominator, *others = found
-    return Counts(_EXACT.read(numerator), _EXACT.read(denominator), *others)  # type: ignore[arg-type]
+    numerator, denominator, n, immature, unjudged, disputed, *result = found
+    top, bottom, value, paid = (_EXACT.read(one) for one in (numerator, denominator, *(result or (None, None))))
+    return Counts(top, bottom, n, immature, unjudged, disputed, value, paid)  # type: ignore[arg-type]
 
 
 _SAME = _Form(_same, _same)

@@ -54,7 +54,10 @@ class Origin:
 
 @node
 class Counts:
-    """What a line rests on: how many records, never which."""
+    """What a line rests on: how many records, never which.
+
+    `value` is the result as rounded, `paid` for how many successes the line pays where that counts in later periods.
+    """
 
     numerator: Fraction | None
     denominator: Fraction | None
@@ -62,6 +65,8 @@ class Counts:
     immature: int
     unjudged: int
     disputed: int | None
+    value: Fraction | None = None
+    paid: Fraction | None = None
 
 
 @node

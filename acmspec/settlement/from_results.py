@@ -4,8 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import groupby
+from types import MappingProxyType
 
 from acmspec.facts.tree import Success
+from acmspec.program.payment import Term
 from acmspec.program.payment_parts import looks_back
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
@@ -15,14 +17,18 @@ from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
 from acmspec.settlement.pools import divided
 from acmspec.settlement.scorecards import ScoreDesk
+from acmspec.settlement.standing import Standing, stood
 from acmspec.settlement.terms import Days, TermDesk
-from acmspec.settlement.tree import Due, Settlement, Step
+from acmspec.settlement.tree import Due, Line, Settlement, Step
+
+_NONE: Standing = MappingProxyType({})
 
 
-def settle(program: Program, results: Results, bases: Collection[str] = ()) -> Settlement:
+def settle(program: Program, results: Results, bases: Collection[str] = (), standing: Standing = _NONE) -> Settlement:
     """All payment lines: by the end of the period, then terms and limits, then agreements in the author's order.
 
-    `bases` are terms that others are worked out from and that are not settled themselves.
+    `bases` are terms that others are worked out from and that are not settled themselves, `standing` the lines that
+    stand at other amounts than they would come to, and that all later lines rest on so.
 
     What a term takes back of an earlier line depends on what limits left of that line. As a line never depends on a
     later one, each time more periods from the first on come out as they are, until all do.
@@ -30,7 +36,8 @@ def settle(program: Program, results: Results, bases: Collection[str] = ()) -> S
     looking = frozenset(one.name for one in program.payments.terms if looks_back(one.amount))
     left: dict[Key, Fraction] = {}
     while True:
-        found = _settled(program, results, bases, left)
+        dues = _Dues(program, results, left, standing)
+        found = _settled(dues, bases)
         again = {
             (due.line.term, due.line.provider, due.period.last): amount
             for step in found.steps
@@ -42,16 +49,18 @@ def settle(program: Program, results: Results, bases: Collection[str] = ()) -> S
         left = again
 
 
-def _settled(program: Program, results: Results, bases: Collection[str], left: Mapping[Key, Fraction]) -> Settlement:
+def _settled(of: "_Dues", bases: Collection[str]) -> Settlement:
     """The same, where limits have left so much of earlier lines."""
-    found = (_dated(due) for due in _dues(program, results, left) if due.line.term not in bases)
+    found = (_dated(due) for due in of.all if due.line.term not in bases)
     dues = sorted(found, key=lambda due: (due.period.last, due.term, due.agreement))
-    ledger, carried, steps = Ledger(program, results), Carried(program), list[Step]()
+    ledger, carried, steps = Ledger(of.program, of.results, of.standing), Carried(of.program, of.standing), list[Step]()
     for day, group in groupby(dues, key=lambda due: due.period.last):
         together = tuple(group)
         changes = tuple(ledger.settle(together))
         net = tuple(ledger.net[due.agreement, due.term] for due in together)
-        steps.append(Step(day, together, (*changes, *carried.settle(together, changes)), net))
+        totals = tuple(carried.settle(together, changes))
+        known = (*(of.known(due) for due in together), *ledger.known, *carried.known)
+        steps.append(Step(day, together, (*changes, *totals), net, known))
     lines = (line for step in steps for line in (*(due.line for due in step.dues), *step.changes))
     return Settlement(tuple(lines), tuple(steps))
 
@@ -61,29 +70,67 @@ def _dated(due: Due) -> Due:
     return replace(due, line=replace(due.line, last=due.period.last, waits=due.waits))
 
 
-def _dues(program: Program, results: Results, left: Mapping[Key, Fraction]) -> list[Due]:
-    successes: dict[tuple[str, str], dict[Days, list[Success]]] = {}
-    for term, window, success in results.successes:
-        windows = successes.setdefault((term, success.provider), {})
-        windows.setdefault((window.first, window.last), []).append(success)
-    dues: dict[Key, Due] = {}
-    providers = tuple(dict.fromkeys(agreement.provider for agreement in program.payments.agreements))
-    for place, one in enumerate(program.payments.terms):
+class _Dues:
+    """The lines of all terms: `all` at the amounts at which they stand, `known` as each would be by itself."""
+
+    def __init__(self, program: Program, results: Results, left: Mapping[Key, Fraction], standing: Standing) -> None:
+        self.program = program
+        self.results = results
+        self.standing = standing
+        self._left = left
+        self._each = _told_apart(results)
+        self._found: dict[Key, Due] = {}
+        self._known: dict[Key, Due] = {}
+        for place, one in enumerate(program.payments.terms):
+            known = self._of_term(place, one)
+            self._known |= known
+            self._found |= {key: stood(due, standing) for key, due in known.items()}
+
+    @property
+    def all(self) -> Iterable[Due]:
+        """The lines, term by term."""
+        return self._found.values()
+
+    def known(self, due: Due) -> Line:
+        """What a line would be."""
+        return _dated(self._known[_key(due)]).line
+
+    def _of_term(self, place: int, one: Term) -> Mapping[Key, Due]:
+        """The lines of a term, which may be worked out from those before it as they stand."""
+        program, results = self.program, self.results
         measure = program.measure_of(one)
+        providers = dict.fromkeys(agreement.provider for agreement in program.payments.agreements)
         if one.scored:
-            desks = (ScoreDesk(program, place, one, provider, dues) for provider in providers)
-            dues |= _keyed(due for desk in desks for due in desk.dues(results))
-            continue
+            desks = (ScoreDesk(program, place, one, provider, self._found) for provider in providers)
+            return _keyed(due for each in desks for due in each.dues(results))
         if measure is None:
-            dues |= _keyed(fees(program, place, one, results.data_date, dues))
-            continue
+            return _keyed(fees(program, place, one, results.data_date, self._found))
         own: dict[Key, Due] = {}
         for provider in providers:
-            known = {days: tuple(found) for days, found in successes.get((one.name, provider), {}).items()}
-            own |= _keyed(TermDesk(program, place, one, measure, provider, known, dues, left).dues(results))
-        dues |= divided(one, own, program.currency)
-    return list(dues.values())
+            desk = TermDesk(
+                program, place, one, measure, provider, self._successes(one, provider), self._found, self._left,
+                self.standing,
+            )  # fmt: skip
+            own |= _keyed(desk.dues(results))
+        return divided(one, own, program.currency)
+
+    def _successes(self, term: Term, provider: str) -> Mapping[Days, tuple[Success, ...]]:
+        found = self._each.get((term.name, provider), {})
+        return {days: tuple(some) for days, some in found.items()}
+
+
+def _told_apart(results: Results) -> dict[tuple[str, str], dict[Days, list[Success]]]:
+    """The successes that are told apart, by term and provider, then by window."""
+    found: dict[tuple[str, str], dict[Days, list[Success]]] = {}
+    for term, window, success in results.successes:
+        windows = found.setdefault((term, success.provider), {})
+        windows.setdefault((window.first, window.last), []).append(success)
+    return found
 
 
 def _keyed(dues: Iterable[Due]) -> dict[Key, Due]:
-    return {(one.line.term, one.line.provider, one.period.last): one for one in dues}
+    return {_key(one): one for one in dues}
+
+
+def _key(due: Due) -> Key:
+    return due.line.term, due.line.provider, due.period.last

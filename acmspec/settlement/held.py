@@ -4,6 +4,7 @@ It is taken from what limits and maximums left, which have counted it as paid; s
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -15,6 +16,7 @@ from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.settlement.gates import Gates
 from acmspec.settlement.split import split, to_the_cent
+from acmspec.settlement.standing import Standing, as_certified
 from acmspec.settlement.tree import Line
 
 _ZERO = Fraction(0)
@@ -26,13 +28,18 @@ _Scope = tuple[int, str, str]
 
 
 class Held:
-    """The sums held back so far, by reserve, provider and stretch of time."""
+    """The sums held back so far, by reserve, provider and stretch of time.
 
-    __slots__ = ("_gates", "_program", "_sums", "_waiting")
+    `known` are the lines of a day as each would be where the others are as they stand.
+    """
 
-    def __init__(self, program: Program, gates: Gates) -> None:
+    __slots__ = ("_gates", "_program", "_standing", "_sums", "_waiting", "known")
+
+    def __init__(self, program: Program, gates: Gates, standing: Standing) -> None:
         self._program = program
         self._gates = gates
+        self._standing = standing
+        self.known: list[Line] = []
         self._sums: dict[_Scope, Fraction] = {}
         self._waiting: set[_Scope] = set()
 
@@ -44,7 +51,7 @@ class Held:
 
     def settle(self, net: Mapping[tuple[int, int], Fraction], period: Period) -> Iterator[Line]:
         """What is held back of the lines of a period, then the sums whose time is over, reserve by reserve."""
-        due = dict(net)
+        due, self.known = dict(net), []
         terms = self._program.payments.terms
         for place, reserve in enumerate(self._program.payments.reserves):
             for provider in dict.fromkeys(self._provider(agreement) for agreement, _ in due):
@@ -53,29 +60,44 @@ class Held:
                 ]
                 if lines:
                     scope = self._scope(place, reserve, provider, period.last)
-                    yield from self._hold(reserve, scope, {line: due[line] for line in lines}, period, due)
-                    yield from self._release(reserve, scope, period)
+                    yield from self._of(reserve, scope, {line: due[line] for line in lines}, period, due)
 
-    def _hold(self, reserve: Reserve, scope: _Scope, lines: _Lines, period: Period, due: _Lines) -> Iterator[Line]:
+    def _of(self, reserve: Reserve, scope: _Scope, lines: _Lines, period: Period, due: _Lines) -> Iterator[Line]:
+        """What is held back of some lines and what is paid of their stretch, as they stand if they do.
+
+        Both have one name. On a day on which nothing is paid what stands was held back, on another it was paid.
+        """
+        stands = self._standing.get((scope[1], reserve.name, period.name))
+        pays = ends(self._program, reserve, scope[1], period.last)
+        hold = self._hold(reserve, scope, lines, period, due)
+        self.known += [hold] if hold.amount else []
+        if stands is not None and not pays:
+            hold = as_certified(hold, stands.amount)
+        self._sums[scope] = self._sums.get(scope, _ZERO) - hold.amount
+        for line, part in zip(lines, split(-hold.amount, [max(_ZERO, one) for one in lines.values()]), strict=True):
+            due[line] -= part
+        if hold.amount:
+            yield hold
+        if pays:
+            known = self._release(reserve, scope, period) if self._sums[scope] else None
+            self.known += [] if known is None else [known]
+            release = known if stands is None else as_certified(known or hold, stands.amount - hold.amount)
+            if release is not None:
+                more = release.waits and not (stands is not None and stands.is_final)
+                yield replace(release, waits=more)
+
+    def _hold(self, reserve: Reserve, scope: _Scope, lines: _Lines, period: Period, due: _Lines) -> Line:
         """The share of some lines, which reserves behind this one find the less `due`."""
         whole = max(_ZERO, sum(lines.values(), _ZERO))
         left = (amount for line, amount in due.items() if self._provider(line[0]) == scope[1])
         # Where other lines are below zero, no more is held back than what is left of all together.
         taken = min(to_the_cent(reserve.share * whole), max(_ZERO, sum(left, _ZERO)))
-        for line, part in zip(lines, split(taken, [max(_ZERO, one) for one in lines.values()]), strict=True):
-            due[line] -= part
-        if taken:
-            self._sums[scope] = self._sums.get(scope, _ZERO) + taken
-            said = f"{_percent(reserve.share)} of {self._money(whole)} is held back for {scope[2]}"
-            yield Line(
-                scope[1], period.name, reserve.name, "", said, -taken, (said, self._money(-taken)), last=period.last
-            )
+        said = f"{_percent(reserve.share)} of {self._money(whole)} is held back for {scope[2]}"
+        steps = (said, self._money(-taken))
+        return Line(scope[1], period.name, reserve.name, "", said, -taken, steps, last=period.last)
 
-    def _release(self, reserve: Reserve, scope: _Scope, period: Period) -> Iterator[Line]:
-        provider = scope[1]
-        held = self._sums.get(scope, _ZERO)
-        if not held or not ends(self._program, reserve, provider, period.last):
-            return
+    def _release(self, reserve: Reserve, scope: _Scope, period: Period) -> Line:
+        provider, held = scope[1], self._sums[scope]
         of = f"{self._money(held)} was held back in {scope[2]}"
         parts = [
             (self._gates.decide(gate, provider, period.last, held * weight), weight) for gate, weight in reserve.back
@@ -90,7 +112,7 @@ class Held:
         else:
             said = f"{of}; {self._money(earned)} is earned back, and {self._money(held - earned)} is kept"
         told = (of, *steps, said, self._money(earned))
-        yield Line(provider, period.name, reserve.name, "", said, earned, told, last=period.last, waits=waits)
+        return Line(provider, period.name, reserve.name, "", said, earned, told, last=period.last, waits=waits)
 
     def _scope(self, place: int, reserve: Reserve, provider: str, day: date) -> _Scope:
         return (place, provider, stretch(self._program, reserve, day).name)

@@ -18,6 +18,7 @@ from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.gates import Decision, Gates
 from acmspec.settlement.held import Held
 from acmspec.settlement.split import split
+from acmspec.settlement.standing import AS_CERTIFIED, Standing
 from acmspec.settlement.tree import Due, Line
 
 _ZERO = Fraction(0)
@@ -29,24 +30,30 @@ _Scope = tuple[int, str | None, str]
 class Ledger:
     """Running sums while a settlement is worked out, period by period.
 
-    `net` holds, for the period at hand, what each agreement and term still comes to after the limits applied so far.
+    `net` holds, for the period at hand, what each agreement and term still comes to after the limits applied so far,
+    `known` its lines as each would be where the others are as they stand.
     """
 
-    __slots__ = ("_earned", "_gates", "_held", "_own", "_program", "_total", "_waiting", "net")
+    __slots__ = (
+        "_earned", "_gates", "_held", "_moved", "_own", "_program", "_standing", "_total", "_waiting", "known", "net",
+    )  # fmt: skip
 
-    def __init__(self, program: Program, results: Results) -> None:
+    def __init__(self, program: Program, results: Results, standing: Standing) -> None:
         self._program = program
         self._gates = Gates(program, results)
-        self._held = Held(program, self._gates)
+        self._standing = standing
+        self._held = Held(program, self._gates, standing)
         self._earned: defaultdict[_Scope, Fraction] = defaultdict(Fraction)
         self._own: defaultdict[int, Fraction] = defaultdict(Fraction)
         self._waiting: set[_Scope] = set()
         self._total = _ZERO
         self.net: dict[tuple[int, int], Fraction] = {}
+        self.known: list[Line] = []
+        self._moved: dict[tuple[int, int], Fraction] = {}
 
     def settle(self, dues: Sequence[Due]) -> Iterator[Line]:
         """The lines of limits and maxima after the lines of periods that end on one day, in the order they apply."""
-        self.net = {}
+        self.net, self.known = {}, []
         day = dues[0].period.last
         for due in dues:
             self._post(due.agreement, due.term, due.line.amount, day)
@@ -54,18 +61,61 @@ class Ledger:
                 self._wait([(due.agreement, due.term)], day)
         payments = self._program.payments
         for place, limit in enumerate(payments.bounds):
-            if not (limit.at_end and payments.is_phase_in(day)):
-                yield from self._limit(place, limit, dues)
-        for place, agreement in enumerate(payments.agreements):
+            applies = not (limit.at_end and payments.is_phase_in(day))
+            found = self._limit(place, limit, dues) if applies else ()
+            yield from self._stood((limit.name, limit.over, not limit.at_end), found, dues)
+        every = tuple(one.name for one in payments.terms)
+        yield from self._stood((MAXIMUM, every, False), self._maximums(dues), dues)
+        yield from self._stood((CONTRACT_MAXIMUM, every, False), self._maximum(dues), dues)
+        yield from self._held.settle(self.net, _longest(dues))
+        self.known += self._held.known
+
+    def _maximums(self, dues: Sequence[Due]) -> Iterator[Line]:
+        for place, agreement in enumerate(self._program.payments.agreements):
             if agreement.maximum is not None and self._own[place] > agreement.maximum:
                 lines = [key for key in self.net if key[0] == place]
                 what = f"the maximum of agreement {agreement.number}".rstrip()
                 found = self._bounded(what, agreement.maximum, "the agreement")
                 yield from self._take(lines, self._own[place], found, (MAXIMUM, "the agreement"), dues)
-        if payments.maximum is not None and self._total > payments.maximum:
-            found = self._bounded("the maximum of the contract", payments.maximum, "the contract")
+
+    def _maximum(self, dues: Sequence[Due]) -> Iterator[Line]:
+        most = self._program.payments.maximum
+        if most is not None and self._total > most:
+            found = self._bounded("the maximum of the contract", most, "the contract")
             yield from self._take(list(self.net), self._total, found, (CONTRACT_MAXIMUM, "the contract"), dues)
-        yield from self._held.settle(self.net, _longest(dues))
+
+    def _stood(
+        self, limit: tuple[str, tuple[str, ...], bool], lines: Iterable[Line], dues: Sequence[Due]
+    ) -> Iterator[Line]:
+        """The lines of a limit, or at what they stand; it has a name, terms, and may give back what was taken."""
+        self._moved = {}
+        found, period, (name, over, back) = tuple(lines), _longest(dues), limit
+        self.known += found
+        providers = dict.fromkeys(one.provider for one in self._program.payments.agreements)
+        keys = ((provider, name, period.name) for provider in providers)
+        stands = {key[0]: self._standing[key].amount for key in keys if key in self._standing}
+        yield from (one for one in found if one.provider not in stands)
+        for provider, amount in stands.items():
+            self._bring(provider, over, amount, period.last, back=back and amount > 0)
+            if amount:
+                steps = (AS_CERTIFIED,)
+                yield Line(provider, period.name, name, "", AS_CERTIFIED, amount, steps, last=period.last)
+
+    def _bring(self, provider: str, over: Sequence[str], amount: Fraction, day: date, *, back: bool) -> None:
+        """Move the lines of a provider by an amount, and not by what a limit has moved them now."""
+        payments = self._program.payments
+        lines = [
+            key
+            for key in self.net
+            if payments.agreements[key[0]].provider == provider and payments.terms[key[1]].name in over
+        ]
+        for key in lines:
+            self._post(*key, -self._moved.get(key, _ZERO), day)
+        for key, part in zip(lines, split(amount, self._weights(lines, back=back)), strict=True) if lines else ():
+            self._post(*key, part, day)
+
+    def _weights(self, lines: Sequence[tuple[int, int]], *, back: bool) -> list[Fraction]:
+        return [max(-self.net[key] if back else self.net[key], _ZERO) for key in lines]
 
     def _wait(self, lines: Iterable[tuple[int, int]], day: date) -> None:
         """Nothing is final in the scopes of some lines."""
@@ -95,7 +145,8 @@ class Ledger:
                 continue
             if limit.at_end and (scope in self._waiting or not ends(self._program, limit, provider, day)):
                 continue
-            if found.waits:
+            stands = self._standing.get((provider or "", limit.name, _longest(dues).name))
+            if found.waits and not (stands is not None and stands.is_final):
                 self._wait(lines, day)
             # What bounds from below after each period gives back of what was taken, to those from whom it was.
             found = replace(found, back=found.bound > earned and not limit.at_end)
@@ -139,11 +190,12 @@ class Ledger:
     ) -> Iterator[Line]:
         """Bring some lines of the period from what was earned to the bound, in proportion; at most to zero."""
         name, where = said
-        weights = [max(-self.net[key] if found.back else self.net[key], _ZERO) for key in lines]
+        weights = self._weights(lines, back=found.back)
         difference = max(found.bound - earned, -sum(weights, _ZERO))
         rows: dict[int, Fraction] = {}
         for (agreement, term), part in zip(lines, split(difference, weights), strict=True):
             self._post(agreement, term, part, dues[0].period.last)
+            self._moved[agreement, term] = part
             rows[agreement] = rows.get(agreement, _ZERO) + part
         period, currency = _longest(dues), self._program.currency
         for agreement, part in sorted(rows.items()):

@@ -18,6 +18,12 @@ class Persons:
     def __init__(self) -> None:
         self._paid: dict[tuple[Scope, str], Fraction] = {}
 
+    def apart(self) -> "Persons":
+        """The same sums, to which nothing is added by what is posted to the others."""
+        found = Persons()
+        found._paid |= self._paid
+        return found
+
     def due(
         self, amounts: Iterable[tuple[str, Fraction]], most: Iterable[tuple[Scope, Fraction]]
     ) -> dict[str, Fraction]:

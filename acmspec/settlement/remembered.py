@@ -73,6 +73,10 @@ class Account:
     waiting: str = ""
     persons: Persons = field(default_factory=Persons)
 
+    def apart(self) -> "Account":
+        """The same, to which nothing is added by what is remembered in the other."""
+        return replace(self, paid=set(self.paid), counted=dict(self.counted), persons=self.persons.apart())
+
 
 def ways(counts: Counts, measure: Measure) -> Iterator[Counts]:
     """The ends of what a result can be when each record in dispute counts as it does, otherwise, or not at all."""

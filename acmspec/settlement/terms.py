@@ -28,6 +28,7 @@ from acmspec.settlement.own_results import own_results
 from acmspec.settlement.persons import summed
 from acmspec.settlement.remembered import Account, Counts, ways
 from acmspec.settlement.split import to_the_cent
+from acmspec.settlement.standing import Standing, Stands
 from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
 
 NOTHING = "nothing"
@@ -51,7 +52,8 @@ class TermDesk:
     """One term and provider. `successes` are those that are paid once, by the window's first and last day.
 
     `worked_out` gives the lines of terms before this one, by term, provider and the period's last day, `left` what
-    limits left of lines of this one.
+    limits left of lines of this one. A line of a period that stands at another amount is told as it would be by what
+    is known now, and remembered as it stands.
     """
 
     program: Program
@@ -62,6 +64,7 @@ class TermDesk:
     successes: Mapping[Days, tuple[Success, ...]]
     worked_out: Mapping[Key, Due] = MappingProxyType({})
     left: Mapping[Key, Fraction] = MappingProxyType({})
+    standing: Standing = MappingProxyType({})
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
@@ -74,11 +77,30 @@ class TermDesk:
                 account.day, account.last = period.first, period.last
                 account.compared = self._held_against(result)
                 account.bases = bases_of(self.term, self.provider, period, self.worked_out)
-                line, waits = self._line(result, period, account)
-                left = self.left.get((self.term.name, self.provider, period.last), line.amount)
-                account.taken = max(_ZERO, -left)
-                account.waiting = account.waiting or (period.name if waits else "")
-                yield Due(agreement, self.place, period, line, waits)
+                yield self._due_of(result, period, account, agreement)
+
+    def _due_of(self, result: Result, period: Period, account: Account, agreement: int) -> Due:
+        stands = self.standing.get((self.provider, self.term.name, result.period.name))
+        if stands is None:
+            line, waits = self._line(result, period, account)
+            amount, more = line.amount, waits
+        else:
+            line, waits = self._line(result, period, account.apart())
+            self._remember(stands, result, period, account)
+            amount, more = stands.amount, waits and not stands.is_final
+        left = self.left.get((self.term.name, self.provider, period.last), amount)
+        account.taken = max(_ZERO, -left)
+        account.waiting = account.waiting or (period.name if more else "")
+        return Due(agreement, self.place, period, line, waits)
+
+    def _remember(self, stands: Stands, result: Result, period: Period, account: Account) -> None:
+        """Remember a line as it stands. Whose successes it paid for stands nowhere, and is told by those of now."""
+        before, rested = dict(account.counted), stands.rested
+        self._line(result if rested is None else rested.instead_of(result), period, account)
+        if rested is not None and rested.paid is not None:
+            for every in stretches(self.term.amount):
+                scope = self._scope(every, account)
+                account.counted[scope] = before.get(scope, _ZERO) + rested.paid
 
     def _since(self, agreement: int) -> date:
         """The first day whose successes are paid; a rolling window may look back before it."""
@@ -195,7 +217,8 @@ class TermDesk:
             account.in_a_row = account.in_a_row + 1 if evaluate(again.of, at) > 0 else 0
         number = numbered(self.term.amount)
         paid_now = at.successes if number is None else evaluate(number, at)
-        for every in stretches(self.term.amount):
+        counting = stretches(self.term.amount)
+        for every in counting:
             scope = self._scope(every, account)
             account.counted[scope] = account.counted.get(scope, _ZERO) + max(_ZERO, paid_now)
         # A success counts as paid once a line that rests on it came to more than zero, whatever limits take later, and
@@ -217,6 +240,8 @@ class TermDesk:
         basis = prefix + "; ".join(said) + joined + below
         each = tuple((whose, amount, due[whose]) for whose, amount in counts.amounts if whose in due)
         counted = replace(counts.counted(DISPUTED if prefix else counts.state.value, at), fresh=fresh, each=each)
+        if counting:
+            counted = replace(counted, paid=max(_ZERO, paid_now))
         return Line(
             self.provider, result.period.name, self.term.name, counts.state.value, basis, amount, steps, counted
         )

@@ -56,6 +56,8 @@ class Counted:
     """Of each whose successes are told apart and not paid once: what they come to, and for how much of it is paid."""
     measured: tuple[Measured, ...] = ()
     """The results of several measures, where the line rests on those together."""
+    paid: Fraction | None = None
+    """For how many successes it pays, where that counts in later periods."""
 
 
 @node
@@ -94,13 +96,15 @@ class Due:
 class Step:
     """The periods that end on one day: the lines of terms, then those of limits and maximums over them.
 
-    `left` is what each of the `dues` comes to after limits and maximums, before anything of it is held back.
+    `left` is what each of the `dues` comes to after limits and maximums, before anything of it is held back. `known`
+    are the lines as they would be by what is known now, where some stand at other amounts.
     """
 
     day: date
     dues: tuple[Due, ...]
     changes: tuple[Line, ...]
     left: tuple[Fraction, ...] = ()
+    known: tuple[Line, ...] = ()
 
 
 @node
@@ -109,6 +113,11 @@ class Settlement:
 
     lines: tuple[Line, ...]
     steps: tuple[Step, ...] = ()
+
+    @property
+    def known(self) -> tuple[Line, ...]:
+        """The lines as they would be by what is known now, each where the others stand as they do."""
+        return tuple(line for step in self.steps for line in step.known)
 
     def total(self) -> Fraction:
         """The sum of all lines."""
