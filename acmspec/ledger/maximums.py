@@ -22,15 +22,19 @@ def held(program: Program, found: Accounts, now: Mapping[str, Fraction]) -> Iter
     for agreement in paid.agreements:
         total = sums[agreement.provider]
         over[agreement.provider] = ZERO if agreement.maximum is None else max(ZERO, total - agreement.maximum)
+    held_so_far = {provider: -found.held.get(provider, ZERO) for provider in sums}
+    # What others can't bear now, as they are certified nothing, falls to those who are.
+    left = {one: max(ZERO, now.get(one, ZERO) - max(ZERO, over[one] - held_so_far[one])) for one in sums}
     if paid.maximum is not None:
-        rest = {provider: max(ZERO, sums[provider] - over[provider]) for provider in sums}
-        excess = sum((sums[one] - over[one] for one in sums), ZERO) - paid.maximum
-        if excess > 0:
-            parts = split(excess, list(rest.values()))
-            over = {provider: over[provider] + part for provider, part in zip(rest, parts, strict=True)}
+        excess = sum(sums.values(), ZERO) - sum(over.values(), ZERO) - paid.maximum
+        already = {one: max(ZERO, held_so_far[one] - over[one]) for one in sums}
+        for weights in (already, left):
+            part = min(max(ZERO, excess), sum(weights.values(), ZERO))
+            excess -= part
+            parts = split(part, list(weights.values()))
+            over = {one: over[one] + more for one, more in zip(over, parts, strict=True)}
     for provider, wanted in over.items():
-        more = wanted + found.held.get(provider, ZERO)
-        more = min(more, max(ZERO, now.get(provider, ZERO)))
+        more = min(wanted - held_so_far[provider], max(ZERO, now.get(provider, ZERO)))
         if more:
             what = "held back: what was certified and is not recovered counts toward the maximum"
             said = what if more > 0 else "let go: there is room under the maximum again"

@@ -80,11 +80,14 @@ class _Desk:
             self._again()
 
     def changes(self) -> tuple[Change, ...]:
-        """Every difference, and what of it is settled."""
+        """Every difference, and what of it is settled.
+
+        What would be carried otherwise is told where it is settled, or where it is no other for what others are.
+        """
         now = {change.key: (change, account) for change, account in self._made}
         found = []
         for key in dict.fromkeys((*self._order, *now)):
-            if key in self._told and (key in self._standing or key not in now):
+            if key in self._told and (key in self._standing or (key not in now and key[1] not in self._at.carrying)):
                 found.append(self._told[key])
             elif key in now:
                 found.append(self._of(*now[key]))
@@ -161,8 +164,13 @@ class _Desk:
         return is_held and not is_deduction_that_waited(change, account)
 
     def _follows_by_itself(self, change: Change, newly: Collection[str]) -> bool:
-        """Whether a line of a limit comes out by itself: as it was once those of terms stand, or of what is settled."""
-        return change.term in self._at.follow and (change.provider in newly or self._follows(change))
+        """Whether a line of a limit comes out by itself: as it was once those of terms stand, or of what is settled.
+
+        That others share a limit is no reason to take from a provider what is not recovered.
+        """
+        own = (one for one, _ in self._made if one.provider == change.provider and one.term not in self._at.follow)
+        is_left = any(one.last <= change.last and self._differs(one) for one in own)
+        return change.term in self._at.follow and (change.provider in newly or is_left)
 
     def _stay(self, provider: str) -> None:
         """Nothing of a provider is settled, also not what a success brought to a period whose last date is over."""
