@@ -30,6 +30,12 @@ def _said(draft: Draft, rules: Settling) -> Iterator[Paragraph]:
         "certified, the amount as it would be now, and the reasons. All that was certified counts toward any maximum."
     )
     yield para(text, head="Differences", anchor=_ANCHOR)
+    text = (
+        "Later periods rest on what was certified. Limits and maximums, what is held back, carried forward or earned "
+        "back, and numbers that go on from one period to the next count the amounts and results as certified, with the "
+        "differences that were settled. A difference that is not settled is left out of them."
+    )
+    yield para(text, head="Later periods", anchor=_ANCHOR)
     within = numbers.length(rules.within)
     text = (
         f"A difference counts only if the closing takes its data to a date at most {within} after the end of the "
@@ -38,7 +44,7 @@ def _said(draft: Draft, rules: Settling) -> Iterator[Paragraph]:
     if any(one.once_per for one in draft.program.payments.terms):
         text += (
             " Nor does it hold for a success that is paid once and that later data moves to another period, as far as "
-            "a payment for it is taken back there."
+            "a payment for it is taken back or made there."
         )
     yield para(text, head="Last date for corrections", anchor=f"{_ANCHOR}.corrections_within")
     if rules.tolerance:
