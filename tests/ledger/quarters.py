@@ -29,12 +29,12 @@ class Quarters:
         self.measure = measure
         self.entries: list[Entry] = []
 
-    def close(self, results, opened=(), at=None, successes=()) -> Entry:
+    def close(self, results, opened=(), at=None, others=()) -> Entry:
         """Close the next quarter, or the one `at` a place, some days after it is over."""
         place = len(self.entries) if at is None else at
         period = windows_of(self.measure, place + 1)[-1]
         day = period.last + timedelta(days=DAYS_AFTER)
-        found = replace(results_of(self.measure, results, successes), data_date=day)
+        found = replace(results_of(self.measure, results, others=others), data_date=day)
         asked = Asked(period.name, day, "1", "a" * 64, "b" * 64, SIGNED, opened=tuple(opened))
         head = self.entries[-1].seal if self.entries else "0" * 64
         ledger = Ledger("made-by-hand", tuple(self.entries), head)

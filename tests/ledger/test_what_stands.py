@@ -52,12 +52,12 @@ CLOSINGS = 5
 
 @st.composite
 def histories(draw):
-    """A contract, its results by quarter and provider as they are known at each closing, and the rules."""
-    measure, terms, bounds, held, (found, _), own, whole, phase_in, way = draw(contracts())
+    """A contract, the results of its two measures as they are known at each closing, and the rules."""
+    measure, terms, bounds, held, (found, _, ((jobs, others),)), own, whole, phase_in, way = draw(contracts())
     assume(not any(told_apart(one) for one in terms))
     maximums = draw(st.booleans())
     program = program_of(
-        (measure,),
+        (measure, jobs),
         terms=terms,
         limits=bounds,
         reserves=held,
@@ -66,39 +66,42 @@ def histories(draw):
         phase_in=phase_in,
         negative_total=way,
     )
-    known = found[: CLOSINGS * len(PROVIDERS)]
+    known = [found[: CLOSINGS * len(PROVIDERS)], others[: CLOSINGS * len(PROVIDERS)]]
     told = []
     for closing in range(1, CLOSINGS + 1):
-        for at in range((closing - 1) * len(PROVIDERS)):
+        before = range((closing - 1) * len(PROVIDERS))
+        for of_measure, at in ((one, at) for one in known for at in before):
             # A gate waits for what is missing, and what waited is settled whenever it comes.
-            if draw(st.integers(0, 4)) == 0 and known[at].state is not State.MISSING:
-                of = draw(st.integers(0, 60))
-                known[at] = result_of(known[at].period, known[at].group[0], draw(st.integers(0, of)), of)
-        told.append(tuple(known[: closing * len(PROVIDERS)]))
+            if draw(st.integers(0, 4)) == 0 and of_measure[at].state is not State.MISSING:
+                period, of = of_measure[at].period, draw(st.integers(0, 60))
+                of_measure[at] = result_of(period, of_measure[at].group[0], draw(st.integers(0, of)), of)
+        told.append([tuple(one[: closing * len(PROVIDERS)]) for one in known])
     tolerance = draw(st.sampled_from((Fraction(0), Fraction(50), Fraction(500))))
-    return program, measure, told, rules(draw(st.sampled_from((100, 200))), tolerance, claw_back=draw(st.booleans()))
+    settling = rules(draw(st.sampled_from((100, 200))), tolerance, claw_back=draw(st.booleans()))
+    return program, measure, jobs, told, settling
 
 
 def in_time(told, within: int):
     """The same, but what is known after the last date of a quarter is never told."""
     seen, found = {}, []
-    for results in told:
-        day = max(one.period.last for one in results) + timedelta(days=DAYS_AFTER)
-        for one in results:
-            key = (one.period.name, one.group)
-            if key not in seen or day <= one.period.last + timedelta(days=within):
-                seen[key] = one
-        found.append([seen[one.period.name, one.group] for one in results])
+    for measures in told:
+        day = measures[0][-1].period.last + timedelta(days=DAYS_AFTER)
+        for place, results in enumerate(measures):
+            for one in results:
+                key = (place, one.period.name, one.group)
+                if key not in seen or day <= one.period.last + timedelta(days=within):
+                    seen[key] = one
+        found.append([[seen[at, one.period.name, one.group] for one in some] for at, some in enumerate(measures)])
     return found
 
 
 @given(histories())
 @settings(max_examples=25)
 def test_what_came_too_late_is_as_if_it_had_never_come(history) -> None:
-    program, measure, told, settling = history
+    program, measure, jobs, told, settling = history
     late, never = (Quarters(program, measure, settling) for _ in range(2))
     for known, without in zip(told, in_time(told, settling.within.days), strict=True):
-        one, other = late.close(known), never.close(without)
+        one, other = (desk.close(own, others=[(jobs, of)]) for desk, (own, of) in ((late, known), (never, without)))
         assert [(line.key, line.amount) for line in one.lines] == [(line.key, line.amount) for line in other.lines]
         assert (one.dues, one.balances) == (other.dues, other.balances)
         assert settled(one) == settled(other)
