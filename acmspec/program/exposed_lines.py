@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 from fractions import Fraction
-from math import isinf
+from math import ceil, floor, isinf
 
 from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
@@ -74,6 +74,15 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
 def is_in_cents(amount: Bound) -> bool:
     """Whether an amount is a whole number of cents."""
     return round_half_up(Fraction(amount), _CENTS) == amount
+
+
+def in_cents(least: Bound, most: Bound) -> Interval:
+    """What sums of whole cents can come to between two bounds."""
+    cents = 10**_CENTS
+    return Interval(
+        least if isinf(least) else Fraction(ceil(least * cents), cents),
+        most if isinf(most) else Fraction(floor(most * cents), cents),
+    )
 
 
 def _to_the_cent(amount: Bound) -> Bound:

@@ -11,8 +11,19 @@ from fractions import Fraction
 from math import inf, isinf
 
 from acmspec.ground.node import node
-from acmspec.program.exposed_lines import Lot, Rule, held_of, is_in_cents, lots_of, maximums_of, rules_of, total, worth
-from acmspec.program.highest_numbers import highest_numbers
+from acmspec.program.exposed_lines import (
+    Lot,
+    Rule,
+    held_of,
+    in_cents,
+    is_in_cents,
+    lots_of,
+    maximums_of,
+    rules_of,
+    total,
+    worth,
+)
+from acmspec.program.highest_numbers import EARNED_BACK, highest_numbers
 from acmspec.program.intervals import Bound, Interval, hull
 from acmspec.program.payment import Agreement, Reserve, Term
 from acmspec.program.payments import CARRY, ZEROED
@@ -61,6 +72,7 @@ class Exposure:
         self._bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
         self._keeps = [one for one in rules if one.keeps]
         self._limits = [one for one in self._bounds if one.order >= len(numbers)]
+        self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
         self._held = list(held_of(paid.reserves, len(limits), self._lots))
         self._maximums = list(maximums_of(program, self._lots, len(limits)))
 
@@ -118,7 +130,7 @@ class Exposure:
         # A total below zero is made up for in its own year, and taken from a later one.
         raised = year is not None and paid.negative_total == CARRY
         owed, payable = (
-            Interval(
+            in_cents(
                 self._least(some, [*self._limits, *maximums]) - self._carried(some, year),
                 self._most(some, [*self._bounds, *maximums], raised=raised)
                 + self._from_before(some, year, [*self._bounds, *maximums]),
@@ -201,7 +213,8 @@ class Exposure:
             for one in self._keeps
             if one.order > rule.order and one.lots & lots and not self._is_day_of(one, rule)
         )
-        return total((*floors, *back))
+        # What is given back of a deduction isn't earned back besides.
+        return total(floors if rule.order in self._earned_back else (*floors, *back))
 
     def _is_day_of(self, one: Rule, scope: Rule) -> bool:
         """Whether something raises a provider’s total to zero, which leaves its own scope as it was the day before."""

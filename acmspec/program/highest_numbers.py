@@ -31,6 +31,8 @@ from acmspec.program.payment_parts import looks_back
 from acmspec.program.payment_parts import numbered as paid_by_number
 from acmspec.program.tree import Program
 
+EARNED_BACK = "earned back"
+"""The kind of a bound on what a term takes and earns back, which is one of what limits leave."""
 _CENTS = 100
 _HALF = Fraction(1, 200)
 
@@ -40,9 +42,8 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
     for term in program.payments.terms:
         if looks_back(term.amount):
             # What is earned back had been taken before, and was left by limits: all together is never above nothing.
-            yield Limit(
-                "", "", (term.name,), True, None, Least(Earned(), Fixed(Fraction(0))), False, "", None, term.span
-            )
+            nothing = Least(Earned(), Fixed(Fraction(0)))
+            yield Limit("", EARNED_BACK, (term.name,), True, None, nothing, False, "", None, term.span)
         if isinstance(term.amount, Pooled):
             pool = Least(Earned(), Fixed(term.amount.pool))
             yield Limit("", "", (term.name,), False, term.every, pool, False, "", None, term.span)

@@ -152,7 +152,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             number = [factor for _, factor in factors]
             return _product(interval(of, at), Interval(min(number), max(number)))
         case TakenBefore(most=most):
-            return Interval(_ZERO, max(_ZERO, interval(most, at).most))
+            before = replace(at, outcome=ANYTHING)  # what was taken before followed from another result
+            return Interval(_ZERO, max(_ZERO, interval(most, before).most))
         case Score(of=of):
             return _scored(of, at)
 

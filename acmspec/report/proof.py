@@ -14,6 +14,7 @@ from acmspec.program.payment_parts import is_taken, tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money, places
+from acmspec.settlement.split import to_the_cent
 
 _PERCENT = 100
 _NO_END = "no end"
@@ -117,10 +118,13 @@ class _Page:
             ordered = sorted(table.bands, key=lambda band: (band.first is not None, band.first or 0))
             for low, high in pairwise(ordered):
                 edge = high.first or Fraction(0)
-                below, above = sign * _at(low.pays, edge - width), sign * _at(high.pays, edge)
-                if isinf(below) or isinf(above) or below == above:
+                found = [sign * _at(low.pays, edge - width), sign * _at(high.pays, edge)]
+                if any(map(isinf, found)):
                     continue
-                moved = abs(Fraction(above) - Fraction(below))
+                below, above = (to_the_cent(Fraction(one)) for one in found)
+                moved = abs(above - below)
+                if not moved:
+                    continue
                 ends = (f"{band.label}: {self.money(pays)}" for band, pays in ((low, below), (high, above)))
                 yield (term.name, *ends, self.money(moved), self.share(moved))
 

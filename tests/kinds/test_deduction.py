@@ -9,13 +9,15 @@ import pytest
 from acmspec.ground.calendar import Every
 from acmspec.kinds.incentives.deduction import DEDUCTION
 from acmspec.kinds.incentives.deduction_cap import DEDUCTION_CAP
+from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval, Known, interval
 from acmspec.program.payment import Earned, Fixed, Most
 from acmspec.program.payment_parts import tables
 from acmspec.program.ports import Earlier
+from acmspec.report.proof import proof
 from acmspec.settlement.derivation import arithmetic, phrases
 from acmspec.settlement.evaluate import Environment, evaluate
-from tests.settlement.made import COUNT, aggregate_of
+from tests.settlement.made import COUNT, aggregate_of, agreements_of, fixed, limit_of, program_of, term_of
 
 SHARES = Interval(Fraction(0), Fraction(1))
 EVENTS = "outcome: count(stays)\namount: $100\nallowance: 2\nsteps: [{from: 5, amount: $150.50}]\nmost: $400\n"
@@ -51,6 +53,29 @@ def test_events_beyond_what_is_allowed_by_step(decoded, context_of, events, befo
     counted = ((Every.FISCAL_YEAR, Fraction(before)),)
     at = Environment(successes=Fraction(events), before=counted, takes=True)
     assert evaluate(amount, at) == -Fraction(taken)
+
+
+def proved(decoded, context_of, text, **changes):
+    """A program of a fee and a deduction with one provider."""
+    fee = term_of(fixed(1000), name="fee", measure=None, on=())
+    late = term_of(lowered(decoded, context_of(), text), name="late", takes=True)
+    return program_of(terms=(fee, late), agreements=agreements_of("North"), **changes)
+
+
+def test_what_is_earned_back_moves_the_last_step(decoded, context_of):
+    (_, grid) = proof(proved(decoded, context_of, THREE + "earn_back: {at_least: 80%, share: 50%}\n"))[-1].blocks
+    assert [row[1:4] for row in grid.rows] == [
+        ("below 30%: -$100.00", "at least 30% and below 50%: -$40.00", "$60.00"),
+        ("at least 30% and below 50%: -$40.00", "at least 50% and below 80%: $0.00", "$40.00"),
+        ("at least 50% and below 80%: $0.00", "at least 80%: $50.00", "$50.00"),
+    ]
+
+
+def test_what_a_cap_gives_back_is_not_earned_back_besides(decoded, context_of):
+    """All of two years: 8 fees of $1,000.00, and no more, however much was taken, capped and earned back."""
+    cap = limit_of(Most(Earned(), fixed(-50)), kind="deduction cap", over=("late",))
+    text = STANDARD + "earn_back: {at_least: 80%, share: 100%}\n"
+    assert Exposure(proved(decoded, context_of, text, limits=(cap,))).total.owed.most == 8_000
 
 
 @pytest.mark.parametrize(

@@ -463,6 +463,19 @@ def test_what_a_year_holds_back_is_rounded_in_each_period() -> None:
     assert years["FY2027"] <= Exposure(program).years[1].owed.most
 
 
+def test_a_sum_of_payments_is_in_whole_cents() -> None:
+    """12.5% of $300.15 was held back in the year before, $37.51875, and 12.5% is no sum that is paid."""
+    fee = term_of(fixed("100.05"), name="fee", measure=None, on=())
+    program = program_of(
+        terms=(fee,), agreements=agreements_of("North"), reserves=(reserve_of("1/8", over=("fee",), every=Every.YEAR),)
+    )
+    assert all(one.denominator in {1, 2, 4, 5, 10, 20, 25, 50, 100} for one in ends_of(Exposure(program)))
+
+
+def ends_of(exposed):
+    return [end for one in exposed.years for end in (one.owed.least, one.owed.most, one.payable.most)]
+
+
 def test_a_floor_is_sure_if_all_that_is_held_back_of_it_is_paid() -> None:
     floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
     # What may be kept is a tenth of each of 24 lines, rounded to the cent.
