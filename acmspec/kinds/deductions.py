@@ -5,15 +5,16 @@ from dataclasses import field, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, has_errors
+from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem, Severity, has_errors
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.bands import Tier, proved
+from acmspec.kinds.bands import Tier, proved, said
 from acmspec.kinds.bases import MONEY_OR_PART, NOTHING, OF, Base
 from acmspec.kinds.conditions import Condition, bands
 from acmspec.kinds.counted import STRETCH, cycle_of, shorter
 from acmspec.kinds.paid import uncounted
+from acmspec.program.intervals import Interval, Known, interval, meets, results
 from acmspec.program.payment import (
     Bands,
     ByProvider,
@@ -29,6 +30,7 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.program.payment import Outcome as Result
+from acmspec.program.payment_parts import bases
 from acmspec.program.ports import MeasureContext
 from acmspec.spec.pieces import SHARE
 from acmspec.spec.practice import FormulaText
@@ -63,7 +65,34 @@ ONCE_WHAT = Problem(
     fix="Remove “once_per”, or deduct for each event.",
     contract="No event may be deducted for twice.",
 )
-PROBLEMS = (WHICH_WAY, NOT_RISING, FOR_THE_BETTER, ONCE_WHAT)
+FALLING = Problem(
+    code="ACM581",
+    title="a row that costs less the longer it is",
+    cause="A factor of periods in a row is there to make what is missed again cost more. This one is less than the one "
+    "before it, which is 100% at first.",
+    fix="Write factors that rise with the row, such as 150% from 2 and 200% from 3.",
+    contract="A shortfall that is repeated must not cost less than the first one.",
+    severity=Severity.WARNING,
+)
+EARNED_THOUGH_MISSED = Problem(
+    code="ACM582",
+    title="a shortfall that earns back",
+    cause="Where the result is what “earn_back” asks for, nothing is taken and a part of what was taken is given back. "
+    "This level is reached by a result that something is deducted for.",
+    fix="Write a level under “earn_back” that is at least as good as the one for which nothing is deducted.",
+    contract="What was deducted may be earned back only by a result that is good enough.",
+    severity=Severity.WARNING,
+)
+MOST_OF_NOTHING = Problem(
+    code="ACM583",
+    title="a most that holds nothing",
+    cause="“most” is what is deducted for one period at most. An amount that is never reached, or is more than all "
+    "that it is a part of, ends nothing.",
+    fix="Write a “most” below what can be deducted, and of no more than 100%, or remove it.",
+    contract="The most that can be deducted must be one that can be reached.",
+    severity=Severity.WARNING,
+)
+PROBLEMS = (WHICH_WAY, NOT_RISING, FOR_THE_BETTER, ONCE_WHAT, FALLING, EARNED_THOUGH_MISSED, MOST_OF_NOTHING)
 
 
 @node
@@ -175,6 +204,7 @@ def deducted(of: Deducting, context: MeasureContext) -> Outcome[Payment]:
         return Outcome(None, tuple(found))
     amount = _in_a_row(of, owed.value)
     if of.most is not None:
+        found += _most_of_nothing(of.most, amount, of.base.worth(of.most, context), context)
         amount = Least(amount, of.base.worth(of.most, context))
     taken: Payment = Taken(amount)
     if of.earn_back is None:
@@ -182,7 +212,37 @@ def deducted(of: Deducting, context: MeasureContext) -> Outcome[Payment]:
     name = of.metric or Located(context.name, of.earn_back.span)
     back = Part(of.earn_back.share, TakenBefore(amount))
     table = bands(of.earn_back.condition(name), context, back, taken)
-    return Outcome(table.value, (*found, *table.diagnostics))
+    return Outcome(table.value, (*found, *table.diagnostics, *_earned_though_missed(of.earn_back, owed.value, context)))
+
+
+def _most_of_nothing(
+    written: Located[Amount], amount: Payment, most: Payment, context: MeasureContext
+) -> Iterator[Diagnostic]:
+    """A most that is never reached, or is more than all that it is a part of."""
+    if written.value.written == "percent" and written.value.value > 1:
+        message = f"{written.span.text} is more than all that it is a part of"
+        yield MOST_OF_NOTHING.at(written.span, message, label="more than all")
+        return
+    if bases(amount) != bases(most):
+        return  # money, and a part of what terms come to, are held against one another only once that is known
+    alike = tuple((name, Interval(Fraction(1), Fraction(1))) for name in bases(amount))
+    known = Known(outcome=results(context.formula, context.type), every=context.every, amounts=alike)
+    if interval(amount, known).most <= interval(most, known).most:
+        message = f"no more than {written.span.text} is deducted for one period in any case"
+        yield MOST_OF_NOTHING.at(written.span, message, label="never reached")
+
+
+def _earned_though_missed(back: Level, owed: Payment, context: MeasureContext) -> Iterator[Diagnostic]:
+    """A level that earns back what was taken, reached by a result that something is deducted for."""
+    written = back.at_least or back.at_most
+    level = None if written is None else context.convert(written).value
+    if written is None or level is None or not isinstance(owed, Bands):
+        return
+    at = Interval(level, level)
+    held = next((one for one in owed.bands if meets(one, at)), None)
+    if held is not None and interval(held.pays, Known()).most > 0:
+        message = f"a result of {said(level, context)} is one that something is deducted for"
+        yield EARNED_THOUGH_MISSED.at(written.span, message, label="earned back though it is missed")
 
 
 def _owed(of: Deducting, context: MeasureContext) -> Outcome[Payment]:
@@ -253,6 +313,7 @@ def _unsound(of: Deducting, context: MeasureContext) -> Iterator[Diagnostic]:
     yield from shorter(of.counted, context.every)
     yield from _rising((of.allowance.value if of.allowance else 0) + 1, of.steps, "the amount")
     yield from _rising((of.cure.value if of.cure else 0) + 1, of.in_a_row, "what is deducted")
+    yield from _falling(of.in_a_row)
 
 
 def _ways(of: Deducting) -> Iterator[Diagnostic]:
@@ -275,6 +336,15 @@ def _ways(of: Deducting) -> Iterator[Diagnostic]:
         yield WHICH_WAY.at(of.outcome.span, "the deduction is for a metric and a formula", label="and “metric”, too")
     if of.counted is not None and of.by_events and not of.steps and of.allowance is None:
         yield WHICH_WAY.at(of.counted.span, "there is nothing to count for", label="counts for nothing")
+
+
+def _falling(rows: tuple[From, ...]) -> Iterator[Diagnostic]:
+    before, shown = Fraction(1), "100%"
+    for one in rows:
+        if one.amount.value.value < before:
+            message = f"from period {one.first.value} of a row on, {one.amount.span.text} is less than {shown}"
+            yield FALLING.at(one.amount.span, message, label="less than before it")
+        before, shown = one.amount.value.value, one.amount.span.text
 
 
 def _rising(after: int, steps: tuple[From, ...], what: str) -> Iterator[Diagnostic]:

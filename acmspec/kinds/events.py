@@ -7,7 +7,7 @@ from typing import Any
 
 from acmspec.formula.print import text
 from acmspec.formula.tree import Between, Call, Dated, Day, SetUse
-from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
@@ -25,7 +25,16 @@ NO_REDUCTION = Problem(
     fix="Write “per_day” above zero and “least” below the amount, or remove “late”.",
     contract="A reduction for delay must state by how much, and what is left at least.",
 )
-PROBLEMS = (NO_REDUCTION,)
+AFTER_THE_TERM = Problem(
+    code="ACM584",
+    title="an event that is due after the contract",
+    cause="An event is paid for in the period in which it comes, and no period after the contract’s term is paid. One "
+    "that is due later can only come early, or is not paid for at all.",
+    fix="Write a day within the term under “due”, or correct “to” of the term.",
+    contract="An event that is paid for must be due within the term of the Agreement.",
+    severity=Severity.WARNING,
+)
+PROBLEMS = (NO_REDUCTION, AFTER_THE_TERM)
 
 
 @node
@@ -112,6 +121,13 @@ def _after(days: Fraction) -> str:
     """How many days late leave the least."""
     whole = days // 1
     return f"{whole:,} days late" if days == whole else f"{whole:,} to {whole + 1:,} days late"
+
+
+def after_the_term(one: Event, last: date | None) -> tuple[Diagnostic, ...]:
+    """The finding that an event is due after the last day of the contract; none if it isn't."""
+    if last is None or one.due.value <= last:
+        return ()
+    return (AFTER_THE_TERM.at(one.due.span, f"the term ends on {last}, before this day", label="after the term"),)
 
 
 def unsound(one: Event) -> tuple[Diagnostic, ...]:

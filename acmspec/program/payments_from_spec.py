@@ -192,7 +192,8 @@ class _Reader:
         """A context that knows the term and those that stand before it."""
         before = tuple(Earlier(one.name, one.written, one.every, one.takes) for one in self.before)
         index = partial(index_in_figure, catalog=self.names.catalog)
-        return replace(context, term=self.written, before=before, index=index)
+        last = self.names.catalog.spec.contract.term.last.value
+        return replace(context, term=self.written, before=before, index=index, last=last)
 
     def of_several(self, kind: TermKind, measured: Several, metrics: Mapping[str, Resolved]) -> payment.Term | None:
         """A term that rests on the results of several metrics for the same period."""

@@ -35,7 +35,8 @@ class MeasureContext:
     (a share against `65`, money against a percentage) and gives None. `figure` gives the price that a figure states,
     by provider and time, under those that agreements set. `before` are the terms that stand before `term`,
     `index` gives the values of a figure by time, with the first day of each. `several` are those of all metrics that a
-    kind looks at together, in its order, and `without` what is declared for those that have no result.
+    kind looks at together, in its order, and `without` what is declared for those that have no result. `last` is the
+    last day of the contract.
     """
 
     name: str
@@ -55,6 +56,7 @@ class MeasureContext:
     index: Callable[[Name], Outcome[tuple[tuple[date, Fraction], ...]]] | None = None
     several: tuple["MeasureContext", ...] = ()
     without: frozenset[str] = frozenset()
+    last: date | None = None
 
 
 @node

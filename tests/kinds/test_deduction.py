@@ -101,7 +101,7 @@ def test_what_a_cap_gives_back_is_not_earned_back_besides(decoded, context_of):
     ],
 )  # fmt: skip
 def test_the_tiers_are_told_beside_what_is_earned_back(decoded, context_of, text, better, told):
-    amount = lowered(decoded, context_of(better=better), text)
+    amount = DEDUCTION.lower(decoded(DEDUCTION, text), context_of(better=better)).value
     (table,) = tables(amount)
     ordered = sorted(table.bands, key=lambda one: (one.first is not None, one.first or 0))
     at = Environment(takes=True, in_a_row=1, taken=Fraction(40))
@@ -176,6 +176,35 @@ def test_what_is_wrong_is_said_at_its_place(decoded, context_of, text, code, mar
     found = DEDUCTION.lower(decoded(DEDUCTION, text), context_of(before=before, term="sla"))
     assert found.value is None
     assert [(one.code, one.place.text.strip()) for one in found.diagnostics] == [(code, marked)]
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}, {from: 3, factor: 120%}]\n", ["ACM581"]),
+        (STANDARD + "in_a_row: [{from: 2, factor: 95%}]\n", ["ACM581"]),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}, {from: 3, factor: 150%}]\n", []),
+        (STANDARD + "earn_back: {at_least: 59.9%, share: 100%}\n", ["ACM582"]),
+        (STANDARD + "earn_back: {at_least: 60%, share: 100%}\n", []),
+        (THREE + "earn_back: {at_least: 49.9%, share: 100%}\n", ["ACM582"]),
+        (THREE + "earn_back: {at_least: 50%, share: 100%}\n", []),
+        # $200 at most, or $300 from the second period on: a most of $300 holds nothing.
+        (STANDARD + "most: $200\n", ["ACM583"]),
+        (STANDARD + "most: $199.99\n", []),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}]\nmost: $300\n", ["ACM583"]),
+        (STANDARD + "in_a_row: [{from: 2, factor: 150%}]\nmost: $299.99\n", []),
+        (TIERS + "most: 12.5%\n", ["ACM583"]),
+        (TIERS + "in_a_row: [{from: 2, factor: 150%}]\nmost: 15%\n", []),
+        ("outcome: count(stays)\namount: 5%\nof: [fee]\nmost: 150%\n", ["ACM583"]),
+        ("outcome: count(stays)\namount: 5%\nof: [fee]\nmost: 100%\n", []),
+        ("outcome: count(stays)\namount: $5\nmost: $10,000\n", []),
+    ],
+)
+def test_what_is_hardly_meant_is_asked_about(decoded, context_of, text, codes):
+    formula = aggregate_of() if "metric" in text else aggregate_of("count", COUNT)
+    found = DEDUCTION.lower(decoded(DEDUCTION, text), context_of(formula, before=FEE))
+    assert found.value is not None
+    assert [one.code for one in found.diagnostics] == codes
 
 
 def test_a_deduction_for_each_success_is_refused(decoded, context_of):

@@ -139,6 +139,13 @@ def test_what_is_wrong_is_said_at_its_place(  # noqa: PLR0917  (pytest passes th
     assert [(one.code, one.place.text) for one in found.diagnostics] == [(code, marked)]
 
 
+@pytest.mark.parametrize(("last", "codes"), [(date(2025, 9, 29), ["ACM584"]), (date(2025, 9, 30), []), (None, [])])
+def test_it_is_due_within_the_term(decoded, context_of, last, codes):
+    found = MILESTONE.lower(decoded(MILESTONE, LAUNCH), context_of(DAYS, last=last))
+    assert found.value is not None
+    assert [one.code for one in found.diagnostics] == codes
+
+
 def test_the_clause_says_what_is_due_when_and_on_what_evidence(decoded, words):
     assert [one.inlines[0].text for one in MILESTONE.clause(decoded(MILESTONE, LAUNCH), words)] == [
         (

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.node import node
-from acmspec.kinds.events import EVENT, Event, event, lateness, said_late, unsound
+from acmspec.kinds.events import EVENT, Event, after_the_term, event, lateness, said_late, unsound
 from acmspec.program.payment import Payment, Successes, Times
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
@@ -28,10 +28,11 @@ class Milestone:
         """The days from the due day to the event."""
         return parameters.formula
 
-    def lower(self, parameters: Event, _context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Event, context: MeasureContext) -> Outcome[Payment]:
         """The amount by the days late, for one event in the whole term."""
         found = unsound(parameters)
-        return Outcome(None if found else Times(lateness(parameters), _ONCE), found)
+        told = (*found, *after_the_term(parameters, context.last))
+        return Outcome(None if found else Times(lateness(parameters), _ONCE), told)
 
     def clause(self, parameters: Event, words: TermWords) -> tuple[Paragraph, ...]:
         """The amount and what it is paid for, when that is due, and what shows that it was reached."""

@@ -6,6 +6,7 @@ from math import isinf
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.program.catalog import faulty
 from acmspec.program.exposure import Exposure
+from acmspec.program.payment_parts import adjusts, bases
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -13,10 +14,11 @@ PROBLEM = Problem(
     "ACM566",
     "a deduction without an end",
     "Nothing says how many events there can be, so that nothing ends what they take from the provider.",
-    "Write “most:” with an amount or a percentage under a deduction; for a price adjustment, bound what it adjusts, "
-    "for example by “at_most:” under a rate card.",
+    "Write “most:” with an amount or a percentage.",
     "The Agreement must state the most that can be deducted.",
 )
+
+_BOUND_THE_BASE = "Bound what {} can come to, which this adjusts: for example by “at_most:” under a rate card."
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
@@ -28,4 +30,6 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         path = f"incentives.terms.{term.written}"
         if not faulty(spec, *path.split(".")):
             message = f"nothing ends what “{term.written}” can take"
-            yield PROBLEM.at(written[term.written].span, message, label="without an end", path=path)
+            fix = _BOUND_THE_BASE.format(" and ".join(f"“{one}”" for one in bases(term.amount)))
+            fix = fix if adjusts(term.amount) else PROBLEM.fix
+            yield PROBLEM.at(written[term.written].span, message, label="without an end", path=path, fix=fix)
