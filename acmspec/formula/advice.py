@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 
+from acmspec.formula.advice_calls import INSTEAD, call, place_first
 from acmspec.formula.advice_english import HABITS as HABITS_OF_ENGLISH
 from acmspec.formula.advice_english import LAST
-from acmspec.formula.advice_habits import CHOICE, bracket, choice, foreign_word, null, spreadsheet
+from acmspec.formula.advice_habits import bracket, choice, foreign_word, null, spreadsheet
 from acmspec.formula.advice_phrases import loose_phrase
 from acmspec.formula.advice_place import (
     A_NUMBER,
@@ -32,17 +33,6 @@ _UNITS = frozenset(
 )
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "and", "or", "not", "in"})
 _JOINING = _OPERATORS | {",", ".", "over", "where", "after", "before"}
-_INSTEAD = {
-    "coalesce": "Say what a missing value means with `X is missing` or `X is known`.",
-    "ifnull": "Say what a missing value means with `X is missing` or `X is known`.",
-    "nvl": "Say what a missing value means with `X is missing` or `X is known`.",
-    "if": CHOICE,
-    "iif": CHOICE,
-    "iff": CHOICE,
-    "round": "Formulas are exact; the metric says how its result is rounded: `round: 1 decimal`.",
-}
-"""What the language says in place of functions of other languages that take arguments with commas."""
-_WHERE = frozenset({"with", "who", "that", "which", "whose", "having", "if", "when", "being", "are", "were", "without"})
 _SHOWN = {
     NAME: "a name",
     A_NUMBER: "a number",
@@ -92,18 +82,31 @@ def _number(place: Place) -> Diagnostic | None:
         fix = f"Write `{token.text} {before.text}`."
         return BAD_NUMBER.at(place.span(-1), "money is written with its sign first", label="an amount", fix=fix)
     if token.kind == NAME and place.is_touching:
-        return BAD_NUMBER.at(place.span(-1), f"“{before.text}{token.text}” is no number and no name", label="here")
+        message = f"“{before.text}{token.text}” is no number and no name"
+        return BAD_NUMBER.at(place.span(-1), message, label="here", fix=_with_letters(before.text, token.text))
     return None
+
+
+def _with_letters(number: str, letters: str) -> str:
+    """What to write for `90th`, `65k`, `1_000` and `2024Q1`; "" for anything else."""
+    if letters in {"st", "nd", "rd", "th"}:
+        return f"Write `{number}`; a percentile is `percentile({number}, NUMBER over SET)`."
+    if letters in {"k", "K", "m", "M"} and "." not in number:
+        return f"Write `{number}{'000' if letters in {'k', 'K'} else '000000'}`."
+    if letters.startswith("_") and letters.replace("_", "").isdigit():
+        return f"Write `{number}{letters.replace('_', '')}`."
+    quarter = letters[:1] in {"Q", "q"} and letters[1:] in {"1", "2", "3", "4"}
+    return f"Write {number}-Q{letters[1:]}." if quarter and len(number) == len("2025") else ""
 
 
 def _with_comma(place: Place) -> Diagnostic:
     """`1,000,000` has commas between thousands; `2,5` and `1.000,50` have one before decimals."""
     open_at = call_around(place)
     word = place.tokens[open_at - 1].text if open_at is not None else ""
-    if word.lower() in _INSTEAD:
+    if word.lower() in INSTEAD:
         # `IF(score > 3, 1, 0)`: the comma parts what the function is given, and no thousands.
         message = f"the parts of `{word}(…)` are joined by words, not by commas"
-        return BAD_CALL.at(place.span(), message, label="a comma", fix=_INSTEAD[word.lower()])
+        return BAD_CALL.at(place.span(), message, label="a comma", fix=INSTEAD[word.lower()])
     before, after, last = place.text(-1), place.text(1), 1
     if "." in before:
         joined = f"{before.replace('.', '')}.{after}"
@@ -180,57 +183,6 @@ def _parentheses(place: Place) -> Diagnostic | None:
     return None
 
 
-def _call(place: Place) -> Diagnostic | None:
-    """A forgotten set, a forgotten `over`, arguments joined by commas, an empty call."""
-    open_at = call_around(place)
-    if open_at is None or ("over" not in place.expected and place.at != open_at + 1):
-        return None
-    name = place.tokens[open_at - 1]
-    word = name.text
-    span = Span(place.source, name.start, max(place.token().end, name.end))
-    if word.lower() in _INSTEAD and place.at > open_at + 1:
-        return BAD_CALL.at(span, f"formulas have no “{word}(…)”", label="another language", fix=_INSTEAD[word.lower()])
-    if place.at == open_at + 1:
-        if place.text() != ")":
-            return None
-        return BAD_CALL.at(span, f"`{word}()` does not say which records", label="which records?")
-    if place.text() == ",":
-        message = f"the parts of `{word}(…)` are joined by words, not by commas"
-        fix = _INSTEAD.get(word.lower(), f"Write `{word}(VALUE over SET where CONDITION)`.")
-        return BAD_CALL.at(span, message, label="a comma", fix=fix)
-    if place.token().kind in {NAME, ")", END} and place.text() not in RESERVED | _UNITS:
-        fix = _over(word, place.text())
-        return BAD_CALL.at(span, f"`{word}(…)` does not say over which set", label="over which records?", fix=fix)
-    if place.text() == "where":
-        fix = f"Name the set before `where`: `{word}(VALUE over SET where CONDITION)`."
-        return BAD_CALL.at(span, f"`{word}(…)` does not say over which set", label="over which records?", fix=fix)
-    return None
-
-
-def _over(call: str, word: str) -> str:
-    """What to write where a word stands in the place of `over`, or behind the set in that of `where`."""
-    if word in {"of", "in", "from", "across"}:
-        return f"Write `over` instead of `{word}`."
-    if word == "for":
-        return f"Write `for same ENTITY` for other records: `{call}(SET for same client where CONDITION)`."
-    if word in _WHERE:
-        return f"Write `where` instead of `{word}`, behind the set: `count(SET where CONDITION)`."
-    return f"Add `over` and the set: `{call}(VALUE over SET)`."
-
-
-def _place_first(place: Place) -> Diagnostic | None:
-    """`percentile(VALUE over SET, 90)`, `reaches(VALUE, AMOUNT over SET)`."""
-    open_at = call_around(place)
-    if open_at is None or place.text() != "," or place.at <= open_at + 1:
-        return None
-    first = {"percentile": "90, VALUE over SET", "nth": "2, VALUE over …", "reaches": "$4,000, VALUE over …"}
-    word = place.tokens[open_at - 1].text
-    if word not in first:
-        return None
-    fix = f"Write `{word}({first[word]})`."
-    return BAD_CALL.at(place.span(), f"what `{word}` is given stands first", label="a comma", fix=fix)
-
-
 def _comma(place: Place) -> Diagnostic | None:
     if place.text() == ",":
         return INCOMPLETE.at(place.span(), "this comma separates nothing", label="not in a list", fix="Remove it.")
@@ -283,7 +235,7 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     *HABITS,
     *HABITS_OF_WINDOWS,
     choice,
-    _place_first,
+    place_first,
     _number,
     _window,
     loose_phrase,
@@ -293,7 +245,7 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     null,
     foreign_word,
     _second_where,
-    _call,
+    call,
     _parentheses,
     _comma,
     _chained,

@@ -54,6 +54,8 @@ def article(place: Place) -> Diagnostic | None:
 
 def of_another(place: Place) -> Diagnostic | None:
     """`race of client`, `length of stay`."""
+    if place.text() == "of" and _is_length(place):
+        return UNEXPECTED.at(place.span(), "this window does not say after what", label="after?", fix="Write `after`.")
     if place.text() != "of" or not _are_names(place, 1):
         return None
     if place.text(-1) in {"length", "duration"}:
@@ -65,6 +67,14 @@ def of_another(place: Place) -> Diagnostic | None:
     return UNEXPECTED.at(place.span(-1, 1), "a value has no “of”", label="of what?", fix=fix)
 
 
+def _is_length(place: Place) -> bool:
+    """Whether the name before the place is the length of a window: `within level.days_allowed of`."""
+    step = -1
+    while place.token(step).kind in {NAME, "."} and place.text(step) != "within":
+        step -= 1
+    return place.text(step) == "within"
+
+
 def unit(place: Place) -> Diagnostic | None:
     """`8 points`."""
     if place.token(-1).kind != A_NUMBER or not _are_names(place, 0):
@@ -74,7 +84,10 @@ def unit(place: Place) -> Diagnostic | None:
 
 
 def side_by_side(place: Place) -> Diagnostic | None:
-    """`permanent home`, `exit_date entry_date`."""
+    """`permanent home`, `exit_date entry_date`, `count(a) count(b)`."""
+    if place.text(-1) == ")" and place.token().kind == NAME and not place.wants_value:
+        fix = "Say what joins them, such as `+`, `/`, `out of`, or `and` between conditions."
+        return UNEXPECTED.at(place.span(), "two values stand side by side", label="and?", fix=fix)
     if not _are_names(place, -1, 0):
         return None
     fix = f"Write one name with an underscore: `{place.text(-1)}_{place.text()}`; between two, say what joins them."

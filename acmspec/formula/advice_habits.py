@@ -43,6 +43,9 @@ def null(place: Place) -> Diagnostic | None:
             label="means missing?",
             fix=fix,
         )
+    if place.text(first - 1) in {"where", "and", "or", "not", "(", ""}:
+        fix = "Leave `is` out: what is yes or no stands alone, as in `where permanent_home`."
+        return FOREIGN_OPERATOR.at(place.span(first, first), "nothing stands before `is`", label="what is?", fix=fix)
     sign = "!=" if negative else "="
     fix = f"Write `{sign}` to compare with a value, or `is known` and `is missing`."
     return FOREIGN_OPERATOR.at(

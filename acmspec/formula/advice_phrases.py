@@ -2,9 +2,9 @@
 
 A row is a pattern of words around the place where reading broke off, and how the language says it. In a pattern `a|b`
 is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@text` a text in quotes,
-`@date` a date, `@period` a month, quarter or year that is written out, `$` the end, `_` anything; reading broke off at
-one of them, or right behind; at `^` if one is marked. `{1}` in what is said is the word at that place of the pattern,
-counted from 0.
+`@date` a date, `@money` a sum of money, `@period` a month, quarter or year that is written out, `$` the end, `_`
+anything; reading broke off at one of them, or right behind; at `^` if one is marked. `{1}` in what is said is the word
+at that place of the pattern, counted from 0.
 """
 
 from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
@@ -26,6 +26,8 @@ _TO_DATE = "Write `[since start]` for all days of the contract so far; in a metr
 _WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."
 _TO_COMPARE = "Write `=` to compare with a value; what is yes or no stands alone, as in `where permanent_home`."
 _WHOLE = 'Texts are compared whole: write `X = "a"`, or `X in ("a", "b")`.'
+_WHICH_DAYS = "The metric says which days count: leave them out, or ask for a date: `where D between A and B`."
+_HOURS = "Times of day are not told apart: `hours from A to B` counts, `date of X` is the day."
 _IN_PERIOD = "Write `in period`: it is the one that the metric reports on."
 
 _ROWS = (
@@ -54,7 +56,6 @@ _ROWS = (
     ("is within|after|before|between", "Leave `is` out: `X {1} …`."),
     ("is on or", "Leave `is` out: `X on or …`."),
     ("is on|at", "Write `=`, as in `X = 2025-07-01`."),
-    ("^on @date", "Write `= {1}`, or `on or before {1}`, `on or after {1}`."),
     ("was|were|are|has|have|had ^_", _TO_COMPARE),
     ("^was|were|are|has|have|had", _TO_COMPARE),
     ("_ ^exists", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
@@ -76,6 +77,8 @@ _ROWS = (
     ("in the ^reporting|current|measurement|present", _IN_PERIOD),
     ("in fiscal ^year|quarter", "Write `fiscal {2} of D = FY2025`, with the date before it."),
     ("^to _", "Write `days from A to B` for a number of days, `D between A and B` for a date between two others."),
+    # --- money
+    ("US|USD ^@money", "Write `{1}`, without `{0}`."),
     # --- comparisons
     ("not between", "Put `not` before it: `not (X between A and B)`."),
     ("not like", 'Write `X != "a"`, or `X not in ("a", "b")`.'),
@@ -86,7 +89,11 @@ _ROWS = (
     ("active on|at", "Write `active in period`, or `open on D` for one day."),
     ("active this|the|all|each|every|)", "Write `active in period`."),
     ("lasts more|at|over|longer|no|less|under", "`lasts 90 days` is at least so long; for less, `not lasts 90 days`."),
+    ("^on @date", "Write `= {1}`, or `on or before {1}`, `on or after {1}`."),
     # --- values of time
+    ("hour|minute|time|weekday ^of", _HOURS),
+    ("^am|pm|AM|PM", "Write the time of day from 00:00 to 23:59, as in 2025-03-01 17:30."),
+    ("from ^@date to", _WHICH_DAYS),
     ("start|beginning|end of period|the", _PERIOD_ENDS),
     ("start|beginning|end of contract|term", "Write `contract start` or `contract end`."),
     ("start|beginning|end of @part", "The period's are `period start` and `period end`; a date's is `{2} of D`."),
@@ -119,10 +126,13 @@ _ROWS = (
     ("desc|asc|descending|ascending", "Leave it out: 1 is the highest, or the best where the number is a metric."),
     ("for every|all", "Write `for each`, as in `average(NUMBER for each month)`."),
     ("by|per|each @part|provider", "Write `for each {1}`, as in `average(NUMBER for each {1})`."),
+    ("^per _", "Write `/` to divide by a number, or `for each {1}` for each of its parts."),
     ("group by", "Write `average(NUMBER for each NAME)`, or divide the results by the metric's `break_down_by`."),
     ("longest streak|row|sequence|stretch", "Write `longest run(CONDITION for each month)`."),
 )  # fmt: skip
 _LOOSE = (
+    ("_ ^@unit after|before", "Leave `{1}` out: the field says so itself, by `unit: {1}`."),
+    ("^dollars|dollar|euros|euro|usd|cents", "Money has its sign or code before the number, as in $100 or EUR 100."),
     ("working|work|office days", _BUSINESS),
     ("from _ to _ $", "Write `D between A and B` for two days, `D from 30 days to 90 days after X` for a window."),
     ("by _", _ORDER),
@@ -170,6 +180,8 @@ def _fits(kind: str, text: str, wanted: str) -> bool:
             return text.removesuffix("s") in _UNITS
         case "@part":
             return text in _PARTS
+        case "@money":
+            return kind == "A_MONEY"
         case "@date":
             return kind == "A_DATE"
         case "@period":

@@ -153,6 +153,8 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
     if token.kind == NAME:
         return FOREIGN_OPERATOR.at(span, _shouted(token.text), label="in capitals", fix=_lowered(token.text))
     advice = _CHARACTERS.get(token.text, "")
+    if token.text == ":" and before.kind == "A_NUMBER":
+        advice = "a time of day stands behind its date: 2025-03-01 17:30"
     if token.text == "%" and before.kind == "A_NUMBER":
         advice = f"write `{before.text}%`, without a blank"
     shown = token.text if token.text.isprintable() else f"U+{ord(token.text):04X}, which can't be seen"

@@ -77,6 +77,8 @@ _FOREIGN = {
 def meant_by(function: str) -> str:
     """What to write for a word that people bring from elsewhere; "" for one that is not known."""
     word = function.lower()
+    if re.fullmatch("p[0-9]{2}", word):
+        return f"Write “percentile({word[1:]}, NUMBER over SET)”."
     return _FOREIGN.get(word, re.sub("`([^`]*)`", r"“\1”", FUNCTIONS.get(word, "")))
 
 

@@ -234,6 +234,8 @@ class _Reader:
         if formula.expression is None:
             known = use.name in self.meanings.catalog.tables or use.name in self.meanings.catalog.cohorts
             fix = f"Write “{name}(… over {use.name})”." if known else f"Write “{name}({use.name} over SET)”."
+            if use.name in self.meanings.catalog.figures:
+                fix = f"Write “{use.name}” alone: a figure of several groups is added up by its own rule."
             self.say(BAD_AGGREGATE, formula.span, f"“{name}” doesn't say of what, over which records", fix=fix)
             return not known
         fix = offered_count(formula, self.kind_of(formula))

@@ -133,6 +133,8 @@ def _place(found: Diagnostic) -> str:
         ("days from a", "ACM213", "a", ""),
         ("a < b < c", "ACM220", "<", "and"),
         ("a b", "ACM220", "a b", "`a_b`"),
+        ("x within a.b of y", "ACM220", "of", "`after`"),
+        ("x within a.b days after y", "ACM220", "b days after", "Leave `days` out"),
         # limits
         ("", "ACM204", "", "Write the formula"),
         (" \n ", "ACM204", " \n ", "Write the formula"),

@@ -183,6 +183,12 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
     ("a cap below zero", "ACM365", "-$5,000", (("cap: $5,000", "cap: -$5,000"),)),
     ("a price below zero", "ACM365", "-$90", (("card: $90", "card: -$90"),)),
     ("a price in another currency", "ACM367", "€100", (("price: $100", "price: €100"),)),
+    (
+        "a formula in another currency",
+        "ACM367",
+        "EUR 5",
+        (("formula: sum(nights over stays)", "formula: EUR 5 * sum(nights over stays)"),),
+    ),
     ("a tier in another currency", "ACM367", "GBP 1000", (("pay: $1,000", "pay: GBP 1000"),)),
     (
         "a phase-in longer than the term",
