@@ -69,6 +69,8 @@ def _over(place: Place, name: str) -> str:
     word, before = place.text(), place.text(-1)
     if before in {"unique", "different"}:
         return f"Write `distinct` instead of `{before}`: `count(distinct FIELD over SET)`."
+    if any(one.text == "distinct" for one in place.tokens[: place.at]) and word == ")":
+        return "Add `over` and the set: `count(distinct FIELD over SET)`."
     if "open" in {before, word}:
         return _OPEN
     if word in {"of", "in", "from", "across"}:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
+from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place, opens
 from acmspec.formula.lalr import tables
 from acmspec.formula.lexer import NAME, RESERVED
 from acmspec.ground.diagnostic import Diagnostic
@@ -83,9 +83,23 @@ def unit(place: Place) -> Diagnostic | None:
     return UNEXPECTED.at(place.span(-1), f"“{place.text()}” is no unit of formulas", label="a unit?", fix=fix)
 
 
+def behind_a_name(place: Place) -> Diagnostic | None:
+    """`permanent_exits where …`, `permanent_exits for each provider`."""
+    if place.text() not in {"where", "for"} or opens(place) or not _are_names(place, -1):
+        return None
+    name = place.text(-1)
+    some = f"Write `{name}[CONDITION]` for the value of some records, or `count({name} where CONDITION)` of a set."
+    each = f"Write `average({name} for each NAME)`, or list what it is parted by under `break_down_by`."
+    fix = some if place.text() == "where" else each
+    return UNEXPECTED.at(place.span(-1), f"`{place.text()}` does not stand behind a name", label="of what?", fix=fix)
+
+
 def side_by_side(place: Place) -> Diagnostic | None:
     """`permanent home`, `exit_date entry_date`, `count(a) count(b)`."""
     if place.text(-1) == ")" and place.token().kind == NAME and not place.wants_value:
+        if place.text() in _UNITS:
+            fix = f"Leave `{place.text()}` out: the value says itself what it is counted in."
+            return UNEXPECTED.at(place.span(), "a unit behind a value", label="left over", fix=fix)
         fix = "Say what joins them, such as `+`, `/`, `out of`, or `and` between conditions."
         return UNEXPECTED.at(place.span(), "two values stand side by side", label="and?", fix=fix)
     if not _are_names(place, -1, 0):
@@ -102,5 +116,5 @@ def _are_names(place: Place, *steps: int) -> bool:
 
 HABITS: tuple[Callable[[Place], Diagnostic | None], ...] = (without_parentheses,)
 """Those that are asked before the habits of other languages."""
-LAST: tuple[Callable[[Place], Diagnostic | None], ...] = (article, of_another, unit, side_by_side)
+LAST: tuple[Callable[[Place], Diagnostic | None], ...] = (article, of_another, behind_a_name, unit, side_by_side)
 """Those that are asked when no other has an answer."""

@@ -38,6 +38,7 @@ _ROWS = (
     ("in last|past|previous|prior # @unit", _BACK),
     ("within last|past|previous|prior # @unit", _BACK),
     ("in|within next|following|coming # @unit", _AHEAD),
+    ("within the ^last|past|previous|prior|preceding # @unit", "Write `within {3} {4} before X`, with its date."),
     ("within # @unit prior|preceding|previous|earlier", "Write `within {1} {2} before X`."),
     ("between # and # @unit after", _WITH_UNITS),
     ("from # to # @unit", _WITH_UNITS),
@@ -59,6 +60,10 @@ _ROWS = (
     ("was|were|are|has|have|had ^_", _TO_COMPARE),
     ("^was|were|are|has|have|had", _TO_COMPARE),
     ("_ ^exists", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
+    ("exists ^_", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
+    ("not =|!=", "Write `!=`."),
+    ("and|or after|before ^_", "Name the date again: `D after A and D before B`."),
+    ("from _ ^until|till|til _", "Write `days from A to B`."),
     ("^not @text", "Write `!= {1}`."),
     ("^x|X #", "Write `*` to multiply."),
     ("starts|begins|ends|starting|beginning|ending with", _WHOLE),
@@ -75,6 +80,8 @@ _ROWS = (
     # --- the period
     ("in this|current|present ^period|quarter|month|year", _IN_PERIOD),
     ("in the ^reporting|current|measurement|present", _IN_PERIOD),
+    ("in period ^start|end", "Write `= period {2}` for that day, `in period` for all days."),
+    ("within period|span", "Write `in {1}`."),
     ("in fiscal ^year|quarter", "Write `fiscal {2} of D = FY2025`, with the date before it."),
     ("^to _", "Write `days from A to B` for a number of days, `D between A and B` for a date between two others."),
     # --- money
@@ -116,6 +123,7 @@ _ROWS = (
     ("same _ ,", "Join them with `and`: `for same {1} and provider`."),
     # --- elsewhere
     ("[ last|previous|prior|preceding ^@part", "Write `[1 {2} earlier]`."),
+    ("[ last|previous|prior|preceding ^period", "Write `[1 quarter earlier]`, with the period that is meant."),
     ("[ # @unit ^ago|before|back|prior", "Write `[{1} {2} earlier]`."),
     ("[ @unit ^earlier|ago", "Write `[1 {1} earlier]`."),
     ("[ @part ^to date", _TO_DATE),
@@ -131,6 +139,7 @@ _ROWS = (
     ("longest streak|row|sequence|stretch", "Write `longest run(CONDITION for each month)`."),
 )  # fmt: skip
 _LOOSE = (
+    ("in ^#", "A list stands in parentheses: `in (1, 2)`; all from one to another are `X between A and B`."),
     ("_ ^@unit after|before", "Leave `{1}` out: the field says so itself, by `unit: {1}`."),
     ("^dollars|dollar|euros|euro|usd|cents", "Money has its sign or code before the number, as in $100 or EUR 100."),
     ("working|work|office days", _BUSINESS),

@@ -122,10 +122,12 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 
 
 def written_as_date(text: str) -> str:
-    """What to write for `1/2/2025` and `FY2024/25`, which are divisions; "" for anything else."""
-    found, years = _DATE.fullmatch(text), _YEARS.fullmatch(text)
-    if years:
+    """What to write for `1/2/2025`, `FY2024/25`, `12-31-2024` and `December 31, 2024`; "" for anything else."""
+    if _YEARS.fullmatch(text):
         return f"Write FY20{text[-2:]}, the year in which it ends."
+    if found := _DAY_IN_WORDS.fullmatch(text):
+        return _in_words(found)
+    found = _DATE.fullmatch(text) or _AMERICAN.fullmatch(text)
     return _dated(found) if found else ""
 
 
@@ -175,6 +177,11 @@ _DATE = re.compile(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}\b|\b[0-9]{4}[/.][0-9
 _DAY_IN_WORDS = re.compile(
     rf"\b{_MONTH} (?:[0-9]{{1,2}},? )?[0-9]{{4}}\b|\b[0-9]{{1,2}}\.? {_MONTH} [0-9]{{4}}\b", re.IGNORECASE
 )
+_AMERICAN = re.compile("[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}")
+_SHORT = re.compile(r"\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}\b(?!\.)")
+_ZONED = re.compile(
+    r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?:Z\b|\s?[+-][0-9]{2}:?[0-9]{2})"
+)
 _QUARTER = re.compile(r"\bQ[1-4][ /-]?(?:FY ?)?[0-9]{4}\b")
 _YEARS = re.compile(r"\bFY ?[0-9]{4}/[0-9]{2,4}\b|\bFY ?[0-9]{2}\b")
 _STEPS = re.compile(r"^\s*(?:var|let|def)\s+\w+\s*[=(]|\breturn\s+\w+", re.IGNORECASE)
@@ -191,6 +198,10 @@ _HABITS = (
     _Habit(re.compile(r"\b(?:count|sum|average)ifs?(?=\s*\([^()]*;)", re.IGNORECASE), BAD_CALL,
            "formulas have no functions of spreadsheets", _OTHER, _of_spreadsheets),
     _Habit(_DATE, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
+    _Habit(_SHORT, BAD_DATE, "dates are written 2025-07-01", _A_DATE,
+           _said("Write the year first, with four digits, then the month and the day: 2025-07-01.")),
+    _Habit(_ZONED, BAD_DATE, "a moment has no zone of its own", "in which zone?",
+           lambda found: f"Write {found[1]} {found[2]}: it is one of the contract's time zone."),
     _Habit(_DAY_IN_WORDS, BAD_DATE, "dates are written in digits", _A_DATE, _in_words),
     _Habit(_QUARTER, BAD_DATE, "a quarter is written behind its year", "a quarter?",
            lambda found: f"Write {found[0][-4:]}-{found[0][:2]}, or FY{found[0][-4:]}-{found[0][:2]} if fiscal."),

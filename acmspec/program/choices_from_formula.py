@@ -108,6 +108,9 @@ class ChoiceReader:
         found = constant_of(self.read(one))
         if found is None:
             fix = f"Compare with it: “{compared_with.span.text} = {one.span.text}”." if isinstance(one, Name) else ""
+            if isinstance(one, Binary) and one.operator == "-":
+                ends = f"{one.left.span.text} and {one.right.span.text}"
+                fix = f"Write “{compared_with.span.text} between {ends}” for all from the one to the other."
             message = "the brackets after “in” hold values that are written out"
             self.say(NOT_LISTED, one.span, message, label="no value", fix=fix)
             return None

@@ -121,6 +121,8 @@ def place_of(given: Amount | None) -> Fraction | None:
 
 def place_fix(given: Amount | None) -> str:
     """What to write where `place_of` has none: the number that was surely meant, 90 where none can be told."""
+    if given is not None and given.written in {"number", "percent"} and given.value in {0, 1, _HUNDRED}:
+        return "Write “lowest(VALUE over SET)” for the least of all, and “highest(VALUE over SET)” for the greatest."
     is_share = given is not None and given.written in {"number", "percent"} and 0 < given.value < 1
     meant = given.value * _HUNDRED if given is not None and is_share else Fraction(0)
     right = significant(meant) if meant >= 1 else "90"

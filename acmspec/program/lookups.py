@@ -135,7 +135,7 @@ def known_set(call: Call, path: str, meanings: Meanings) -> bool:
         known = (*catalog.tables, *catalog.cohorts)
         in_brackets = f"{call.function}({use.name})"
         is_value = any(use.name in catalog.fields(one) for one in catalog.tables) or use.name in catalog.definitions
-        fix = offer(use.name, known)
+        fix = _of_noun(use.name, meanings) or offer(use.name, known)
         if call.function == "count" and _is_condition(use.name, use.name_span, meanings):
             fix = f"Say of which records: “count(SET where {use.name})” in place of “{in_brackets}”."
         elif is_value and call.function in AGGREGATE_WORDS:
@@ -144,6 +144,15 @@ def known_set(call: Call, path: str, meanings: Meanings) -> bool:
         message = f"there is no table or cohort “{use.name}”"
         meanings.findings.say(UNKNOWN_SET, use.name_span, message, path=path, label="unknown", fix=fix)
     return False
+
+
+def _of_noun(name: str, meanings: Meanings) -> str:
+    """What to write for a noun, by which clauses call the records of a set."""
+    catalog = meanings.catalog
+    called = {key: one.noun for key, one in catalog.tables.items()}
+    called |= {key: one.noun for key, one in catalog.cohorts.items() if one.noun is not None}
+    found = [key for key, noun in called.items() if name.lower() in {noun.one.lower(), noun.many.lower()}]
+    return f"That is what clauses say; the set is “{found[0]}”." if found else ""
 
 
 def _is_condition(name: str, use: Span, meanings: Meanings) -> bool:

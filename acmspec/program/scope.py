@@ -285,7 +285,8 @@ _SAID = {
     "period": "Write `period start` or `period end`, or `in period` behind a date.",
     "days": "Write `days in period` for the days of a span, or `days from A to B`.",
     **{f"{of}_{end}": f"Write `{of} {end}`." for of in ("period", "contract") for end in ("start", "end")},
-    "data_date": "Write `data date`.",
+    **dict.fromkeys(("data_date", "as_of"), "Write `data date`."),
+    "contract": "Write `contract start` or `contract end`.",
 }
 """Words of the language that are taken for names."""
 _TO_DATE = frozenset({"ytd", "fytd", "mtd", "qtd", "itd"})

@@ -3,6 +3,7 @@
 import re
 from fractions import Fraction
 
+from acmspec.formula.foreign import written_as_date
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit
 from acmspec.ground.node import node
@@ -60,6 +61,7 @@ PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AN
 
 _QUOTED_NUMBER = re.compile("[\"'][0-9]+(\\.[0-9]+)?[\"']")
 _DIGITS_OF_A_DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_NAMED_PERIOD = re.compile("(?:FY)?(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?")
 _A_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _SHORT_DATE = re.compile(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
 
@@ -115,6 +117,8 @@ def _of_one_kind(left: Side, right: Side) -> str:
     """What to write for quotes where none belong, none where some do, and a condition that is compared with `1`."""
     one, two, bare = left.type, right.type, right.text.strip().strip("\"'")
     if isinstance(one, DateType | DatetimeType) and isinstance(two, TextType):
+        if meant := written_as_date(bare):
+            return meant
         kind = "date" if isinstance(one, DateType) else "datetime"
         declared = f"If “{bare}” holds such values, declare it with “type: {kind}”."
         return declared if bare == right.text.strip() else f"Write the date without quotes: {bare}."
@@ -143,6 +147,8 @@ def _beside_a_date(left: Side, right: Side) -> str:
         if found := _SHORT_DATE.fullmatch(other.text):
             year, month, day = found.groups()
             return f"Write a date with two digits for month and day: {year}-{month:0>2}-{day:0>2}."
+        if meant := written_as_date(other.text):
+            return meant
         if found := _DIGITS_OF_A_DATE.fullmatch(other.text):
             return f"Write a date with its hyphens: {'-'.join(found.groups())}."
         if _A_YEAR.fullmatch(other.text):
@@ -165,7 +171,9 @@ def _periods(left: Side, right: Side) -> Mismatch | None:
     if isinstance(other, DateType | DatetimeType):
         fix = f"Write “{word} of {side.text}”."
     elif isinstance(other, TextType):
-        fix = f"Write the {word} without quotes: {_EXAMPLES.get(word, '2025-W07')}."
+        bare = side.text.strip("\"'")
+        meant = bare if _NAMED_PERIOD.fullmatch(bare) else _EXAMPLES.get(word, "2025-W07")
+        fix = f"Write the {word} without quotes: {meant}."
     elif isinstance(other, NumberType) and word in _EXAMPLES:
         fix = f"A {word} is one of a year: write it as in {_EXAMPLES[word]}."
     elif isinstance(other, PeriodType):
@@ -264,8 +272,9 @@ def calculated(operator: str, left: Side, right: Side) -> Type | Mismatch:
         fix = f"Write “{unit} from {right.text} to {left.text}”." if operator == "-" and one == two else ""
         at = 0 if isinstance(one, in_time) else 1
         length, day = ((left, right)[1 - at], (left, right)[at])
-        if operator == "+" and length.literal is not None and length.literal.written == "duration":
-            fix = f"Compare as in “D on or within {length.text} after {day.text}”."
+        if length.literal is not None and length.literal.written == "duration":
+            where = "after" if operator == "+" else "before"
+            fix = f"Compare as in “D on or within {length.text} {where} {day.text}”."
         return Mismatch(DATE_ARITHMETIC, f"{type_words((one, two)[at])} can't be used in arithmetic", fix, at)
     for at, side in enumerate((left, right)):
         if not isinstance(side.type, NumberType):
