@@ -1,4 +1,4 @@
-"""A formula in which a word stands for a length of time, written out for one length; it resolves no other name."""
+"""A formula in which a word stands for a length of time or a condition, written out; it resolves no other name."""
 
 from dataclasses import fields, is_dataclass, replace
 from fractions import Fraction
@@ -17,6 +17,25 @@ def standing_for(formula: Formula, word: str, length: Length) -> Formula:
     """The formula with the length in place of each name that is this word alone."""
     found: Formula = _in(formula, word, length)
     return found
+
+
+def filled_in(formula: Formula, word: str, condition: Formula) -> Formula:
+    """The formula with a condition in place of each name that is this word alone; itself where there is none."""
+    found: Formula = _with(formula, word, condition)
+    return found
+
+
+def _with(part: Any, word: str, condition: Formula) -> Any:
+    if isinstance(part, tuple):
+        some = tuple(_with(one, word, condition) for one in part)
+        return some if any(one is not other for one, other in zip(some, part, strict=True)) else part
+    if isinstance(part, Name) and part.parts == (word,):
+        return condition
+    if not is_dataclass(part) or isinstance(part, type | Span | Length | Amount):
+        return part
+    held = {one.name: getattr(part, one.name) for one in fields(part)}
+    found = {name: changed for name, own in held.items() if (changed := _with(own, word, condition)) is not own}
+    return replace(part, **found) if found else part
 
 
 def _in(part: Any, word: str, length: Length) -> Any:

@@ -274,7 +274,8 @@ class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.
 
     `measure` is None where the amount rests on no result, so that no state arises, and where it rests on those of
-    several measures together, which are then `scored`.
+    several measures together, which are then `scored`. `together` is whether what is paid once is so under
+    all terms `of` the same name.
     `on` holds a consequence for each of undefined, too_few, immature, missing and disputed.
     `once_per` is the entity whose success is paid once ever under this term, by provider. `of` is the name of the term
     in the spec, where that is several here.
@@ -293,6 +294,7 @@ class Term:
     of: str = ""
     takes: bool = False
     scored: tuple[str, ...] = ()
+    together: bool = False
 
     @property
     def written(self) -> str:

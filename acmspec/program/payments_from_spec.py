@@ -35,7 +35,7 @@ from acmspec.program.said import is_money
 from acmspec.program.told_apart import ADDED, COUNTED, ONCE_PER_WHOM, is_told_apart
 from acmspec.program.tree import GroupConstant, Measure
 from acmspec.program.types import ErrorType, NumberType, Type
-from acmspec.spec.ports import Parameters, parts_of
+from acmspec.spec.ports import Parameters, Parted, parts_of
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.settling import Settling
 from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
@@ -235,6 +235,7 @@ class _Reader:
             takes=takes(amount),
             span=self.term.use.span,
             of=self.written if self.part else "",
+            together=bool(self.part) and isinstance(parts := self.term.use.parameters, Parted) and parts.together,
         )
 
     def of_nothing(self, kind: TermKind) -> MeasureContext:

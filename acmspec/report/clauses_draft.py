@@ -99,6 +99,7 @@ class Draft:
             amount=lambda written: self.amount(written, measure.decimals if measure else 0),
             day=numbers.day,
             anchor=anchor,
+            defined=lambda name: one.term if (one := self.words.definition(name)) else name,
             of=lambda name: self.term_words(self.program.measure(name), anchor, every, once_per),
         )
 

@@ -143,7 +143,7 @@ def _term(draft: Draft, term: Term, measure: Measure) -> Iterator[Paragraph | Gr
     if term.once_per:
         entity = draft.words.entity(term.once_per)
         text = (
-            f"The Agency must pay a Provider only once for the success of the same {entity} under this term. "
+            f"The Agency must pay a Provider only once for the success of the same {entity} {_under(term)} "
             "A success counts as paid once a payment that rests on it is more than zero. "
             "This holds even if a limit then reduces that payment. "
             f"{_first_day(draft)} A Measurement Period that looks back further does not change this."
@@ -175,6 +175,16 @@ def _scored(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
         tuple((*_STATES[state], _SCORED.get(word, _CONSEQUENCES.get(word, word))) for state, word in term.on),
         caption=f"Consequences under {quoted(title(term.name))}",
         anchor=f"{anchor}.on",
+    )
+
+
+def _under(term: Term) -> str:
+    """Under which terms a success is paid once, and where one that could be paid under several is."""
+    if not term.together:
+        return "under this term."
+    return (
+        f"under {quoted(title(term.written))}, in all of its groups together. "
+        f"Of several in one {numbers.period(term.every)}, the one in the group that is named first is paid."
     )
 
 

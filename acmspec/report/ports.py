@@ -18,7 +18,7 @@ class TermWords:
 
     `measure` is the measure's title; `period` "calendar quarter"; `success` and `successes` its noun ("Leaver",
     "Leavers"); `once_per` the entity paid once ("Client"), or empty; `entity` gives the word for any. `of` gives the
-    words of another metric.
+    words of another metric, `defined` the defined term that a name stands for.
     """
 
     measure: str
@@ -33,6 +33,7 @@ class TermWords:
     day: Callable[[date], str]
     anchor: str
     of: "Callable[[str], TermWords]"
+    defined: Callable[[str], str]
 
 
 class SaidBenchmark(BenchmarkKind, Protocol):

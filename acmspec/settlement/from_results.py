@@ -1,8 +1,9 @@
 """From results to what is owed: every term, provider and period a line, then what limits and maxima change; pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
+from heapq import merge
 from itertools import groupby
 from types import MappingProxyType
 
@@ -81,8 +82,8 @@ class _Dues:
         self._each = _told_apart(results)
         self._found: dict[Key, Due] = {}
         self._known: dict[Key, Due] = {}
-        for place, one in enumerate(program.payments.terms):
-            known = self._of_term(place, one)
+        for _, run in groupby(enumerate(program.payments.terms), key=lambda one: _shared(one[1])):
+            known = self._of_terms(tuple(run))
             self._known |= known
             self._found |= {key: stood(due, standing) for key, due in known.items()}
 
@@ -95,28 +96,39 @@ class _Dues:
         """What a line would be."""
         return _dated(self._known[_key(due)]).line
 
-    def _of_term(self, place: int, one: Term) -> Mapping[Key, Due]:
-        """The lines of a term, which may be worked out from those before it as they stand."""
+    def _of_terms(self, parts: Sequence[tuple[int, Term]]) -> Mapping[Key, Due]:
+        """The lines of a term, or of several that share whom they paid for; those before it count as they stand."""
         program, results = self.program, self.results
-        measure = program.measure_of(one)
         providers = dict.fromkeys(agreement.provider for agreement in program.payments.agreements)
+        (place, one), *_ = parts
         if one.scored:
             desks = (ScoreDesk(program, place, one, provider, self._found) for provider in providers)
             return _keyed(due for each in desks for due in each.dues(results))
-        if measure is None:
+        if one.measure is None:
             return _keyed(fees(program, place, one, results.data_date, self._found))
-        own: dict[Key, Due] = {}
-        for provider in providers:
-            desk = TermDesk(
-                program, place, one, measure, provider, self._successes(one, provider), self._found, self._left,
-                self.standing,
-            )  # fmt: skip
-            own |= _keyed(desk.dues(results))
-        return divided(one, own, program.currency)
+        together = (self._together(parts, provider) for provider in providers)
+        return divided(one, _keyed(due for lines in together for due in lines), program.currency)
+
+    def _together(self, parts: Sequence[tuple[int, Term]], provider: str) -> Iterator[Due]:
+        """A provider's lines of terms that share whom they paid for: period by period, the earlier term first."""
+        paid: set[str] = set()
+        desks = (
+            TermDesk(
+                self.program, place, one, self.program.measure(str(one.measure)), provider,
+                self._successes(one, provider), self._found, self._left, self.standing, paid,
+            )
+            for place, one in parts
+        )  # fmt: skip
+        return merge(*(desk.dues(self.results) for desk in desks), key=lambda due: (due.period.last, due.term))
 
     def _successes(self, term: Term, provider: str) -> Mapping[Days, tuple[Success, ...]]:
         found = self._each.get((term.name, provider), {})
         return {days: tuple(some) for days, some in found.items()}
+
+
+def _shared(one: Term) -> str:
+    """What terms are called under which nobody is paid for twice: all of them, or the one itself."""
+    return one.of if one.together and one.once_per else one.name
 
 
 def _told_apart(results: Results) -> dict[tuple[str, str], dict[Days, list[Success]]]:

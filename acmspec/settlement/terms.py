@@ -53,7 +53,7 @@ class TermDesk:
 
     `worked_out` gives the lines of terms before this one, by term, provider and the period's last day, `left` what
     limits left of lines of this one. A line of a period that stands at another amount is told as it would be by what
-    is known now, and remembered as it stands.
+    is known now, and remembered as it stands. `paid` is who was paid for, where terms share that.
     """
 
     program: Program
@@ -65,10 +65,11 @@ class TermDesk:
     worked_out: Mapping[Key, Due] = MappingProxyType({})
     left: Mapping[Key, Fraction] = MappingProxyType({})
     standing: Standing = MappingProxyType({})
+    paid: set[str] | None = None
 
     def dues(self, results: Results) -> Iterator[Due]:
         """A line for each whole period inside the contract and one of the provider's agreements."""
-        account = Account()
+        account = Account(paid=set() if self.paid is None else self.paid)
         for result in own_results(results, self.measure, self.provider):
             period = period_of(result.period.last, self.measure.every, self.program.fiscal_starts)
             agreement = None if period is None else agreement_at(self.program, self.provider, period)

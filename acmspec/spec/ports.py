@@ -20,9 +20,13 @@ Each kind declares its type in its own file. A shelf holds kinds of many types, 
 
 @node
 class Parted(Generic[P]):
-    """The parameters of a term that is several: each part with a word that tells it apart, in order."""
+    """The parameters of a term that is several: each part with a word that tells it apart, in order.
+
+    A term that is one has a part with no word. `together` is whether a success that is paid once is so in all parts.
+    """
 
     parts: tuple[tuple[str, P], ...]
+    together: bool = False
 
 
 def parts_of(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:

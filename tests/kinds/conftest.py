@@ -17,23 +17,31 @@ from acmspec.program.ports import MeasureContext
 from acmspec.program.tree import Group
 from acmspec.report.ports import TermWords
 from acmspec.results.printed import stated
+from acmspec.spec.ports import parts_of
 from acmspec.spec.shape import FAULT, Desk
 from tests.settlement.made import MONEY, SHARE, aggregate_of
 
 
+def read_by(kind: Any, text: str) -> Any:
+    """What a kind's shape makes of YAML text, which must be sound."""
+    source = Source("spec.yaml", text)
+    node = read(source).value
+    assert node is not None
+    desk = Desk(source, parse)
+    value = kind.shape.decode(node, desk)
+    assert value is not FAULT, desk.found
+    assert desk.found == []
+    return value
+
+
 @pytest.fixture
 def decoded() -> Callable[[Any, str], Any]:
-    """What a kind's shape makes of YAML text, which must be sound."""
+    """The same; of a term that is one, its one part."""
 
     def decode(kind: Any, text: str) -> Any:
-        source = Source("spec.yaml", text)
-        node = read(source).value
-        assert node is not None
-        desk = Desk(source, parse)
-        value = kind.shape.decode(node, desk)
-        assert value is not FAULT, desk.found
-        assert desk.found == []
-        return value
+        value = read_by(kind, text)
+        word, alone = parts_of(value)[0]
+        return value if word else alone
 
     return decode
 
@@ -75,6 +83,7 @@ def words() -> TermWords:
         amount=lambda amount: f"{amount.value * 100} percent" if amount.written == "percent" else f"{amount.value}",
         day=numbers.day,
         anchor="incentives.terms.bonus",
+        defined=str.capitalize,
         of=lambda name: replace(made, measure=name.capitalize()),
     )
     return made

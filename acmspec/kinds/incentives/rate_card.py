@@ -1,21 +1,19 @@
 """The incentive kind `rate card`: a price for each success of a metric, or of an outcome formula of its own."""
 
-from dataclasses import field
-
 from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Outcome, Problem
-from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
-from acmspec.ground.source import Located, Span
-from acmspec.kinds.counted import AtMost, PriceStep
+from acmspec.ground.source import Located
+from acmspec.kinds.cards import CARD, Card
+from acmspec.kinds.grouped import said_group, unsound
 from acmspec.kinds.paid import against, uncounted
-from acmspec.kinds.prices import PRICING, priced, said_price, said_pricing
+from acmspec.kinds.prices import priced, said_price, said_pricing
 from acmspec.program.payment import Payment
 from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid, Paragraph
 from acmspec.spec.practice import FormulaText
-from acmspec.spec.shape import FormulaShape, Identifier, Key, Record
+from acmspec.spec.shape import Record
 
 TWO_MEASURES = Problem(
     code="ACM529",
@@ -28,47 +26,36 @@ PROBLEMS = (TWO_MEASURES,)
 
 
 @node
-class Parameters:
-    """The price, and what is paid for: a metric's successes, or those of a formula."""
-
-    price: Located[Amount] | None
-    figure: Located[str] | None
-    steps: tuple[PriceStep, ...]
-    counted: Located[str] | None
-    at_most: tuple[AtMost, ...]
-    metric: Located[str] | None
-    outcome: FormulaText | None
-    span: Span = field(compare=False, repr=False)
-
-
-_SHAPE = Record("a rate card", Parameters, (*PRICING, Key("metric", Identifier()), Key("outcome", FormulaShape())))
-
-
-@node
 class RateCard:
     """Price times successes; agreements may set their provider's own price."""
 
     word: str = "rate card"
     priced: bool = True
-    shape: Record = _SHAPE
+    shape: Record = CARD
 
-    def measured_by(self, parameters: Parameters) -> Located[str] | FormulaText | None:
+    def measured_by(self, parameters: Card) -> Located[str] | FormulaText | None:
         """The metric it names, else its own formula, if it has either."""
         return parameters.metric or parameters.outcome
 
-    def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
+    def lower(self, parameters: Card, context: MeasureContext) -> Outcome[Payment]:
         """The provider's price times its successes, or step by step."""
         if parameters.metric and parameters.outcome:
             message = "the price is for a metric and for an outcome of its own"
             return Outcome(None, (TWO_MEASURES.at(parameters.outcome.span, message, label="and “metric” too"),))
+        found = unsound(
+            parameters.grouped, parameters, context, (parameters.outcome or parameters.metric or parameters).span
+        )
+        if found:
+            return Outcome(None, found)
         found = uncounted(context, (parameters.metric or parameters).span) + against(context, parameters.metric)
         amount = priced(parameters, parameters.span, context)
         return Outcome(None if found else amount.value, amount.diagnostics + found)
 
-    def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
+    def clause(self, parameters: Card, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """The price and what it is paid for, how many are paid, and the price of each where it changes."""
         success = f"A success is {article(words.success)} counted as one in “{words.measure}”."
-        return said_pricing(parameters, f"{said_price(parameters, 'success', words)} {success}", words)
+        said = f"{said_price(parameters, 'success', words)} {success}{said_group(parameters.grouped, words)}"
+        return said_pricing(parameters, said, words)
 
 
 RATE_CARD = RateCard()
