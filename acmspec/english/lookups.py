@@ -31,6 +31,9 @@ def looked_into(speaker: Speaking, record: Lookup) -> tuple[Nouns, Frame]:
 
 def _named(name: str, noun: str) -> str:
     """What a record is called by its name in the formula, with what it is."""
+    own = f"_{as_name(noun)}"
+    if name.endswith(own) and name.removesuffix(own).strip("_"):
+        return f"{humanised(name.removesuffix(own))} {noun}"
     words = humanised(name)
     return words if f" {noun.lower()} " in f" {words.lower()} " else f"{words} {noun}"
 

@@ -67,6 +67,24 @@ def test_a_record_whose_name_is_taken_is_called_so_again_when_its_text_is_read()
     assert written(spoken(again, names, "visits")) == english
 
 
+def test_two_records_called_alike_are_told_apart_by_what_they_are() -> None:
+    spec = world()
+    data = tuple(
+        replace(one, noun=Noun("Visit of (a)", "Visits")) if one.name.value == "visits" else one for one in spec.data
+    )
+    names = Names(replace(spec, data=data))
+    inner = "any(visits as later for same client where later.seen_on <= Later.arrested_on)"
+    found = meaning(
+        f"any(arrests as Later for same client where Later.arrested_on <= born_on and {inner})", "people", names
+    )
+    english = written(spoken(found, names, "people"))
+    back = read(Source("text", english), names, "people").value
+    assert back is not None
+    again = meaning(canonical(back), "people", names)
+    assert normal(again) == normal(found)
+    assert written(spoken(again, names, "people")) == english
+
+
 def test_a_record_called_like_a_word_of_formulas_is_called_so_again() -> None:
     spec = world()
     data = tuple(replace(one, noun=Noun("And", "Ands")) if one.name.value == "visits" else one for one in spec.data)
