@@ -284,8 +284,19 @@ class Exposure:
         gone = frozenset[Lot]().union(*(one.lots for one in self._gates if one.order > cap.order))
         others = cap.lots - lots | lots & gone
         more = (self._added(one) for one in rules if one.adds and one.lots & others)
-        taken = total((*map(self._most_of, others), *more))
+        taken = total((*map(self._most_of, others), *more, *self._cut(cap, lots, rules)))
         return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))
+
+    def _cut(self, cap: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Iterator[Bound]:
+        """What narrower caps may take after it of what has filled a cap, so that nothing else comes in its place.
+
+        One that is narrower in time alone takes of what would have filled the cap later.
+        """
+        whose = {(one.agreement, one.term) for one in cap.lots}
+        for one in rules:
+            narrower = one.lots < cap.lots and {(each.agreement, each.term) for each in one.lots} != whose
+            if not one.adds and one.order > cap.order and narrower and one.lots & lots:
+                yield max(_ZERO, min(cap.amount, total(map(self._most_of, one.lots))) - one.amount)
 
     def _kept(self, lots: frozenset[Lot], least: Fraction, some: frozenset[Lot]) -> Fraction:
         """What of a least is sure to be paid with some lots: what is held back may be kept, or paid elsewhere."""

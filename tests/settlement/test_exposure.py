@@ -410,6 +410,18 @@ def test_a_fee_is_due_in_any_case_and_a_cap_over_it_may_take_what_others_leave_n
     assert capped.total.owed == Interval(Fraction(256), Fraction(300))
 
 
+def test_a_later_cap_of_one_term_may_take_what_has_filled_a_cap_of_all() -> None:
+    fee, other = (term_of(fixed(100), name=name, measure=None, on=()) for name in ("fee", "other"))
+    of_all = limit_of(Least(Earned(), fixed(150)), name="of_all", over=("fee", "other"), every=Every.QUARTER)
+    of_one = limit_of(Least(Earned(), fixed(30)), name="of_one", over=("fee",), every=Every.QUARTER)
+    wider, narrower = (program_of(terms=[fee, other], limits=order) for order in ([of_all, of_one], [of_one, of_all]))
+    found = [result_of(window, name, 1, 2) for window in windows_of(measure_of(), QUARTERS) for name in PROVIDERS]
+    paid = [settle(one, results_of(measure_of(), found)).total() for one in (wider, narrower)]
+    assert paid == [105 * QUARTERS * len(PROVIDERS), 130 * QUARTERS * len(PROVIDERS)]
+    assert Exposure(wider).total.owed.least <= paid[0]
+    assert Exposure(narrower).total.owed == Interval(paid[1], paid[1])
+
+
 def test_a_highest_number_of_a_period_does_not_bound_that_of_a_year() -> None:
     number = Successes(((Every.QUARTER, Fraction(1)), (Every.FISCAL_YEAR, Fraction(3)), (None, Fraction(5))))
     exposed = Exposure(program_of(terms=[term_of(Times(ByProvider(Fraction(10), ()), number))]))
