@@ -105,7 +105,8 @@ def side_by_side(place: Place) -> Diagnostic | None:
     if not _are_names(place, -1, 0):
         return None
     fix = f"Write one name with an underscore: `{place.text(-1)}_{place.text()}`; between two, say what joins them."
-    return UNEXPECTED.at(place.span(-1), "two names stand side by side", label="one name?", fix=fix)
+    message = f"“{place.text(-1)}” and “{place.text()}” stand side by side"
+    return UNEXPECTED.at(place.span(), message, label="one name?", fix=fix)
 
 
 def _are_names(place: Place, *steps: int) -> bool:

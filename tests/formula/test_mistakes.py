@@ -132,7 +132,7 @@ def _place(found: Diagnostic) -> str:
         ("count(a where )", "ACM213", "where", "missing value"),
         ("days from a", "ACM213", "a", ""),
         ("a < b < c", "ACM220", "<", "and"),
-        ("a b", "ACM220", "a b", "`a_b`"),
+        ("a b", "ACM220", "b", "`a_b`"),
         ("x within a.b of y", "ACM220", "of", "`after`"),
         ("x within a.b days after y", "ACM220", "b days after", "Leave `days` out"),
         # limits
