@@ -259,7 +259,7 @@ def _brackets(source: Source, events: Events[yaml.Event], error: yaml.YAMLError)
     if not _words(error, "context").startswith("while parsing a flow"):
         return None
     opened = offset(error, "context_mark")
-    if source.text[opened] not in "[{":
+    if source.text[opened : opened + 1] not in {"[", "{"}:
         # The parser's context is then the item that it could not read, not what the item stands in.
         opened = _last_opened(events)
     bracket = source.text[opened : opened + 1]

@@ -423,8 +423,8 @@ def the_second_is_the_third(patch: Patch) -> None:
 
 @fault
 def records_apart_are_a_day_nearer(patch: Patch) -> None:
-    right = ChoiceSql._spaced
-    patch.setattr(ChoiceSql, "_spaced", lambda self: right(replace(self, choice=replace(self.choice, days=28))))
+    right = ChoiceSql._with_next
+    patch.setattr(ChoiceSql, "_with_next", lambda self: right(replace(self, choice=replace(self.choice, days=28))))
 
 
 @fault
