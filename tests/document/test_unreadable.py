@@ -26,7 +26,7 @@ from acmspec.ground.source import Source, Span
         ("a: [1, 2\nb: 3\n", "ACM022", "1:4"),
         ("a: {x: 1 y: 2}\n", "ACM022", "1:11"),
         ("- a: {x: 1, y:\n- b: 2\n", "ACM022", "1:6"),
-        ("a: {x: 1, y:", "ACM022", "1:4"),
+        ("a: {x: 1, y:", "ACM022", "1:13"),
         ("- [x, {y: 1}, z: {q:\n- k\n", "ACM022", "1:18"),
         ("title: Foo: bar\n", "ACM023", "1:8"),
         ("- a: Foo: bar\n", "ACM023", "1:6"),
