@@ -10,8 +10,8 @@ from pathlib import Path
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
-from acmspec.ledger.periods import named
-from acmspec.ledger.tree import Ledger, Opened, Paid
+from acmspec.ledger.periods import has_line, named
+from acmspec.ledger.tree import Key, Ledger, Opened, Paid
 from acmspec.program.tree import Program
 
 OPENING = ("provider", "term", "period", "amount", "waits")
@@ -55,26 +55,39 @@ def opening(path: Path, shown: str, program: Program, before: date) -> Outcome[t
     rows = _rows(path, shown, OPENING)
     if rows.value is None:
         return Outcome(None, rows.diagnostics)
-    found: list[Opened] = []
+    found: dict[Key, Opened] = {}
     faults: list[Diagnostic] = []
-    paid = program.payments
-    terms = (*(one.name for one in paid.terms), *paid.following)
     for row in rows.value:
-        faults += _unknown(row, program)
-        period = named(program, row.cells["period"])
-        if row.cells["term"] not in terms:
-            faults.append(row.fault("term", "no term or limit has this name", offer(row.cells["term"], terms)))
-        if row.cells["waits"] not in {"yes", "no"}:
-            faults.append(row.fault("waits", "it is neither yes nor no"))
-        if period is None or period.last >= before:
-            faults.append(row.fault("period", f"no period of the contract before {before} has this name"))
-        else:
-            key = (row.cells["provider"], row.cells["term"], period.name)
-            if any((one.provider, one.term, one.period) == key for one in found):
+        one = _opened(row, program, before)
+        faults += one.diagnostics
+        if one.value is not None:
+            key = (one.value.provider, one.value.term, one.value.period)
+            if key in found:
                 faults.append(row.fault("period", "the line stands twice"))
-            if not faults:
-                found.append(Opened(*key, period.last, _amount(row), row.cells["waits"] == "yes"))
-    return Outcome(None if faults else tuple(found), tuple(faults))
+            found[key] = one.value
+    return Outcome(None if faults else tuple(found.values()), tuple(faults))
+
+
+def _opened(row: _Row, program: Program, before: date) -> Outcome[Opened]:
+    """One balance, or all that is wrong with it."""
+    paid, cells = program.payments, row.cells
+    terms = (*(one.name for one in paid.terms), *paid.following)
+    faults, period = [*_unknown(row, program)], named(program, cells["period"])
+    if cells["term"] not in terms:
+        faults.append(row.fault("term", "no term or limit has this name", offer(cells["term"], terms)))
+    if cells["waits"] not in {"yes", "no"}:
+        faults.append(row.fault("waits", "it is neither yes nor no"))
+    if period is None or period.last >= before:
+        faults.append(row.fault("period", f"no period of the contract before {before} has this name"))
+        return Outcome(None, tuple(faults))
+    if not faults and not has_line(program, cells["provider"], cells["term"], period):
+        # Else the amount would stand under a name that no limit ever counts.
+        said = f"“{cells['term']}” has no line of {cells['provider']} for this period"
+        faults.append(row.fault("period", said))
+    if faults:
+        return Outcome(None, tuple(faults))
+    of = (cells["provider"], cells["term"], period.name, period.last)
+    return Outcome(Opened(*of, _amount(row), cells["waits"] == "yes"))
 
 
 def payments(path: Path, shown: str, program: Program, as_of: date, ledger: Ledger) -> Outcome[tuple[Paid, ...]]:

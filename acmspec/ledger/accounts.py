@@ -52,7 +52,7 @@ def accounts(ledger: Ledger) -> Accounts:
         for line in entry.lines:
             certify(found, line, entry.number)
         for change in entry.changes:
-            post(found, change)
+            post(found, change, entry.number)
         for held in entry.held:
             found.held[held.provider] = found.held.get(held.provider, ZERO) + held.amount
         for paid in entry.paid:
@@ -86,10 +86,15 @@ def certify(into: Accounts, line: Certified, closing: int) -> None:
     into.lines[line.key] = account
 
 
-def post(into: Accounts, change: Change) -> None:
-    """Note what was settled of a difference, and what is known now; what is not settled leaves the line as it was."""
+def post(into: Accounts, change: Change, closing: int) -> None:
+    """Note what was settled of a difference, and what is known now; what is not settled leaves the line as it was.
+
+    A line that waited when the ledger began is certified by the closing that settles it.
+    """
     account = into.lines.setdefault(change.key, Account(change.closing, change.last, ZERO, waits=False))
     account.certified += change.posted
     account.state, account.counts = change.state, change.counts
     if not change.rule:
+        if account.waits and not change.waits:
+            account.closing = account.closing or closing
         account.waits, account.rested = change.waits, _rested(change.state, change.counts)

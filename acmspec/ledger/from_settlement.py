@@ -125,7 +125,7 @@ class _Closing:
         kept = tuple(held(self.program, book, certified))
         number = len(self.ledger.entries) + 1
         for change in shown:
-            post(book, change)
+            post(book, change, number)
         for line in lines:
             certify(book, line, number)
         asked = self.asked

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 from acmspec.ground.calendar import Every, Period, fiscal_year, periods
-from acmspec.program.paid_periods import paid_periods
+from acmspec.program.paid_periods import agreement_at, paid_periods
 from acmspec.program.tree import Program
 
 
@@ -28,6 +28,22 @@ def unclosed(program: Program, after: date, before: date) -> Iterator[Period]:
         if after < period.last < before
     }
     yield from sorted(found, key=lambda one: (one.last, one.first))
+
+
+def has_line(program: Program, provider: str, term: str, period: Period) -> bool:
+    """Whether a term has a line of a provider for a period, or a limit, whose lines are of the longest one of a day."""
+    paid, first, last, starts = program.payments, program.first, program.last, program.fiscal_starts
+    own = next((one for one in paid.terms if one.name == term), None)
+    if own is not None:
+        return period in periods(own.every, first, last, starts) and agreement_at(program, provider, period) is not None
+    providers = {one.provider for one in paid.agreements}
+    found = [
+        one
+        for every in dict.fromkeys(one.every for one in paid.terms)
+        for one in periods(every, first, last, starts)
+        if one.last == period.last and any(agreement_at(program, each, one) is not None for each in providers)
+    ]
+    return min(found, key=lambda one: one.first, default=None) == period
 
 
 def year_of(program: Program, day: date) -> str:

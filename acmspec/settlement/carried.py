@@ -12,6 +12,7 @@ from acmspec.program.paid_periods import are_over
 from acmspec.program.payments import CARRIED, CARRY, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
+from acmspec.settlement.limits import longest
 from acmspec.settlement.standing import Standing, as_certified
 from acmspec.settlement.tree import Due, Line
 
@@ -38,11 +39,10 @@ class Carried:
         if self._program.payments.negative_total != CARRY:
             return
         lines = [*(due.line for due in dues), *changes]
-        periods = {due.line.provider: due.period.name for due in dues}
-        day = dues[0].period.last
-        for provider, period in periods.items():
+        period = longest(dues)
+        for provider in dict.fromkeys(due.line.provider for due in dues):
             own = sum((one.amount for one in lines if one.provider == provider), _ZERO)
-            yield from self._of(provider, period, own, day)
+            yield from self._of(provider, period.name, own, period.last)
 
     def _of(self, provider: str, period: str, own: Fraction, day: date) -> Iterator[Line]:
         """The lines of one provider, whose others come to an amount."""

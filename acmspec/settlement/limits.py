@@ -67,7 +67,7 @@ class Ledger:
         every = tuple(one.name for one in payments.terms)
         yield from self._stood((MAXIMUM, every, False), self._maximums(dues), dues)
         yield from self._stood((CONTRACT_MAXIMUM, every, False), self._maximum(dues), dues)
-        yield from self._held.settle(self.net, _longest(dues))
+        yield from self._held.settle(self.net, longest(dues))
         self.known += self._held.known
 
     def _maximums(self, dues: Sequence[Due]) -> Iterator[Line]:
@@ -89,7 +89,7 @@ class Ledger:
     ) -> Iterator[Line]:
         """The lines of a limit, or at what they stand; it has a name, terms, and may give back what was taken."""
         self._moved = {}
-        found, period, (name, over, back) = tuple(lines), _longest(dues), limit
+        found, period, (name, over, back) = tuple(lines), longest(dues), limit
         self.known += found
         providers = dict.fromkeys(one.provider for one in self._program.payments.agreements)
         keys = ((provider, name, period.name) for provider in providers)
@@ -145,7 +145,7 @@ class Ledger:
                 continue
             if limit.at_end and (scope in self._waiting or not ends(self._program, limit, provider, day)):
                 continue
-            stands = self._standing.get((provider or "", limit.name, _longest(dues).name))
+            stands = self._standing.get((provider or "", limit.name, longest(dues).name))
             if found.waits and not (stands is not None and stands.is_final):
                 self._wait(lines, day)
             # What bounds from below after each period gives back of what was taken, to those from whom it was.
@@ -197,7 +197,7 @@ class Ledger:
             self._post(agreement, term, part, dues[0].period.last)
             self._moved[agreement, term] = part
             rows[agreement] = rows.get(agreement, _ZERO) + part
-        period, currency = _longest(dues), self._program.currency
+        period, currency = longest(dues), self._program.currency
         for agreement, part in sorted(rows.items()):
             if part:
                 basis = f"{found.why}; its terms came to {money(earned, currency)}"
@@ -226,6 +226,6 @@ class Ledger:
                 yield (place, provider, stretch(self._program, limit, day).name)
 
 
-def _longest(dues: Sequence[Due]) -> Period:
+def longest(dues: Sequence[Due]) -> Period:
     """The longest of some periods that end on one day."""
     return min((due.period for due in dues), key=lambda period: period.first)

@@ -113,6 +113,8 @@ def test_opening_balances_stay_and_what_waits_is_paid(desk: Desk) -> None:
         ("Nort,visit,2025-Q1,1.00,no", "provider"),
         ("North,visits,2025-Q1,1.00,no", "term"),
         ("North,visit,2025-Q2,1.00,no", "period"),
+        ("North,visit,2025-01,1.00,no", "period"),
+        ("North,cap_1,2025-03,-1.00,no", "period"),
         ("North,visit,2025-Q1,1.0,no", "amount"),
         ("North,visit,2025-Q1,1.00,maybe", "waits"),
     ],

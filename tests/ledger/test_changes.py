@@ -59,7 +59,7 @@ def closed(history, rules: Settling):
         before = {key: one.certified for key, one in book.lines.items()}
         waited = {key for key, one in book.lines.items() if one.waits}
         for one in found:
-            post(book, one)
+            post(book, one, number)
         for one in lines:
             if one.last > through:
                 key = (one.provider, one.term, one.period)
@@ -186,6 +186,6 @@ def test_a_line_that_is_disputed_after_its_last_date_does_not_wait() -> None:
     for amount in (100, 40):
         (change,) = changes(book, months(amount, waits=1), at, SEVENTY)
         assert (change.posted, change.rule) == (0, TOO_LATE)
-        post(book, change)
+        post(book, change, 2)
         # Else the dispute would open what its last date has closed.
         assert not book.lines[line.key].waits

@@ -307,6 +307,15 @@ def test_a_limit_follows_what_waited_before_the_ledger():
     assert closed(desk, (7, 3), opened=opened, at=1) == [600]
 
 
+def test_what_waited_before_the_ledger_can_be_corrected_once_it_is_settled():
+    opened = [Opened("North", "card", "2025-Q3", date(2025, 9, 30), Fraction(0), waits=True)]
+    desk = quarters(CARD, rules_are=rules(250))
+    # $700 are settled with the first closing, and were therefore not certified before the ledger.
+    assert closed(desk, (7, 0), opened=opened, at=1) == [700]
+    assert closed(desk, (8, 0, 0), (9, 0, 0, 0), at=2) == [100, 0]
+    assert told(desk.entries[2]) == [("2025-Q3", "card", "800", "900", "0", TOO_LATE)]
+
+
 def test_no_contract_is_overdrawn_where_one_provider_does_not_pay_back():
     measure = measure_of()
     program = program_of((measure,), terms=[CARD], agreements=agreements_of("North", "South"), maximum=Fraction(1000))
