@@ -14,7 +14,7 @@ from acmspec.results.printed import money, plain
 from acmspec.settlement.bases import Key
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.split import split
-from acmspec.settlement.tree import Due
+from acmspec.settlement.tree import OTHERS_WAIT, Due
 
 WAITS = "waits until the results of all who share the pool are known"
 _ZERO = Fraction(0)
@@ -35,10 +35,14 @@ def divided(term: Term, dues: Mapping[Key, Due], currency: str) -> Mapping[Key, 
 
 
 def _waiting(due: Due) -> Due:
-    """A line that waits itself says why; any other waits for those."""
-    own = due.line.counted is None or due.line.counted.at is None
-    line = due.line if own else replace(due.line, basis=WAITS, amount=_ZERO, derivation=(WAITS,))
-    return replace(due, line=line, waits=True)
+    """A line that takes no part says why, and whether it waits itself; any other waits with those."""
+    counted = due.line.counted
+    if counted is None or counted.at is None:
+        return due
+    held = counted if due.waits else replace(counted, standing=OTHERS_WAIT, at=None)
+    return replace(
+        due, line=replace(due.line, basis=WAITS, amount=_ZERO, derivation=(WAITS,), counted=held), waits=True
+    )
 
 
 def _parts(pool: Pooled, dues: Mapping[Key, Due], currency: str) -> dict[Key, Due]:

@@ -10,6 +10,7 @@ from acmspec.settlement.evaluate import Environment
 
 PHASE_IN = "phase-in"
 PART_UNKNOWN = "disputed, part unknown"
+OTHERS_WAIT = "others wait"
 FEE = "no result needed"
 NOT_OVER = "period not over"
 UNSCORED = "nothing to score"

@@ -186,8 +186,8 @@ class Dice:
         if not dice.randrange(5):
             return self._card(name, before)
         amount = self._payment(2) if dice.randrange(4) else self._numbered()
-        if not dice.randrange(16):
-            amount = Pooled(Successes(), self._money(), (), rise=True)
+        if not dice.randrange(8):
+            amount = self._pool()
         number = numbered(amount)
         apart = number is not None and number.each is not None
         return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))
@@ -208,6 +208,18 @@ class Dice:
         ]
         amount = dice.choice((tiers, Times(Part(Fraction(1, 100), score), fixed(self._money()))))
         return card_of(amount, [*ways, ("disputed", dice.choice((AS_REPORTED, "withhold until resolved")))], name=name)
+
+    def _pool(self) -> Pooled:
+        """A pool by successes, equally, or as prizes, for all or for who reaches a level."""
+        dice = self._dice
+        prizes = tuple(sorted((self._money() for _ in range(dice.randint(0, 4))), reverse=True))
+        part: Payment = Successes() if not prizes and dice.randrange(2) else fixed(1)
+        if dice.randrange(2):
+            edge = Fraction(dice.randrange(1, 1000), 1000)
+            sides = (Band(None, edge, fixed(0), "less", SPAN), Band(edge, None, part, "enough", SPAN))
+            part = Bands(Outcome(), sides)
+        pool = sum(prizes, Fraction(0)) if prizes else self._money()
+        return Pooled(part, pool, prizes, rise=dice.choice((True, False)))
 
     def _payment(self, depth: int) -> Payment:
         """An amount of money; what may be as large as anything is not multiplied by itself."""

@@ -1,10 +1,10 @@
 """What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
 
-from acmspec.program.payment import AS_REPORTED, Term
+from acmspec.program.payment import AS_REPORTED, Pooled, Term
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.terms import DEDUCTED, NOTHING, UNDISPUTED, WAIT, WITHHOLD
-from acmspec.settlement.tree import FEE, NOT_OVER, PART_UNKNOWN, PHASE_IN, UNSCORED
+from acmspec.settlement.tree import FEE, NOT_OVER, OTHERS_WAIT, PART_UNKNOWN, PHASE_IN, UNSCORED
 
 PAY = "pay"
 _SIGN = f'="{PAY}"'
@@ -23,7 +23,8 @@ def consequences(term: Term) -> tuple[tuple[str, str], ...]:
         own = ((PROVISIONAL, WAIT), (PHASE_IN, NOTHING), (UNSCORED, NOTHING))
         return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *own))
     of_all = ((PROVISIONAL, WAIT), (PART_UNKNOWN, "withhold until resolved"), (PHASE_IN, NOTHING))
-    return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *of_all))
+    of_pools = ((OTHERS_WAIT, WAIT),) if isinstance(term.amount, Pooled) else ()
+    return tuple((standing(word), what) for word, what in ((State.VALUE.value, PAY), *term.on, *of_all, *of_pools))
 
 
 def pays(consequence: str) -> bool:

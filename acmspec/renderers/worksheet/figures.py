@@ -69,7 +69,7 @@ class Prices:
 
 @node
 class Maximums:
-    """The maximum of each agreement, None for one without, or whether each gate is open; `labels` say whose it is."""
+    """The maximum of each agreement, None for one without, prizes, or whether gates are open; `labels` say whose."""
 
     name: str
     labels: tuple[str, ...]
@@ -110,12 +110,13 @@ class Tiers:
 
 @node
 class Points:
-    """The measure of a scorecard whose results figures are about, which make points and no money."""
+    """The measure of a scorecard whose results figures are about, which make points (or parts) and no money."""
 
     measure: str
     title: str
     steps: int
     is_share: bool
+    many: str = "points"
 
 
 class Figures:
@@ -146,6 +147,20 @@ class Figures:
         own = Figures(f"{self._owner}_{measure}", self._names, self._providers, of.steps)
         own.found, own._points_of = self.found, of
         return own
+
+    def of_parts(self, *, is_share: bool) -> "Figures":
+        """The figures of what gives a part of a pool, which stand with all others."""
+        own = Figures(f"{self._owner}_part", self._names, self._providers, self.steps)
+        own.found, own._points_of = self.found, Points("", "A part of the pool", self.steps, is_share, "parts")
+        return own
+
+    def prizes(self, amounts: Sequence[Fraction]) -> "Listed":
+        """The prizes of a pool, by place."""
+        scale = lcm(CENTS, *(one.denominator for one in amounts))
+        name = self._name("prizes", scale)
+        labels = tuple(f"Prize of place {place}" for place in range(1, len(amounts) + 1))
+        self.found.append(Maximums(name, labels, tuple(amounts), scale))
+        return Listed(name, tuple(amounts), scale)
 
     def money(self, word: str, label: str, amount: Fraction) -> Ratio:
         """An amount of money, in whole cents unless it is finer than that; or points."""
@@ -207,7 +222,7 @@ class Figures:
         pays = [one.pays for one in rows if one.pays is not None]
         pay_scale = lcm(CENTS, *(one.denominator for one in pays))
         begins, amounts = self._name("tiers_from", scale), self._name("tiers_pay", pay_scale)
-        label = "Tiers" if self._points_of is None else f"{self._points_of.title}, points"
+        label = "Tiers" if self._points_of is None else f"{self._points_of.title}, {self._points_of.many}"
         self.found.append(Tiers(begins, amounts, label, tuple(rows), scale, pay_scale, self._points_of))
         first = tuple(Fraction(LOWEST, scale) if one.first is None else one.first for one in rows)
         whole = Listed(amounts, tuple(pays), pay_scale) if len(pays) == len(rows) else None

@@ -30,8 +30,9 @@ from acmspec.renderers.worksheet.consequences import pays, pays_formula, standin
 from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula, OnCard, Row
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
+from acmspec.renderers.worksheet.pool_columns import PoolColumns
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
-from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
+from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
 from acmspec.results.printed import places
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
@@ -96,7 +97,7 @@ class Setting:
     """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
 
     `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
-    beside the results, `card` the measures of a scorecard.
+    beside the results, `card` the measures of a scorecard, `pool` the parts of a pool.
     """
 
     term: Term
@@ -111,6 +112,7 @@ class Setting:
     about: str
     beside: LookingBack
     card: CardColumns | None = None
+    pool: PoolColumns | None = None
 
 
 @node
@@ -133,6 +135,7 @@ class TermSheet:
         self._sheet = sheet
         self._money = book.money
         self._setting = setting
+        self._dues = dues
         self._last = FIRST + len(dues) - 1
         counted = [due.line.counted for due in dues if due.line.counted is not None]
         scale = whole_in(number for one in counted for number in (one.numerator, one.denominator))
@@ -144,7 +147,8 @@ class TermSheet:
         )
         self._longer = [one for one in stretches(setting.term.amount) if one != setting.term.every]
         card = () if setting.card is None else setting.card.columns()
-        self._columns = _columns(self._longer, chain(card, setting.beside.columns()))
+        pool = () if setting.pool is None else setting.pool.columns()
+        self._columns = _columns(self._longer, chain(card, setting.beside.columns(), pool))
         measure = setting.measure
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
@@ -152,6 +156,9 @@ class TermSheet:
         self._cells = ResultCells(sheet, self._keys, scale, self._money)
         self._head()
         said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
+        if setting.pool is not None:
+            setting.pool.divide(sheet, self._at)
+            sheet.folded(*setting.pool.folded(self._at), [self._columns[key][1] for key in self._keys])
         self._total(len(dues))
         sheet.table(HEAD_ROW, self._last, len(self._keys) - 1, 3)
         sheet.check(FIRST, self._at("check"), said)
@@ -197,8 +204,10 @@ class TermSheet:
         on_card = OnCard(_NOTHING, literal(1), literal(1))
         scored = tuple((one, on_card) for one in self._setting.term.scored)
         row = Row(literal(1), _NOTHING, successes, fresh, first=cell("first#", 0), amounts=amounts, scored=scored)
-        made = self._setting.formula(row)
-        return any(word in made.top.text for word in words)
+        made = [self._setting.formula(row)]
+        if self._setting.pool is not None:
+            made.append(self._setting.pool.claim(row))
+        return any(word in one.top.text for word in words for one in made)
 
     def _at(self, key: str) -> int:
         return self._keys.index(key)
@@ -277,14 +286,14 @@ class TermSheet:
         fresh = Ratio(literal(1), literal(1))
         if self._setting.term.once_per is not None:
             fresh = Ratio(self._cells.number(row, "paid", None, self._paid_scale, paid.value), most(window, literal(1)))
-        beside, card = self._setting.beside, self._setting.card
+        beside, card, pool = self._setting.beside, self._setting.card, self._setting.pool
         cells = Row(
             provider=self._sheet.cell(row, self._at("number"), number),
             outcome=outcome,
             successes=Ratio(paid, literal(self._paid_scale)),
             fresh_share=fresh,
             first=self._first(row, first),
-            pooled=_pooled(evaluated),
+            pooled=_NOTHING if pool is None else pool.part(row, self._at, due, self._dues),
             scored=() if card is None else card.cells(self._sheet, row, self._keys, counted),
             before=self._before(row, evaluated),
             **self._prior(row, evaluated),
@@ -295,6 +304,8 @@ class TermSheet:
             now = most(literal(0), now)
         value = now.value if pays(consequence) and evaluated is not None else 0
         beside.done(self._sheet, row, self._at, due, (cells, paying))
+        if pool is not None:
+            pool.note(self._sheet, row, self._at, due, (cells, consequence, paying))
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:
@@ -334,9 +345,3 @@ class TermSheet:
             engine = f"{at(FIRST, self._at('engine'))}:{at(self._last, self._at('engine'))}"
             self._sheet.formula(row, self._at("amount"), f"SUM({cents})/{CENTS}", made, self._money, TOTAL)
             self._sheet.formula(row, self._at("engine"), f"ROUND(SUM({engine}),2)", due, self._money, TOTAL)
-
-
-def _pooled(evaluated: Environment | None) -> Ratio:
-    """A part of a pool, which depends on the results of all providers and is not worked out here."""
-    part = Fraction(0) if evaluated is None or evaluated.pooled is None else evaluated.pooled
-    return Ratio(Whole(f"ROUND({int(part * CENTS)},0)", int(part * CENTS), LARGEST), literal(CENTS))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from acmspec.program.payment import Reserve, Term
+from acmspec.program.payment import Pooled, Reserve, Term
 from acmspec.program.payments import CARRY
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.audit_sheet import audit
@@ -19,6 +19,7 @@ from acmspec.renderers.worksheet.held_sheet import HeldSheet
 from acmspec.renderers.worksheet.limit_sheet import LimitSheet
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.payments_sheet import PaymentsSheet
+from acmspec.renderers.worksheet.pool_columns import PoolColumns
 from acmspec.renderers.worksheet.term_sheet import Entry, Setting, TermSheet
 from acmspec.renderers.worksheet.total_sheet import TotalSheet
 from acmspec.renderers.worksheet.whole import Whole
@@ -80,6 +81,7 @@ class _Making:
         led = consequences(term)
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
         made = formula(term.amount, figures)
+        is_share = measure is not None and is_percentage(measure.formula.type)
         setting = Setting(
             term=term,
             measure=measure,
@@ -92,9 +94,9 @@ class _Making:
             clause=clause.number,
             about=self.about if measure is None else f"{measure.title}. {self.about}",
             beside=LookingBack(term.amount, others, figures.again, self._left),
+            pool=PoolColumns(term.amount, figures, is_share=is_share) if isinstance(term.amount, Pooled) else None,
             card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else None,
         )
-        is_share = measure is not None and is_percentage(measure.formula.type)
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
         dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
         return TermSheet(self._book, self._book.sheet(title(term.name)), setting, dues)
