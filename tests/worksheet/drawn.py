@@ -284,7 +284,7 @@ class Dice:
     def _beyond(self) -> Payment:
         """A share of a price for each point on one side of a result, up to a most."""
         point, share = (Fraction(self._dice.randrange(1, 1000), 1000) for _ in range(2))
-        price = Part(share, fixed(self._money() / 100))
+        price = Part(share, fixed(Fraction(int(self._money()), 100)))
         far = Beyond(Outcome(), point, Fraction(1, 100), self._dice.choice((True, False)), "there")
         return Least(Times(price, far), fixed(self._money()))
 

@@ -201,7 +201,8 @@ def _repeated(of: Formula, factors: Sequence[tuple[Fraction, Fraction]], figures
 
 def _improved(node: Improved, figures: Figures) -> Formula:
     """The table at the result, or at what is credited where the gain on the prior one is large enough."""
-    scale = lcm(figures.steps, node.gain.denominator, node.credited.denominator)
+    priors = (node.prior.amount,) if isinstance(node.prior, Fixed) else ()
+    scale = lcm(figures.steps, *(one.denominator for one in (node.gain, node.credited, *priors)))
     gain, credited = (
         figures.result(word, label, at, scale)
         for word, label, at in (("gain", "Least gain", node.gain), ("credited", "Credited result", node.credited))
@@ -342,7 +343,8 @@ def _beyond(node: Beyond, figures: Figures) -> Formula:
     """How many units a value lies beyond a point."""
     scale = lcm(figures.steps, node.point.denominator)
     point, value = figures.result("beyond", "Counted from", node.point, scale), formula(node.of, figures)
-    unit = Ratio(literal(node.unit.denominator), literal(node.unit.numerator * scale))
+    one = 1 / (node.unit * scale)
+    unit = Ratio(literal(one.numerator), literal(one.denominator))
 
     def of_row(row: Row) -> Ratio:
         steps, part = _in_steps(value(row), scale)
