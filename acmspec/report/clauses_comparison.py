@@ -85,6 +85,8 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
     for other in one.also:
         of = next(each for each in draft.program.measures if each.name == other.metric.value)
         text += f" For {quoted(of.title)}: {_given(draft, of, other)}"
+    for other in one.others:
+        text += f" {_beside(draft, measure, other)}"
     for name, said in one.expect:
         verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
         text += f" This {verb} {quoted(title(name.value))}."
@@ -98,22 +100,41 @@ def _paid(draft: Draft, one: Example, amount: Fraction) -> str:
     if not amount:
         later = " until that changes" if one.state is not None else ""
         return f"Nothing is due under the terms for this measure for the period{later}."
-    return f"The terms for this measure then come to {draft.money(amount)} for the period, if nothing was paid before."
+    whose = f" for {one.provider.value}" if one.others and one.provider is not None else ""
+    said = f"The terms for this measure then come to {draft.money(amount)}{whose} for the period"
+    return f"{said}, if nothing was paid before."
+
+
+_STATES = {"immature": "is not yet mature", "missing": "is missing"}
+
+
+def _beside(draft: Draft, measure: Measure, one: Example) -> str:
+    """What the counts of another provider are."""
+    whose = "" if one.provider is None else one.provider.value
+    if one.state is not None:
+        return f"Beside it, the result of {whose} {_STATES[one.state.value]}."
+    said = _counted(draft, measure, one)
+    if one.disputed:
+        said += f", and {one.disputed:,} of the records {'is' if one.disputed == 1 else 'are'} in dispute"
+    return f"Beside it, for {whose}, {said}."
+
+
+def _counted(draft: Draft, measure: Measure, one: Example) -> str:
+    """How many of how many count."""
+    nouns = draft.nouns(measure)
+    many = nouns.one if one.denominator == 1 else nouns.many
+    verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
+    return f"{one.numerator:,} of {one.denominator:,} {many} {verb}"
 
 
 def _given(draft: Draft, measure: Measure, one: Example) -> str:
     """Whose counts they are, how many, and what they make."""
     whose = "" if one.provider is None else f"For {one.provider.value}: "
     if one.state is not None:
-        said = {"immature": "is not yet mature", "missing": "is missing"}[one.state.value]
-        return f"{whose}If the result {said}, it has no value."
-    top, bottom = f"{one.numerator:,}", f"{one.denominator:,}"
-    nouns = draft.nouns(measure)
+        return f"{whose}If the result {_STATES[one.state.value]}, it has no value."
     if not one.denominator:
-        return f"{whose}If there are no {nouns.many}, the result is undefined."
-    many = nouns.one if one.denominator == 1 else nouns.many
-    verb = counting(measure).one_counts if one.numerator == 1 else counting(measure).many_count
-    text = f"{whose}If {top} of {bottom} {many} {verb}, "
+        return f"{whose}If there are no {draft.nouns(measure).many}, the result is undefined."
+    text = f"{whose}If {_counted(draft, measure, one)}, "
     if one.disputed:
         text += f"and {one.disputed:,} of the records {'is' if one.disputed == 1 else 'are'} in dispute, "
     if one.value:

@@ -38,7 +38,7 @@ _QUOTES = "\"'"
 
 def check(program: Program) -> tuple[Diagnostic, ...]:
     """Everything that worked examples expect of tiers and payments, and don't get; nothing is settled for others."""
-    if not any(one.tier or one.payment or one.provider or one.state for one in program.spec.examples):
+    if not any(one.tier or one.payment or one.provider or one.state or one.others for one in program.spec.examples):
         return ()
     return tuple(found for one in worked(program) for found in missed(one))
 
@@ -52,11 +52,35 @@ def missed(one: Worked) -> Iterator[Diagnostic]:
         fix = offer(example.provider.value, known)
         yield UNSETTLED.at(example.provider.span, message, label="no agreement", path=f"{path}.given.provider", fix=fix)
         return
+    found = tuple(_others(one, path))
+    if found:
+        yield from found
+        return
     yield from _without_result(one, path)
     if example.tier is not None:
         yield from _tier(one, example.tier.value, path)
     if example.payment is not None:
         yield from _payment(one, path)
+
+
+def _others(one: Worked, path: str) -> Iterator[Diagnostic]:
+    """Providers beside that of the example that it can't be settled with."""
+    example, known = one.example, [each.provider.value for each in one.program.spec.agreements]
+    if example.others and example.provider is None:
+        message = "the counts of others stand beside those of nobody in particular"
+        fix = "Write “provider:” under “given”."
+        yield UNSETTLED.at(example.others[0].span, message, label="beside whose?", path=f"{path}.others", fix=fix)
+        return
+    for other in example.others:
+        name = "" if other.provider is None else other.provider.value
+        if example.provider is not None and name == example.provider.value:
+            message = f"“{name}” is the provider of the example itself"
+            fix = "Name other providers under “others”."
+            yield UNSETTLED.at(other.span, message, label="no other", path=f"{path}.others.{name}", fix=fix)
+        elif name not in known:
+            message = f"there is no agreement with “{name}”"
+            fix = offer(name, known)
+            yield UNSETTLED.at(other.span, message, label="no agreement", path=f"{path}.others.{name}", fix=fix)
 
 
 def _without_result(one: Worked, path: str) -> Iterator[Diagnostic]:
@@ -109,8 +133,9 @@ def _says_itself(step: str) -> bool:
 
 
 def counts(example: Example) -> str:
-    """What an example states: `46 of 84`, or the state that stands for counts; with those of other metrics."""
+    """What an example states: `46 of 84`, or the state that stands for counts; with those of others beside it."""
     also = "".join(f", with {one.metric.value} {counts(one)}" for one in example.also)
+    also += "".join(f", beside {one.provider.value} {counts(one)}" for one in example.others if one.provider)
     if example.state is not None:
         return f"a result that is {example.state.value}{also}"
     return f"{example.numerator:,} of {example.denominator:,}{also}"

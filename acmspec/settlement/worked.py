@@ -63,7 +63,8 @@ def worked(program: Program) -> Iterator[Worked]:
 
     It is the first period paid, nothing was paid before, and gates are open: the counts of one metric say nothing of
     others. Nothing is held back, as what that comes to is known at the end of its time. Left out is what other counts
-    decide: a pool, what is worked out from a term on another metric, and what follows where a total is below zero.
+    decide: a pool where the example states nothing of those who share it, what is worked out from a term on another
+    metric, and what follows where a total is below zero.
     """
     measures = {one.name: one for one in program.measures if one.is_metric}
     for place, example in enumerate(program.spec.examples):
@@ -100,7 +101,7 @@ def work_out(program: Program, place: int, example: Example, measure: Measure) -
     """One example of a metric, settled."""
     also = {one.metric.value: replace(one, provider=example.provider) for one in example.also}
     others = [one for one in program.measures if one.is_metric and one.name in also and one.name != measure.name]
-    terms = alone(program, measure, others)
+    terms = alone(program, measure, others, shared=bool(example.others))
     asked = {one.name for one in terms}.union(*(_below(program, one) for one in terms))
     under = tuple(one for one in program.payments.terms if one.name in asked)
     apart = replace(program, payments=replace(
@@ -108,25 +109,39 @@ def work_out(program: Program, place: int, example: Example, measure: Measure) -
         negative_total=INVOICED,
         limits=tuple(one for one in program.payments.limits if not one.measure),
     ))  # fmt: skip
-    period = _first_paid(apart, terms)
+    own = tuple(one for one in apart.payments.agreements if one.provider == _whose(example))
+    period = _first_paid(apart, terms, own)
     whole = period or periods(measure.every, program.first, program.last, program.fiscal_starts)[0]
     cases = ((measure, example), *((one, also[one.name]) for one in others))
     found = [
         (one, _result(apart, case, one, window(whole, one.every, one.window, program.term))) for one, case in cases
     ]
-    known = _results(apart, example, found, max(whole.last, *(result.period.last for _, result in found)))
+    sharing = [_result(apart, one, measure, found[0][1].period) for one in example.others]
+    last = max(whole.last, *(result.period.last for _, result in found))
+    known = _results(apart, example, found, sharing, last)
     only_bases = asked - {one.name for one in terms}
     lines = () if period is None else settle(apart, known, only_bases).lines
+    lines = tuple(one for one in lines if one.provider == _whose(example))
     return Worked(place, example, measure, found[0][1], lines, apart)
 
 
-def alone(program: Program, measure: Measure, also: Sequence[Measure] = ()) -> tuple[Term, ...]:
-    """The terms on a metric that no count decides but its own and those of some `also`: no pool's, and no base's."""
+def _whose(example: Example) -> str:
+    """The provider of an example; without one, it is called nothing."""
+    return "" if example.provider is None else example.provider.value
+
+
+def alone(
+    program: Program, measure: Measure, also: Sequence[Measure] = (), *, shared: bool = False
+) -> tuple[Term, ...]:
+    """The terms on a metric that no count decides but its own and those of some `also`: no base's.
+
+    No pool is one of them, unless the counts of those who have `shared` it are known, too.
+    """
     known = {measure.name, *(one.name for one in also)}
     decided = {
         one.name
         for one in program.payments.terms
-        if not known.issuperset(one.rests_on) or isinstance(one.amount, Pooled)
+        if not known.issuperset(one.rests_on) or (isinstance(one.amount, Pooled) and not shared)
     }
     own = (one for one in program.payments.terms if measure.name in one.rests_on and one.name not in decided)
     return tuple(one for one in own if decided.isdisjoint(_below(program, one)))
@@ -145,20 +160,16 @@ def _below(program: Program, term: Term) -> set[str]:
 
 
 def _agreements(program: Program, example: Example) -> tuple[Agreement, ...]:
-    """Those of the provider; without one, an agreement for the whole term under what all share."""
+    """Those of the providers it names; without one, an agreement for the whole term under what all share."""
     if example.provider is None:
         return (Agreement("", "", program.first, program.last, None),)
-    return tuple(one for one in program.payments.agreements if one.provider == example.provider.value)
+    named = {_whose(one) for one in (example, *example.others)}
+    return tuple(one for one in program.payments.agreements if one.provider in named)
 
 
-def _first_paid(program: Program, terms: tuple[Term, ...]) -> Period | None:
-    """The first period in which any of the terms pays."""
-    found = (
-        each
-        for term in terms
-        for agreement in program.payments.agreements
-        for each in paid_periods(program, term, agreement)[:1]
-    )
+def _first_paid(program: Program, terms: tuple[Term, ...], agreements: Sequence[Agreement]) -> Period | None:
+    """The first period in which any of the terms pays under some agreements."""
+    found = (each for term in terms for agreement in agreements for each in paid_periods(program, term, agreement)[:1])
     return min(found, key=lambda one: one.last, default=None)
 
 
@@ -169,7 +180,7 @@ def _result(program: Program, example: Example, measure: Measure, within: Period
     value = above / below if state is State.VALUE else None
     exact = None if value is None else rounded(value, measure.formula.type, measure.decimals)
     shown = "" if value is None else printed(value, measure.formula.type, measure.decimals, program.currency)
-    known, provider = state is not State.MISSING, "" if example.provider is None else example.provider.value
+    known, provider = state is not State.MISSING, _whose(example)
     return Result(
         period=within,
         breakdown=tuple(one.path for one in _by_provider(measure)),
@@ -215,13 +226,21 @@ def _by_provider(measure: Measure) -> tuple[Dimension, ...]:
     return next((row for row in measure.breakdowns if len(row) == 1 and row[0].is_provider), ())
 
 
-def _results(program: Program, example: Example, found: Sequence[tuple[Measure, Result]], known: date) -> Results:
+def _results(
+    program: Program,
+    example: Example,
+    found: Sequence[tuple[Measure, Result]],
+    sharing: Sequence[Result],
+    known: date,
+) -> Results:
     """The results, known when their period is over, and as many successes for terms that pay each of them once."""
     result = found[0][1]
     successes = tuple(
-        (term.name, result.period, Success(str(result.group[0]), f"{number}", result.period.last))
+        (term.name, result.period, Success(_whose(one), f"{number}", result.period.last))
         for term in program.payments.terms
         if term.once_per
-        for number in range(example.numerator)
+        for one in (example, *example.others)
+        for number in range(one.numerator)
     )
-    return Results(known, tuple(MeasureResults(measure, (one,)) for measure, one in found), successes, ())
+    measures = (MeasureResults(measure, (one, *(sharing if one is result else ()))) for measure, one in found)
+    return Results(known, tuple(measures), successes, ())

@@ -14,7 +14,7 @@ class Example:
 
     Without a `provider`, the targets and prices are those that all share. `state` says why there is no result for all
     that was counted; `disputed` is how many of the records are in dispute. `also` are the counts of other metrics, for
-    terms that rest on several together.
+    terms that rest on several together; `others` are those of other providers, for a pool that is divided among them.
     """
 
     metric: Name
@@ -29,3 +29,4 @@ class Example:
     tier: Located[str] | None = None
     payment: Located[Amount] | None = None
     also: tuple["Example", ...] = ()
+    others: tuple["Example", ...] = ()

@@ -158,18 +158,22 @@ _EXPECTED = (
 )
 
 
-def _example(
+def _example(  # noqa: PLR0913, PLR0917  (a value a key)
     span: Span,
     metric: Located[str],
     given: dict[str, Any],
     also: tuple[tuple[Located[str], dict[str, Any]], ...],
+    others: tuple[tuple[Located[str], dict[str, Any]], ...],
     expect: tuple[tuple[Located[str], Any], ...],
 ) -> Example:
     own = {name.value: found for name, found in expect if name.value in {key.name for key in _EXPECTED}}
     met = tuple((name, found) for name, found in expect if name.value not in own)
     stated: dict[str, Any] = {key.name: own.get(key.name) for key in _EXPECTED}
-    others = tuple(Example(name, value=None, expect=(), span=name.span, **counts) for name, counts in also)
-    return Example(metric=metric, expect=met, span=span, also=others, **given, **stated)
+    beside = tuple(Example(name, value=None, expect=(), span=name.span, **counts) for name, counts in also)
+    sharing = tuple(
+        Example(metric, value=None, expect=(), span=name.span, provider=name, **counts) for name, counts in others
+    )
+    return Example(metric=metric, expect=met, span=span, also=beside, others=sharing, **given, **stated)
 
 
 _COUNTS = (
@@ -193,6 +197,7 @@ EXAMPLE = Record(
             required=True,
         ),
         Key("with", MapOf(Record("counts of another metric", _given, _COUNTS)), default=(), into="also"),
+        Key("others", MapOf(Record("counts of another provider", _given, _COUNTS), names=None), default=()),
         Key("expect", MapOf(Choice("met", "not met"), keys=_EXPECTED, least=1), required=True),
     ),
 )
