@@ -19,7 +19,7 @@ from acmspec.spec.misplaced import put_back
 from acmspec.spec.pieces import DAY, MONEY, NAME, TERM, VALUE, WORDS, unknown
 from acmspec.spec.ports import ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.reference import CALENDARS, FIGURES, LISTS
-from acmspec.spec.shape import As, Choice, Key, Record, Slug, Text, Whole, Written
+from acmspec.spec.shape import As, Choice, Key, MapOf, Record, Slug, Text, Whole, Written
 from acmspec.spec.spells import SPELLS
 from acmspec.spec.tables import DATA
 from acmspec.spec.tree import Contract, Spec, Term
@@ -119,7 +119,8 @@ def decode(node: Node, source: Source, shelves: Shelf) -> Outcome[Spec]:
     shape = root(shelves, source)
     slips: tuple[Diagnostic, ...] = ()
     if isinstance(node, Mapping):
-        node, slips = put_back(node, tuple(key.name for key in shape.keys))
+        named = frozenset(key.name for key in shape.keys if isinstance(key.shape, MapOf))
+        node, slips = put_back(node, tuple(key.name for key in shape.keys), named)
     spec = shape.decode(node, desk)
     found = tuple(sorted((*slips, *desk.found), key=_place))
     if spec is FAULT:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from acmspec.document.tree import Entry, Mapping, Node, Scalar
 from acmspec.ground.diagnostic import Diagnostic, Problem
+from acmspec.ground.node import node as frozen
 
 MISPLACED = Problem(
     code="ACM118",
@@ -18,13 +19,20 @@ MISPLACED = Problem(
 PROBLEMS = (MISPLACED,)
 
 
-def put_back(document: Mapping, sections: tuple[str, ...]) -> tuple[Mapping, tuple[Diagnostic, ...]]:
-    """The document with sections that it lacks taken out of those they stand in, and a finding for each."""
+def put_back(
+    document: Mapping, sections: tuple[str, ...], named: frozenset[str] = frozenset()
+) -> tuple[Mapping, tuple[Diagnostic, ...]]:
+    """The document with sections that it lacks taken out of those they stand in, and a finding for each.
+
+    What is `named` holds names and what belongs to them, so that a list under such a name is none of these sections.
+    """
     lacking = set(sections) - {entry.key.text for entry in document.entries}
     kept: list[Entry] = []
     moved: list[tuple[Entry, str]] = []
     for entry in document.entries:
-        value = _without(entry.value, lacking, entry.key.text, moved) if entry.key.text in sections else entry.value
+        value = entry.value
+        if entry.key.text in sections:
+            value = _without(value, _Lacking(lacking, named), entry.key.text, moved)
         kept.append(replace(entry, value=value))
     found = tuple(
         MISPLACED.at(
@@ -38,14 +46,27 @@ def put_back(document: Mapping, sections: tuple[str, ...]) -> tuple[Mapping, tup
     return replace(document, entries=(*kept, *(entry for entry, _ in moved))), found
 
 
-def _without(node: Node, lacking: set[str], inside: str, moved: list[tuple[Entry, str]]) -> Node:
+@frozen
+class _Lacking:
+    """Sections that a document lacks, and those of them that hold names."""
+
+    names: set[str]
+    named: frozenset[str]
+
+    def is_one(self, entry: Entry) -> bool:
+        """Whether an entry is one: a section holds more than one value, and a name of the author’s may be its, too."""
+        if entry.key.text not in self.names or isinstance(entry.value, Scalar):
+            return False
+        return isinstance(entry.value, Mapping) or entry.key.text not in self.named
+
+
+def _without(node: Node, lacking: _Lacking, inside: str, moved: list[tuple[Entry, str]]) -> Node:
     if not isinstance(node, Mapping) or node.flow:
         return node
     kept: list[Entry] = []
     for entry in node.entries:
-        # A section holds more than one value; a name of the author's that is a section's too is not lacking.
-        if entry.key.text in lacking and not isinstance(entry.value, Scalar):
-            lacking.discard(entry.key.text)
+        if lacking.is_one(entry):
+            lacking.names.discard(entry.key.text)
             value = _without(entry.value, lacking, entry.key.text, moved)
             moved.append((replace(entry, value=value), inside))
         else:
