@@ -2,6 +2,7 @@
 
 from acmspec.kinds.benchmarks.historical import HISTORICAL
 from acmspec.kinds.benchmarks.target import TARGET
+from acmspec.kinds.incentives.advance import ADVANCE
 from acmspec.kinds.incentives.bonus_pool import BONUS_POOL
 from acmspec.kinds.incentives.cap import CAP
 from acmspec.kinds.incentives.deduction import DEDUCTION
@@ -38,6 +39,7 @@ TERMS: tuple[SaidTerm, ...] = (
     DEDUCTION,
     PRICE_ADJUSTMENT,
     SCORECARD,
+    ADVANCE,
     NON_FINANCIAL,
 )
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)

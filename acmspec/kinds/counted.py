@@ -120,12 +120,15 @@ def apart(most: Sequence[AtMost], context: MeasureContext) -> tuple[Diagnostic, 
     return tuple(found)
 
 
+def is_shorter(cycle: Cycle | None, every: Cycle) -> bool:
+    """Whether a stretch of time is shorter than the period, as far as that can be told."""
+    return isinstance(cycle, Every) and isinstance(every, Every) and _LENGTHS[cycle] < _LENGTHS[every]
+
+
 def shorter(stretch: Located[str] | None, every: Cycle) -> tuple[Diagnostic, ...]:
     """The finding that a stretch is shorter than the period; none if it isn't."""
     cycle = None if stretch is None else cycle_of(stretch, every)
-    if stretch is None or not isinstance(cycle, Every) or not isinstance(every, Every):
-        return ()
-    if _LENGTHS[cycle] >= _LENGTHS[every]:
+    if stretch is None or cycle is None or not is_shorter(cycle, every):
         return ()
     message = f"the term pays each {every.value}, and a {cycle.value} is shorter"
     return (SHORTER.at(stretch.span, message, label="shorter than the period"),)

@@ -1,13 +1,18 @@
-"""Amounts that change on stated days, shared by the kinds whose amount may: their shape and order; no single kind."""
+"""Amounts that change on stated days: their shape, order, meaning and words, of no single kind."""
 
 from dataclasses import field
 from datetime import date
 from itertools import pairwise
 
-from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.ground.diagnostic import Diagnostic, Label, Outcome, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
+from acmspec.kinds.paid import negative
+from acmspec.program.payment import ByProvider, Payment, Since
+from acmspec.program.ports import MeasureContext
+from acmspec.report.ports import TermWords
+from acmspec.report.tree import Grid
 from acmspec.spec.shape import Day, Key, ListOf, Quantity, Record
 
 NOT_IN_ORDER = Problem(
@@ -50,3 +55,23 @@ def out_of_order(schedule: tuple[Change, ...]) -> tuple[Diagnostic, ...]:
         for before, after in pairwise(schedule)
         if after.day.value <= before.day.value
     )
+
+
+def scheduled(amount: Located[Amount], schedule: tuple[Change, ...], context: MeasureContext) -> Outcome[Payment]:
+    """The amount in force when the period starts; an agreement's own one stays."""
+    amounts = (amount, *(one.amount for one in schedule))
+    found = tuple(wrong for one in amounts for wrong in negative(one)) + out_of_order(schedule)
+    if found:
+        return Outcome(None, found)
+    first, *later = (ByProvider(one.value.value, context.own_prices) for one in amounts)
+    days = (one.day.value for one in schedule)
+    return Outcome(Since(((date.min, first), *zip(days, later, strict=True))) if later else first)
+
+
+def said_schedule(schedule: tuple[Change, ...], words: TermWords) -> tuple[str, tuple[Grid, ...]]:
+    """The sentence on changes, and their table; nothing where there are none."""
+    rows = tuple((words.day(one.day.value), words.money(one.amount.value.value)) for one in schedule)
+    if not rows:
+        return "", ()
+    said = f" The table below states the amount for each {words.period} that starts on or after the day named."
+    return said, (Grid(("From", "Amount"), rows, (1,)),)

@@ -9,9 +9,9 @@ from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
-from acmspec.program.paid_periods import paid_periods, stretch
+from acmspec.program.paid_periods import paid_periods, stretch, stretch_of
 from acmspec.program.payment import Agreement, Limit, Most, Reserve, Term
-from acmspec.program.payment_parts import bases
+from acmspec.program.payment_parts import bases, recovered
 from acmspec.program.tree import Program
 
 _CENTS = 2
@@ -63,12 +63,28 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
         amounts=amounts,
         scored=outcomes,
         without=frozenset(what for _, what in term.on),
+        advanced=_advanced(program, term, agreement, period),
     )
     found = interval(term.amount, known)
     if not outcomes:
         return Interval(_to_the_cent(found.least), _to_the_cent(found.most))
     least = min(_ZERO, _to_the_cent(found.least)) if term.takes else _ZERO
     return Interval(least, max(_ZERO, _to_the_cent(found.most)))
+
+
+def _advanced(program: Program, term: Term, agreement: Agreement, period: Period) -> Bound:
+    """The most that was advanced by the end of a period in its stretch of time, where a term recovers advances."""
+    of = recovered(term.amount)
+    advance = next((one for one in program.payments.terms if of is not None and one.name == of.advances), None)
+    if of is None or advance is None:
+        return _ZERO
+    stretch = stretch_of(program, of.every, period.last)
+    so_far = (
+        one
+        for one in paid_periods(program, advance, agreement)
+        if one.last <= period.last and stretch_of(program, of.every, one.last) == stretch
+    )
+    return total(worth(program, advance, agreement, one).most for one in so_far)
 
 
 def is_in_cents(amount: Bound) -> bool:

@@ -5,22 +5,27 @@ Each is told as a limit on the amounts of its term, which the proof takes for on
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from fractions import Fraction
 from math import floor, isinf
 
 from acmspec.ground.calendar import Cycle
 from acmspec.program.counting import is_made_of_counts
+from acmspec.program.exposed_lines import worth
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
-from acmspec.program.paid_periods import paid_periods
+from acmspec.program.paid_periods import paid_periods, stretch_of
 from acmspec.program.payment import (
+    Agreement,
     ByProvider,
     Earned,
     Fixed,
     Least,
     Limit,
+    Most,
     Payment,
     Pooled,
     Ramp,
+    Recovered,
     Since,
     Stepped,
     Successes,
@@ -44,6 +49,8 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
             # What is earned back had been taken before, and was left by limits: all together is never above nothing.
             nothing = Least(Earned(), Fixed(Fraction(0)))
             yield Limit("", EARNED_BACK, (term.name,), True, None, nothing, False, "", None, term.span)
+        if isinstance(term.amount, Recovered):
+            yield from _on_account(program, term, term.amount)
         if isinstance(term.amount, Pooled):
             pool = Least(Earned(), Fixed(term.amount.pool))
             yield Limit("", "", (term.name,), False, term.every, pool, False, "", None, term.span)
@@ -59,6 +66,50 @@ def highest_numbers(program: Program) -> Iterator[Limit]:
                 if len(ends) == len(amounts) > 0:
                     bound = Least(Earned(), ByProvider(max(amount for _, amount in ends), ends))
                     yield Limit("", "", (term.name,), True, every, bound, False, "", None, term.span)
+
+
+def _on_account(program: Program, term: Term, of: Recovered) -> Iterator[Limit]:
+    """No more is recovered than was advanced; with what they are set off against, advances come to the greater."""
+    advanced: dict[str, Bound] = {}
+    together: dict[str, Bound] = {}
+    for one in program.payments.agreements:
+        ahead, earned = (_by_stretch(program, names, one, of) for names in ((of.advances,), of.of))
+        advanced[one.provider] = max((amount for amount, _ in ahead.values()), default=Fraction(0))
+        both = (_together(ahead.get(name), earned.get(name)) for name in {**ahead, **earned})
+        together[one.provider] = max(both, default=Fraction(0))
+    least = tuple((name, -Fraction(amount)) for name, amount in advanced.items() if not isinf(amount))
+    if len(least) == len(advanced) > 0:
+        kept = Most(Earned(), ByProvider(min(amount for _, amount in least), least))
+        yield Limit("", "", (term.name,), True, of.every, kept, False, "", None, term.span)
+    most = tuple((name, Fraction(amount)) for name, amount in together.items() if not isinf(amount))
+    # What is earned after a day of settlement is not set off any more.
+    if of.until is None and len(most) == len(together) > 0:
+        bound = Least(Earned(), ByProvider(max(amount for _, amount in most), most))
+        over = (*of.of, of.advances, term.name)
+        yield Limit("", "", over, True, of.every, bound, False, "", None, term.span)
+
+
+_Stretch = tuple[Bound, date]
+"""What some terms come to in a stretch of time at most, and the last day of their periods in it."""
+
+
+def _together(ahead: _Stretch | None, earned: _Stretch | None) -> Bound:
+    """The greater of both, or their sum where something may be earned behind the last advance."""
+    if ahead is None or earned is None:
+        return (ahead or earned or (Fraction(0), date.min))[0]
+    return max(ahead[0], earned[0]) if earned[1] <= ahead[1] else ahead[0] + earned[0]
+
+
+def _by_stretch(program: Program, names: tuple[str, ...], agreement: Agreement, of: Recovered) -> dict[str, _Stretch]:
+    """The most that some terms come to together in each stretch of time."""
+    found: dict[str, _Stretch] = {}
+    for term in (one for one in program.payments.terms if one.name in names):
+        for period in paid_periods(program, term, agreement):
+            stretch = stretch_of(program, of.every, period.last).name
+            amount, last = found.get(stretch, (Fraction(0), date.min))
+            more = worth(program, term, agreement, period).most
+            found[stretch] = (amount + more, max(last, period.last))
+    return found
 
 
 def _adds_up(amount: Payment) -> bool:

@@ -31,6 +31,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Ramp,
+    Recovered,
     Repeated,
     Score,
     Scored,
@@ -72,7 +73,7 @@ class Known:
 
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
     period itself. `amounts` is what other terms come to, `scored` what the results of several measures do, and
-    `without` what is declared for those that have none.
+    `without` what is declared for those that have none. `advanced` is what was advanced so far at most.
     """
 
     provider: str = ""
@@ -85,6 +86,7 @@ class Known:
     amounts: tuple[tuple[str, Interval], ...] = ()
     scored: tuple[tuple[str, Interval], ...] = ()
     without: frozenset[str] = frozenset()
+    advanced: Bound = _ZERO
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -156,6 +158,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return Interval(_ZERO, max(_ZERO, interval(most, before).most))
         case Score(of=of):
             return _scored(of, at)
+        case Recovered():
+            return Interval(-at.advanced, _ZERO)
 
 
 def _scored(of: tuple[Scored, ...], at: Known) -> Interval:

@@ -44,6 +44,11 @@ def stretch_of(program: Program, every: Cycle | None, day: date) -> Period:
     return period_of(day, every, program.fiscal_starts) or Period(day, day, str(day))
 
 
+def ends_stretch(program: Program, term: Term, every: Cycle | None, provider: str, day: date) -> bool:
+    """Whether no later period of a term ends in the stretch of time that holds a day."""
+    return _none_after(program, [term], provider, stretch_of(program, every, day), day)
+
+
 def ends(program: Program, limit: Limit | Reserve, provider: str | None, day: date) -> bool:
     """Whether no later period of a limit's terms, of a provider or of all, ends in the stretch that holds the day."""
     terms = [one for one in program.payments.terms if one.name in limit.over]

@@ -248,6 +248,20 @@ class Improved:
 
 
 @node
+class Recovered:
+    """What is recovered of `advances`: as much as the terms `of` came to in the stretch `every` so far, less what was.
+
+    When the stretch ends, or the period that holds the day `until`, so is `most` of the rest, None for all of it.
+    """
+
+    advances: str
+    of: tuple[str, ...]
+    every: Cycle | None
+    most: Fraction | None
+    until: date | None
+
+
+@node
 class Scored:
     """A measure on a scorecard: its weight, and its points by its result (the `Outcome` in them)."""
 
@@ -266,6 +280,7 @@ class Score:
 Payment = (
     Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Stepped | Least | Most
     | Bands | Ramp | Beyond | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled | Score
+    | Recovered
 )  # fmt: skip
 
 

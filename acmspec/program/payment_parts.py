@@ -17,6 +17,7 @@ from acmspec.program.payment import (
     Part,
     Payment,
     Pooled,
+    Recovered,
     Repeated,
     Score,
     Since,
@@ -148,6 +149,11 @@ def score_of(payment: Payment) -> Score | None:
     return next((one for one in nodes(payment) if isinstance(one, Score)), None)
 
 
+def recovered(payment: Payment) -> Recovered | None:
+    """What a payment recovers of advances; None where it recovers none."""
+    return next((one for one in nodes(payment) if isinstance(one, Recovered)), None)
+
+
 def prior_benchmark(payment: Payment) -> str:
     """The benchmark that a payment takes a prior result from; empty where there is none."""
     priors = (one.prior for one in nodes(payment) if isinstance(one, Improved))
@@ -180,7 +186,8 @@ def is_taken(table: Bands, payment: Payment) -> bool:
 
 def takes(payment: Payment) -> bool:
     """Whether a payment is there to come to less than zero."""
-    return any(isinstance(one, Taken) or (isinstance(one, Part) and one.share < 0) for one in nodes(payment))
+    below = (isinstance(one, Taken | Recovered) or (isinstance(one, Part) and one.share < 0) for one in nodes(payment))
+    return any(below)
 
 
 def adjusts(payment: Payment) -> bool:

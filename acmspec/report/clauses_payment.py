@@ -7,7 +7,7 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import AS_REPORTED, NO_POINTS, SPREAD, Limit, Term
-from acmspec.program.payment_parts import bases, is_without_money
+from acmspec.program.payment_parts import bases, is_without_money, recovered
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
@@ -199,14 +199,16 @@ def _fee(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
         else f"{_scope(noun)} The payment rests on no result. "
         f"It is due once the {noun} is over, whatever the results are."
     )
+    if recovered(term.amount) is not None:
+        text = f"{_scope(noun)} What is recovered is worked out once the {noun} is over, by what is known then."
     if draft.program.payments.phase_in_until is not None:
-        text += " It is due in the phase-in, too."
+        text += " This holds in the phase-in, too."
     yield para(text, head="Scope", anchor=f"{anchor}.per")
     yield from _own_prices(draft, term, anchor)
 
 
 def _own_prices(draft: Draft, term: Term, anchor: str) -> Iterator[Paragraph]:
-    if _has_own_prices(draft, term.name):
+    if _has_own_prices(draft, term.written) and recovered(term.amount) is None:
         text = "An agreement may set its own price for its Provider, as stated in section "
         yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
 

@@ -20,6 +20,7 @@ from acmspec.program.payment import (
     Part,
     Payment,
     Ramp,
+    Recovered,
     Repeated,
     Score,
     Since,
@@ -31,7 +32,16 @@ from acmspec.program.payment import (
 )
 from acmspec.program.payment_parts import is_without_money, joined, own_amount
 from acmspec.results.printed import money, plain
-from acmspec.settlement.evaluate import Environment, band_of, by_step, counts_as, evaluate, factor_of, prior_of
+from acmspec.settlement.evaluate import (
+    Environment,
+    band_of,
+    by_step,
+    counts_as,
+    evaluate,
+    factor_of,
+    prior_of,
+    recovered_so_far,
+)
 
 _PERCENT = 100
 NOTHING_FOLLOWS = "nothing follows"
@@ -78,12 +88,26 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             return (*phrases(of, at, currency), *_again(node, at))
         case Part(of=of) | Taken(of=of):
             return phrases(of, at, currency)
+        case Recovered():
+            return _set_off(node, at, currency)
         case TakenBefore():
             return (f"{money(at.taken, currency)} taken for the period before",)
         case Times(left=left, right=right) | Least(left=left, right=right) | Most(left=left, right=right):
             return phrases(left, at, currency) + phrases(right, at, currency)
         case _:
             return ()
+
+
+def _set_off(node: Recovered, at: Environment, currency: str) -> tuple[str, ...]:
+    """What advances stand at, what is set off against them, and how much of the rest is recovered at the end."""
+    account = at.on_account
+    named = " and ".join(f"“{one}”" for one in node.of) or "nothing"
+    said = [f"{money(account.advanced, currency)} advanced", f"{named} came to {money(account.earned, currency)}"]
+    if account.ends:
+        rest = max(Fraction(0), account.advanced - account.earned)
+        most = "" if node.most is None else f", of which no more than {money(node.most, currency)} is recovered"
+        said.append(f"it is settled: the rest of {money(rest, currency)} is due{most}")
+    return (*said, f"{money(account.recovered, currency)} recovered before")
 
 
 def _credit(node: Improved, at: Environment) -> str:
@@ -118,6 +142,10 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:  # noqa: C
     match node:
         case Taken(of=of):
             return f"−{_factor(of, at, currency)}" if evaluate(of, at) > 0 else money(Fraction(0), currency)
+        case Recovered():
+            account = at.on_account
+            due = money(max(account.recovered, recovered_so_far(node, account)), currency)
+            return f"−({due} − {money(account.recovered, currency)})"
         case Part(of=Score()):
             return f"{plain(evaluate(node, at) * _PERCENT)}%"
         case Part(share=share, of=of):

@@ -25,6 +25,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Ramp,
+    Recovered,
     Repeated,
     Score,
     Scored,
@@ -41,6 +42,19 @@ _ZERO = Fraction(0)
 
 
 @node
+class OnAccount:
+    """What was advanced in a stretch of time so far, what other terms came to in it, and what was recovered before.
+
+    `ends` is whether nothing more can come of the stretch, so that the rest is due.
+    """
+
+    advanced: Fraction = Fraction(0)
+    earned: Fraction = Fraction(0)
+    recovered: Fraction = Fraction(0)
+    ends: bool = False
+
+
+@node
 class Environment:
     """What a payment may depend on.
 
@@ -51,7 +65,7 @@ class Environment:
     term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
     the last of them. `pooled` is the part of a pool, None while only the claim to one is known. `unnamed` is how many
     of all successes don't say whose they are, where they are told apart. `scored` are the results of a scorecard's
-    measures that count, None for one that counts with no points.
+    measures that count, None for one that counts with no points. `on_account` is what advances stand at.
     """
 
     provider: str = ""
@@ -70,6 +84,7 @@ class Environment:
     taken: Fraction = Fraction(0)
     unnamed: Fraction = Fraction(0)
     scored: tuple[tuple[str, Fraction | None], ...] = ()
+    on_account: OnAccount = OnAccount()
 
     @property
     def fresh_share(self) -> Fraction:
@@ -127,10 +142,19 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return at.taken
         case Pooled(claim=claim):
             return evaluate(claim, at) if at.pooled is None else at.pooled
+        case Recovered():
+            return -max(_ZERO, recovered_so_far(node, at.on_account) - at.on_account.recovered)
         case Score(of=of):
             counted = [one for one in of if one.measure in dict(at.scored)]
             weighted = sum((one.weight * points_of(one, at) for one in counted), _ZERO)
             return weighted / sum(one.weight for one in counted)
+
+
+def recovered_so_far(node: Recovered, account: OnAccount) -> Fraction:
+    """All that is recovered of the advances of a stretch of time, this period included."""
+    if account.ends and node.most is None:
+        return account.advanced
+    return min(account.advanced, account.earned + (node.most or _ZERO if account.ends else _ZERO))
 
 
 def points_of(one: Scored, at: Environment) -> Fraction:

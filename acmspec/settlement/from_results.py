@@ -9,9 +9,10 @@ from types import MappingProxyType
 
 from acmspec.facts.tree import Success
 from acmspec.program.payment import Term
-from acmspec.program.payment_parts import looks_back
+from acmspec.program.payment_parts import looks_back, recovered
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
+from acmspec.settlement.advances import AdvanceDesk
 from acmspec.settlement.bases import Key
 from acmspec.settlement.carried import Carried
 from acmspec.settlement.fees import fees
@@ -104,6 +105,11 @@ class _Dues:
         if one.scored:
             desks = (ScoreDesk(program, place, one, provider, self._found) for provider in providers)
             return _keyed(due for each in desks for due in each.dues(results))
+        back = recovered(one.amount)
+        if back is not None:
+            agreed = range(len(program.payments.agreements))
+            accounts = (AdvanceDesk(program, place, one, back, at, self._found, self.standing) for at in agreed)
+            return _keyed(due for each in accounts for due in each.dues(results.data_date))
         if one.measure is None:
             return _keyed(fees(program, place, one, results.data_date, self._found))
         together = (self._together(parts, provider) for provider in providers)

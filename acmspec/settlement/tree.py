@@ -14,8 +14,10 @@ OTHERS_WAIT = "others wait"
 FEE = "no result needed"
 NOT_OVER = "period not over"
 UNSCORED = "nothing to score"
+OPEN, CLOSED = "more may follow", "settled before"
 """Standings beside states and flags: a time without consequences; a dispute whose part nobody can tell; what rests on
-no result, and the same before its period is over; a scorecard of which no measure counts."""
+no result, and the same before its period is over; a scorecard of which no measure counts; what is recovered of
+advances while some of what they are set off against waits, and once they are settled."""
 
 
 @node

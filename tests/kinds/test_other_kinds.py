@@ -185,6 +185,7 @@ def test_the_words_are_those_of_the_language():
         "deduction",
         "price adjustment",
         "scorecard",
+        "advance",
         "non-financial",
     ]
     assert KINDS.limits[0].word == "cap"

@@ -34,6 +34,7 @@ from acmspec.program.payment import (
     Part,
     Pooled,
     Ramp,
+    Recovered,
     Repeated,
     Score,
     Scored,
@@ -177,6 +178,20 @@ def cards(draw, name, before):
 
 
 @st.composite
+def advances(draw, name, before):
+    """An amount ahead, and what is recovered of it by other terms or in the end."""
+    own = tuple((one, draw(money)) for one in PROVIDERS if draw(st.booleans()))
+    first, later = (ByProvider(draw(money), own if draw(st.booleans()) else ()) for _ in range(2))
+    amount = Since(((date.min, first), (date(2026, 1, 1), later)))
+    of = tuple(one for one in before if draw(st.booleans()))
+    back = Recovered(f"{name}_paid", of, draw(STRETCHES), draw(st.none() | money), None)
+    return [
+        term_of(amount, name=f"{name}_paid", measure=None, on=(), of=name),
+        term_of(back, name=f"{name}_recovered", measure=None, on=(), of=name, takes=True),
+    ]
+
+
+@st.composite
 def limits(draw, names):
     over = tuple(name for name in names if draw(st.booleans())) or names
     amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
@@ -218,7 +233,8 @@ def contracts(draw):
     for name in names:
         # What may itself be less than zero is no base of a percentage of a score.
         before = tuple(one.name for one in terms if not one.takes)
-        terms.append(draw(one_term(name, before)))
+        terms += draw(advances(name, before)) if draw(st.integers(0, 7)) == 0 else [draw(one_term(name, before))]
+    names = tuple(one.name for one in terms)
     bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
     bounds = [replace(one, name=f"limit_{at}") for at, one in enumerate(bounds)]
     held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]

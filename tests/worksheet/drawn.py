@@ -31,6 +31,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Ramp,
+    Recovered,
     Repeated,
     Reserve,
     Score,
@@ -99,7 +100,9 @@ class Dice:
         terms: list[Term] = []
         for name in names:
             # What takes may itself be less than zero, and is no base of others.
-            terms.append(self._term(name, [one.name for one in terms if not one.takes]))
+            before = [one.name for one in terms if not one.takes]
+            terms += self._advance(name, before) if not dice.randrange(8) else [self._term(name, before)]
+        names = tuple(one.name for one in terms)
         limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
         measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
         jobs = measure_of(name="jobs", title="Jobs", decimals=dice.choice((0, 1, 2)))
@@ -191,6 +194,18 @@ class Dice:
         number = numbered(amount)
         apart = number is not None and number.each is not None
         return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))
+
+    def _advance(self, name: str, before: Sequence[str]) -> list[Term]:
+        """An amount ahead, set off against other terms in stretches of time, or settled on a day."""
+        dice = self._dice
+        of = tuple(one for one in before if dice.randrange(3))
+        most, until = dice.choice((None, self._money())), dice.choice((None, None, date(2026, 5, 15)))
+        every = None if until else dice.choice(HOW_OFTEN)
+        back = Recovered(f"{name}_paid", of, every, most, until)
+        return [
+            term_of(self._since(), name=f"{name}_paid", measure=None, on=(), of=name),
+            term_of(back, name=f"{name}_recovered", measure=None, on=(), of=name, takes=True),
+        ]
 
     def _card(self, name: str, before: Sequence[str]) -> Term:
         """The score of two measures, by bands of points and evenly, that falls in tiers or is paid in proportion."""

@@ -1,15 +1,13 @@
 """The incentive kind `service fee`: an amount for each period, whatever the results; it may change on stated days."""
 
 from dataclasses import field
-from datetime import date
 
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.paid import negative
-from acmspec.kinds.schedule import SCHEDULE, Change, out_of_order
-from acmspec.program.payment import ByProvider, Payment, Since
+from acmspec.kinds.schedule import SCHEDULE, Change, said_schedule, scheduled
+from acmspec.program.payment import Payment
 from acmspec.program.ports import MeasureContext, NoResult
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid, Paragraph, Run
@@ -46,22 +44,13 @@ class ServiceFee:
 
     def lower(self, parameters: Parameters, context: MeasureContext) -> Outcome[Payment]:
         """The amount in force when the period starts."""
-        amounts = (parameters.amount, *(one.amount for one in parameters.schedule))
-        found = tuple(wrong for one in amounts for wrong in negative(one)) + out_of_order(parameters.schedule)
-        if found:
-            return Outcome(None, found)
-        first, *later = (ByProvider(one.value.value, context.own_prices) for one in amounts)
-        days = (one.day.value for one in parameters.schedule)
-        return Outcome(Since(((date.min, first), *zip(days, later, strict=True))) if later else first)
+        return scheduled(parameters.amount, parameters.schedule, context)
 
     def clause(self, parameters: Parameters, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """Who pays how much for each period, and when that changes."""
         amount = words.money(parameters.amount.value.value)
-        said = f"For each {words.period}, the Agency must pay the Provider {amount}."
-        if parameters.schedule:
-            said += f" The table below states the amount for each {words.period} that starts on or after the day named."
-        rows = tuple((words.day(one.day.value), words.money(one.amount.value.value)) for one in parameters.schedule)
-        grid = (Grid(("From", "Amount"), rows, (1,)),) if rows else ()
+        more, grid = said_schedule(parameters.schedule, words)
+        said = f"For each {words.period}, the Agency must pay the Provider {amount}.{more}"
         return (Paragraph((Run(said),), (), words.anchor), *grid)
 
 

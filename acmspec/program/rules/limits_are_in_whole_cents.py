@@ -8,7 +8,20 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import fixed, significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import ANYTHING, Known, interval
-from acmspec.program.payment import ByProvider, Fixed, Least, Most, Payment, Pooled, Ramp, Repeated, Since, Taken, Term
+from acmspec.program.payment import (
+    ByProvider,
+    Fixed,
+    Least,
+    Most,
+    Payment,
+    Pooled,
+    Ramp,
+    Recovered,
+    Repeated,
+    Since,
+    Taken,
+    Term,
+)
 from acmspec.program.payment_parts import tables
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -68,6 +81,8 @@ def _stated(amount: Payment) -> tuple[Fraction, ...]:
     match amount:
         case ByProvider(shared=shared, own=own):
             return (shared, *(one for _, one in own))
+        case Recovered(most=most):
+            return () if most is None else (most,)
         case Since(steps=steps):
             return tuple(one for _, held in steps for one in _stated(held))
         case _:

@@ -1,6 +1,7 @@
 """The columns of a scorecard's sheet: each measure's state, counts, result and points, then the score; no amount."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from acmspec.ground.node import node
 from acmspec.program.payment import NO_POINTS
@@ -11,7 +12,7 @@ from acmspec.renderers.worksheet.figures import Figures
 from acmspec.renderers.worksheet.formulas import OnCard, Row
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal
-from acmspec.settlement.tree import Counted, Measured
+from acmspec.settlement.tree import Due, Measured
 
 _SCORE = "score"
 _HEADS = (
@@ -40,9 +41,9 @@ class CardColumns:
             yield from ((f"{key}_{number}", (f"{measure.title}: {head}", width)) for key, head, width in _HEADS)
         yield _SCORE, ("Score", 11.0)
 
-    def cells(self, sheet: Sheet, row: int, keys: Sequence[str], counted: Counted) -> tuple[tuple[str, OnCard], ...]:
+    def cells(self, sheet: Sheet, row: int, keys: Sequence[str], due: Due) -> dict[str, Any]:
         """What the formula of the score reads of them."""
-        known = {one.measure: one for one in counted.measured}
+        known = {one.measure: one for one in due.line.counted.measured} if due.line.counted is not None else {}
         found = tuple(
             (measure.name, self._measure(sheet, row, keys, (number, measure), known[measure.name]))
             for number, measure in enumerate(self.measures, 1)
@@ -54,7 +55,10 @@ class CardColumns:
         if self.figures.score is None:
             raise ValueError("a scorecard has a score")
         _shown(sheet, row, keys.index(_SCORE), self.figures.score(Row(literal(0), scored=found)))
-        return found
+        return {"scored": found}
+
+    def done(self, due: Due, cells: Row, cents: Whole) -> None:
+        """No row hands anything on to another."""
 
     def _measure(self, sheet: Sheet, row: int, keys: Sequence[str], of: tuple[int, Measure], own: Measured) -> OnCard:
         number, measure = of

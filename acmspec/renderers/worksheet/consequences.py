@@ -1,12 +1,13 @@
 """What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
 
 from acmspec.program.payment import AS_REPORTED, Pooled, Term
+from acmspec.program.payment_parts import recovered
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.terms import DEDUCTED, NOTHING, UNDISPUTED, WAIT, WITHHOLD
-from acmspec.settlement.tree import FEE, NOT_OVER, OTHERS_WAIT, PART_UNKNOWN, PHASE_IN, UNSCORED
+from acmspec.settlement.tree import CLOSED, FEE, NOT_OVER, OPEN, OTHERS_WAIT, PART_UNKNOWN, PHASE_IN, UNSCORED
 
-PAY = "pay"
+PAY, KNOWN = "pay", "pay what is known"
 _SIGN = f'="{PAY}"'
 
 
@@ -17,6 +18,8 @@ def standing(word: str) -> str:
 
 def consequences(term: Term) -> tuple[tuple[str, str], ...]:
     """Each standing with what follows from it: what the term declares, and what holds for all terms."""
+    if recovered(term.amount) is not None:
+        return ((FEE, PAY), (NOT_OVER, WAIT), (OPEN, KNOWN), (CLOSED, NOTHING))
     if not term.rests_on:
         return ((FEE, PAY), (NOT_OVER, WAIT))
     if term.scored:
@@ -44,5 +47,7 @@ def scores_formula(at: str) -> str:
 
 def waits(consequence: str, at: str) -> Whole:
     """1 where more may come for the period, else 0; `at` is the cell that holds the consequence."""
-    value = consequence in {WAIT, UNDISPUTED, DEDUCTED, *WITHHOLD}
-    return cell(f'IF(OR({at}="{WAIT}",{at}="{UNDISPUTED}",{at}="{DEDUCTED}",LEFT({at},8)="withhold"),1,0)', int(value))
+    stand = (WAIT, KNOWN, UNDISPUTED, DEDUCTED)
+    value = consequence in {*stand, *WITHHOLD}
+    same = ",".join(f'{at}="{one}"' for one in stand)
+    return cell(f'IF(OR({same},LEFT({at},8)="withhold"),1,0)', int(value))

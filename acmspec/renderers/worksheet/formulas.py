@@ -29,6 +29,7 @@ from acmspec.program.payment import (
     Payment,
     Pooled,
     Ramp,
+    Recovered,
     Repeated,
     Score,
     Scored,
@@ -39,7 +40,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Times,
 )
-from acmspec.renderers.worksheet.figures import Figures, Listed, Tier
+from acmspec.renderers.worksheet.figures import CENTS, Figures, Listed, Tier
 from acmspec.renderers.worksheet.whole import Ratio, Whole, alike, cell, first_if, least, literal, most, picked
 
 _NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
@@ -55,6 +56,16 @@ class OnCard:
 
 
 @node
+class Account:
+    """What advances stand at, in cents: advanced and earned so far, recovered before, and 1 where it is settled now."""
+
+    advanced: Whole = literal(0)
+    earned: Whole = literal(0)
+    recovered: Whole = literal(0)
+    ends: Whole = literal(0)
+
+
+@node
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
@@ -62,7 +73,7 @@ class Row:
     deduct; `first` is the period's first day, `before` the successes paid before in each longer stretch of time,
     `prior` what the result is held against to see whether it has improved, if there is anything. `amounts` are those
     of other terms, `taken` is what was taken for the period before, `in_a_row` for how many there was something to
-    take. `scored` are the measures of a scorecard.
+    take. `scored` are the measures of a scorecard, `account` is that of advances.
     """
 
     provider: Whole
@@ -81,6 +92,7 @@ class Row:
     has_prior: Whole = literal(0)
     pooled: Ratio = _NOTHING
     scored: tuple[tuple[str, OnCard], ...] = ()
+    account: Account = Account()
 
     def paid_before(self, every: Cycle | None) -> Ratio:
         """How many successes were paid before in a stretch of time; none before the period itself."""
@@ -146,6 +158,29 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return lambda row: row.pooled
         case Score(of=of):
             return _score(of, figures)
+        case Recovered(most=limit):
+            return _recovered(limit, figures)
+
+
+def _recovered(limit: Fraction | None, figures: Figures) -> Formula:
+    """What is set off so far, and in the end so much of the rest, less what was recovered before."""
+    stated = None if limit is None else figures.money("recoverable", "Recoverable of the rest", limit)
+
+    def of_row(row: Row) -> Ratio:
+        account = row.account
+        set_off, ends = least(account.advanced, account.earned), f"IF({account.ends.text}=1"
+        if stated is None:
+            rest, other = account.advanced, set_off
+        else:
+            more = Ratio(stated.top, literal(stated.bottom.value // CENTS)).nearest()
+            rest, other = least(account.advanced, account.earned + more), set_off
+        chosen = rest if account.ends.value == 1 else other
+        peak = max(rest.peak, other.peak, account.recovered.peak)
+        due = Whole(f"{ends},{rest.text},{other.text})", chosen.value, peak)
+        back = most(literal(0), due - account.recovered)
+        return Ratio(literal(0) - back, literal(CENTS))
+
+    return of_row
 
 
 def _score(of: Sequence[Scored], figures: Figures) -> Formula:

@@ -11,6 +11,7 @@ from acmspec.ground.node import node
 from acmspec.program.payment import Term
 from acmspec.program.payment_parts import bases, prior_benchmark, stretches
 from acmspec.program.tree import Measure
+from acmspec.renderers.worksheet.account_columns import AccountColumns
 from acmspec.renderers.worksheet.book import (
     AGREES,
     COUNT,
@@ -97,7 +98,7 @@ class Setting:
     """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
 
     `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
-    beside the results, `card` the measures of a scorecard, `pool` the parts of a pool.
+    beside the results, `card` the measures of a scorecard or an account of advances, `pool` the parts of a pool.
     """
 
     term: Term
@@ -111,7 +112,7 @@ class Setting:
     clause: str
     about: str
     beside: LookingBack
-    card: CardColumns | None = None
+    card: CardColumns | AccountColumns | None = None
     pool: PoolColumns | None = None
 
 
@@ -294,7 +295,7 @@ class TermSheet:
             fresh_share=fresh,
             first=self._first(row, first),
             pooled=_NOTHING if pool is None else pool.part(row, self._at, due, self._dues),
-            scored=() if card is None else card.cells(self._sheet, row, self._keys, counted),
+            **({} if card is None else card.cells(self._sheet, row, self._keys, due)),
             before=self._before(row, evaluated),
             **self._prior(row, evaluated),
             **beside.cells(self._sheet, row, self._at, due),
@@ -306,6 +307,8 @@ class TermSheet:
         beside.done(self._sheet, row, self._at, due, (cells, paying))
         if pool is not None:
             pool.note(self._sheet, row, self._at, due, (cells, consequence, paying))
+        if card is not None:
+            card.done(due, cells, cell(at(row, self._at("cents")), int(due.line.amount * CENTS)))
         return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from acmspec.program.payment import Pooled, Reserve, Term
+from acmspec.program.payment_parts import recovered
 from acmspec.program.payments import CARRY
 from acmspec.program.tree import Measure
+from acmspec.renderers.worksheet.account_columns import AccountColumns
 from acmspec.renderers.worksheet.audit_sheet import audit
 from acmspec.renderers.worksheet.book import Book
 from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
@@ -80,7 +82,8 @@ class _Making:
         clause = self._clauses.of(f"incentives.terms.{term.name}")
         led = consequences(term)
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
-        made = formula(term.amount, figures)
+        made, back = formula(term.amount, figures), recovered(term.amount)
+        account = None if back is None else AccountColumns(self._program, back, others)
         is_share = measure is not None and is_percentage(measure.formula.type)
         setting = Setting(
             term=term,
@@ -95,7 +98,7 @@ class _Making:
             about=self.about if measure is None else f"{measure.title}. {self.about}",
             beside=LookingBack(term.amount, others, figures.again, self._left),
             pool=PoolColumns(term.amount, figures, is_share=is_share) if isinstance(term.amount, Pooled) else None,
-            card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else None,
+            card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else account,
         )
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
         dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
