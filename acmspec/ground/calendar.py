@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import Enum
+from functools import lru_cache
 from types import MappingProxyType
 from typing import overload
 
@@ -195,6 +196,7 @@ def _week(day: date) -> Period:
     return Period(date.fromordinal(max(first, 1)), date.fromordinal(last), f"{year:04d}-W{number:02d}")
 
 
+@lru_cache(maxsize=4096)
 def _of_months(day: date, every: Regular, fiscal_starts: int) -> Period:
     """The period of whole months that contains a day."""
     months = every.length.months

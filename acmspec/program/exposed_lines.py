@@ -171,7 +171,9 @@ def total(some: Iterable[Bound]) -> Bound:
     """A sum of bounds."""
     found: Bound = _ZERO
     for one in some:
-        found += one
+        # Most of what is summed comes to nothing, and to add that to a fraction costs as much as to add anything.
+        if one:
+            found += one
     return found
 
 

@@ -75,6 +75,9 @@ class Exposure:
         self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
         self._held = list(held_of(paid.reserves, len(limits), self._lots))
         self._maximums = list(maximums_of(program, self._lots, len(limits)))
+        # Each is asked for once for every sum and limit.
+        self._most_of = {lot: lot.each.most * number if lot.each.most else _ZERO for lot, number in self._lots.items()}
+        self._least_of = {lot: lot.each.least * number for lot, number in self._lots.items()}
 
     @property
     def lines(self) -> Iterator[Line]:
@@ -147,7 +150,7 @@ class Exposure:
 
     def _taken_of(self, lots: Iterable[Lot]) -> Bound:
         """The most that some lots take, below zero: so much more others may come to under a limit on all together."""
-        return total(lot.each.least * self._lots[lot] for lot in lots if lot.each.least < 0)
+        return total(self._least_of[lot] for lot in lots if lot.each.least < 0)
 
     def _added(self, floor: Rule) -> Bound:
         """The most that a floor adds: up to its amount, from the least that its lines come to below zero."""
@@ -173,7 +176,7 @@ class Exposure:
     def _taken(self, reserve: Reserve, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
         """The most that is held back of some lots; each part of it is rounded to the cent."""
         rounded = reserve.share * self._most(lots, rules) + self._rounding(lots)
-        alone = [reserve.share * self._most_of(one) for one in lots]
+        alone = [reserve.share * self._most_of[one] for one in lots]
         in_cents = all(not isinf(one.each.most) and is_in_cents(reserve.share * one.each.most) for one in lots)
         return min(rounded, total(alone)) if in_cents else rounded
 
@@ -181,13 +184,9 @@ class Exposure:
         """What rounding half up can add to, or take from, a share of each line."""
         return Fraction(sum(self._lots[one] for one in lots), 2 * 10**_CENTS)
 
-    def _most_of(self, lot: Lot) -> Bound:
-        """The most that the lines of a lot come to, each by itself."""
-        return lot.each.most * self._lots[lot] if lot.each.most else _ZERO
-
     def _most(self, some: frozenset[Lot], rules: Sequence[Rule], *, raised: bool = False) -> Bound:
         """No less than some lots can come to under some rules, also where totals below zero are `raised` after them."""
-        groups: list[_Group] = [(frozenset([lot]), self._most_of(lot)) for lot in some]
+        groups: list[_Group] = [(frozenset([lot]), self._most_of[lot]) for lot in some]
         for rule in rules:
             # Whatever a floor adds may fall to lines of a group that it holds in part only.
             added = self._added(rule) if rule.adds else _ZERO
@@ -231,8 +230,8 @@ class Exposure:
         groups = [
             (
                 frozenset([lot]),
-                _ZERO if lot in shut else max(_ZERO, self._least_of(lot)),
-                min(_ZERO, self._least_of(lot)),
+                _ZERO if lot in shut else max(_ZERO, self._least_of[lot]),
+                min(_ZERO, self._least_of[lot]),
             )
             for lot in some
         ]
@@ -261,20 +260,17 @@ class Exposure:
         meets = below < 0 and (self._gates or self._held or any(one.adds for one in self._limits))
         return min(least, below) if meets else least
 
-    def _least_of(self, lot: Lot) -> Bound:
-        return lot.each.least * self._lots[lot]
-
     def _kept_at(self, rule: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
         """What some lots are kept at, at least, where what others earned or were given may make up for more of it."""
         # What a later gate takes may have made up for it, too.
         gone = frozenset[Lot]().union(*(one.lots for one in self._gates if one.order > rule.order))
-        others = (max(_ZERO, self._most_of(one)) for one in rule.lots - lots | rule.lots & gone)
+        others = (max(_ZERO, self._most_of[one]) for one in rule.lots - lots | rule.lots & gone)
         given = (self._added(one) for one in self._limits if one.adds and one.lots & rule.lots)
         if all(one.each.most <= 0 for one in rule.lots):
             return rule.amount - total(given)
         later = [one for one in rules if one.order > rule.order and one.lots & rule.lots and not one.adds]
         mixed = (one for one in later if len({lot.agreement for lot in one.lots}) > 1)
-        if any(total(map(self._most_of, one.lots)) > one.amount for one in mixed):
+        if any(total(map(self._most_of.__getitem__, one.lots)) > one.amount for one in mixed):
             return -inf  # a limit on all may take what makes up for a line below zero
         return rule.amount - total((*others, *given))
 
@@ -284,7 +280,7 @@ class Exposure:
         gone = frozenset[Lot]().union(*(one.lots for one in self._gates if one.order > cap.order))
         others = cap.lots - lots | lots & gone
         more = (self._added(one) for one in rules if one.adds and one.lots & others)
-        taken = total((*map(self._most_of, others), *more, *self._cut(cap, lots, rules)))
+        taken = total((*map(self._most_of.__getitem__, others), *more, *self._cut(cap, lots, rules)))
         return _ZERO if isinf(taken) else max(_ZERO, cap.amount - Fraction(taken))
 
     def _cut(self, cap: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Iterator[Bound]:
@@ -296,7 +292,7 @@ class Exposure:
         for one in rules:
             narrower = one.lots < cap.lots and {(each.agreement, each.term) for each in one.lots} != whose
             if not one.adds and one.order > cap.order and narrower and one.lots & lots:
-                yield max(_ZERO, min(cap.amount, total(map(self._most_of, one.lots))) - one.amount)
+                yield max(_ZERO, min(cap.amount, total(map(self._most_of.__getitem__, one.lots))) - one.amount)
 
     def _kept(self, lots: frozenset[Lot], least: Fraction, some: frozenset[Lot]) -> Fraction:
         """What of a least is sure to be paid with some lots: what is held back may be kept, or paid elsewhere."""
@@ -314,6 +310,6 @@ class Exposure:
             if not cap.adds and cap.lots & floor.lots:
                 others = cap.lots - floor.lots
                 more = (self._added(one) for one in rules if one.adds and one is not floor and one.lots & cap.lots)
-                taken = total((*map(self._most_of, others), *more))
+                taken = total((*map(self._most_of.__getitem__, others), *more))
                 sure = _ZERO if isinf(taken) else max(_ZERO, min(sure, cap.amount - Fraction(taken)))
         return sure

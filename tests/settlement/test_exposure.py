@@ -278,10 +278,11 @@ def test_no_outcome_lies_outside(contract) -> None:
         # The least is what is paid once all is settled: where a gate waits, so do the floors behind it.
         holds = partial(lies_within, maximums=maximums, settled=not any(one.waits for one in settlement.lines))
         holds(exposed.total, settlement.total())
+        providers, years = ({one.name: one for one in some} for some in (exposed.providers, exposed.years))
         for name, amount in settlement.by_provider():
-            holds(next(one for one in exposed.providers if one.name == name), amount)
+            holds(providers[name], amount)
         for name, amount in by_year(settlement).items():
-            holds(next((one for one in exposed.years if one.name == name), NEVER), amount)
+            holds(years.get(name, NEVER), amount)
         each = {(one.term.name, one.agreement.provider): one.each for one in exposed.lines}
         for line in settlement.lines:
             if (line.term, line.provider) in each:
