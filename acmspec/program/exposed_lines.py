@@ -12,7 +12,7 @@ from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known,
 from acmspec.program.paid_periods import paid_periods, stretch, stretch_of
 from acmspec.program.payment import Agreement, Limit, Most, Reserve, Term
 from acmspec.program.payment_parts import bases, recovered
-from acmspec.program.tree import Program
+from acmspec.program.tree import Measure, Program
 
 _CENTS = 2
 _ZERO = Fraction(0)
@@ -85,6 +85,24 @@ def _advanced(program: Program, term: Term, agreement: Agreement, period: Period
         if one.last <= period.last and stretch_of(program, of.every, one.last) == stretch
     )
     return total(worth(program, advance, agreement, one).most for one in so_far)
+
+
+def most_taken(
+    term: Term, measure: Measure, provider: str, day: date | None, amounts: Iterable[tuple[str, Fraction]] = ()
+) -> Fraction:
+    """The most that a term can take for one period, whatever its result, from what other terms came to."""
+    known = Known(
+        provider,
+        results(measure.formula, measure.formula.type),
+        COUNTED,
+        day=day,
+        every=term.every,
+        amounts=tuple((name, Interval(amount, amount)) for name, amount in amounts),
+    )
+    least = interval(term.amount, known).least
+    if isinf(least):
+        raise ValueError(f"nothing ends what {term.name} can take")
+    return max(_ZERO, -round_half_up(Fraction(least), _CENTS))
 
 
 def is_in_cents(amount: Bound) -> bool:

@@ -284,6 +284,10 @@ Payment = (
 )  # fmt: skip
 
 
+DEDUCT_MOST = "deduct the most"
+"""A consequence of data that are missing, where a term takes: the most that it can take for one period."""
+
+
 @node
 class Term:
     """One payment term: for each provider and period of a measure, an amount, and what each state leads to.

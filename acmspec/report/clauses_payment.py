@@ -6,7 +6,7 @@ from dataclasses import replace
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
-from acmspec.program.payment import AS_REPORTED, NO_POINTS, SPREAD, Limit, Term
+from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Term
 from acmspec.program.payment_parts import bases, is_without_money, recovered
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
@@ -38,6 +38,8 @@ _DEDUCTED = {
     "nothing": "Nothing is paid or deducted.",
     "carry forward once": "Nothing is paid or deducted now. The counts are added once to those of the next period.",
     "wait": "Payment and deduction wait until the result can be stated.",
+    DEDUCT_MOST: "The Agency must deduct the most that can be deducted for one period. It settles what is due once the "
+    "records are received.",
     "settle the undisputed part": "The Agency settles now what is owed by either side whatever becomes of the "
     "disputed records.",
 }

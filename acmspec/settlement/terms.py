@@ -15,11 +15,12 @@ from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
+from acmspec.program.exposed_lines import most_taken
 from acmspec.program.paid_periods import agreement_at, stretch_of
-from acmspec.program.payment import Term
+from acmspec.program.payment import DEDUCT_MOST, Term
 from acmspec.program.payment_parts import is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
-from acmspec.results.printed import plain, printed, rounded
+from acmspec.results.printed import money, plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
@@ -306,6 +307,8 @@ class TermDesk:
     def _consequence(self, result: Result, counts: Counts, what: str, account: Account) -> tuple[Line, bool]:
         """The line of a state other than a value, by its declared consequence; none pays anything now."""
         why = self._why(result, counts)
+        if what == DEDUCT_MOST:
+            return self._most_taken(result, counts, why, account), True
         if what == CARRY:
             said, waits = self._carry(result, why, account), False
         elif what == WAIT:
@@ -321,6 +324,16 @@ class TermDesk:
             said += f"; with the counts of {counts.joined}"
         standing = DISPUTED if counts.state is State.VALUE else counts.state.value
         return self._zero(result, said, counts.counted(standing), counts.state), waits
+
+    def _most_taken(self, result: Result, counts: Counts, why: str, account: Account) -> Line:
+        """What can be taken at most, until there is a result; what it is a part of must be known."""
+        base = next((one for one in account.bases if one.waits), None)
+        if base is not None:
+            return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state)
+        bases = ((one.term, one.amount) for one in account.bases)
+        most = most_taken(self.term, self.measure, self.provider, account.day, bases)
+        said = f"{why}: the most that can be deducted for one period, {money(most, self.program.currency)}"
+        return replace(self._zero(result, said, counts.counted(counts.state.value), counts.state), amount=-most)
 
     def _carry(self, result: Result, why: str, account: Account) -> str:
         if self.program.overlaps(self.measure):

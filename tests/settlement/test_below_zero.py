@@ -1,5 +1,6 @@
 """Lines and totals below zero: states, disputes, what limits give back, what is held back, what is carried; by hand."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -7,11 +8,27 @@ import pytest
 from acmspec.ground.calendar import Every
 from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval
-from acmspec.program.payment import Amounts, ByProvider, Earned, Fixed, Least, Most, Part, Successes, Taken, Times
+from acmspec.program.payment import (
+    Amounts,
+    Band,
+    Bands,
+    ByProvider,
+    Earned,
+    Fixed,
+    Least,
+    Most,
+    Outcome,
+    Part,
+    Successes,
+    Taken,
+    Times,
+)
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
+from acmspec.renderers.worksheet import render
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (
+    SPAN,
     agreements_of,
     fixed,
     limit_of,
@@ -23,6 +40,8 @@ from tests.settlement.made import (
     term_of,
     windows_of,
 )
+from tests.worksheet.drawn import outputs_of
+from tests.worksheet.recalculated import cells, checks, differing, recalculated
 
 FEE = term_of(ByProvider(Fraction(100), ()), name="fee", measure=None, on=())
 ON = (("undefined", "nothing"), ("too_few", "nothing"), ("immature", "wait"), ("missing", "wait"))
@@ -55,6 +74,49 @@ def rows(found, *names, quarters=("2025-Q3", "2025-Q4", "2026-Q1")):
 
 def total(found, quarter):
     return sum(line.amount for line in found.lines if line.period == quarter)
+
+
+AT_MOST = (*ON[:3], ("missing", "deduct the most"), ("disputed", "wait"))
+
+
+def test_where_data_is_missing_the_most_is_deducted_until_it_comes():
+    late = replace(LATE, on=AT_MOST)
+    line = next(one for one in settled([9], (FEE, late), state=State.MISSING).lines if one.term == "late")
+    assert (line.amount, line.waits, line.state) == (-150, True, "missing")
+    assert line.basis == "data not received: the most that can be deducted for one period, $150.00"
+    other = next(one for one in settled([9], (FEE, late), state=State.IMMATURE).lines if one.term == "late")
+    assert (other.amount, other.waits) == (0, True)
+    again = next(one for one in settled([2], (FEE, late)).lines if one.term == "late")
+    assert (again.amount, again.waits) == (-60, False)
+
+
+def test_the_most_of_a_part_is_one_of_what_the_other_term_came_to():
+    """15% of the fee of $100 at most, and 12.5% of $100.03 is $12.50375, to the cent $12.50."""
+    for fee, share, most, owed in (("100", "0.333", "0.15", "-15"), ("100.03", "0.125", "1", "-12.50")):
+        part = Part(Fraction(share), Amounts(("fee",)))
+        bands = (Band(None, Fraction(1, 2), part, "low", SPAN), Band(Fraction(1, 2), None, fixed(0), "high", SPAN))
+        held = Least(Bands(Outcome(), bands), Part(Fraction(most), Amounts(("fee",))))
+        base = replace(FEE, amount=ByProvider(Fraction(fee), ()))
+        late = replace(LATE, amount=Taken(held), on=AT_MOST)
+        line = next(one for one in settled([9], (base, late), state=State.MISSING).lines if one.term == "late")
+        assert line.amount == Fraction(owed)
+
+
+def test_what_is_deducted_where_data_is_missing_is_worked_out_again():
+    late = replace(LATE, on=AT_MOST)
+    measure = measure_of()
+    program = program_of((measure,), terms=(FEE, late), agreements=agreements_of("North"), negative_total=CARRY)
+    states = (None, State.MISSING, None)
+    results = [
+        result_of(window, "North", 2, 100, state=one)
+        for window, one in zip(windows_of(measure, 3), states, strict=True)
+    ]
+    made = outputs_of(program, results_of(measure, results))
+    assert [one.amount for one in made.settlement.lines if one.term == "late"] == [-60, -150, -60]
+    workbook = render(made)
+    again = recalculated(workbook)
+    assert {words for _, _, words in checks(again)} == {"agrees"}
+    assert differing(cells(workbook), again) == []
 
 
 def test_a_line_below_zero_says_how_it_is_worked_out():

@@ -7,7 +7,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.catalog import faulty
-from acmspec.program.payment import AS_REPORTED, NO_POINTS, SPREAD, Term
+from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Term
 from acmspec.program.tree import Program
 from acmspec.spec.tree import PaymentTerm, Spec
 
@@ -32,7 +32,7 @@ CONSEQUENCES: dict[str, tuple[str, ...]] = {
 }
 DEDUCTED: dict[str, tuple[str, ...]] = {
     **CONSEQUENCES,
-    "missing": ("wait", "nothing"),
+    "missing": ("wait", "nothing", DEDUCT_MOST),
     "disputed": ("settle the undisputed part", "wait"),
 }
 """Where a term takes: what is not known yet is neither paid nor withheld, it waits."""

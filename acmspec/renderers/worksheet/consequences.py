@@ -1,6 +1,6 @@
 """What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
 
-from acmspec.program.payment import AS_REPORTED, Pooled, Term
+from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, Pooled, Term
 from acmspec.program.payment_parts import recovered
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
@@ -47,7 +47,7 @@ def scores_formula(at: str) -> str:
 
 def waits(consequence: str, at: str) -> Whole:
     """1 where more may come for the period, else 0; `at` is the cell that holds the consequence."""
-    stand = (WAIT, KNOWN, UNDISPUTED, DEDUCTED)
+    stand = (WAIT, KNOWN, UNDISPUTED, DEDUCTED, DEDUCT_MOST)
     value = consequence in {*stand, *WITHHOLD}
     same = ",".join(f'{at}="{one}"' for one in stand)
     return cell(f'IF(OR({same},LEFT({at},8)="withhold"),1,0)', int(value))

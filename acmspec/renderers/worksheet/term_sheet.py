@@ -8,7 +8,7 @@ from typing import Any
 
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
-from acmspec.program.payment import Term
+from acmspec.program.payment import DEDUCT_MOST, Term
 from acmspec.program.payment_parts import bases, prior_benchmark, stretches
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
@@ -33,7 +33,7 @@ from acmspec.renderers.worksheet.formulas import Formula, OnCard, Row
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.pool_columns import PoolColumns
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
-from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal, most
+from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
 from acmspec.results.printed import places
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
@@ -99,6 +99,7 @@ class Setting:
 
     `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
     beside the results, `card` the measures of a scorecard or an account of advances, `pool` the parts of a pool.
+    `most_taken` is what is deducted where data are missing, in cents.
     """
 
     term: Term
@@ -114,6 +115,7 @@ class Setting:
     beside: LookingBack
     card: CardColumns | AccountColumns | None = None
     pool: PoolColumns | None = None
+    most_taken: Whole | None = None
 
 
 @node
@@ -309,7 +311,19 @@ class TermSheet:
             pool.note(self._sheet, row, self._at, due, (cells, consequence, paying))
         if card is not None:
             card.done(due, cells, cell(at(row, self._at("cents")), int(due.line.amount * CENTS)))
-        return Whole(f"IF({paying},{now.text},0)", value, max(now.peak, outcome.top.peak))
+        peak = max(now.peak, outcome.top.peak)
+        if consequence != DEDUCT_MOST:
+            return Whole(f"IF({paying},{now.text},{self._otherwise(row)})", value, peak)
+        # What is a part of other terms is typed where data are missing.
+        taken = int(due.line.amount * CENTS)
+        known = self._setting.most_taken is not None
+        return Whole(f"IF({paying},{now.text},{self._otherwise(row)})", taken, peak if known else LARGEST)
+
+    def _otherwise(self, row: int) -> str:
+        """What is due where nothing is paid: nothing, or what is deducted where data are missing."""
+        most_of = self._setting.most_taken
+        follows = at(row, self._at("consequence"))
+        return "0" if most_of is None else f'IF({follows}="{DEDUCT_MOST}",-{most_of.text},0)'
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:
         """What the result is held against to see whether it has improved, and whether there is anything."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from acmspec.program.payment import Pooled, Reserve, Term
-from acmspec.program.payment_parts import recovered
+from acmspec.program.exposed_lines import most_taken
+from acmspec.program.payment import DEDUCT_MOST, Pooled, Reserve, Term
+from acmspec.program.payment_parts import bases, recovered
 from acmspec.program.payments import CARRY
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
@@ -14,7 +15,7 @@ from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
 from acmspec.renderers.worksheet.card_columns import CardColumns
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.consequences import consequences
-from acmspec.renderers.worksheet.figures import Figures, Points
+from acmspec.renderers.worksheet.figures import CENTS, Figures, Points
 from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
 from acmspec.renderers.worksheet.formulas import formula
 from acmspec.renderers.worksheet.held_sheet import HeldSheet
@@ -98,11 +99,19 @@ class _Making:
             about=self.about if measure is None else f"{measure.title}. {self.about}",
             beside=LookingBack(term.amount, others, figures.again, self._left),
             pool=PoolColumns(term.amount, figures, is_share=is_share) if isinstance(term.amount, Pooled) else None,
+            most_taken=self._most_taken(term, measure, figures),
             card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else account,
         )
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
         dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
         return TermSheet(self._book, self._book.sheet(title(term.name)), setting, dues)
+
+    def _most_taken(self, term: Term, measure: Measure | None, figures: Figures) -> Whole | None:
+        """What is deducted where data are missing, in cents; None where nothing is, or a part of other terms."""
+        if measure is None or bases(term.amount) or DEDUCT_MOST not in dict(term.on).values():
+            return None
+        most = most_taken(term, measure, "", None)
+        return figures.money("most_taken", "Deducted where data are missing", most).times(CENTS).nearest()
 
     def limits(self, settlement: Settlement, terms: Sequence[TermSheet]) -> list[LimitSheet]:
         """The sheets of limits and maximums."""
