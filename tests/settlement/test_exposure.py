@@ -16,6 +16,7 @@ from acmspec.ground.source import Located
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval, results
 from acmspec.program.payment import (
+    DEDUCT_MOST,
     NO_POINTS,
     SPREAD,
     Amounts,
@@ -149,7 +150,9 @@ def taken(draw, name, before):
     if draw(st.booleans()):
         back = Part(Fraction(draw(st.integers(0, 1000)), 1000), TakenBefore(fixed(most)))
         least = Bands(Outcome(), (Band(None, edge, least, "", SPAN), Band(edge, None, back, "", SPAN)))
-    return term_of(least, name=name, takes=True)
+    late = draw(st.sampled_from(("wait", "nothing", DEDUCT_MOST)))
+    on = tuple((state, late if state == "missing" else what) for state, what in term_of(least).on)
+    return term_of(least, name=name, takes=True, on=on)
 
 
 @st.composite
