@@ -17,7 +17,6 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
 from acmspec.kinds.prices import Pricing
-from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.spec.practice import FormulaText
 from acmspec.spec.shape import MapOf, Quantity
@@ -26,7 +25,7 @@ BY_GROUP = Problem(
     code="ACM498",
     title="a price by group that can't be told",
     cause="With “groups”, the outcome says in which group a success is, by the word “group”, and “price” is what is "
-    "paid for a success in none of them. Each group has one price for all providers, whatever the number of successes.",
+    "paid for a success in none of them. Each group has one price, whatever the number of successes.",
     fix="Write “outcome: count(SET where CONDITION and group)”, “price” and “groups”, and no key that says more.",
     contract="Each success must have one price, by the group that it is in.",
 )
@@ -85,7 +84,7 @@ def _not_in(name: Name) -> Formula:
     return Binary("or", Known(name, False, name.span), Not(name, name.span), name.span)
 
 
-def unsound(grouped: Grouped | None, card: Pricing, context: MeasureContext, place: Span) -> tuple[Diagnostic, ...]:
+def unsound(grouped: Grouped | None, card: Pricing, place: Span) -> tuple[Diagnostic, ...]:
     """What keeps a price by group from being one; nothing where there are no groups."""
     if grouped is None:
         return ()
@@ -97,9 +96,6 @@ def unsound(grouped: Grouped | None, card: Pricing, context: MeasureContext, pla
     name = next((name for at, (name, _) in enumerate(grouped.groups) if name.value == OTHERS), None)
     if name is not None:
         return (BY_GROUP.at(name.span, f"“{OTHERS}” are those in no group", label="not a group"),)
-    if context.own_prices:
-        message = "an agreement sets one price of its own, and groups have several"
-        return (BY_GROUP.at(grouped.groups[0][0].span, message, label="which price is its own?"),)
     if card.price is None:
         return (BY_GROUP.at(grouped.groups[-1][0].span, "nothing is said of a success in no group", label="and else?"),)
     return ()

@@ -21,15 +21,15 @@ PROBLEMS = (OWN_PRICE,)
 
 
 def own_prices(term: str, kind: TermKind, names: Definitions) -> tuple[tuple[str, Fraction], ...]:
-    """The prices that agreements set for their provider in a term; one that nothing uses is reported."""
+    """What agreements set for their provider in a term, or in a group on its card; one without use is told."""
     spec = names.catalog.spec
     convert = converter(NumberType(unit=Unit.of(spec.contract.currency)), None)
     found = []
     for index, agreement in enumerate(spec.agreements):
         for name, amount in agreement.prices:
+            path = f"agreements.{index}.prices.{name.value}"
             if name.value != term:
                 continue
-            path = f"agreements.{index}.prices.{name.value}"
             if not kind.priced:
                 message = f"“{name.value}” is a {kind.word} and has no price of its own"
                 names.findings.say(OWN_PRICE, name.span, message, path=path)

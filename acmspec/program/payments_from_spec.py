@@ -35,7 +35,7 @@ from acmspec.program.said import is_money
 from acmspec.program.told_apart import ADDED, COUNTED, ONCE_PER_WHOM, is_told_apart
 from acmspec.program.tree import GroupConstant, Measure
 from acmspec.program.types import ErrorType, NumberType, Type
-from acmspec.spec.ports import Parameters, Parted, parts_of
+from acmspec.spec.ports import Parameters, Parted, lines_of, parts_of
 from acmspec.spec.practice import FormulaText, Name
 from acmspec.spec.settling import Settling
 from acmspec.spec.tree import DENOMINATOR_ONLY, PaymentTerm
@@ -167,11 +167,8 @@ class _Reader:
         context, measure = self.of_metric(measured, metrics) if is_metric else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
-        context = self.placed(
-            replace(
-                context, once_per=self.term.once_per is not None, own_prices=own_prices(self.written, kind, self.names)
-            )
-        )
+        once_per = self.term.once_per is not None
+        context = self.placed(replace(context, once_per=once_per, own_prices=self.own_prices(kind)))
         if isinstance(context.type, ErrorType):
             return None
         lowered = kind.lower(self.own, context)
@@ -187,6 +184,11 @@ class _Reader:
             return term, None
         # What money is taken for is no success, and fewer of it are better.
         return term, replace(measure, better="lower") if term.takes else measure
+
+    def own_prices(self, kind: TermKind) -> tuple[tuple[str, Fraction], ...]:
+        """What agreements set for their provider in the term, or in the group at hand."""
+        is_group = self.name in lines_of(self.written, self.term.use.parameters)
+        return own_prices(self.name if is_group else self.written, kind, self.names)
 
     def placed(self, context: MeasureContext) -> MeasureContext:
         """A context that knows the term and those that stand before it."""
@@ -243,7 +245,7 @@ class _Reader:
         of = NumberType(unit=Unit.of(self.names.catalog.spec.contract.currency))
         nothing = GroupConstant(Fraction(0), of)
         return MeasureContext(
-            self.name, nothing, of, "higher", 2, False, False, own_prices(self.written, kind, self.names),
+            self.name, nothing, of, "higher", 2, False, False, self.own_prices(kind),
             converter(of, None), self.term.per.every or Every.YEAR, (),
             partial(price_in_figure, catalog=self.names.catalog),
         )  # fmt: skip

@@ -210,7 +210,8 @@ def _fee(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
 
 
 def _own_prices(draft: Draft, term: Term, anchor: str) -> Iterator[Paragraph]:
-    if _has_own_prices(draft, term.written) and recovered(term.amount) is None:
+    own = term.name if term.together else term.written
+    if _has_own_prices(draft, own) and recovered(term.amount) is None:
         text = "An agreement may set its own price for its Provider, as stated in section "
         yield refer(text, "agreements", ".", head="Own prices", anchor=f"{anchor}.price")
 

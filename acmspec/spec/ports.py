@@ -34,6 +34,13 @@ def parts_of(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
     return parameters.parts if isinstance(parameters, Parted) else (("", parameters),)
 
 
+def lines_of(name: str, parameters: Parameters) -> tuple[str, ...]:
+    """What the lines of a term are called that each have a price of their own: the term's, or one for each group."""
+    if not isinstance(parameters, Parted) or not parameters.together:
+        return (name,)
+    return tuple(f"{name}_{word}" if word else name for word, _ in parameters.parts)
+
+
 class ShapedKind(Protocol):
     """A benchmark or incentive kind. `word` is what the author writes after `kind:`; `shape` are its own keys."""
 

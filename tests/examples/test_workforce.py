@@ -87,9 +87,9 @@ def test_a_provider_without_its_file_is_missing_and_not_zero(out: Path) -> None:
 
 def test_nobody_is_paid_for_kept_work_without_a_placement(out: Path) -> None:
     placed: dict[tuple[str, str], int] = defaultdict(int)
-    for term, price in (("placement", 900), ("placement_barrier", 1700)):
+    for term, price in (("placement_others", 900), ("placement_hard_to_serve", 1700)):
         for (provider, period), row in lines(out, term).items():
-            own = 2000 if (term, provider) == ("placement_barrier", "Bridgeway") else price
+            own = 2000 if (term, provider) == ("placement_hard_to_serve", "Bridgeway") else price
             count, rest = divmod(Decimal(row["amount"]), own)
             assert rest == 0
             placed[provider, period] += int(count)
@@ -147,7 +147,7 @@ def test_a_quarter_is_closed_and_repeated_from_its_records(tmp_path: Path, monke
     found = read((book / "ledger.txt").read_bytes(), "ledger.txt").value
     assert found is not None
     (entry,) = found.entries
-    assert {"placement", "kept_work_6_months"} <= {one.term for one in entry.lines if one.amount > 0}
+    assert {"placement_others", "kept_work_6_months"} <= {one.term for one in entry.lines if one.amount > 0}
     assert any(one.term == "kept_work_12_months" for one in entry.accrued)
     again = CliRunner().invoke(program, ["close", spec, "2023-Q4", "--replay"])
     assert again.exit_code == 0, again.output

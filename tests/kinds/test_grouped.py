@@ -67,10 +67,11 @@ def test_what_is_wrong_is_said_at_its_place(context_of, old, new, marked):
     assert all((one.value is None) is bool(one.diagnostics) for one in found)
 
 
-def test_an_agreement_has_no_price_for_several_groups(context_of):
-    context = context_of(COUNTED, own_prices=(("North", fixed(90).amount),))
+def test_an_agreement_may_have_a_price_of_its_own_for_a_group(context_of):
+    own = (("North", fixed(90).amount),)
     (one, *_) = parts().values()
-    assert [each.place.text for each in RATE_CARD.lower(one, context).diagnostics] == ["veteran"]
+    found = RATE_CARD.lower(one, context_of(COUNTED, own_prices=own)).value
+    assert found == Times(ByProvider(fixed("900.5").amount, own), Successes())
 
 
 def test_its_words_say_for_which_successes_a_price_is(words):

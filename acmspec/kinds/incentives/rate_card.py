@@ -42,9 +42,7 @@ class RateCard:
         if parameters.metric and parameters.outcome:
             message = "the price is for a metric and for an outcome of its own"
             return Outcome(None, (TWO_MEASURES.at(parameters.outcome.span, message, label="and “metric” too"),))
-        found = unsound(
-            parameters.grouped, parameters, context, (parameters.outcome or parameters.metric or parameters).span
-        )
+        found = unsound(parameters.grouped, parameters, (parameters.outcome or parameters.metric or parameters).span)
         if found:
             return Outcome(None, found)
         found = uncounted(context, (parameters.metric or parameters).span) + against(context, parameters.metric)

@@ -6,6 +6,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
+from acmspec.spec.ports import lines_of
 from acmspec.spec.practice import Name
 from acmspec.spec.tree import Spec
 
@@ -19,18 +20,26 @@ PROBLEM = Problem(
 
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
-    """Every term named in a limit or a price is declared."""
-    known = [one.use.name.value for one in spec.incentives.terms] if spec.incentives else []
-    for name, path in _named(spec):
-        if name.value not in known and not faulty(spec, "incentives", "terms", name.value):
-            message = f"there is no payment term “{name.value}”"
-            yield PROBLEM.at(name.span, message, label="unknown", path=path, fix=offer(name.value, known))
+    """Every term named in a limit or a price is declared; groups on a card are priced one by one."""
+    terms = [one.use for one in spec.incentives.terms] if spec.incentives else []
+    known = [one.name.value for one in terms]
+    priced = [line for one in terms for line in lines_of(one.name.value, one.parameters)]
+    for names, named in ((known, _limited(spec)), (priced, _priced(spec))):
+        for name, path in named:
+            if name.value not in names and not faulty(spec, "incentives", "terms", name.value):
+                message = f"there is no payment term “{name.value}”"
+                if name.value in known:
+                    message = f"“{name.value}” has a price for each group, each on a line of its own"
+                yield PROBLEM.at(name.span, message, label="unknown", path=path, fix=offer(name.value, names))
 
 
-def _named(spec: Spec) -> Iterator[tuple[Name, str]]:
+def _limited(spec: Spec) -> Iterator[tuple[Name, str]]:
     for index, limit in enumerate(spec.incentives.limits if spec.incentives else ()):
         for name in limit.over:
             yield name, f"incentives.limits.{index}.over"
+
+
+def _priced(spec: Spec) -> Iterator[tuple[Name, str]]:
     for index, agreement in enumerate(spec.agreements):
         for name, _ in agreement.prices:
             yield name, f"agreements.{index}.prices"
