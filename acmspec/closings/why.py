@@ -15,7 +15,7 @@ from acmspec.facts import disputes
 from acmspec.facts.valid import records
 from acmspec.given import Given
 from acmspec.ground.node import node
-from acmspec.ledger.from_settlement import own
+from acmspec.ledger.from_settlement import behind
 from acmspec.ledger.tree import Entry, Key, Ledger, Why
 from acmspec.program.tree import Program, Store
 from acmspec.vault.frozen import thaw
@@ -79,7 +79,13 @@ class _Side:
         done = given.evaluate(replace(self.program, stores=stores), self.as_of, self.folder, api.VERSION)
         if done.value is None:
             return {}
-        return {key: one.disputed for key, one in own(self.program, done.value.results) if one.disputed != 0}
+        found: dict[Key, int | None] = {}
+        for term in self.program.payments.terms:
+            for key, one in behind(self.program, done.value.results, term):
+                if one.disputed != 0:
+                    # Two measures of a scorecard may rest on the same record.
+                    found[key] = None if key in found else one.disputed
+        return found
 
 
 def _of_last(request: Request, last: Entry, folder: Path) -> _Side | None:

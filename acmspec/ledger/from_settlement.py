@@ -35,7 +35,7 @@ from acmspec.ledger.tree import (
     Span,
     Why,
 )
-from acmspec.program.payment import Settling
+from acmspec.program.payment import Settling, Term
 from acmspec.program.payments import CARRIED, CARRY, CONTRACT_MAXIMUM, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
@@ -80,10 +80,14 @@ def counts_of(program: Program, results: Results) -> dict[Key, Counts]:
 def own(program: Program, results: Results) -> Iterator[tuple[Key, Result]]:
     """Each provider's own result behind each line."""
     for term in program.payments.terms:
-        measure = program.measure_of(term)
-        if measure is None:
-            continue
-        for provider in dict.fromkeys(one.provider for one in program.payments.agreements):
+        if program.measure_of(term) is not None:
+            yield from behind(program, results, term)
+
+
+def behind(program: Program, results: Results, term: Term) -> Iterator[tuple[Key, Result]]:
+    """Each provider's own results behind each line of a term: one, or one of each measure of a scorecard."""
+    for provider in dict.fromkeys(one.provider for one in program.payments.agreements):
+        for measure in program.measures_of(term):
             for one in own_results(results, measure, provider):
                 yield (provider, term.name, one.period.name), one
 
