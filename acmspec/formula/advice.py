@@ -33,6 +33,10 @@ _UNITS = frozenset(
 )
 _OPERATORS = frozenset({"=", "!=", "<", "<=", ">", ">=", "+", "-", "*", "/", "and", "or", "not", "in"})
 _JOINING = _OPERATORS | {",", ".", "over", "where", "after", "before"}
+_IN_WORDS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "ten": 10, "twelve": 12, "thirty": 30,
+    "sixty": 60, "ninety": 90,
+}  # fmt: skip
 _SHOWN = {
     NAME: "a name",
     A_NUMBER: "a number",
@@ -147,6 +151,9 @@ def _window(place: Place) -> Diagnostic | None:
         said = f"“{length.text}” is not a length" if length.text else "the length is missing"
         message = f"`within` needs a number of days, weeks, months or years; {said}"
         return BAD_LENGTH.at(place.span(start, min(start + 1, 0)), message, label="how long?")
+    if length.text in _IN_WORDS:
+        fix = f"Write the number in digits: `within {_IN_WORDS[length.text]} …`."
+        return BAD_LENGTH.at(place.span(start, start + 1), "a number in words", label="in digits", fix=fix)
     if length.kind == NAME and {"after", "before"} & place.expected:
         fix = f"Write `within {length.text} after` and the date it starts from, or a number: `within 180 days after …`."
         message = "this window does not say after what"

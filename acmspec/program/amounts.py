@@ -32,6 +32,10 @@ TOO_FINE = Problem(
 PROBLEMS = (OUT_OF_RANGE, TOO_FINE)
 
 _PERCENT = 2
+_AS_A_PERCENTAGE = (
+    "Write the metric as “share(CONDITION over SET)” or “A out of B”, whose result is a percentage, in place of a "
+    "division; or round the result to more decimals."
+)
 _PART = Interval(Fraction(0), Fraction(1))
 
 
@@ -68,7 +72,8 @@ def converter(
             shown = f"{decimals} decimal" + ("" if decimals == 1 else "s")
             said = f"as the plain number that the result is, this has {needed}" if plainly else f"this has {needed}"
             message = f"results are rounded to {shown}, and {said}"
-            return Outcome(amount.value, (TOO_FINE.at(written.span, message, label="finer than results"),))
+            fix = _AS_A_PERCENTAGE if plainly else ""
+            return Outcome(amount.value, (TOO_FINE.at(written.span, message, label="finer than results", fix=fix),))
         return Outcome(amount.value)
 
     return convert

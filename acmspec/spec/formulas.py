@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from acmspec.document.tree import Node, Scalar
+from acmspec.document.tree import Node, Scalar, Sequence
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Source, Span
@@ -36,7 +36,8 @@ class FormulaShape:
 
     def decode(self, node: Node, desk: Desk) -> FormulaText | Fault:
         """The formula with exact places, whichever way the value is written."""
-        scalar = scalar_of(node, desk, f"“{self.prefix}” and a formula" if self.prefix else "a formula")
+        fix = "Write one formula: conditions are joined by “and” or “or”." if isinstance(node, Sequence) else ""
+        scalar = scalar_of(node, desk, f"“{self.prefix}” and a formula" if self.prefix else "a formula", fix)
         if scalar is FAULT:
             return FAULT
         start, end = _trimmed(scalar.span.source, *inside(scalar))

@@ -32,6 +32,7 @@ _SPACED = (
     r"more\s+than\s+(?P<days>[0-9]{1,5})\s+days?\s+after\s+the\s+previous(?P<kept>\s+kept)?"
     rf"\s+per\s+(?P<whose>{_AND})\s+by\s+(?P<order>{_COMMA})"
 )
+_LAST = frozenset({"latest", "newest", "most recent"})
 _FORM = re.compile(rf"\s*(?:{_PLACED}|{_EQUAL}|{_SPACED})\s*")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
@@ -98,6 +99,12 @@ def _fix(text: str) -> str:
     said = " ".join(text.split())
     if re.fullmatch(SNAKE, said):
         return "Between [ and ] a comma ends the line: write it on a line of its own that starts with “- ”."
+    if found := re.match(r"(?:the\s+)?(latest|newest|most recent|earliest|oldest)\b", said):
+        return f"Write “{'last' if found[1] in _LAST else 'first'}” in place of “{found[0]}”."
+    if found := re.search(r"\b(desc|asc|descending|ascending)\b", said):
+        return f"Leave “{found[0]}” out: “last” keeps the greatest of the order, and “first” the least."
+    if found := re.search(r"in each (month|quarter|year|week)", said):
+        return f"Write “in each period” in place of “{found[0]}”: the metric says how long a period is."
     if re.match(r"(second|third|fourth|fifth)\b", said):
         return "Write 2nd, 3rd, 4th or 5th."
     if re.match(rf"(first|last|{_ORDINAL})\b", said) and " by " not in said:

@@ -98,12 +98,15 @@ def words(scalar: Scalar) -> str:
     return scalar.text.rstrip("\n") if scalar.style in {"|", ">"} else scalar.text
 
 
-def scalar_of(node: Node, desk: Desk, said: str) -> Scalar | Fault:
-    """The node as a single value that is not empty, or a fault that says what was `said` to stand here."""
+def scalar_of(node: Node, desk: Desk, said: str, fix: str = "") -> Scalar | Fault:
+    """The node as a single value that is not empty, or a fault that says what was `said` to stand here.
+
+    `fix` is what to write in place of keys or a list, if more can be said of it.
+    """
     if not isinstance(node, Scalar):
         found = "keys" if isinstance(node, Mapping) else "a list"
         message = f"{desk.here} must be {said}, not {found}"
-        return desk.report(WRONG_STRUCTURE, node.span, message, label=f"expected {said}")
+        return desk.report(WRONG_STRUCTURE, node.span, message, label=f"expected {said}", fix=fix)
     if node.is_null:
         return desk.report(NO_VALUE, node.span, f"{desk.here} has no value", label=f"expected {said}")
     return node

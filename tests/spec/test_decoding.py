@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from acmspec.document.from_text import read
 from acmspec.document.tree import Entry, Mapping, Node, Scalar, Sequence
+from acmspec.english import numbers
 from acmspec.formula.tree import Name
 from acmspec.ground.calendar import Every, Length
 from acmspec.ground.diagnostic import Outcome
@@ -179,6 +180,34 @@ def test_a_mistake_has_its_code_and_its_path(
     assert one.cause
     assert one.fix
     assert one.message[0].islower() or one.message[0] == "“"
+
+
+LAST = "last per client in each period by exit_date, enrollment_id"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fix"),
+    [
+        (LAST, LAST.replace("last", "latest"), "Write “last” in place of “latest”."),
+        (LAST, LAST.replace("last", "most recent"), "Write “last” in place of “most recent”."),
+        (LAST, LAST.replace("last", "earliest"), "Write “first” in place of “earliest”."),
+        (LAST, LAST.replace("exit_date,", "exit_date desc,"), "Leave “desc” out"),
+        (LAST, LAST.replace("each period", "each quarter"), "Write “in each period” in place of “in each quarter”"),
+        ("where: exit_date is known", "where: [exit_date is known, plan_date is known]", "joined by “and” or “or”"),
+    ],
+)
+def test_what_is_mostly_meant_is_offered(old: str, new: str, fix: str, every_key: str, decoded: Decoded) -> None:
+    assert old in every_key
+    (one,) = decoded(every_key.replace(old, new, 1)).diagnostics
+    assert fix in one.fix
+
+
+def test_a_length_of_time_is_said_in_the_unit_it_was_written_in(every_key: str, decoded: Decoded) -> None:
+    found = decoded(every_key).value
+    assert found is not None
+    assert found.incentives is not None
+    assert found.incentives.settlement is not None
+    assert numbers.length(found.incentives.settlement.keep_rows) == "7 years"
 
 
 def test_six_metrics_are_one_finding_at_the_sixth_and_all_are_decoded(every_key: str, decoded: Decoded) -> None:
