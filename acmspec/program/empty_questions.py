@@ -112,6 +112,17 @@ def say_if_itself(formula: Formula, found: Meaning, place: Place) -> None:
         place.say(ITSELF, formula.span, "both sides are the same value", label="one value twice")
 
 
+def say_if_written_out(formula: Formula, found: Meaning, place: Place) -> None:
+    """Say it where a condition is `true` or `false` itself, also by a definition's name."""
+    one = opened(found)
+    if not isinstance(one, Constant) or not isinstance(one.value, bool) or isinstance(one.type, ErrorType):
+        return
+    problem, word = (ALWAYS, "always") if one.value else (NEVER, "never")
+    message = f"“{formula.span.text}” is {word} true: it is written out, and nothing of the data is asked"
+    fix = "Write the condition that is meant; “count(SET)” says how many records there are, without any."
+    place.say(problem, formula.span, message, label=f"{word} true", fix=fix)
+
+
 def say_if_no_time(formula: Formula, found: Meaning, place: Place) -> None:
     """Say it where a stretch of time has no length and leaves out the day or moment it starts from."""
     match found:

@@ -5,14 +5,23 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import isinf
 
-from acmspec.formula.tree import Binary, Formula, In
+from acmspec.formula.tree import Binary, Formula, In, Known
 from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.program.empty_questions import ALWAYS, NEVER, Place
-from acmspec.program.group import GroupArithmetic, GroupCompare, Quotient
+from acmspec.program.group import (
+    Aggregate,
+    GroupArithmetic,
+    GroupCompare,
+    GroupConstant,
+    GroupKnown,
+    MetricUse,
+    PeriodDays,
+    Quotient,
+)
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.possible import Meaning, answers, opened, pieces, subjects
 from acmspec.program.ranges import A_PART, ends_of
-from acmspec.program.record import Compare, IsKnown, Lookup, OneOf, Record
+from acmspec.program.record import Compare, Constant, IsKnown, Lookup, OneOf
 from acmspec.program.relocate import is_faulty
 from acmspec.program.types import NumberType
 
@@ -26,6 +35,9 @@ BY_NOTHING = Problem(
 )
 PROBLEMS = (BY_NOTHING,)
 
+_ALWAYS_THERE = frozenset({"count", "count distinct", "sum"})
+"""Aggregates that have a value of no records, too."""
+
 
 def say_what_is_foreseen(formula: Formula, found: Meaning, place: Place) -> None:
     """Say it where a comparison has one answer for every value there can be, or a divisor is always zero."""
@@ -36,16 +48,36 @@ def say_what_is_foreseen(formula: Formula, found: Meaning, place: Place) -> None
                 place.say(BY_NOTHING, formula.span, f"“{formula.span.text}” divides by zero", label="always undefined")
         case Compare() | GroupCompare() | OneOf() if not _is_end_of_between(formula):
             _say_if_one_answer(formula, found, place)
-        case IsKnown(operand=operand, known=known) if _is_never_missing(operand) and not is_faulty(operand):
-            problem, word = (ALWAYS, "always") if known else (NEVER, "never")
-            message = f"“{formula.span.text}” is {word} true: this always has an answer"
-            place.say(problem, formula.span, message, label=f"{word} true", fix="Leave it out, or ask what it is.")
+        case IsKnown(operand=operand) | GroupKnown(operand=operand):
+            if _is_never_missing(operand) and not is_faulty(operand):
+                _say_never_missing(formula, found, place)
 
 
-def _is_never_missing(one: Record) -> bool:
+def _say_never_missing(formula: Formula, found: IsKnown | GroupKnown, place: Place) -> None:
+    """Say that it is asked whether a value is there that always is."""
+    problem, word = (ALWAYS, "always") if found.known else (NEVER, "never")
+    why, fix = "this always has an answer", "Leave it out, or ask what it is."
+    if isinstance(found, GroupKnown) and isinstance(formula, Known):
+        why = "it has a value also of no records"
+        fix = f"Write “{formula.operand.span.text} = 0” where there is nothing to count or add up."
+    place.say(problem, formula.span, f"“{formula.span.text}” is {word} true: {why}", label=f"{word} true", fix=fix)
+
+
+def _is_never_missing(one: Meaning) -> bool:
     """Whether a value is there whatever is recorded: how many there are, whether there is one, what is known."""
-    found = opened(one)
-    return isinstance(found, IsKnown) or (isinstance(found, Lookup) and lookup_row(found.function).never_missing)
+    match opened(one):
+        case IsKnown() | GroupKnown() | Constant() | GroupConstant() | PeriodDays():
+            return True
+        case Lookup(function=function):
+            return lookup_row(function).never_missing
+        case Aggregate(function=function):
+            return function in _ALWAYS_THERE
+        case MetricUse(body=inner):
+            return _is_never_missing(inner)
+        case GroupArithmetic(operator="+" | "-" | "*", left=left, right=right):
+            return _is_never_missing(left) and _is_never_missing(right)
+        case _:
+            return False
 
 
 def _is_end_of_between(formula: Formula) -> bool:

@@ -9,6 +9,7 @@ from acmspec.ground.exact import ONE, Unit
 from acmspec.ground.nearest import offer
 from acmspec.ground.source import Span
 from acmspec.program.aggregates import MIDDLE, AggregateRow, Takes, aggregate
+from acmspec.program.backwards import say_if_backwards_in
 from acmspec.program.empty_questions import Place, say_if_itself
 from acmspec.program.figure import figure_type
 from acmspec.program.foregone import say_if_foregone
@@ -206,6 +207,7 @@ class _Reader:
         row = weighted_name(formula, name)
         found = Aggregate(row, expression, population, where, windows, kind, at, reaches=reaches, weight=weight)
         say_if_foregone(formula, found, Place(self.path, self.meanings.findings))
+        say_if_backwards_in(formula, found, Place(self.path, self.meanings.findings), self.meanings.catalog)
         return found
 
     def unmeasured(self, formula: Call, name: str) -> Group:

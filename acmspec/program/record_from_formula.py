@@ -42,9 +42,10 @@ from acmspec.ground.exact import Amount, decimal
 from acmspec.ground.source import Span
 from acmspec.program.alternatives import as_one_of
 from acmspec.program.answers import say_if_answered
+from acmspec.program.backwards import say_if_backwards, say_if_backwards_together
 from acmspec.program.business import business_days, settled_length, settled_number
 from acmspec.program.choices_from_formula import ChoiceReader
-from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself, say_if_no_time
+from acmspec.program.empty_questions import Place, say_if_empty, say_if_itself, say_if_no_time, say_if_written_out
 from acmspec.program.folding import as_beside, mixed
 from acmspec.program.foreseen import say_what_is_foreseen
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
@@ -69,6 +70,7 @@ from acmspec.program.scope import Scope, resolve_found, resolve_name
 from acmspec.program.side_by_side import records_alike
 from acmspec.program.sizes import is_too_large
 from acmspec.program.span_from_formula import own_span
+from acmspec.program.texts_in_order import say_if_texts_in_order
 from acmspec.program.time_from_formula import TimeReader
 from acmspec.program.types import BooleanType, ErrorType, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
@@ -134,6 +136,8 @@ class _Reader:
         say_if_itself(formula, found, self.place)
         say_what_is_foreseen(formula, found, self.place)
         say_if_no_time(formula, found, self.place)
+        say_if_backwards(formula, found, self.place, self.meanings.catalog)
+        say_if_texts_in_order(formula, found, self.place)
         return found
 
     def meaning(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)
@@ -228,7 +232,10 @@ class _Reader:
                 operands.append(one)
         fixes = as_one_of(operands)
         found = tuple(map(self.condition, operands, fixes))
-        say_if_empty(formula, list(zip(operands, found, strict=True)), self.place)
+        parts = list(zip(operands, found, strict=True))
+        say_if_empty(formula, parts, self.place)
+        if formula.operator == "and":
+            say_if_backwards_together(parts, self.place, self.meanings.catalog)
         return Logic(formula.operator, found, _TRUTH)
 
     def comparison(self, formula: Binary) -> Record:
@@ -315,6 +322,7 @@ class _Reader:
         """A formula that must be true or false; `otherwise` is what to write if it is a value."""
         found = self.read(formula)
         if isinstance(found.type, BooleanType | ErrorType):
+            say_if_written_out(formula, found, self.place)
             return found
         kind = type_words(found.type)
         message, fix = f"a condition is needed, and this is {kind}", otherwise
