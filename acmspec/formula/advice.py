@@ -2,10 +2,18 @@
 
 from collections.abc import Callable, Sequence
 
-from acmspec.formula.advice_calls import INSTEAD, call, place_first
+from acmspec.formula.advice_calls import (
+    call,
+    parts_of_a_set,
+    place_first,
+    set_in_parentheses,
+    several_sets,
+    turned,
+)
 from acmspec.formula.advice_english import HABITS as HABITS_OF_ENGLISH
 from acmspec.formula.advice_english import LAST
-from acmspec.formula.advice_habits import bracket, choice, foreign_word, null, spreadsheet
+from acmspec.formula.advice_habits import LISTED, bracket, choice, foreign_word, null, spreadsheet
+from acmspec.formula.advice_numbers import HABITS as HABITS_OF_NUMBERS
 from acmspec.formula.advice_phrases import loose_phrase
 from acmspec.formula.advice_place import (
     A_NUMBER,
@@ -20,8 +28,8 @@ from acmspec.formula.advice_place import (
 from acmspec.formula.advice_time import HABITS
 from acmspec.formula.advice_windows import HABITS as HABITS_OF_WINDOWS
 from acmspec.formula.lalr import Refusal
-from acmspec.formula.lexer import END, NAME, RESERVED, Token
-from acmspec.formula.literals import BAD_LENGTH, BAD_NUMBER
+from acmspec.formula.lexer import END, NAME, Token
+from acmspec.formula.literals import BAD_LENGTH
 from acmspec.ground.diagnostic import Diagnostic, Label
 from acmspec.ground.source import Source, Span
 
@@ -56,85 +64,6 @@ def explain(source: Source, tokens: Sequence[Token], refusal: Refusal) -> Diagno
         if found is not None:
             return found
     return _unexpected(place)
-
-
-# --- numbers ----------------------------------------------------------------------------------------------
-
-
-def _number(place: Place) -> Diagnostic | None:
-    """`1,000`, `65 %`, `50 percent`, `.5`, `5.`, `1e5`."""
-    before, token, after = place.token(-1), place.token(), place.token(1)
-    if before.kind in {A_NUMBER, "A_MONEY"} and token.kind == "," and after.kind == A_NUMBER:
-        return _with_comma(place)
-    if token.text == "." and after.kind == A_NUMBER and place.wants_value:
-        fix = f"Write `0.{after.text}`."
-        return BAD_NUMBER.at(place.span(0, 1), "a number starts with a digit", label="starts with a point", fix=fix)
-    if before.kind != A_NUMBER:
-        return None
-    if token.text == ".":
-        fix = f"Write `{before.text}` or `{before.text}.0`."
-        return BAD_NUMBER.at(place.span(-1), "a number ends with a digit", label="ends with a point", fix=fix)
-    if token.text in {"percent", "pct", "per"}:
-        return BAD_NUMBER.at(
-            place.span(-1), "a percentage is written with %", label="a percentage", fix=f"Write `{before.text}%`."
-        )
-    if token.text in {"dollars", "dollar", "usd", "USD"}:
-        return BAD_NUMBER.at(
-            place.span(-1), "money is written with its sign first", label="an amount", fix=f"Write `${before.text}`."
-        )
-    if _is_currency(token) and token.text not in RESERVED:
-        fix = f"Write `{token.text} {before.text}`."
-        return BAD_NUMBER.at(place.span(-1), "money is written with its sign first", label="an amount", fix=fix)
-    if token.kind == NAME and place.is_touching:
-        message = f"“{before.text}{token.text}” is no number and no name"
-        return BAD_NUMBER.at(place.span(-1), message, label="here", fix=_with_letters(before.text, token.text))
-    return None
-
-
-def _with_letters(number: str, letters: str) -> str:
-    """What to write for `90th`, `65k`, `1_000` and `2024Q1`; "" for anything else."""
-    if letters in {"st", "nd", "rd", "th"}:
-        return f"Write `{number}`; a percentile is `percentile({number}, NUMBER over SET)`."
-    if letters in {"k", "K", "m", "M"} and "." not in number:
-        return f"Write `{number}{'000' if letters in {'k', 'K'} else '000000'}`."
-    if letters.startswith("_") and letters.replace("_", "").isdigit():
-        return f"Write `{number}{letters.replace('_', '')}`."
-    quarter = letters[:1] in {"Q", "q"} and letters[1:] in {"1", "2", "3", "4"}
-    return f"Write {number}-Q{letters[1:]}." if quarter and len(number) == len("2025") else ""
-
-
-def _with_comma(place: Place) -> Diagnostic:
-    """`1,000,000` has commas between thousands; `2,5` and `1.000,50` have one before decimals."""
-    open_at = call_around(place)
-    word = place.tokens[open_at - 1].text if open_at is not None else ""
-    if word.lower() in INSTEAD:
-        # `IF(score > 3, 1, 0)`: the comma parts what the function is given, and no thousands.
-        message = f"the parts of `{word}(…)` are joined by words, not by commas"
-        return BAD_CALL.at(place.span(), message, label="a comma", fix=INSTEAD[word.lower()])
-    before, after, last = place.text(-1), place.text(1), 1
-    if "." in before:
-        joined = f"{before.replace('.', '')}.{after}"
-    elif not _is_thousand(after):
-        joined = f"{before}.{after}"
-    else:
-        joined = f"{before}{after}"
-        while place.text(last + 1) == "," and _is_thousand(place.text(last + 2)) and "." not in joined:
-            last += 2
-            joined += place.text(last)
-    if place.token(-1).kind == A_NUMBER and _is_currency(place.token(last + 1)):
-        joined = f"{place.text(last + 1)} {joined}"
-    fix = f"Write `{joined}`."
-    return BAD_NUMBER.at(place.span(-1, last), "numbers have no commas", label="one number?", fix=fix)
-
-
-def _is_thousand(text: str) -> bool:
-    whole = text.partition(".")[0]
-    return len(whole) == len("000") and whole.isdigit()
-
-
-def _is_currency(token: Token) -> bool:
-    """Whether a word looks like the code of a currency."""
-    return token.kind == NAME and len(token.text) == len("EUR") and token.text.isalpha() and token.text.isupper()
 
 
 # --- windows ----------------------------------------------------------------------------------------------
@@ -191,8 +120,16 @@ def _parentheses(place: Place) -> Diagnostic | None:
 
 
 def _comma(place: Place) -> Diagnostic | None:
+    around = opens(place)
+    sign = place.tokens[around[-1] - 1].text if around and around[-1] else ""
+    if place.text() == "," and sign in LISTED:
+        fix = f"Write `{LISTED[sign]}` in place of `{sign}` for one of several."
+        return UNEXPECTED.at(place.span(), "one value is not equal to several", label="a list?", fix=fix)
     if place.text() == ",":
-        return INCOMPLETE.at(place.span(), "this comma separates nothing", label="not in a list", fix="Remove it.")
+        fix = (
+            "Remove it." if around or not place.text(1) else "Write `and` or `or` between two conditions, or remove it."
+        )
+        return INCOMPLETE.at(place.span(), "this comma separates nothing", label="not in a list", fix=fix)
     if place.text(-1) == "," and place.text() == ")":
         return INCOMPLETE.at(place.span(-1, -1), "nothing follows this comma", label="left over", fix="Remove it.")
     return None
@@ -209,7 +146,13 @@ def _second_where(place: Place) -> Diagnostic | None:
 
 
 def _chained(place: Place) -> Diagnostic | None:
-    """`a < b < c`."""
+    """`a < b < c`; `any(SET for same client and a < b)`, which lacks its `where`."""
+    open_at = call_around(place)
+    since = [] if open_at is None else [one.text for one in place.tokens[open_at : place.at]]
+    if place.text() in {"=", "!=", "<", "<=", ">", ">="} and "same" in since and "where" not in since:
+        same = place.token(since.index("same") + 1 - len(since)).text
+        fix = f"Write `where` before the condition: `for same {same} where {place.text(-1)} {place.text()} …`."
+        return UNEXPECTED.at(place.span(-1), "a condition follows `where`", label="no entity", fix=fix)
     if place.text() in {"=", "!=", "<", "<=", ">", ">="} and "and" in place.expected and place.at > 1:
         fix = "Join two comparisons with `and`: `a <= x and x <= b`."
         return UNEXPECTED.at(place.span(), "comparisons can't be chained", label="a second comparison", fix=fix)
@@ -228,6 +171,9 @@ def _missing(place: Place) -> Diagnostic | None:
     if token.kind == END:
         last = place.span(-1, -1)
         return INCOMPLETE.at(last, f"the formula ends too early; {_wanted(place)}", label="what comes next?")
+    if token.kind == "A_TEXT" and not place.is_touching and before.kind == "A_TEXT" and "," in place.expected:
+        fix = f"Write a comma between them: `{before.text}, {token.text}`."
+        return UNEXPECTED.at(place.span(-1), "two values of a list side by side", label="no comma", fix=fix)
     if token.kind == "A_TEXT" and place.is_touching and before.kind == "A_TEXT":
         fix = "Inside a YAML value in single quotes, quote texts with double quotes."
         return UNEXPECTED.at(place.span(-1), "two texts side by side", label="quotes in quotes?", fix=fix)
@@ -243,7 +189,7 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     *HABITS_OF_WINDOWS,
     choice,
     place_first,
-    _number,
+    *HABITS_OF_NUMBERS,
     _window,
     loose_phrase,
     *HABITS_OF_ENGLISH,
@@ -252,6 +198,10 @@ _RECOGNIZERS: tuple[Callable[[Place], Diagnostic | None], ...] = (
     null,
     foreign_word,
     _second_where,
+    turned,
+    several_sets,
+    parts_of_a_set,
+    set_in_parentheses,
     call,
     _parentheses,
     _comma,

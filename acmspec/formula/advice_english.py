@@ -20,11 +20,13 @@ _CALLED: Mapping[str, str] = {
     **dict.fromkeys(("share", "percent", "percentage", "proportion", "fraction", "rate"), _SHARE),
     **dict.fromkeys(("mean", "avg"), _OF_NUMBERS["average"]),
     "total": _OF_NUMBERS["sum"],
+    "no": "Write `X is missing` for a value; of other records, `none(SET for same ENTITY where CONDITION)`.",
     **dict.fromkeys(("max", "maximum"), _OF_NUMBERS["highest"]),
     **dict.fromkeys(("min", "minimum"), _OF_NUMBERS["lowest"]),
 }
 """How each number is written, by the word that English has for it."""
 _UNITS = frozenset({"minutes", "hours", "days", "weeks", "months", "years"})
+_VALUES = frozenset({A_NUMBER, "A_TEXT", "A_MONEY", "A_PERCENT", "A_DATE", "A_MOMENT"})
 _ARTICLES = frozenset({"the", "an"})
 
 
@@ -80,6 +82,8 @@ def unit(place: Place) -> Diagnostic | None:
     if place.token(-1).kind != A_NUMBER or not _are_names(place, 0):
         return None
     fix = f"Leave `{place.text()}` out: a number without a unit of time stands alone."
+    if place.text() in {"points", "pp", "pct_points"}:
+        fix = f"Leave `{place.text()}` out; points of a share are written `{place.text(-1)}%`."
     return UNEXPECTED.at(place.span(-1), f"“{place.text()}” is no unit of formulas", label="a unit?", fix=fix)
 
 
@@ -109,6 +113,16 @@ def side_by_side(place: Place) -> Diagnostic | None:
     return UNEXPECTED.at(place.span(), message, label="one name?", fix=fix)
 
 
+def value_behind_a_name(place: Place) -> Diagnostic | None:
+    """`kind "home"`, `score 5`, `cost $100`."""
+    if place.token().kind not in _VALUES or not _are_names(place, -1):
+        return None
+    fix = f"Write `{place.text(-1)} = {place.text()}`, or another sign between the two."
+    if place.text(-1) in {"percentile", "nth", "reaches"}:
+        fix = f"Write `{place.text(-1)}({place.text()}, VALUE over SET)`."
+    return UNEXPECTED.at(place.span(-1), "a value stands right behind a name", label="compared how?", fix=fix)
+
+
 def _are_names(place: Place, *steps: int) -> bool:
     """Whether words are names that an author chooses, and none of the language."""
     some = [place.token(step) for step in steps]
@@ -117,5 +131,12 @@ def _are_names(place: Place, *steps: int) -> bool:
 
 HABITS: tuple[Callable[[Place], Diagnostic | None], ...] = (without_parentheses,)
 """Those that are asked before the habits of other languages."""
-LAST: tuple[Callable[[Place], Diagnostic | None], ...] = (article, of_another, behind_a_name, unit, side_by_side)
+LAST: tuple[Callable[[Place], Diagnostic | None], ...] = (
+    article,
+    of_another,
+    behind_a_name,
+    unit,
+    value_behind_a_name,
+    side_by_side,
+)
 """Those that are asked when no other has an answer."""

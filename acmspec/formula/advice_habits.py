@@ -5,6 +5,8 @@ from acmspec.formula.lexer import FOREIGN_OPERATOR, NAME, RESERVED
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.ground.source import Span
 
+LISTED = {"=": "in", "!=": "not in"}
+"""How a value is held against several that are listed, by the sign for one."""
 CHOICE = "Write `if CONDITION then A else B`; every `if` has its `else`."
 
 
@@ -59,6 +61,7 @@ def foreign_word(place: Place) -> Diagnostic | None:
         "like": 'Compare with `=`, or list the values: `in ("a", "b")`.',
         "contains": 'Compare with `=`, or list the values: `in ("a", "b")`.',
         "equals": "Write `=`.",
+        "exceeds": "Write `>`.",
         "equal": "Write `=`.",
         "until": "Write `on or before`.",
         "since": "Write `on or after`.",
@@ -100,6 +103,8 @@ def bracket(place: Place) -> Diagnostic | None:
     if place.text() not in {"[", "]"}:
         return None
     fix = 'A list stands in parentheses: `in ("a", "b")`.' if place.text(-1) == "in" else ""
+    if place.text(-1) in LISTED:
+        fix = f'Write `{LISTED[place.text(-1)]} ("a", "b")` for one of some.'
     message = f"“{place.text()}” can't stand here"
     if place.text() == "[" and place.text(-1) == ")":
         fix = "Only a name is looked at elsewhere: name the number under `definitions`, and write `NAME[…]`."

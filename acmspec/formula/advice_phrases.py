@@ -1,10 +1,10 @@
 """What to say to phrases that people write for others of the language; each is a row and changes nothing accepted.
 
 A row is a pattern of words around the place where reading broke off, and how the language says it. In a pattern `a|b`
-is one of two words, `#` a number, `@unit` a unit of time, `@part` a part of the calendar, `@text` a text in quotes,
-`@date` a date, `@money` a sum of money, `@period` a month, quarter or year that is written out, `$` the end, `_`
-anything; reading broke off at one of them, or right behind; at `^` if one is marked. `{1}` in what is said is the word
-at that place of the pattern, counted from 0.
+is one of two words, `#` a number, `@percent` a percentage, `@unit` a unit of time, `@part` a part of the calendar,
+`@text` a text in quotes, `@date` a date, `@money` a sum of money, `@period` a month, quarter or year that is written
+out, `$` the end, `_` anything; reading broke off at one of them, or right behind; at `^` if one is marked. `{1}` in
+what is said is the word at that place of the pattern, counted from 0.
 """
 
 from acmspec.formula.advice_place import A_NUMBER, UNEXPECTED, Place
@@ -26,6 +26,7 @@ _TO_DATE = "Write `[since start]` for all days of the contract so far; in a metr
 _WITH_UNITS = "Write `from {1} {4} to {3} {4} after X`: each number has its unit."
 _TO_COMPARE = "Write `=` to compare with a value; what is yes or no stands alone, as in `where permanent_home`."
 _WHOLE = 'Texts are compared whole: write `X = "a"`, or `X in ("a", "b")`.'
+_HAS = "Write `X is known` for a value; of other records, `any(SET for same ENTITY where CONDITION)`."
 _WHICH_DAYS = "The metric says which days count: leave them out, or ask for a date: `where D between A and B`."
 _HOURS = "Times of day are not told apart: `hours from A to B` counts, `date of X` is the day."
 _IN_PERIOD = "Write `in period`: it is the one that the metric reports on."
@@ -57,7 +58,7 @@ _ROWS = (
     ("is within|after|before|between", "Leave `is` out: `X {1} …`."),
     ("is on or", "Leave `is` out: `X on or …`."),
     ("is on|at", "Write `=`, as in `X = 2025-07-01`."),
-    ("was|were|are|has|have|had ^_", _TO_COMPARE),
+    ("was|were|are ^_", _TO_COMPARE),
     ("^was|were|are|has|have|had", _TO_COMPARE),
     ("_ ^exists", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
     ("exists ^_", "Write `X is known`; of other records, `any(SET for same ENTITY where CONDITION)`."),
@@ -83,10 +84,56 @@ _ROWS = (
     ("in period ^start|end", "Write `= period {2}` for that day, `in period` for all days."),
     ("within period|span", "Write `in {1}`."),
     ("in fiscal ^year|quarter", "Write `fiscal {2} of D = FY2025`, with the date before it."),
+    ("between _ ^to|through|- _", "Write `between {1} and {3}`: both ends count."),
+    ("from # ^to|through #", "Write `between {1} and {3}`: both ends count."),
     ("^to _", "Write `days from A to B` for a number of days, `D between A and B` for a date between two others."),
     # --- money
     ("US|USD ^@money", "Write `{1}`, without `{0}`."),
     # --- comparisons
+    ("lasts more|at|over|longer|no|less|under", "`lasts 90 days` is at least so long; for less, `not lasts 90 days`."),
+    ("=|!= between ^_", "Leave `{0}` out: `X between A and B`."),
+    ("^less|fewer|smaller|lower than or equal", "Write `<=`."),
+    ("^greater|more|larger|higher than or equal", "Write `>=`."),
+    ("^not greater|larger|higher|over|above than _", "Write `<= {3}`."),
+    ("^not less|fewer|smaller|lower than _", "Write `>= {3}`."),
+    ("^up to _", "Write `<= {2}`."),
+    ("^over|above #|@money|@percent", "Write `> {1}`."),
+    ("^under|below #|@money|@percent", "Write `< {1}`."),
+    ("^of #|@money|@percent or", "Write `>= {1}` for so much or more, and `<= {1}` for so much or less."),
+    ("^#|@money|@percent or more|above|over|greater", "Write `>= {0}`."),
+    ("^#|@money|@percent or less|below|under|fewer", "Write `<= {0}`."),
+    ("and ^/ or", "Write `or`: it is true also where both are."),
+    ("other than _", "Write `!= {2}`."),
+    ("_ ^except @text", "Write `!= {2}`."),
+    ("_ ^among|amongst", 'Write `in ("a", "b")`, or `in LIST`.'),
+    ("_ ^one|any|either of", 'Write `in ("a", "b")`, or `in LIST`.'),
+    # --- whether there is a value
+    ("is recorded|filled|present|given|entered|there|populated|available", "Write `is known`."),
+    ("is not recorded|filled|present|given|entered|there|populated|available", "Write `is missing`."),
+    ("is absent|unset|undefined|void|nothing", "Write `is missing`."),
+    ("_ ^missing|known $", "Write `{0} is {1}`."),
+    ("_ ^missing|known and|or|)", "Write `{0} is {1}`."),
+    ("is true|yes", "Leave `is {1}` out: what is yes or no stands alone, as in `where permanent_home`."),
+    ("is false|no", "Write `not` before it: what is yes or no stands alone, as in `where not permanent_home`."),
+    ("has|have|had ^_", _HAS),
+    ("^no _ for", "Write `none({1} for same ENTITY where CONDITION)`."),
+    ("no ^_ for", "Write `none({1} for same ENTITY where CONDITION)`."),
+    (
+        "previous|prior|earlier|past|later|next ^_ for",
+        "Write `other {1} as before for same …`, with `before.DATE < DATE` in its condition.",
+    ),
+    ("is greater|more|larger|higher|above|over than", "Write `>`, without `is`."),
+    ("is less|fewer|smaller|lower|under than", "Write `<`, without `is`."),
+    ("is at least", "Write `>=`, without `is`."),
+    ("is at most", "Write `<=`, without `is`."),
+    ("is equal to", "Write `=`, without `is`."),
+    ("greater|more|larger|higher ^than _", "Write `> {2}`."),
+    ("less|fewer|smaller|lower ^than _", "Write `< {2}`."),
+    ("^greater|more|larger|higher than _", "Write `> {2}`."),
+    ("^less|fewer|smaller|lower than _", "Write `< {2}`."),
+    ("^at least _", "Write `>= {2}`."),
+    ("^at most _", "Write `<= {2}`."),
+    ("^equal to _", "Write `= {2}`."),
     ("not between", "Put `not` before it: `not (X between A and B)`."),
     ("not like", 'Write `X != "a"`, or `X not in ("a", "b")`.'),
     ("in @text", "Write `= {1}`; one of several is `in ({1}, …)`."),
@@ -95,7 +142,6 @@ _ROWS = (
     ("is open|active|opened", "Leave `is` out: `open on period end`, `active in period`."),
     ("active on|at", "Write `active in period`, or `open on D` for one day."),
     ("active this|the|all|each|every|)", "Write `active in period`."),
-    ("lasts more|at|over|longer|no|less|under", "`lasts 90 days` is at least so long; for less, `not lasts 90 days`."),
     ("^on @date", "Write `= {1}`, or `on or before {1}`, `on or after {1}`."),
     # --- values of time
     ("hour|minute|time|weekday ^of", _HOURS),
@@ -116,11 +162,12 @@ _ROWS = (
     ("birthday # years|year", "Leave `{2}` out: `birthday {1} of BIRTH`."),
     # --- choices
     ("elif|elseif|elsif", "Write `else if`, as in `if A then X else if B then Y else Z`."),
+    ("minutes|hours|days|weeks|months|years ^_ to", "Write `{0} from A to B`."),
     # --- the same of whom
     ("via _ .", "Write the field alone, as in `for same client via mother`."),
     ("for the same", "Leave `the` out: `for same client`."),
     ("same _ as", "The set's other name stands before: `SET as later for same {1}`."),
-    ("same _ ,", "Join them with `and`: `for same {1} and provider`."),
+    ("same _ ,", "Join them with `and`: `for same {1} and provider`; a condition follows `where`."),
     # --- elsewhere
     ("[ last|previous|prior|preceding ^@part", "Write `[1 {2} earlier]`."),
     ("[ last|previous|prior|preceding ^period", "Write `[1 quarter earlier]`, with the period that is meant."),
@@ -134,6 +181,9 @@ _ROWS = (
     ("desc|asc|descending|ascending", "Leave it out: 1 is the highest, or the best where the number is a metric."),
     ("for every|all", "Write `for each`, as in `average(NUMBER for each month)`."),
     ("by|per|each @part|provider", "Write `for each {1}`, as in `average(NUMBER for each {1})`."),
+    ("^per # , #", "Write `{1}{3} * A / B`, with what it is per as B."),
+    ("^per #", "Write `{1} * A / B`, with what it is per as B."),
+    ("@percent ^of", "Write `{0} * X`: a share of a number is a product."),
     ("^per _", "Write `/` to divide by a number, or `for each {1}` for each of its parts."),
     ("group by", "Write `average(NUMBER for each NAME)`, or divide the results by the metric's `break_down_by`."),
     ("longest streak|row|sequence|stretch", "Write `longest run(CONDITION for each month)`."),
@@ -189,6 +239,8 @@ def _fits(kind: str, text: str, wanted: str) -> bool:
             return text.removesuffix("s") in _UNITS
         case "@part":
             return text in _PARTS
+        case "@percent":
+            return kind == "A_PERCENT"
         case "@money":
             return kind == "A_MONEY"
         case "@date":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from acmspec.formula.advice_place import A_NUMBER, BAD_CALL, UNEXPECTED, Place, call_around
+from acmspec.formula.advice_place import A_NUMBER, BAD_CALL, INCOMPLETE, UNEXPECTED, Place, call_around
 from acmspec.formula.lexer import NAME
 from acmspec.formula.literals import BAD_NUMBER
 from acmspec.ground.diagnostic import Diagnostic
@@ -23,7 +23,7 @@ CALLS = _PARTS | {
     "datediff": "Write `days from A to B`, or `hours from A to B` between moments.",
     "date_diff": "Write `days from A to B`, or `hours from A to B` between moments.",
     "timestampdiff": "Write `hours from A to B`, or `days from A to B`.",
-    "datedif": "Write `years from A to B`, or `months from A to B`.",
+    "datedif": "Write `days from A to B`, or `months from A to B`, `years from A to B`.",
     "dateadd": "Write a deadline as `D within 14 days after X`.",
     "date_trunc": "Write `month of D`, `quarter of D` or `year of D`.",
     "datepart": "Write `month of D`, `quarter of D` or `year of D`.",
@@ -72,6 +72,16 @@ def between(place: Place) -> Diagnostic | None:
     return None
 
 
+def without_end(place: Place) -> Diagnostic | None:
+    """`days from A` without the date up to which they are counted."""
+    starts = [step for step in range(-place.at, 0) if place.text(step) in _UNITS and place.text(step + 1) == "from"]
+    if not starts or "to" not in place.expected:
+        return None
+    fix = f"Write `{place.span(starts[-1], -1).text} to D`, with the date up to which they are counted."
+    message = "this time is counted to no date"
+    return INCOMPLETE.at(place.span(starts[-1], -1), message, label="up to when?", fix=fix)
+
+
 def age(place: Place) -> Diagnostic | None:
     """`age of BIRTH` without a day."""
     starts = [step for step in range(-place.at, 0) if (place.text(step), place.text(step + 1)) == ("age", "of")]
@@ -81,5 +91,5 @@ def age(place: Place) -> Diagnostic | None:
     return UNEXPECTED.at(place.span(starts[-1], -1), "this age is not that of a day", label="on which day?", fix=fix)
 
 
-HABITS: tuple[Callable[[Place], Diagnostic | None], ...] = (called, short_unit, between, age)
+HABITS: tuple[Callable[[Place], Diagnostic | None], ...] = (called, short_unit, between, without_end, age)
 """All of them, in the order in which they are asked."""

@@ -55,7 +55,7 @@ def counted_parts(place: Place) -> Diagnostic | None:
 
 def during(place: Place) -> Diagnostic | None:
     """`D during period`."""
-    if place.text() != "during":
+    if place.text() != "during" or place.text(-2) == "(":  # of a set, the metric says which days count
         return None
     fix = "Write `in period`, `in span` or `in quarter 1 after X`."
     return UNEXPECTED.at(place.span(), "“during” is not a word of formulas", label="in what?", fix=fix)

@@ -40,7 +40,11 @@ _ROUND = "Formulas are exact; the metric says how its result is rounded: `round:
 
 _NAMES = {
     "len length": _LENGTH,
-    "countrows nrow size counta countx cardinality": _COUNT,
+    "countrows nrow size counta countx countax cardinality": _COUNT,
+    "countblank": "Write `count(SET where X is missing)`.",
+    "medianx": "Write `median(NUMBER over SET)`.",
+    "ratio": "Write `A out of B`, or `A / B`.",
+    "yearfrac": "Write `age of BIRTH on D`, or `years from A to B`.",
     "distinctcount nunique n_distinct countdistinct count_distinct uniqueexact countunique": _DISTINCT,
     "sumx sumproduct total colsums": _SUM,
     "averagex averagea avgx colmeans": _AVERAGE,
@@ -61,9 +65,10 @@ _NAMES = {
     "edate eomonth date_add adddate dateadd add_months timedelta interval": _DEADLINE,
     "strftime format date_format year_month weeknum isoweek date_part monthname": _PART,
     "weekday dayofweek dayname isoweekday is_weekend": _WEEKDAY,
-    "max maximum min minimum": _ENDS,
+    "max maximum min minimum maxx minx maxifs minifs": _ENDS,
     "mean avg": _AVERAGE,
-    "row_number dense_rank rankx topn first_value last_value firstnonblank lastnonblank": _PLACE,
+    "rankx": "Write `rank(NUMBER for each provider)`.",
+    "row_number dense_rank topn first_value last_value firstnonblank lastnonblank": _PLACE,
     "values distinct unique listagg string_agg group_concat all allexcept summarize": _LISTED,
     "round mround roundup rounddown": _ROUND,
 }  # fmt: skip
@@ -123,7 +128,7 @@ _MONTH = rf"(?:{'|'.join(_MONTHS)})[a-z]*\.?"
 
 def written_as_date(text: str) -> str:
     """What to write for `1/2/2025`, `FY2024/25`, `12-31-2024` and `December 31, 2024`; "" for anything else."""
-    if _YEARS.fullmatch(text):
+    if _YEARS.fullmatch(text) or re.fullmatch("20[0-9]{2} ?/ ?[0-9]{2}", text):
         return f"Write FY20{text[-2:]}, the year in which it ends."
     if found := _DAY_IN_WORDS.fullmatch(text):
         return _in_words(found)
@@ -165,6 +170,18 @@ def _of_spreadsheets(found: "re.Match[str]") -> str:
     return f"Write `{word}({'SET' if word == 'count' else 'VALUE over SET'} where CONDITION)`."
 
 
+def _called_before(found: "re.Match[str]") -> str:
+    """The call that stands in front, with its set and condition inside."""
+    words = [one[1] for one in re.finditer(r"([a-z]+)\s*\(", found.string[: found.start()]) if one[1] in _GIVEN]
+    word = words[-1] if words else "sum"
+    return f"{word}({_GIVEN[word]} where CONDITION)"
+
+
+_GIVEN = {
+    "count": "SET",
+    "share": "CONDITION over SET",
+    **dict.fromkeys(("sum", "average", "median", "lowest", "highest", "range"), "NUMBER over SET"),
+}
 _CLAUSES = {
     "limit": _PLACE,
     "top": _PLACE,
@@ -178,6 +195,7 @@ _DAY_IN_WORDS = re.compile(
     rf"\b{_MONTH} (?:[0-9]{{1,2}},? )?[0-9]{{4}}\b|\b[0-9]{{1,2}}\.? {_MONTH} [0-9]{{4}}\b", re.IGNORECASE
 )
 _AMERICAN = re.compile("[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}")
+_WITH_HYPHENS = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
 _SHORT = re.compile(r"\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}\b(?!\.)")
 _ZONED = re.compile(
     r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?:Z\b|\s?[+-][0-9]{2}:?[0-9]{2})"
@@ -198,6 +216,7 @@ _HABITS = (
     _Habit(re.compile(r"\b(?:count|sum|average)ifs?(?=\s*\([^()]*;)", re.IGNORECASE), BAD_CALL,
            "formulas have no functions of spreadsheets", _OTHER, _of_spreadsheets),
     _Habit(_DATE, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
+    _Habit(_WITH_HYPHENS, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
     _Habit(_SHORT, BAD_DATE, "dates are written 2025-07-01", _A_DATE,
            _said("Write the year first, with four digits, then the month and the day: 2025-07-01.")),
     _Habit(_ZONED, BAD_DATE, "a moment has no zone of its own", "in which zone?",
@@ -221,7 +240,7 @@ _HABITS = (
     _Habit(re.compile(r"(?<=\))\s*as \w+", re.IGNORECASE), UNEXPECTED, "a number has its name in the spec", "a name",
            _said("Leave it out: the key of the metric or definition is its name."), outside=True),
     _Habit(_BEHIND, UNEXPECTED, "conditions and sets stand inside the parentheses", "behind the parentheses",
-           _said("Write `sum(NUMBER over SET where CONDITION)`."), outside=True),
+           lambda found: f"Write `{_called_before(found)}`.", outside=True),
     _Habit(_OF_QUERIES, UNEXPECTED, "a formula is one number of one set", _OTHER, _clause),
     _Habit(_PATTERNS, UNEXPECTED, "texts have no patterns", "a pattern", _said(_TEXTS)),
     _Habit(re.compile(r"(?<=in)\s*\{[^}]*\}?"), UNEXPECTED, "a list stands in parentheses", "a list",

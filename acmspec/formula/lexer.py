@@ -48,6 +48,8 @@ _FOREIGN = {
     "|": "`or` joins two conditions",
     "||": "`or` joins two conditions",
     "!": "`not` turns a condition round",
+    "!>": "“not greater than” is `<=`",
+    "!<": "“not less than” is `>=`",
     "**": "there are no powers; multiply with `*`",
     "->": "a field of another record stands behind a point: `client.race`",
     "//": "a formula has no comments; put the comment on a YAML line of its own, behind `#`",
@@ -64,13 +66,17 @@ _FOREIGN = {
     "‐": "a minus is the plain hyphen `-`",  # typographic hyphen
 }
 _CHARACTERS = {
-    ";": "a formula needs no `;`; the parts of a call are joined by words: `share(CONDITION over SET)`",
+    ";": "a formula needs no `;`; the parts of a call are joined by words: `share(CONDITION over SET)`, "
+    "conditions by `and`, the values of a list by commas",
     ":": "there are no ranges of cells; name the set: `sum(VALUE over SET)`",
     "“": 'write straight quotes: `"like this"`',
     "”": 'write straight quotes: `"like this"`',
     "„": 'write straight quotes: `"like this"`',
     "«": 'write straight quotes: `"like this"`',
     "»": 'write straight quotes: `"like this"`',
+    "~": 'texts are compared whole: `X = "a"`, or `X in ("a", "b")`',
+    "€": "money is `€` with a number right behind it, such as €4,000",
+    "£": "money is `£` with a number right behind it, such as £4,000",
     "^": "there are no powers; multiply with `*`",
     "‘": "write straight quotes: `'like this'`",
     "’": "write straight quotes: `'like this'`",
@@ -98,13 +104,14 @@ _TOKEN = re.compile(
             r"(?P<A_NAME>[^\W\d]\w*)",
             r"""(?P<A_TEXT>"[^"\n]*"|'[^'\n]*')""",
             r"(?P<open>[\"'])",
-            r"(?P<foreign>===?|!==|:=|<>|=>|=<|&&?|\|\|?|\*\*|->|//|/\*|!(?!=)|[≤≥≠×·÷–—−‐])",
+            r"(?P<foreign>===?|!==|:=|<>|=>|=<|![<>]|&&?|\|\|?|\*\*|->|//|/\*|!(?!=)|[≤≥≠×·÷–—−‐])",
             r"(?P<sign>!=|<=|>=|[=<>+\-*/(),.\[\]])",
             r"(?P<character>.)",
         )
     ),
     re.DOTALL,
 )
+_SIGNS_OF_MONEY = frozenset("$€£")
 _SHOUTED = RESERVED | {"null", "between", "like"}
 
 
@@ -144,7 +151,7 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
     if token.kind == "open":
         stop = source.text.find("\n", token.start, end)
         rest = Span(source, token.start, (end if stop < 0 else stop))
-        fix = _apostrophe(source, token, before)
+        fix = _apostrophe(source, token, before) or _curled(rest.text)
         return OPEN_TEXT.at(rest, f"the text that starts with {token.text} has no end", label="starts here", fix=fix)
     if token.kind == "foreign":
         return FOREIGN_OPERATOR.at(
@@ -155,20 +162,39 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
     advice = _CHARACTERS.get(token.text, "")
     if token.text == ":" and before.kind == "A_NUMBER":
         advice = "a time of day stands behind its date: 2025-03-01 17:30"
+    if token.text in _SIGNS_OF_MONEY and (amount := _amount(source, token, before, end)):
+        advice = f"write `{token.text}{amount}`"
     if token.text == "%" and before.kind == "A_NUMBER":
         advice = f"write `{before.text}%`, without a blank"
+    if token.text == "%" and before.kind == ")":
+        advice = "leave it out: `share(…)` and `A out of B` are percentages by themselves"
     shown = token.text if token.text.isprintable() else f"U+{ord(token.text):04X}, which can't be seen"
     return FOREIGN_CHARACTER.at(span, f"formulas have no “{shown}”", label="not understood", fix=_sentence(advice))
+
+
+def _amount(source: Source, token: Token, before: Token, end: int) -> str:
+    """The number behind a sign of money and a blank, or right before the sign; "" where there is none."""
+    behind = re.compile(rf"\s+({_GROUPED})").match(source.text, token.end, end)
+    if behind:
+        return behind[1]
+    return before.text if before.kind == "A_NUMBER" and before.end == token.start else ""
 
 
 def _apostrophe(source: Source, token: Token, before: Token) -> str:
     """What to write for `1'000` and `the client's race`; "" where a text begins."""
     if token.text != "'" or before.end != token.start:
         return ""
+    if before.text in {"isn", "aren", "wasn", "doesn", "hasn"}:
+        return "Write `!=` to compare with a value, `is missing`, or `not` before a condition."
     digits = re.match("[0-9]+", source.text[token.end :])
     if before.kind == "A_NUMBER" and digits:
         return f"Write `{before.text}{digits[0]}`, if it is one number."
     return f"A field of another record stands behind a point: `{before.text}.FIELD`." if before.kind == NAME else ""
+
+
+def _curled(text: str) -> str:
+    """What to write for a text that starts with a straight quote and ends with a curled one; "" for any other."""
+    return 'Write straight quotes at both ends: `"like this"`.' if set(text) & set("“”„‘’") else ""
 
 
 def _shouted(word: str) -> str:

@@ -17,7 +17,7 @@ MISSPELT = Problem(
 )
 PROBLEMS = (MISSPELT,)
 
-_NO_SLIPS = frozenset({"unknown", "xor", "nor"})
+_NO_SLIPS = frozenset({"unknown", "xor", "nor", "no"})
 """Words that are close to one of the language and mean another thing."""
 _AROUND = (0, -1, 1, 2, *range(-2, -10, -1))
 """Steps from the token where reading broke off to those that may have caused it, the likeliest first."""

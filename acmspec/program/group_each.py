@@ -44,6 +44,11 @@ def for_each(formula: Each, reader: GroupReader) -> Group:
     row = _row(formula, reader)
     if row is None:
         return FAULTY_GROUP  # whether it goes over numbers or conditions can't be told
+    if formula.function == "count" and isinstance(formula.expression, Name) and _is_set(formula.expression, reader):
+        of, by = formula.expression.span.text, formula.groups.span.text
+        fix = f"Write “count({of})”, and “break_down_by: [{by}]” in the metric for a result of each."
+        reader.say(BAD_EACH, formula.expression.span, f"“{of}” is a set of records, not a number", fix=fix)
+        return FAULTY_GROUP
     asks = row.takes is Takes.CONDITION
     inner = reader.condition(formula.expression) if asks else reader.read(formula.expression)
     where = None if formula.where is None else reader.condition(formula.where)
@@ -57,12 +62,22 @@ def for_each(formula: Each, reader: GroupReader) -> Group:
     return ForEach(row.name, inner, over, where, at, _is_lowest_first(row, inner, reader), kind, formula.span)
 
 
+def _is_set(name: Name, reader: GroupReader) -> bool:
+    word, catalog = ".".join(name.parts), reader.meanings.catalog
+    return word in catalog.tables or word in catalog.cohorts
+
+
 def _row(formula: Each, reader: GroupReader) -> EachRow | None:
     row = each_row(formula.function)
     if row is None:
         words = [one.name for one in EACH]
         message = f"“{formula.function}” brings nothing together"
-        fix = meant_by(formula.function) or offer(formula.function, words) or f"Use one of: {', '.join(words)}."
+        fix = (
+            meant_by(formula.function)
+            .replace("… over …", "NUMBER for each month")
+            .replace("over SET", "for each month")
+        )
+        fix = fix or offer(formula.function, words) or f"Use one of: {', '.join(words)}."
         reader.say(UNKNOWN_FUNCTION, formula.function_span, message, label="unknown", fix=fix)
     return row
 

@@ -24,11 +24,12 @@ from acmspec.program.lookup_values import refused_quotient
 from acmspec.program.lookups import BAD_LOOKUP, known_set
 from acmspec.program.maturity import windows_of
 from acmspec.program.meanings import FAULTY, FAULTY_GROUP, Meanings
-from acmspec.program.offered_aggregates import offered_count, offered_number
+from acmspec.program.offered_aggregates import offered_benchmark, offered_count, offered_number, offered_set
 from acmspec.program.orders_in_aggregates import is_without_order
 from acmspec.program.reaches import reaches_of
 from acmspec.program.record import FieldValue, Record
 from acmspec.program.record_from_formula import CONDITION_NEEDED, literal_of, resolve_condition, resolve_record
+from acmspec.program.relocate import is_faulty
 from acmspec.program.said import is_count, things, type_words
 from acmspec.program.scope import UNKNOWN_NAME, Frame, Scope
 from acmspec.program.sets import NO_DATE, is_undated, placed_otherwise
@@ -133,9 +134,8 @@ class _Reader:
                 return self.elsewhere(formula)
             case _:
                 message = "a number for a group of records is needed, and this is a condition or a value of one record"
-                return self.wrong_level(
-                    formula.span, message, "Write “share(CONDITION over SET)” or “count(SET where CONDITION)”."
-                )
+                fix = "Write “share(CONDITION over SET)” or “count(SET where CONDITION)”."
+                return self.wrong_level(formula.span, message, offered_benchmark(formula) or fix)
 
     def elsewhere(self, formula: Each | Sliced | If) -> Group:
         """What looks elsewhere, goes part by part, or decides."""
@@ -235,9 +235,7 @@ class _Reader:
             return True
         if formula.expression is None:
             known = use.name in self.meanings.catalog.tables or use.name in self.meanings.catalog.cohorts
-            fix = f"Write “{name}(… over {use.name})”." if known else f"Write “{name}({use.name} over SET)”."
-            if use.name in self.meanings.catalog.figures:
-                fix = f"Write “{use.name}” alone: a figure of several groups is added up by its own rule."
+            fix = offered_set(formula, is_set=known, is_figure=use.name in self.meanings.catalog.figures)
             self.say(BAD_AGGREGATE, formula.span, f"“{name}” doesn't say of what, over which records", fix=fix)
             return not known
         fix = offered_count(formula, self.kind_of(formula))
@@ -305,6 +303,8 @@ class _Reader:
         if refused_quotient(found, formula.expression.span, self.path, self.meanings):
             return FAULTY
         if takes is Takes.NUMBER and not isinstance(found.type, NumberType | ErrorType):
+            if is_faulty(found):
+                return replace_type(found)
             message = f"“{formula.function}” takes a number, and this is {type_words(found.type)}"
             days = [
                 one.name.value for one in self.meanings.catalog.fields(scope.own.table).values() if one.type == "date"

@@ -11,6 +11,8 @@ from acmspec.formula.tree import (
     Earlier,
     Formula,
     FromTo,
+    Negative,
+    Number,
     PeriodValue,
     SinceStart,
     Sliced,
@@ -140,6 +142,11 @@ def _plurals(name: str) -> tuple[str, ...]:
 def _those(to: Those, inner: Group, reader: GroupReader) -> elsewhere.Those | None:
     if isinstance(to.condition, CalendarPeriod):
         _say_days(to.condition, reader)
+        return None
+    if isinstance(to.condition, Number | Negative):
+        message = f"“{to.condition.span.text}” is no condition, and brackets take one, or say which days"
+        fix = "Write “[1 quarter earlier]”, or the days: “[from 2024-01-01 to 2024-12-31]”."
+        reader.say(BAD_SLICE, to.condition.span, message, label="which days?", fix=fix)
         return None
     conditions = []
     for table in tables_of(inner):

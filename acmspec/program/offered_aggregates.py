@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
-from acmspec.formula.tree import Binary, Call
+from acmspec.formula.tree import Binary, Call, Formula, OutOf
+from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, TextType, Type
+
+_SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">="})
 
 
 def offered_count(formula: Call, kind: Type | None) -> str:
@@ -38,6 +41,39 @@ def offered_number(formula: Call, kind: Type, days: Sequence[str]) -> str:
             counted = f"“count(distinct {value} over {of})”"
             return f"Write {counted} for how many different ones; if “{value}” holds numbers, give it “type: decimal”."
     return ""
+
+
+def offered_elsewhere(formula: Call) -> str:
+    """For an aggregate inside the brackets of another, or in a condition about one record."""
+    inside = "Put formulas about one record inside the brackets of an aggregate, and aggregates outside of them"
+    text, of = formula.span.text, formula.over.name
+    if formula.over.where is not None or "\n" in text or formula.function not in AGGREGATE_WORDS:
+        return ""
+    other = f"{text.removesuffix(')')} for same ENTITY where …)"
+    return f"{inside}, as in “average({text} for each NAME)”; “{other}” looks at other records of “{of}”."
+
+
+def offered_set(formula: Call, *, is_set: bool, is_figure: bool) -> str:
+    """For an aggregate that lacks what it is of, or over which records."""
+    use, name = formula.over, formula.function
+    if is_figure:
+        return f"Write “{use.name}” alone: a figure of several groups is added up by its own rule."
+    if is_set and name == "share" and use.where is not None:
+        return f"Write “share({use.where.span.text} over {use.name})”."
+    return f"Write “{name}(… over {use.name})”." if is_set else f"Write “{name}({use.name} over SET)”."
+
+
+def offered_benchmark(formula: Formula) -> str:
+    """For a comparison of a group's number where the number alone is needed; "" for anything else."""
+    if not isinstance(formula, Binary) or formula.operator not in _SIGNS:
+        return ""
+    left, right = formula.left, formula.right
+    if not isinstance(left, Call | OutOf) and not (isinstance(left, Binary) and isinstance(left.left, Call)):
+        return ""
+    return (
+        f"Leave “{formula.operator} {right.span.text}” out: the level to be reached stands under “benchmarks”; "
+        "“if CONDITION then 1 else 0” makes a number of a condition."
+    )
 
 
 def _value(formula: Call) -> str:

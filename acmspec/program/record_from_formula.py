@@ -50,10 +50,12 @@ from acmspec.program.folding import as_beside, mixed
 from acmspec.program.foreseen import say_what_is_foreseen
 from acmspec.program.functions import WRONG_LEVEL, is_lookup, say_unknown_function
 from acmspec.program.literals import constant
+from acmspec.program.lookup_rows import WORDS as LOOKUPS
 from acmspec.program.lookup_rows import lookup_row
 from acmspec.program.lookup_values import Inside, refused_quotient
 from acmspec.program.lookups import lookup
 from acmspec.program.meanings import FAULTY, Meanings
+from acmspec.program.offered_aggregates import offered_elsewhere
 from acmspec.program.period_values import period_value
 from acmspec.program.record import (
     Arithmetic,
@@ -189,8 +191,13 @@ class _Reader:
                 return self.call(formula)
             case OutOf():
                 return self.aggregate_here(formula.span, "“out of”")
-            case Each():
-                return self.aggregate_here(formula.span, "“for each”")
+            case Each(function=function, groups=groups):
+                fix = (
+                    f"Write “for same {groups.span.text}” for other records of one thing."
+                    if function in LOOKUPS
+                    else ""
+                )
+                return self.aggregate_here(formula.span, "“for each”", fix)
             case Sliced():
                 return self.aggregate_here(formula.span, "what is seen elsewhere, in square brackets,")
             case _:
@@ -306,15 +313,17 @@ class _Reader:
             return lookup(formula, self.scope, self.meanings, Inside(resolve_record, resolve_condition, _resolve_date))
         if say_unknown_function(formula, self.scope.path, self.meanings.findings):
             return FAULTY
-        return self.aggregate_here(formula.function_span, f"“{formula.function}”")
+        fix = offered_elsewhere(formula)
+        return self.aggregate_here(formula.function_span, f"“{formula.function}”", fix)
 
-    def aggregate_here(self, span: Span, what: str) -> Record:
+    def aggregate_here(self, span: Span, what: str, fix: str = "") -> Record:
         """Report a group value where a record's value is needed."""
         self.say(
             WRONG_LEVEL,
             span,
             f"{what} is for a group of records, and this formula is about one record",
             label="needs a group",
+            fix=fix,
         )
         return FAULTY
 

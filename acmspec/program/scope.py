@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from acmspec.formula.foreign import of_the_calendar
 from acmspec.formula.tree import Name
 from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Label, Problem
@@ -14,6 +13,7 @@ from acmspec.program.meanings import FAULTY, Meanings
 from acmspec.program.record import Column, Defined, FieldValue, IsFound, Record, Step
 from acmspec.program.relocate import relocate
 from acmspec.program.types import BooleanType
+from acmspec.program.words_for_names import SAID, habit, in_quotes, instead_of_noun, instead_of_set
 from acmspec.spec.tree import Field
 
 UNKNOWN_NAME = Problem(
@@ -255,77 +255,19 @@ def _say_unknown(name: Name, scope: Scope, meanings: Meanings) -> None:
         fix = "Use it outside the brackets of an aggregate, as in “1000 * count(SET) / population”."
     elif first in catalog.tables or first in catalog.cohorts:
         cause = f"“{first}” names a set of records; a set's name is never put before a field."
-        fix = "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
-    elif (len(name.parts) == 1 or first in _SAID) and (habit := _habit(catalog, first, bare)):
-        fix = habit
+        fix = instead_of_set(catalog, name, bare)
+    elif noun := instead_of_noun(catalog, name, bare):
+        fix = noun
+    elif (len(name.parts) == 1 or first in SAID) and (said := habit(catalog, first, bare)):
+        fix = said
     else:
         known = [one for table in bare for one in _visible(catalog, table)]
         known += [frame.alias for frame in aliased if len(name.parts) > 1]
         known += [f"{frame.alias}.{one}" for frame in aliased for one in _visible(catalog, frame.table)]
-        fix = ("" if nearest(first, known) else _in_quotes(name)) or offer(first, known)
+        fix = ("" if nearest(first, known) else in_quotes(name)) or offer(first, known)
     meanings.findings.say(
         UNKNOWN_NAME, _first_part(name), message, path=scope.path, label="unknown", cause=cause, fix=fix
     )
-
-
-def _in_quotes(name: Name) -> str:
-    """What to write for `provider = A`: a name in capitals that nothing is like is mostly a code."""
-    (word, *more) = name.parts
-    if more or word == word.lower():
-        return ""
-    return f'Write it in quotes if it is a value: “"{word}"”. If it is a name, correct or declare it.'
-
-
-_MISSING = frozenset({"null", "none", "nan", "na", "blank", "empty", "missing"})
-_ANSWERS = frozenset({"yes", "no", "true", "false"})
-_SAID = {
-    "open": "Write `open on D`, as in `open on period end`, or `active in period`.",
-    "active": "Write `active in period`, or `open on D` for one day.",
-    "lasts": "Write `lasts 90 days`: it asks for at least so long.",
-    "period": "Write `period start` or `period end`, or `in period` behind a date.",
-    "days": "Write `days in period` for the days of a span, or `days from A to B`.",
-    **{f"{of}_{end}": f"Write `{of} {end}`." for of in ("period", "contract") for end in ("start", "end")},
-    **dict.fromkeys(("data_date", "as_of"), "Write `data date`."),
-    "contract": "Write `contract start` or `contract end`.",
-}
-"""Words of the language that are taken for names."""
-_TO_DATE = frozenset({"ytd", "fytd", "mtd", "qtd", "itd"})
-_CLOCK = frozenset({"today", "now", "current_date", "getdate", "sysdate"})
-
-
-def _said_otherwise(catalog: Catalog, name: str) -> str:
-    """What to write for a word that the language, or the spec, has for something else than a name."""
-    if name.lower() in _MISSING:
-        return "Write “is missing” or “is known” behind the name of the value."
-    if name.lower() in _ANSWERS:
-        return "What is yes or no stands alone: write “FIELD”, or “not FIELD” for no."
-    if name.lower() in _CLOCK:
-        return "There is no clock: write the date, as in 2025-07-01, or count from a field of the record."
-    if name.lower() in _TO_DATE:
-        return "Write “[since start]” behind a metric's name, or give the metric “window: year to date”."
-    if name in _SAID:
-        return _SAID[name]
-    if name in catalog.lists:
-        return f"It is a list: write “X in {name}” or “X not in {name}”."
-    return of_the_calendar(name)
-
-
-def _habit(catalog: Catalog, name: str, tables: list[str]) -> str:
-    """What to write for a word that stands for nothing, for today, a code without quotes, another table's field."""
-    if said := _said_otherwise(catalog, name):
-        return said
-    fields = [field for table in tables for field in catalog.fields(table).values()]
-    if any(name == code for field in fields for code, _ in field.values or ()):
-        return f'Write the code in quotes: “"{name}"”.'
-    here = {field.entity.value for field in fields if field.entity is not None}
-    for table in catalog.tables:
-        there = [one.entity.value for one in catalog.fields(table).values() if one.entity is not None]
-        shared = next((entity for entity in there if entity in here), "")
-        if name in catalog.fields(table) and shared:
-            if catalog.tables[table] in catalog.keyed_by(shared):
-                return f"It is a field of “{table}”: write “{shared}.{name}”."
-            return f"It is a field of “{table}”: look it up, as in “any({table} for same {shared} where …)”."
-    return ""
 
 
 def _identifying(catalog: Catalog, tables: list[str], entity: str) -> str:
@@ -348,7 +290,10 @@ def _definition_elsewhere(catalog: Catalog, name: str, table: str) -> tuple[str,
 
 
 def _say_unknown_in(name: Name, part: str, table: str, scope: Scope, meanings: Meanings) -> None:
-    fix = _part_of(name, part) or offer(part, _visible(meanings.catalog, table))
+    catalog, known = meanings.catalog, _visible(meanings.catalog, table)
+    fix = _part_of(name, part) or (f"Leave “{part}” out: the step leads to its record." if part == table else "")
+    elsewhere = "" if nearest(part, known) else habit(catalog, part, [table])
+    fix = fix or elsewhere or offer(part, known)
     meanings.findings.say(
         UNKNOWN_NAME,
         _part_span(name, part),

@@ -3,9 +3,9 @@
 import re
 from fractions import Fraction
 
-from acmspec.formula.foreign import written_as_date
+from acmspec.formula.foreign import of_the_calendar, written_as_date
 from acmspec.ground.diagnostic import Problem
-from acmspec.ground.exact import ONE, Amount, Unit
+from acmspec.ground.exact import ONE, Amount, Unit, significant
 from acmspec.ground.node import node
 from acmspec.program.said import counted, is_count, is_currency, is_money, type_words
 from acmspec.program.types import (
@@ -131,10 +131,13 @@ def _of_one_kind(left: Side, right: Side) -> str:
     return ""
 
 
+_NOTHING = frozenset({"", "null", "n/a", "na", "nan", "none", "nil", "blank", "(blank)", "missing"})
+
+
 def _of_nothing(left: Side, right: Side) -> str:
     """What to write for `score = ""`, by which people ask whether there is a value."""
     for side, other in ((left, right), (right, left)):
-        if other.text in {'""', "''"}:
+        if other.text.strip("\"'").lower() in _NOTHING and other.text[:1] in {'"', "'"}:
             return f"Write “{side.text} is missing”, or “{side.text} is known”."
     return ""
 
@@ -173,6 +176,8 @@ def _periods(left: Side, right: Side) -> Mismatch | None:
     elif isinstance(other, TextType):
         bare = side.text.strip("\"'")
         meant = bare if _NAMED_PERIOD.fullmatch(bare) else _EXAMPLES.get(word, "2025-W07")
+        if word == "month" and (said := of_the_calendar(bare)):
+            return Mismatch(DIFFERENT_KINDS, f"{type_words(one)} can't be compared with {type_words(two)}", said, at)
         fix = f"Write the {word} without quotes: {meant}."
     elif isinstance(other, NumberType) and word in _EXAMPLES:
         fix = f"A {word} is one of a year: write it as in {_EXAMPLES[word]}."
@@ -219,9 +224,15 @@ def fits(one: NumberType, two: NumberType, literal: Amount | None) -> bool:
 def offered(wanted: NumberType, literal: Amount) -> str:
     """A sentence that offers the literal in the unit wanted; "" if nothing can be offered."""
     if literal.written != "number":
+        if literal.written == "money" and is_money(wanted.unit):
+            amount = _money(wanted.unit, _plain(literal.value, literal.decimals))
+            return f"Write {amount} if that is meant: no currency is turned into another."
         if (unit := _time(wanted.unit)) and (other := _time(literal.unit)):
             why = f"{counted(other)} are never turned into {counted(unit)}, because they differ in length"
             return f"Write the length in {counted(unit)}; {why}."
+        if wanted.unit == ONE and wanted.form is Form.NUMBER and literal.written == "duration" and literal.said:
+            unit = counted(literal.said)
+            return f"Write the number alone, without “{unit}”; a field whose numbers are {unit} has “unit: {unit}”."
         if wanted.unit == ONE and wanted.form is Form.NUMBER and literal.written == "percent":
             return "Write a plain number without the percent sign."
         return ""
@@ -278,7 +289,9 @@ def calculated(operator: str, left: Side, right: Side) -> Type | Mismatch:
         return Mismatch(DATE_ARITHMETIC, f"{type_words((one, two)[at])} can't be used in arithmetic", fix, at)
     for at, side in enumerate((left, right)):
         if not isinstance(side.type, NumberType):
-            return Mismatch(BAD_ARITHMETIC, f"{type_words(side.type)} can't be used in arithmetic", at=at)
+            fix = "Join conditions by “and” or “or”; “if CONDITION then 1 else 0” makes a number of one."
+            fix = fix if isinstance(side.type, BooleanType) else ""
+            return Mismatch(BAD_ARITHMETIC, f"{type_words(side.type)} can't be used in arithmetic", fix, at)
     if not isinstance(one, NumberType) or not isinstance(two, NumberType):
         return ErrorType()
     match operator:
@@ -304,6 +317,7 @@ def _added(operator: str, left: Side, right: Side, one: NumberType, two: NumberT
     word = "added to" if operator == "+" else "subtracted from"
     first, second = (one, two) if operator == "+" else (two, one)
     fix = offered(one, right.literal) if right.literal else offered(two, left.literal) if left.literal else ""
+    fix = fix or "Add and subtract what is in one unit; “/” makes so much of the one for each of the other."
     return Mismatch(
         WRONG_UNIT, f"{type_words(first)} can't be {word} {type_words(second)}", fix, 0 if left.literal else 1
     )
@@ -324,9 +338,21 @@ def _ratio_and_number(operator: str, left: Side, right: Side, one: NumberType, t
         return NumberType(Form.RATIO)
     if operator == "-" and part is two and literal is not None and literal.value == 1 and other.unit == ONE:
         return NumberType(part.form)
-    fix = offered(part, literal) if literal is not None else ""
+    divided = re.search(r"[^(]+ / [^)]+", (left, right)[part is two].text) is not None
+    fix = "Put what is divided in parentheses: “(A - B) / C”." if literal is None and divided else ""
+    if literal is None and (fixed := _so_much_more(operator, left, right)):
+        fix = fixed
+    fix = offered(part, literal) if literal is not None else fix
     message = f"{type_words(one)} and {type_words(two)} can't be added or subtracted"
     return Mismatch(WRONG_UNIT, message, fix, 0 if part is two else 1)
+
+
+def _so_much_more(operator: str, left: Side, right: Side) -> str:
+    """What to write for `budget + 10%`; "" for anything else."""
+    if right.literal is None or right.literal.written != "percent":
+        return ""
+    percent = right.literal.value * (1 if operator == "+" else -1) * 100 + 100
+    return f"Write “{left.text} * {significant(percent)}%” for so much {'more' if operator == '+' else 'less'}."
 
 
 def _multiplied(one: NumberType, two: NumberType) -> Type | Mismatch:
