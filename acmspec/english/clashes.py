@@ -6,7 +6,7 @@ with it and goes on as what follows it may go on.
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from acmspec.english.lexer import SHAPES
 from acmspec.english.lexicon import CLOSE_UP, Entry, Lexicon, grammar, in_word, may_follow
@@ -56,12 +56,12 @@ class _Texts:
 class _Search:
     """The search for clashes among the entries of one lexicon."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    def __init__(self, entries: tuple[Entry, ...]) -> None:
         self.by_text: dict[str, list[Entry]] = {}
-        for one in lexicon.entries:
+        for one in entries:
             self.by_text.setdefault(one.text, []).append(one)
         self.by_kind: dict[str, _Texts] = {}
-        for one in lexicon.entries:
+        for one in entries:
             self.by_kind.setdefault(one.kind, _Texts()).add(one.text)
         self.before: dict[str, set[str]] = {}
         for kind in grammar().follows:
@@ -121,8 +121,13 @@ def _is_whole(text: str, end: int) -> bool:
     return end == len(text) or not (in_word(text[end - 1]) and in_word(text[end]))
 
 
-def clashes(lexicon: Lexicon) -> Iterator[Clash]:
+def clashes(lexicon: Lexicon) -> tuple[Clash, ...]:
     """Every word that would be read as another."""
-    search = _Search(lexicon)
-    for read in lexicon.entries:
-        yield from search.of(read)
+    return _among(lexicon.entries)
+
+
+@lru_cache(maxsize=8)
+def _among(entries: tuple[Entry, ...]) -> tuple[Clash, ...]:
+    """Those among some words. Who writes a spec checks it again and again, and mostly with the words it had before."""
+    search = _Search(entries)
+    return tuple(clash for read in entries for clash in search.of(read))

@@ -26,6 +26,9 @@ def check(_spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     if not caps:
         return
     taking = {one.name for one in program.payments.terms if one.takes}
+    caps = [one for one in caps if set(one.over) <= taking]
+    if not caps:
+        return
     paying = {one.term.name for one in Exposure(program).lines if one.each.most > 0}
     for cap in caps:
         if set(cap.over) <= taking - paying:

@@ -28,6 +28,8 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """Every term comes to a sum that has an end, whatever the results."""
     if program is None or not program.payments.terms or not program.payments.agreements or _half_read(spec):
         return
+    if program.payments.maximum is not None:
+        return  # it ends the whole contract, so that nothing need be added up
     exposed = Exposure(program)
     if exposed.total.payable.ends:
         return
