@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from acmspec.formula.tree import Binary, Call, Formula, OutOf
-from acmspec.program.functions import AGGREGATE_WORDS
 from acmspec.program.types import BooleanType, DatetimeType, DateType, NumberType, TextType, Type
 
 _SIGNS = frozenset({"=", "!=", "<", "<=", ">", ">="})
@@ -47,7 +46,7 @@ def offered_elsewhere(formula: Call) -> str:
     """For an aggregate inside the brackets of another, or in a condition about one record."""
     inside = "Put formulas about one record inside the brackets of an aggregate, and aggregates outside of them"
     text, of = formula.span.text, formula.over.name
-    if formula.over.where is not None or "\n" in text or formula.function not in AGGREGATE_WORDS:
+    if formula.over.where is not None or "\n" in text or formula.function not in {"count", "sum"}:
         return ""
     other = f"{text.removesuffix(')')} for same ENTITY where …)"
     return f"{inside}, as in “average({text} for each NAME)”; “{other}” looks at other records of “{of}”."

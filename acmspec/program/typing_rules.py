@@ -39,7 +39,8 @@ DIFFERENT_KINDS = Problem(
 BAD_ARITHMETIC = Problem(
     "ACM312",
     "arithmetic without a meaning",
-    "The result would be in a unit that nobody can read, such as squared money.",
+    "Numbers are calculated with whose result is in a unit that people can read; squared money and a sum of conditions "
+    "are none.",
     "Multiply an amount by a plain number, a share or a count; add and subtract amounts of one unit.",
     "Amounts must be added only to amounts of the same unit, and multiplied only by plain numbers, shares or counts.",
 )
