@@ -116,8 +116,8 @@ def reserve_of(share, *parts, on=(), **changes):
     return Reserve(**plain | changes, share=Fraction(share), back=back, text="", parameters=None, span=SPAN)
 
 
-def agreements_of(*providers, maximum=None):
-    return tuple(Agreement(one, f"A-{one}", FIRST, LAST, maximum) for one in providers)
+def agreements_of(*providers, maximum=None, last=LAST):
+    return tuple(Agreement(one, f"A-{one}", FIRST, last, maximum) for one in providers)
 
 
 def program_of(
@@ -131,12 +131,13 @@ def program_of(
     tables=("stays",),
     reserves=(),
     negative_total="",
+    last=LAST,
 ):
     owed = agreements_of(*PROVIDERS) if agreements is None else agreements
     return Program(
         contract_id="made-by-hand",
         first=FIRST,
-        last=LAST,
+        last=last,
         data_date=DATA_DATE,
         fiscal_starts=7,
         currency="USD",
