@@ -163,7 +163,10 @@ def _missing(place: Place) -> Diagnostic | None:
     """An operator without its right or left side, or two values side by side."""
     token, before = place.token(), place.token(-1)
     if NAME in place.expected and (token.kind == END or token.text in _JOINING | {")"}):
-        if before.text in _JOINING or (before.text == "(" and token.kind == END):
+        if token.text == "+":
+            fix = "Leave `+` out: a number without a sign is above zero."
+            return INCOMPLETE.at(place.span(), "nothing stands before this “+”", label="a sign?", fix=fix)
+        if before.text in _JOINING | {"then", "else"} or (before.text == "(" and token.kind == END):
             return INCOMPLETE.at(place.span(-1, -1), f"nothing follows “{before.text}”", label="what comes next?")
         fix = "Remove it: a formula starts with its value." if place.at == 0 and token.text == "=" else ""
         message = f"a value is missing before “{token.text}”"

@@ -10,7 +10,7 @@ from acmspec.ground.source import Span
 _MISSING = "Say what a missing value means with `X is missing` or `X is known`."
 _ROUND = "Formulas are exact; the metric says how its result is rounded: `round: 1 decimal`."
 INSTEAD = {
-    **dict.fromkeys(("coalesce", "ifnull", "nvl"), _MISSING),
+    **dict.fromkeys(("coalesce", "ifnull", "nvl", "isnull"), _MISSING),
     **dict.fromkeys(("if", "iif", "iff"), CHOICE),
     "round": _ROUND,
     "rank": "Write `rank(NUMBER for each provider)`.",

@@ -29,12 +29,31 @@ _WHOLE = 'Texts are compared whole: write `X = "a"`, or `X in ("a", "b")`.'
 _HAS = "Write `X is known` for a value; of other records, `any(SET for same ENTITY where CONDITION)`."
 _WHICH_DAYS = "The metric says which days count: leave them out, or ask for a date: `where D between A and B`."
 _HOURS = "Times of day are not told apart: `hours from A to B` counts, `date of X` is the day."
+_WEEKDAYS = "Days of the week are not told apart; `business days from A to B` counts the working days of a calendar."
 _IN_PERIOD = "Write `in period`: it is the one that the metric reports on."
 
 _ROWS = (
     # --- records held against time
     ("=|!= @part #", "Write `in {1} {2} after X` in place of `{0} {1} {2}`."),
     ("in @period", "Write `month of D = 2025-03`, `quarter of D = 2025-Q1` or `fiscal year of D = FY2025`."),
+    ("is # @unit after|before", "Write `within {1} {2} {3} X`; for that day, `from {1} {2} to {1} {2} after X`."),
+    ("within a|an @unit", "Write `within 1 {2} after X`."),
+    ("within # @unit of the", "Write `within {1} {2} after X`, without `the`."),
+    ("within the first # @unit", "Write `within {3} {4} after X`."),
+    ("<|<= # @unit ^after|before", "Write `within {1} {2} {3} X` behind the date."),
+    (">|>= # @unit ^after", "Write `{2} from X to D > {1} {2}`."),
+    ("less|fewer|sooner|earlier than # @unit after", "Write `within {2} {3} after X`."),
+    ("the ^same @part as", "Write `{2} of A = {2} of B`."),
+    ("in the ^@part after|before", "Write `in {2} 1 {3} X`."),
+    ("in the ^following|next @part", "Write `in {3} 1 after X`."),
+    ("in the ^previous|prior|preceding @part", "Write `in {3} 1 before X`."),
+    (") ^. days|hours|minutes|weeks|months|years", "Write `{2} from A to B`."),
+    ("_ . date|week|month|quarter|year ^(", "Write `{2} of {0}`."),
+    ("in ^@date", "Write `= {1}` for that day, `between {1} and D` for all days up to another."),
+    ("date|timestamp|datetime ^@date", "Write {1} alone: a date has no word before it."),
+    ("on|is weekend|weekends|weekday|weekdays|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday", _WEEKDAYS),
+    ("case _ when", "Write `if CONDITION then A else B`."),
+    ("first|last ^_ $", "Choose records under `keep` of a cohort: `{0} per client in each period by DATE, id`."),
     ("in same @part", "Write `{2} of A = {2} of B`."),
     ("in last|past|previous|prior # @unit", _BACK),
     ("within last|past|previous|prior # @unit", _BACK),
@@ -174,6 +193,7 @@ _ROWS = (
     ("[ # @unit ^ago|before|back|prior", "Write `[{1} {2} earlier]`."),
     ("[ @unit ^earlier|ago", "Write `[1 {1} earlier]`."),
     ("[ @part ^to date", _TO_DATE),
+    ("# @unit ^ago", "There is no clock: write `{1} from X to data date > {0} {1}`, or name the day."),
     ("[ since ^_", "Write `[since start]`, or `[from D to D]` with both days."),
     ("[ from _ ^]", "Write `[from D to D]`, with the last day, too."),
     ("rolling # @unit", "The metric says which days: `window: rolling {1} {2}`."),

@@ -48,6 +48,7 @@ _FOREIGN = {
     "|": "`or` joins two conditions",
     "||": "`or` joins two conditions",
     "!": "`not` turns a condition round",
+    "??": "say what a missing value means with `X is known` or `X is missing`",
     "!>": "“not greater than” is `<=`",
     "!<": "“not less than” is `>=`",
     "**": "there are no powers; multiply with `*`",
@@ -104,7 +105,7 @@ _TOKEN = re.compile(
             r"(?P<A_NAME>[^\W\d]\w*)",
             r"""(?P<A_TEXT>"[^"\n]*"|'[^'\n]*')""",
             r"(?P<open>[\"'])",
-            r"(?P<foreign>===?|!==|:=|<>|=>|=<|![<>]|&&?|\|\|?|\*\*|->|//|/\*|!(?!=)|[≤≥≠×·÷–—−‐])",
+            r"(?P<foreign>===?|!==|:=|<>|=>|=<|![<>]|\?\?|&&?|\|\|?|\*\*|->|//|/\*|!(?!=)|[≤≥≠×·÷–—−‐])",
             r"(?P<sign>!=|<=|>=|[=<>+\-*/(),.\[\]])",
             r"(?P<character>.)",
         )
@@ -160,12 +161,16 @@ def _refusal(source: Source, token: Token, before: Token, end: int) -> Diagnosti
     if token.kind == NAME:
         return FOREIGN_OPERATOR.at(span, _shouted(token.text), label="in capitals", fix=_lowered(token.text))
     advice = _CHARACTERS.get(token.text, "")
-    if token.text == ":" and before.kind == "A_NUMBER":
+    if token.text == "#" and (day := re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}").match(source.text, token.end, end)):
+        advice = f"write the date alone: {day[0]}"
+    if token.text == ":" and before.kind == "A_NUMBER" and source.text[token.end : token.end + 1].isdigit():
         advice = "a time of day stands behind its date: 2025-03-01 17:30"
     if token.text in _SIGNS_OF_MONEY and (amount := _amount(source, token, before, end)):
         advice = f"write `{token.text}{amount}`"
     if token.text == "%" and before.kind == "A_NUMBER":
         advice = f"write `{before.text}%`, without a blank"
+    if token.text == "%" and before.kind == NAME:
+        advice = "there are no remainders; a percentage is a number with `%` right behind it, such as 65%"
     if token.text == "%" and before.kind == ")":
         advice = "leave it out: `share(…)` and `A out of B` are percentages by themselves"
     shown = token.text if token.text.isprintable() else f"U+{ord(token.text):04X}, which can't be seen"

@@ -73,6 +73,7 @@ from acmspec.program.side_by_side import records_alike
 from acmspec.program.sizes import is_too_large
 from acmspec.program.span_from_formula import own_span
 from acmspec.program.texts_in_order import say_if_texts_in_order
+from acmspec.program.things_compared import say_if_of_two_kinds
 from acmspec.program.time_from_formula import TimeReader
 from acmspec.program.types import BooleanType, ErrorType, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
@@ -140,6 +141,7 @@ class _Reader:
         say_if_no_time(formula, found, self.place)
         say_if_backwards(formula, found, self.place, self.meanings.catalog)
         say_if_texts_in_order(formula, found, self.place)
+        say_if_of_two_kinds(formula, found, self.place, self.meanings.catalog)
         return found
 
     def meaning(self, formula: Formula) -> Record:  # noqa: C901  (a case for each node of the closed union)

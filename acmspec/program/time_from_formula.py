@@ -152,7 +152,8 @@ class TimeReader:
         if formula.operand is None:
             raise TypeError(f"{formula.span.text!r} is not a window of a date")
         if length.seconds:
-            instead = f"within {max(1, round(length.seconds / 86400))} days"
+            days = max(1, round(length.seconds / 86400))
+            instead = f"within {days} day{'' if days == 1 else 's'}"
             operand, anchor = self.moments(formula.operand, formula.anchor, instead)
         else:
             operand, anchor = self.days(formula.operand, formula.anchor)

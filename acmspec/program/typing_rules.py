@@ -291,7 +291,8 @@ def calculated(operator: str, left: Side, right: Side) -> Type | Mismatch:
     for at, side in enumerate((left, right)):
         if not isinstance(side.type, NumberType):
             fix = "Join conditions by “and” or “or”; “if CONDITION then 1 else 0” makes a number of one."
-            fix = fix if isinstance(side.type, BooleanType) else ""
+            if not isinstance(side.type, BooleanType):
+                fix = "Texts are compared whole and not put together." if isinstance(side.type, TextType) else ""
             return Mismatch(BAD_ARITHMETIC, f"{type_words(side.type)} can't be used in arithmetic", fix, at)
     if not isinstance(one, NumberType) or not isinstance(two, NumberType):
         return ErrorType()
