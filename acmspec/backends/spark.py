@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Rows = Sequence[tuple[object, ...]]
 
+_FEW = 100_000
+"""So many records are read in one part: nothing has to be exchanged between parts then, by any query after."""
 _TOO_LARGE = ("NUMERIC_VALUE_OUT_OF_RANGE", "ARITHMETIC_OVERFLOW", "CAST_OVERFLOW", "DATETIME_OVERFLOW")
 """What Spark calls numbers and dates that it can't hold."""
 _NOT_SAID = ("UNSUPPORTED_SUBQUERY", "UNSUPPORTED_CORRELATED", "CORRELATED_REFERENCE")
@@ -61,7 +63,8 @@ class Spark:
         finally:
             files.close()
         with self._told():
-            self._put(name, self._session.createDataFrame(table))
+            frame = self._session.createDataFrame(table)
+            self._put(name, frame.coalesce(1) if count <= _FEW else frame)
         return count
 
     def lay(self, name: str, scan: Scan, columns: Sequence[str]) -> None:

@@ -1,15 +1,14 @@
 """Days in the data that lie far from the contract's term: slips of the finger, and codes for “no date”."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from acmspec.facts.numbers import day, present, whole
 from acmspec.facts.ports import Backend
+from acmspec.facts.summary import Ends, days_of
 from acmspec.facts.table import Table
 from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.program.tree import StoredColumn
-from acmspec.program.types import DatetimeType, DateType
-from acmspec.query.clock import local_day
 from acmspec.query.dialect import Dialect
 
 FAR = Problem(
@@ -26,26 +25,18 @@ PROBLEMS = (FAR,)
 _SHOWN = 3
 
 
-def far_days(backend: Backend, dialect: Dialect, table: Table, meant: Period) -> Iterator[Diagnostic]:
-    """What is said of a table with records: each column with days outside those that can be meant."""
-    dated = [one for one in table.store.columns if isinstance(one.of, DateType | DatetimeType)]
-    if not table.used or not dated:
-        return
-    ends = ", ".join(f"MIN({on}), MAX({on})" for on in (_on(dialect, one) for one in dated))
-    (found,) = backend.rows(f"SELECT {ends} FROM {dialect.name(table.store.name)}")
-    for index, column in enumerate(dated):
-        least, most = (day(value) for value in found[2 * index : 2 * index + 2])
-        if least is not None and most is not None and not meant.first <= least <= most <= meant.last:
+def far_days(
+    backend: Backend, dialect: Dialect, table: Table, meant: Period, ends: Mapping[str, Ends]
+) -> Iterator[Diagnostic]:
+    """What is said of each column of a table with days outside those that can be meant, by its first and last day."""
+    for column in table.store.columns:
+        first, last = ends.get(column.name, (meant.first, meant.last))
+        if not meant.first <= first <= last <= meant.last:
             yield _said(backend, dialect, table, column, meant)
 
 
-def _on(dialect: Dialect, column: StoredColumn) -> str:
-    name = dialect.name(column.name)
-    return local_day(dialect, name, column.of.zone) if isinstance(column.of, DatetimeType) else name
-
-
 def _said(backend: Backend, dialect: Dialect, table: Table, column: StoredColumn, meant: Period) -> Diagnostic:
-    on, name = _on(dialect, column), dialect.name(table.store.name)
+    on, name = days_of(dialect, column), dialect.name(table.store.name)
     rows = backend.rows(
         f"SELECT {on} AS d, COUNT(*) AS n FROM {name} WHERE {on} < {dialect.day(meant.first)}"
         f" OR {on} > {dialect.day(meant.last)} GROUP BY d ORDER BY n DESC, d"

@@ -122,7 +122,7 @@ class Plain:
         self._in_time = received
         self._typed = f"{table.store.name} plain"
         self._cells = [self._cell(index, one) for index, one in enumerate(sql)]
-        self.decimals = [self._decimals(one) for one in self._cells]
+        self.decimals = self._decimals()
 
     def _cell(self, index: int, sql: CellSql) -> _Cell:
         reading, column = self._table.reading, sql.column
@@ -259,18 +259,22 @@ class Plain:
         odd = f"CASE WHEN {name(_PLAIN)} IS NULL THEN {self._dialect.packed(self._texts)} END AS {name(_ODD)}"
         return f"SELECT {listed}, {odd} FROM ({typed}) AS o"
 
-    def _decimals(self, cell: _Cell) -> int:
-        """The most decimals that a valid cell of a column has."""
+    def _decimals(self) -> list[int]:
+        """The most decimals that a valid cell of each column has, counted in texts at once."""
         source = self._dialect.name(self._source)
-        if not cell.sql.has_decimals or (cell.is_native and cell.decimals is None):
-            return 0
-        if not cell.is_native:
-            found = self._backend.rows(f"SELECT {cell.sql.decimals(cell.known(self._dialect))} FROM {source}")[0][0]
-            return 0 if found is None else whole(found)
-        most = cell.decimals or 0
+        written = [one for one in self._cells if one.sql.has_decimals and not one.is_native]
+        asked = [one.sql.decimals(one.known(self._dialect)) for one in written]
+        found = self._backend.rows(f"SELECT {', '.join(asked)} FROM {source}")[0] if asked else ()
+        most = {one.number: 0 if each is None else whole(each) for one, each in zip(written, found, strict=True)}
+        return [most[one.number] if one.number in most else self._needed(one) for one in self._cells]
+
+    def _needed(self, cell: _Cell) -> int:
+        """The decimals that the values of a column need, of those that its type has."""
+        most = (cell.decimals or 0) if cell.sql.has_decimals else 0
         value = self._dialect.fitting(cell.at, cell.sql.type(most))
         while most and not self._backend.rows(
-            f"SELECT 1 FROM {source} WHERE {value} <> CAST({value} AS {cell.sql.type(most - 1)}) LIMIT 1"
+            f"SELECT 1 FROM {self._dialect.name(self._source)}"
+            f" WHERE {value} <> CAST({value} AS {cell.sql.type(most - 1)}) LIMIT 1"
         ):
             most -= 1
         return most

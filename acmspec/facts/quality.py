@@ -7,13 +7,14 @@ from acmspec.facts.beside import Row
 from acmspec.facts.disputes import disputes
 from acmspec.facts.far_days import far_days
 from acmspec.facts.literals import sought, unseen
-from acmspec.facts.numbers import day, present, text, whole
+from acmspec.facts.numbers import present, text, whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import NO_RECORDS, SILENT
 from acmspec.facts.providers import unmatched
 from acmspec.facts.register import Entry, Registered
+from acmspec.facts.summary import Summary, summary
 from acmspec.facts.table import Table
-from acmspec.facts.tallies import Counted, provider_column, tally
+from acmspec.facts.tallies import provider_column
 from acmspec.facts.tree import DataFile, TableQuality, Tally
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
@@ -28,7 +29,7 @@ from acmspec.program.record import (
     Step,
 )
 from acmspec.program.relocate import parts
-from acmspec.program.tree import Population, Program, Roll, Store
+from acmspec.program.tree import Population, Program, Roll, Store, StoredColumn
 from acmspec.program.types import DatetimeType
 from acmspec.query.clock import local_day
 from acmspec.query.completeness import complete_through, through
@@ -83,13 +84,18 @@ class Quality:
         """What there is to say of a table; who was silent is reported on the table, too."""
         store, reading = table.store, table.reading
         is_open = not (table.closed or table.over)
+        undated, unlinked = self._undated(table), self._unlinked(table)
+        told = summary(self._backend, table, self._dating(table), (undated or "FALSE", *map(_any, unlinked.values())))
+        counts = dict(zip(unlinked, told.counts[1:], strict=True))
+        looked_up = self._looked_up(table)
+        counts |= {one: self._count(table, [*unlinked.get(one, ()), *sql]) for one, sql in looked_up.items()}
         if is_open and reading.count == 0 and self._program.payments.agreements:
             # Without agreements nobody is paid, and a table that is still empty is only empty.
             table.certain.append(NO_RECORDS.at(DataPlace(reading.shown), "the file has no records", path=table.path()))
         elif is_open:
-            self._compare_providers(table)
+            self._compare_providers(table, told)
             table.certain.extend(unseen(self._backend, self._dialect, table, self._sought))
-            table.certain.extend(far_days(self._backend, self._dialect, table, self._meant))
+            table.certain.extend(far_days(self._backend, self._dialect, table, self._meant, told.ends))
             if self._registered is not None:
                 table.certain.extend(self._registered.findings(table))
         return TableQuality(
@@ -101,89 +107,90 @@ class Quality:
             invalid=table.invalid_records,
             duplicates=table.duplicates,
             not_received=table.not_received,
-            undated=self._undated(table),
-            unlinked=tuple(self._unlinked(table)),
+            undated=told.counts[0] if undated else self._undated_of_others(table),
+            unlinked=tuple(counts.items()),
             through=complete_through(store, self._data_date),
             open=is_open,
             since=store.complete_from,
             silent=self._silent(table) if is_open else (),
             absent=tuple((first, last) for provider, first, last in reading.absent if not provider),
-            tallies=(*table.tallies, *self._by_provider(table)),
-            newest=tuple(self._newest(table)),
+            tallies=(*table.tallies, *_by_provider(table, told)),
+            newest=tuple(_newest(told)),
             corrections=table.corrections,
             disputes=table.disputes,
             beside=tuple(table.beside),
             files=tuple(DataFile(one.scan.shown, one.sha256, one.count) for one in reading.pieces),
         )
 
-    def _by_provider(self, table: Table) -> Iterator[Tally]:
-        """How many records of each provider are used."""
-        at = provider_column(table)
-        if at is not None:
-            column = self._dialect.name(table.store.columns[at].name)
-            used = [Counted("used", "", "", "TRUE")]
-            found = tally(self._backend, self._dialect.name(table.store.name), column, used)
-            yield from (one for one in found if one.provider)
-
-    def _newest(self, table: Table) -> Iterator[tuple[str, date]]:
-        """The latest day that a measure dates a record to, by provider; the first way of dating counts."""
+    def _dating(self, table: Table) -> str:
+        """The day that a measure dates a record to, up to the data date; the first way of dating counts."""
         dated = next(iter(self._dated.get(table.store.name, ())), None)
         if not isinstance(dated, FieldValue) or dated.steps:
-            return
-        name = self._dialect.name
-        at = provider_column(table)
-        whose = name(table.store.columns[at].name) if at is not None else self._dialect.shown("NULL")
-        column = name(dated.column.name)
+            return "CAST(NULL AS DATE)"
+        column = self._dialect.name(dated.column.name)
         on = local_day(self._dialect, column, dated.type.zone) if isinstance(dated.type, DatetimeType) else column
-        upto = f"{on} <= {self._dialect.day(self._data_date)}"
-        rows = self._backend.rows(
-            f"SELECT {whose}, MAX({on}) FROM {name(table.store.name)} WHERE {upto} GROUP BY {whose}"
-        )
-        found = sorted((text(one) or "", present(day(latest))) for one, latest in rows)
-        if found:
-            yield "", max(latest for _, latest in found)
-        yield from ((one, latest) for one, latest in found if one)
+        return f"CASE WHEN {on} <= {self._dialect.day(self._data_date)} THEN {on} END"
 
-    def _undated(self, table: Table) -> int:
-        """How many records some measure can't place in time, because the date it goes by is missing."""
+    def _undated(self, table: Table) -> str:
+        """Whether some measure can't place a record in time, because the date it goes by is missing.
+
+        "" where that is not told by its own fields alone.
+        """
+        dated = self._dated.get(table.store.name, ())
+        own = [one for one in dated if isinstance(one, FieldValue) and not one.steps]
+        if len(own) < len(dated):
+            return ""
+        return _any([f"t.{self._dialect.name(one.column.name)} IS NULL" for one in own])
+
+    def _undated_of_others(self, table: Table) -> int:
+        """How many records there are of which that is so, by whatever the dates are made of."""
         writer = RecordSql(self._dialect, self._keys, self._times)
         frame = writer.frame(table.store.name)
-        missing = [f"{writer.write(one, (frame,))} IS NULL" for one in self._dated.get(table.store.name, ())]
-        return self._count(f"{writer.source(frame)} WHERE {' OR '.join(missing)}") if missing else 0
+        missing = [f"{writer.write(one, (frame,))} IS NULL" for one in self._dated[table.store.name]]
+        return whole(self._backend.rows(f"SELECT COUNT(*) FROM {writer.source(frame)} WHERE {_any(missing)}")[0][0])
 
-    def _unlinked(self, table: Table) -> Iterator[tuple[str, int]]:
-        """By name: how many records have no such entity, or name one that its table does not have."""
+    def _unlinked(self, table: Table) -> dict[str, list[str]]:
+        """By name of what a record should be linked to: whether it has none, or one that nobody knows."""
         store = table.store
-        name = self._dialect.name
         conditions: dict[str, list[str]] = {}
         for column in store.columns:
             if column.entity and (column.name,) != store.key:
-                conditions.setdefault(column.entity, []).append(f"t.{name(column.name)} IS NULL")
+                conditions.setdefault(column.entity, []).append(f"t.{self._dialect.name(column.name)} IS NULL")
         for _, sql in self._registered.unknown(store) if self._registered is not None else ():
             conditions[PROVIDER].append(sql)
-        for step in self._steps.get(store.name, ()):
+        return conditions
+
+    def _looked_up(self, table: Table) -> dict[str, list[str]]:
+        """Likewise: whether it names one that a table doesn't have."""
+        name = self._dialect.name
+        conditions: dict[str, list[str]] = {}
+        for step in self._steps.get(table.store.name, ()):
             key = self._keys[step.table][0]
             found = f"SELECT 1 FROM {name(step.table)} AS k WHERE k.{name(key)} = t.{name(step.via.name)}"
             conditions.setdefault(step.name, []).append(f"NOT EXISTS ({found})")
-        for one, alternatives in conditions.items():
-            yield one, self._count(f"{name(store.name)} AS t WHERE {' OR '.join(alternatives)}")
+        return conditions
 
-    def _count(self, source: str) -> int:
+    def _count(self, table: Table, alternatives: Sequence[str]) -> int:
+        source = f"{self._dialect.name(table.store.name)} AS t WHERE {_any(alternatives)}"
         return whole(self._backend.rows(f"SELECT COUNT(*) FROM {source}")[0][0])
 
-    def _compare_providers(self, table: Table) -> None:
+    def _compare_providers(self, table: Table, told: Summary) -> None:
         """Report, on the table, which agreements and which of its providers have no counterpart."""
-        store, name = table.store, self._dialect.name
+        store = table.store
         through = complete_through(store, self._data_date)
         agreed = [one.provider for one in self._program.payments.agreements if one.first <= through]
         for column in store.columns:
             if column.entity != PROVIDER or column.private or table.used == 0:
                 continue
-            of = name(column.name)
-            sql = f"SELECT DISTINCT {of} AS p FROM {name(store.name)} WHERE {of} IS NOT NULL ORDER BY p"
-            named = [str(text(provider)) for (provider,) in self._backend.rows(sql)]
+            is_own = column.name == store.each
+            named = [one for one in told.used if one is not None] if is_own else self._named(table, column)
             place, path = DataPlace(table.reading.shown, column=column.column), table.path(column)
-            table.certain.extend(unmatched(store.name, list(dict.fromkeys(agreed)), named, place, path))
+            table.certain.extend(unmatched(store.name, list(dict.fromkeys(agreed)), sorted(named), place, path))
+
+    def _named(self, table: Table, column: StoredColumn) -> list[str]:
+        of = self._dialect.name(column.name)
+        sql = f"SELECT DISTINCT {of} FROM {self._dialect.name(table.store.name)} WHERE {of} IS NOT NULL"
+        return [present(text(provider)) for (provider,) in self._backend.rows(sql)]
 
     def _silent(self, table: Table) -> tuple[Stretch, ...]:
         """Who sent no file, and who sent no record where the spec asks for one."""
@@ -224,6 +231,24 @@ class Quality:
             f" ON {on} >= w.a AND {on} <= w.b WHERE t.{each} IS NOT NULL"
         )
         return frozenset((text(provider), every[whole(index)]) for provider, index in found)
+
+
+def _any(alternatives: Sequence[str]) -> str:
+    """Whether one of some conditions holds."""
+    return " OR ".join(alternatives) or "FALSE"
+
+
+def _by_provider(table: Table, told: Summary) -> Iterator[Tally]:
+    """How many records of each provider are used."""
+    if provider_column(table) is not None:
+        yield from (Tally(one, "used", "", "", told.used[one]) for one in sorted(filter(None, told.used)))
+
+
+def _newest(told: Summary) -> Iterator[tuple[str, date]]:
+    """The latest day that a measure dates a record to, of all records and by provider."""
+    if told.newest:
+        yield "", max(told.newest.values())
+    yield from sorted((one, day) for one, day in told.newest.items() if one)
 
 
 def _days(population: Population) -> Iterator[Record]:
