@@ -1,5 +1,6 @@
 """Exact numbers: fractions, units, and the one way of rounding; knows nothing of where they come from."""
 
+from collections.abc import Iterable
 from dataclasses import field
 from decimal import Context, Decimal
 from fractions import Fraction
@@ -54,6 +55,17 @@ class Amount:
     unit: Unit = ONE
     decimals: int = 0
     said: str = field(default="", compare=False, repr=False)
+
+
+def total(numbers: Iterable[Fraction]) -> Fraction:
+    """A sum; whole numbers, which most are of what is counted, are added as such."""
+    whole, rest = 0, Fraction(0)
+    for one in numbers:
+        if one.denominator == 1:
+            whole += one.numerator
+        else:
+            rest += one
+    return rest + whole
 
 
 def round_half_up(value: Fraction, decimals: int) -> Fraction:

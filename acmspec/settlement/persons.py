@@ -45,5 +45,6 @@ def summed(amounts: Iterable[tuple[str, Fraction]]) -> tuple[tuple[str, Fraction
     """What each comes to in all, by code point of whose it is."""
     sums: dict[str, Fraction] = {}
     for whose, amount in amounts:
-        sums[whose] = sums.get(whose, _ZERO) + amount
+        known = sums.get(whose)
+        sums[whose] = amount if known is None else known + amount
     return tuple(sorted(sums.items()))

@@ -13,6 +13,7 @@ from types import MappingProxyType
 
 from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Cycle, Period, period_of
+from acmspec.ground.exact import total
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, is_extreme, is_made_of_counts
 from acmspec.program.exposed_lines import most_taken
@@ -359,7 +360,7 @@ class TermDesk:
             result.state,
             disputed=result.disputed,
             amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
-            named=sum((one.amount for one in found), _ZERO),
+            named=total(one.amount for one in found),
         )
 
     def _why(self, result: Result, counts: Counts) -> str:
