@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from tempfile import TemporaryDirectory
 
 from acmspec.facts.ports import Laid, Refused, Scan
+from acmspec.ground.pattern import pattern
 from acmspec.query.dialect import DUCKDB
 
 _LINE = 2 * 1024 * 1024
@@ -21,7 +22,7 @@ _PACKED = 4
 _INTERRUPTED = "Query interrupted"
 """What the engine says when somebody pressed Ctrl-C, in an error of no class of its own."""
 
-_NO_SPACE = re.compile("No space left|File too large|Disk quota|max_temp_directory_size", re.IGNORECASE)
+_NO_SPACE = pattern("No space left|File too large|Disk quota|max_temp_directory_size", re.IGNORECASE)
 """What the system says of a disk that is full, or may not be filled further."""
 
 

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 import click
 
 from acmspec.ground.diagnostic import Problem
+from acmspec.ground.pattern import pattern
 
 TIME_IS_UP = Problem(
     code="ACM546",
@@ -20,7 +21,7 @@ TIME_IS_UP = Problem(
 )
 PROBLEMS = (TIME_IS_UP,)
 
-_MEMORY = re.compile(r"([1-9][0-9]{0,6}(?:\.[0-9]+)?) ?([KMGT]i?B)", re.IGNORECASE)
+_MEMORY = pattern(r"([1-9][0-9]{0,6}(?:\.[0-9]+)?) ?([KMGT]i?B)", re.IGNORECASE)
 
 
 class TimeIsUp(Exception):  # noqa: N818  (what happened, not whose fault it is)

@@ -1,7 +1,6 @@
 """What people bring to a closing as small CSV files: opening balances and payments made; it decides no amount."""
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from fractions import Fraction
@@ -10,6 +9,7 @@ from pathlib import Path
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome, Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ledger.periods import has_line, named
 from acmspec.ledger.tree import Key, Ledger, Opened, Paid
 from acmspec.program.tree import Program
@@ -35,7 +35,7 @@ PAID_TWICE = Problem(
 )
 PROBLEMS = (NOT_READ, PAID_TWICE)
 
-_AMOUNT = re.compile(r"-?[0-9]+\.[0-9]{2}")
+_AMOUNT = pattern(r"-?[0-9]+\.[0-9]{2}")
 
 
 @node

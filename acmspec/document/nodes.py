@@ -10,10 +10,11 @@ import yaml
 from acmspec.document.tree import Entry, Mapping, Node, Scalar, Sequence
 from acmspec.document.unreadable import NO_SPACE, offset
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Source, Span
 
 MOST_LEVELS = 40
-HIDDEN = re.compile(
+HIDDEN = pattern(
     "[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"  # what YAML refuses
     "|[\u2028\u2029]"  # line ends to YAML, but not to editors
     "|[\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"  # without width, or turning the order of what is shown
@@ -85,12 +86,12 @@ TOO_DEEP = Problem(
 )
 PROBLEMS = (CONTROL_CHARACTER, DUPLICATE_KEY, ANCHOR, TAG, SEVERAL_DOCUMENTS, COMMA_SPLIT, CURLY, BAD_KEY, TOO_DEEP)
 
-_GLUED = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(\S.*)", re.DOTALL)
-_CURLY = re.compile(r"[“”„«‘’‚]([^“”„«»‘’‚]*)[“”»‘’]")
+_GLUED = pattern(r"([A-Za-z_][A-Za-z0-9_]*):(\S.*)", re.DOTALL)
+_CURLY = pattern(r"[“”„«‘’‚]([^“”„«»‘’‚]*)[“”»‘’]")
 """A text in the quotes of a word processor, with none inside."""
-_PLAIN = re.compile(r"[\w$€£.-][\w %$€£.,/+*<>=()-]*")
+_PLAIN = pattern(r"[\w$€£.-][\w %$€£.,/+*<>=()-]*")
 _QUOTES = "“”„«»‘’‚"
-_PROPERTY = re.compile(r"[&!]\S*\s*")
+_PROPERTY = pattern(r"[&!]\S*\s*")
 
 
 @dataclass(slots=True)

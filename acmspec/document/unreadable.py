@@ -10,6 +10,7 @@ from collections.abc import Sequence as Events
 import yaml
 
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Source, Span
 
 _REFUSED = "%@`*&!|>"
@@ -91,9 +92,9 @@ PROBLEMS = (
     TABS, UNQUOTED, NO_SPACE, INDENTATION, OPEN_QUOTE, OPEN_BRACKET, COLON_IN_TEXT, OTHER, NO_COLON, ITEM,
 )  # fmt: skip
 
-_TAB_LINE = re.compile(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
-_GLUED = re.compile(r"\s*(?:- +)*[A-Za-z_][A-Za-z0-9_]*:(?=[^\s:/])")
-_ODD_ITEM = re.compile(r"[ ]*([\u2010-\u2015\u2022\u00b7\u25aa]|-(?=[A-Za-z_]\w*:\s))")
+_TAB_LINE = pattern(r"^[ ]*\t[ \t]*(?=\S)", re.MULTILINE)
+_GLUED = pattern(r"\s*(?:- +)*[A-Za-z_][A-Za-z0-9_]*:(?=[^\s:/])")
+_ODD_ITEM = pattern(r"[ ]*([\u2010-\u2015\u2022\u00b7\u25aa]|-(?=[A-Za-z_]\w*:\s))")
 _MOST_RELATED = 5
 
 Repair = tuple[Diagnostic, str]

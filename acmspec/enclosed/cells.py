@@ -5,18 +5,19 @@ from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Every
+from acmspec.ground.pattern import pattern
 
 _NUMBERS = {
-    "integer": re.compile(r"[+-]?[0-9]{1,18}"),
-    "decimal": re.compile(r"[+-]?([0-9]{1,18}([.][0-9]{1,10})?|[.][0-9]{1,10})"),
-    "money": re.compile(r"([+-]?[$]?|[$][+-])([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"),
+    "integer": pattern(r"[+-]?[0-9]{1,18}"),
+    "decimal": pattern(r"[+-]?([0-9]{1,18}([.][0-9]{1,10})?|[.][0-9]{1,10})"),
+    "money": pattern(r"([+-]?[$]?|[$][+-])([0-9]{1,18}|[0-9]{1,3}(,[0-9]{3}){1,5})([.][0-9]{1,10})?"),
 }
 _PERIODS = {
-    Every.MONTH: re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
-    Every.QUARTER: re.compile(r"[0-9]{4}-Q[1-4]"),
-    Every.YEAR: re.compile(r"[0-9]{4}"),
-    Every.FISCAL_QUARTER: re.compile(r"FY[0-9]{4}-Q[1-4]"),
-    Every.FISCAL_YEAR: re.compile(r"FY[0-9]{4}"),
+    Every.MONTH: pattern(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+    Every.QUARTER: pattern(r"[0-9]{4}-Q[1-4]"),
+    Every.YEAR: pattern(r"[0-9]{4}"),
+    Every.FISCAL_QUARTER: pattern(r"FY[0-9]{4}-Q[1-4]"),
+    Every.FISCAL_YEAR: pattern(r"FY[0-9]{4}"),
 }
 EXAMPLES = {
     Every.MONTH: "2025-07",
@@ -26,7 +27,7 @@ EXAMPLES = {
     Every.FISCAL_YEAR: "FY2026",
 }
 """How a period of each kind is written."""
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_DAY = pattern(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def number(text: str, kind: str) -> Fraction | None:

@@ -2,6 +2,8 @@
 
 import re
 
+from acmspec.ground.pattern import pattern
+
 _MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec"
 _WORDS = (
     "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|"
@@ -9,7 +11,7 @@ _WORDS = (
 )
 _DATE = "Write a date as July 1, 2025."
 _HABITS = tuple(
-    (re.compile(shape, re.IGNORECASE), fix)
+    (pattern(shape, re.IGNORECASE), fix)
     for shape, fix in (
         (
             r"(?:share|percentage|percent|proportion|rate|portion|fraction|ratio) (?:of|among)\b",
@@ -45,14 +47,14 @@ _HABITS = tuple(
         (r"[0-9]{3}(?![0-9])", "Write thousands with commas and no blanks: 12,000."),
     )
 )  # fmt: skip
-_OR_MORE = re.compile(r"or (?:equal|more|less|fewer|greater|higher|lower|above|below|later|earlier)\b")
+_OR_MORE = pattern(r"or (?:equal|more|less|fewer|greater|higher|lower|above|below|later|earlier)\b")
 _MORE_THAN_TWO = (
     "Two short conditions are joined by “both … and” or “either … or”; others are a list below “all of the following "
     "are true:” or “at least one of the following is true:”."
 )
-_SIDES = re.compile(r"of the |from the ")
-_LENGTH = re.compile(r"(?:days?|weeks?|months?|years?|hours?)$")
-_NEGATED = re.compile(r"(?:less|more|fewer|greater) than")
+_SIDES = pattern(r"of the |from the ")
+_LENGTH = pattern(r"(?:days?|weeks?|months?|years?|hours?)$")
+_NEGATED = pattern(r"(?:less|more|fewer|greater) than")
 
 
 def instead(text: str, at: int) -> str:

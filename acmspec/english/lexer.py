@@ -25,6 +25,7 @@ from acmspec.formula.lexer import END, Token
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import nearest
+from acmspec.ground.pattern import pattern
 
 UNKNOWN_WORD = Problem(
     "ACM250",
@@ -40,18 +41,18 @@ MARK = "mark"
 
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?"
 SHAPES = (
-    (DATE, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}(?!\w)")),
-    (MOMENT, re.compile(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}, [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?!\w)")),
-    (PERIOD, re.compile(r"(?:[0-9]{4}-(?:Q[1-4]|[0-9]{2})|FY[0-9]{4}(?:-Q[1-4])?)(?![\w-])")),
-    (ORDINAL, re.compile(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
-    (MONEY, re.compile(rf"-?(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
-    (NUMBER, re.compile(rf"-?{_DIGITS}(?!\w)")),
-    (LETTER, re.compile(r"[A-Z](?!\w)")),
-    (TEXT, re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
+    (DATE, pattern(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}(?!\w)")),
+    (MOMENT, pattern(rf"(?:{'|'.join(MONTHS)}) [0-9]{{1,2}}, [0-9]{{1,4}}, [0-9]{{2}}:[0-9]{{2}}:[0-9]{{2}}(?!\w)")),
+    (PERIOD, pattern(r"(?:[0-9]{4}-(?:Q[1-4]|[0-9]{2})|FY[0-9]{4}(?:-Q[1-4])?)(?![\w-])")),
+    (ORDINAL, pattern(rf"{_DIGITS}(?:st|nd|rd|th)(?!\w)")),
+    (MONEY, pattern(rf"-?(?:\$|[A-Z]{{3}} ){_DIGITS}(?!\w)")),
+    (NUMBER, pattern(rf"-?{_DIGITS}(?!\w)")),
+    (LETTER, pattern(r"[A-Z](?!\w)")),
+    (TEXT, pattern(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
 )
-_MARK = re.compile(r"\(([a-hivA-H1-8]{1,4})\)(?= )")
-_NAMED = re.compile(r"\((?:each called )?“([^“”]+)”\)")
-_WORD = re.compile(r"\w+|\S")
+_MARK = pattern(r"\(([a-hivA-H1-8]{1,4})\)(?= )")
+_NAMED = pattern(r"\((?:each called )?“([^“”]+)”\)")
+_WORD = pattern(r"\w+|\S")
 
 
 def tokens(text: Text, lexicon: Lexicon) -> tuple[list[Token], Diagnostic | None]:

@@ -1,6 +1,5 @@
 """A text as a tree of phrases: its lines by their marks, each line by the grammar; it must not know what they mean."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -13,6 +12,7 @@ from acmspec.formula.lalr import Part, Refusal, TooDeep, run
 from acmspec.formula.lexer import END, Token
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome, Problem
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Source, Span
 
 MAX_CHARACTERS = 20_000
@@ -115,7 +115,7 @@ def parse(source: Source, lexicon: Lexicon) -> Outcome[Block]:
         return Outcome(None, (refused.diagnostic,))
 
 
-_NUMBER_BEFORE = re.compile(r"(?:\(?[0-9]+(?:\.[0-9]+)*[.)]?|\(?[A-Za-z][.)]|[•·▪◦*-]|§ ?[0-9.]+) ")
+_NUMBER_BEFORE = pattern(r"(?:\(?[0-9]+(?:\.[0-9]+)*[.)]?|\(?[A-Za-z][.)]|[•·▪◦*-]|§ ?[0-9.]+) ")
 
 
 def _numbered(found: Sequence[Token], text: Text, place: Span | DataPlace | None) -> Diagnostic | None:

@@ -3,17 +3,17 @@
 Word processors put other signs for those that are typed; that is no other wording.
 """
 
-import re
 import unicodedata
 
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Source, Span
 
-_CANONICAL = re.compile(r"“[^“”]*”")
-_STRAIGHT = re.compile(r"\"[^\"]*\"|'[^'\s][^']*'")
-_OTHERS = re.compile(r"„[^“”„]*[“”]|”[^“”]*”|“[^“”]*“|«[^»]*»|»[^«]*«|‘[^‘’]*’(?!\w)")
-_IN_QUOTES = re.compile(r"“[^“”]*”|\"[^\"]*\"|'[^'\s][^']*'")
-_SIGN = re.compile(r"[‐‑’]|[−–](?=[0-9])")
+_CANONICAL = pattern(r"“[^“”]*”")
+_STRAIGHT = pattern(r"\"[^\"]*\"|'[^'\s][^']*'")
+_OTHERS = pattern(r"„[^“”„]*[“”]|”[^“”]*”|“[^“”]*“|«[^»]*»|»[^«]*«|‘[^‘’]*’(?!\w)")
+_IN_QUOTES = pattern(r"“[^“”]*”|\"[^\"]*\"|'[^'\s][^']*'")
+_SIGN = pattern(r"[‐‑’]|[−–](?=[0-9])")
 _TYPED = {"‐": "-", "‑": "-", "−": "-", "–": "-", "’": "'"}
 """Hyphens, signs of minus and apostrophes that word processors put, and what is typed for each."""
 _CLOSED_BY = {"“": "”“", '"': '"', "'": "'", "„": "“”", "”": "”", "«": "»", "»": "«", "‘": "’"}

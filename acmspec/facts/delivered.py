@@ -12,6 +12,7 @@ from acmspec.facts.problems import NOT_OPENED
 from acmspec.ground.calendar import Every, Period, periods
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem, Severity
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.program.deliveries import Delivery
 from acmspec.program.tree import Program, Store
 from acmspec.query.completeness import complete_through
@@ -51,8 +52,8 @@ PROBLEMS = (DID_NOT_COME, NO_PERIOD, READ_TWICE, OUTSIDE)
 _SHOWN = 4
 """How many periods without a file are named."""
 _EARLIEST = date(1970, 1, 1)
-_PLACE = re.compile(r"\{[a-z_]+\}")
-_FREE = re.compile(r"[*?{]")
+_PLACE = pattern(r"\{[a-z_]+\}")
+_FREE = pattern(r"[*?{]")
 """What stands for several names in a path."""
 _LOCKS = ("~$", ".")
 """What the names of files begin with that programs leave while somebody works, such as `~$visits.xlsx`."""

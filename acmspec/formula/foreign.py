@@ -10,6 +10,7 @@ from acmspec.formula.advice_place import BAD_CALL, UNEXPECTED
 from acmspec.formula.literals import BAD_DATE
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Source, Span
 
 _COUNT = "Write `count(SET)`, or `count(SET where CONDITION)`."
@@ -190,30 +191,28 @@ _CLAUSES = {
     "union": "Count each set by itself and add: `count(A) + count(B)`.",
     "join": _STEP,
 }
-_DATE = re.compile(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}\b|\b[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}\b")
-_DAY_IN_WORDS = re.compile(
+_DATE = pattern(r"\b[0-9]{1,2}[/.][0-9]{1,2}[/.][0-9]{4}\b|\b[0-9]{4}[/.][0-9]{1,2}[/.][0-9]{1,2}\b")
+_DAY_IN_WORDS = pattern(
     rf"\b{_MONTH} (?:[0-9]{{1,2}},? )?[0-9]{{4}}\b|\b[0-9]{{1,2}}\.? {_MONTH} [0-9]{{4}}\b", re.IGNORECASE
 )
-_AMERICAN = re.compile("[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}")
-_WITH_HYPHENS = re.compile(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
-_SHORT = re.compile(r"\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}\b(?!\.)")
-_ZONED = re.compile(
-    r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?:Z\b|\s?[+-][0-9]{2}:?[0-9]{2})"
-)
-_QUARTER = re.compile(r"\bQ[1-4][ /-]?(?:FY ?)?[0-9]{4}\b")
-_YEARS = re.compile(r"\bFY ?[0-9]{4}/[0-9]{2,4}\b|\bFY ?[0-9]{2}\b")
-_STEPS = re.compile(r"^\s*(?:var|let|def)\s+\w+\s*[=(]|\breturn\s+\w+", re.IGNORECASE)
-_BEHIND = re.compile(r"(?<=\))\s*(?:filter|over|where)\b", re.IGNORECASE)
-_OF_QUERIES = re.compile(
+_AMERICAN = pattern("[0-9]{1,2}-[0-9]{1,2}-[0-9]{4}")
+_WITH_HYPHENS = pattern(r"\b[0-9]{2}-[0-9]{2}-[0-9]{4}\b")
+_SHORT = pattern(r"\b[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}\b(?!\.)")
+_ZONED = pattern(r"\b([0-9]{4}-[0-9]{2}-[0-9]{2})[T ]([0-9]{2}:[0-9]{2})(?::[0-9.]+)?(?:Z\b|\s?[+-][0-9]{2}:?[0-9]{2})")
+_QUARTER = pattern(r"\bQ[1-4][ /-]?(?:FY ?)?[0-9]{4}\b")
+_YEARS = pattern(r"\bFY ?[0-9]{4}/[0-9]{2,4}\b|\bFY ?[0-9]{2}\b")
+_STEPS = pattern(r"^\s*(?:var|let|def)\s+\w+\s*[=(]|\breturn\s+\w+", re.IGNORECASE)
+_BEHIND = pattern(r"(?<=\))\s*(?:filter|over|where)\b", re.IGNORECASE)
+_OF_QUERIES = pattern(
     r"\b(?:limit|top) [0-9]+|\border by\b|\b(?:having|union)\b|"
     r"\b(?:(?:left|right|inner|outer|full|cross) ){0,2}join\b",
     re.IGNORECASE,
 )
-_PATTERNS = re.compile(r"\b(?:ilike|rlike|similar to|regexp|glob)\b", re.IGNORECASE)
+_PATTERNS = pattern(r"\b(?:ilike|rlike|similar to|regexp|glob)\b", re.IGNORECASE)
 _OTHER, _A_DATE = "another language", "a date?"
 _LIST_OF = 'Write `count(SET where CONDITION)`; one of a list is `X in ("a", "b")`.'
 _HABITS = (
-    _Habit(re.compile(r"\b(?:count|sum|average)ifs?(?=\s*\([^()]*;)", re.IGNORECASE), BAD_CALL,
+    _Habit(pattern(r"\b(?:count|sum|average)ifs?(?=\s*\([^()]*;)", re.IGNORECASE), BAD_CALL,
            "formulas have no functions of spreadsheets", _OTHER, _of_spreadsheets),
     _Habit(_DATE, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
     _Habit(_WITH_HYPHENS, BAD_DATE, "dates are written 2025-07-01", _A_DATE, _dated),
@@ -226,34 +225,34 @@ _HABITS = (
            lambda found: f"Write {found[0][-4:]}-{found[0][:2]}, or FY{found[0][-4:]}-{found[0][:2]} if fiscal."),
     _Habit(_YEARS, BAD_DATE, "a fiscal year is called by the year it ends in", "a fiscal year?",
            lambda found: f"Write FY20{found[0][-2:]}."),
-    _Habit(re.compile(r"(?<=\s)--\s.*"), UNEXPECTED, "a formula has no comments", "a comment",
+    _Habit(pattern(r"(?<=\s)--\s.*"), UNEXPECTED, "a formula has no comments", "a comment",
            _said("Put it on a YAML line of its own, behind `#`.")),
-    _Habit(re.compile(r"\b\w+\s*(?:%>%|\|>)|%in%"), UNEXPECTED, "steps are not chained", _OTHER, _said(_LIST_OF)),
-    _Habit(re.compile(r"\b[A-Za-z]\w*\$[A-Za-z]\w*"), UNEXPECTED, "a field is not written behind its table", _OTHER,
+    _Habit(pattern(r"\b\w+\s*(?:%>%|\|>)|%in%"), UNEXPECTED, "steps are not chained", _OTHER, _said(_LIST_OF)),
+    _Habit(pattern(r"\b[A-Za-z]\w*\$[A-Za-z]\w*"), UNEXPECTED, "a field is not written behind its table", _OTHER,
            _of_fields),
-    _Habit(re.compile(r"\b\w+![A-Z]+:?[A-Z]*"), UNEXPECTED, "a field is not written behind its sheet",
+    _Habit(pattern(r"\b\w+![A-Z]+:?[A-Z]*"), UNEXPECTED, "a field is not written behind its sheet",
            "a range of cells", _said("Name the field and the set: `sum(FIELD over SET)`.")),
-    _Habit(re.compile(r"~(?=\s*[\w(])"), UNEXPECTED, "formulas have no “~”", _OTHER,
+    _Habit(pattern(r"~(?=\s*[\w(])"), UNEXPECTED, "formulas have no “~”", _OTHER,
            _said("`not` turns a condition round.")),
     _Habit(_STEPS, UNEXPECTED, "a formula is one value without steps", _OTHER,
            _said("Give a part of it a name under `definitions`, and use the name.")),
-    _Habit(re.compile(r"(?<=\))\s*as \w+", re.IGNORECASE), UNEXPECTED, "a number has its name in the spec", "a name",
+    _Habit(pattern(r"(?<=\))\s*as \w+", re.IGNORECASE), UNEXPECTED, "a number has its name in the spec", "a name",
            _said("Leave it out: the key of the metric or definition is its name."), outside=True),
     _Habit(_BEHIND, UNEXPECTED, "conditions and sets stand inside the parentheses", "behind the parentheses",
            lambda found: f"Write `{_called_before(found)}`.", outside=True),
     _Habit(_OF_QUERIES, UNEXPECTED, "a formula is one number of one set", _OTHER, _clause),
     _Habit(_PATTERNS, UNEXPECTED, "texts have no patterns", "a pattern", _said(_TEXTS)),
-    _Habit(re.compile(r"(?<=in)\s*\{[^}]*\}?"), UNEXPECTED, "a list stands in parentheses", "a list",
+    _Habit(pattern(r"(?<=in)\s*\{[^}]*\}?"), UNEXPECTED, "a list stands in parentheses", "a list",
            _said('Write `in ("a", "b")`.')),
-    _Habit(re.compile(r"(?<=\S )(?:and|or)\s*(?:<=?|>=?|=|!=)"), UNEXPECTED,
+    _Habit(pattern(r"(?<=\S )(?:and|or)\s*(?:<=?|>=?|=|!=)"), UNEXPECTED,
            "each comparison names its value", "which value?",
            _said("Name it again: `X >= A and X < B`; with both ends counted, `X between A and B`.")),
-    _Habit(re.compile(r"\b(?:in|during) (?:19|20)[0-9]{2}(?![0-9-])"), UNEXPECTED, "a date is in no number", "a year?",
+    _Habit(pattern(r"\b(?:in|during) (?:19|20)[0-9]{2}(?![0-9-])"), UNEXPECTED, "a date is in no number", "a year?",
            lambda found: f"Write `year of D = {found[0][-4:]}`, with the date before it."),
 )  # fmt: skip
-_CALL = re.compile(r"(?<![\w.])([A-Za-z_]\w*)\s*\(")
-_METHOD = re.compile(r"[\])\w]\.([A-Za-z_]\w*)\s*\(")
-_QUOTED = re.compile(r""""[^"\n]*"|'[^'\n]*'""")
+_CALL = pattern(r"(?<![\w.])([A-Za-z_]\w*)\s*\(")
+_METHOD = pattern(r"[\])\w]\.([A-Za-z_]\w*)\s*\(")
+_QUOTED = pattern(r""""[^"\n]*"|'[^'\n]*'""")
 
 
 def foreign(source: Source, start: int, end: int, refused: Diagnostic) -> Diagnostic | None:

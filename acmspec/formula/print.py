@@ -1,7 +1,5 @@
 """A formula as canonical text, with as few parentheses as it needs; reading the text back gives the same formula."""
 
-import re
-
 from acmspec.formula.print_values import amount, choices, length, quoted
 from acmspec.formula.tree import (
     Active,
@@ -46,15 +44,16 @@ from acmspec.formula.tree import (
     Window,
 )
 from acmspec.ground.calendar import Length
+from acmspec.ground.pattern import pattern
 
 _IF, _OR, _AND, _NOT, _COMPARISON, _RATIO, _SUM, _PRODUCT, _FACTOR, _PRIMARY = range(10)
 """How tightly each form of the grammar binds."""
 _BINDS = {"or": _OR, "and": _AND, "+": _SUM, "-": _SUM, "*": _PRODUCT, "/": _PRODUCT}
 _KEYWORDS = {
-    "from": re.compile(r"(?<![\w.])(days|weeks|months|years|hours|minutes|business days)$"),
-    "in": re.compile(r"(?<![\w.])(days|active)$"),
-    "within": re.compile(r"(?<![\w.])(days|active)$"),
-    "on": re.compile(r"(?<![\w.])(days|active)$"),
+    "from": pattern(r"(?<![\w.])(days|weeks|months|years|hours|minutes|business days)$"),
+    "in": pattern(r"(?<![\w.])(days|active)$"),
+    "within": pattern(r"(?<![\w.])(days|active)$"),
+    "on": pattern(r"(?<![\w.])(days|active)$"),
 }
 """Names that would be taken for a keyword before a window that starts with the word."""
 

@@ -4,6 +4,7 @@ import re
 from urllib.parse import parse_qsl, urlsplit
 
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 
 POSTGRESQL = "postgresql"
 SPARK = "spark"
@@ -12,7 +13,7 @@ ENGINES = {"postgresql": POSTGRESQL, "postgres": POSTGRESQL, "spark": SPARK}
 LOCAL_SPARK = "spark://local"
 """Spark's only address: the session of this process, or one of this computer."""
 
-_SECRET = re.compile(r"pass(word|file|phrase)?|pwd|sslpassword|secret|token", re.IGNORECASE)
+_SECRET = pattern(r"pass(word|file|phrase)?|pwd|sslpassword|secret|token", re.IGNORECASE)
 
 
 @node

@@ -2,9 +2,11 @@
 
 import re
 
-_LIKE_A_CONSONANT = re.compile(r"(?:eu|ewe|one\b|once|unit|univers|unio|unif|uniq|use|usu|usa|util)", re.IGNORECASE)
+from acmspec.ground.pattern import pattern
+
+_LIKE_A_CONSONANT = pattern(r"(?:eu|ewe|one\b|once|unit|univers|unio|unif|uniq|use|usu|usa|util)", re.IGNORECASE)
 """A unit, a user, a one-time payment: written with a vowel and said without one."""
-_LIKE_A_VOWEL = re.compile(r"(?:hour|heir|honest|honou?r)", re.IGNORECASE)
+_LIKE_A_VOWEL = pattern(r"(?:hour|heir|honest|honou?r)", re.IGNORECASE)
 
 
 def article(noun: str) -> str:

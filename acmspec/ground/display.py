@@ -3,12 +3,12 @@
 Widths are those of a terminal with a fixed font: wide characters take two cells, combining ones none.
 """
 
-import re
 from collections.abc import Iterable
 from unicodedata import category, combining, east_asian_width
 
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Severity
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Span
 
 MOST_CELLS = 110
@@ -187,7 +187,7 @@ def _hidden(line: str) -> str:
     return _PASSWORD.sub(lambda found: found[1] + "•" * len(found[2]), line) if "://" in line else line
 
 
-_PASSWORD = re.compile(r"""(://[^/@:"']*:|password=)([^@&"']+)(?=@|&|"|'|$)""")
+_PASSWORD = pattern(r"""(://[^/@:"']*:|password=)([^@&"']+)(?=@|&|"|'|$)""")
 
 
 def _marked(line: str, marked: tuple[int, int], label: str, margin: _Margin) -> list[str]:

@@ -1,12 +1,12 @@
 """Which files a table is delivered in: patterns filled in for each provider, and their periods; opens none."""
 
-import re
 from collections.abc import Iterator
 
 from acmspec.ground.calendar import Every
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.program.catalog import PROVIDER, Catalog
 from acmspec.program.deliveries import Delivery
 from acmspec.program.findings import Findings
@@ -24,7 +24,7 @@ BAD_PATTERN = Problem(
 PROBLEMS = (BAD_PATTERN,)
 
 _TIMES = {one.value.replace(" ", "_"): one for one in Every}
-_PLACE = re.compile(r"\{([^{}]*)\}")
+_PLACE = pattern(r"\{([^{}]*)\}")
 
 
 def deliveries(table: Table, catalog: Catalog, findings: Findings) -> tuple[Delivery, ...]:

@@ -7,6 +7,7 @@ from acmspec.formula.foreign import of_the_calendar, written_as_date
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import ONE, Amount, Unit, significant
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.program.said import counted, is_count, is_currency, is_money, type_words
 from acmspec.program.types import (
     BooleanType,
@@ -60,11 +61,11 @@ DAY_AND_MOMENT = Problem(
 )
 PROBLEMS = (WRONG_UNIT, DIFFERENT_KINDS, BAD_ARITHMETIC, DATE_ARITHMETIC, DAY_AND_MOMENT)
 
-_QUOTED_NUMBER = re.compile("[\"'][0-9]+(\\.[0-9]+)?[\"']")
-_DIGITS_OF_A_DATE = re.compile("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
-_NAMED_PERIOD = re.compile("(?:FY)?(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?")
-_A_YEAR = re.compile("(?:19|20)[0-9]{2}")
-_SHORT_DATE = re.compile(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
+_QUOTED_NUMBER = pattern("[\"'][0-9]+(\\.[0-9]+)?[\"']")
+_DIGITS_OF_A_DATE = pattern("((?:19|20)[0-9]{2})(0[1-9]|1[0-2])(0[1-9]|[12][0-9]|3[01])")
+_NAMED_PERIOD = pattern("(?:FY)?(?:19|20)[0-9]{2}(?:-(?:Q[1-4]|0[1-9]|1[0-2]))?")
+_A_YEAR = pattern("(?:19|20)[0-9]{2}")
+_SHORT_DATE = pattern(r"([0-9]{4})-([1-9]|1[0-2])-([1-9]|[12][0-9]|3[01])")
 
 WHOLE_RATIO_LIMIT = 2
 """From here on a whole number beside a ratio is a percentage without its sign: 95 where 95% was meant."""

@@ -1,10 +1,10 @@
 """Data and reporting, data sharing and privacy: who keeps which records, how soon, how well, and who may see them."""
 
-import re
 from collections.abc import Iterator
 
 from acmspec.english import numbers
 from acmspec.english.words import humanised, quoted
+from acmspec.ground.pattern import pattern
 from acmspec.program.tree import Store
 from acmspec.report.clauses_draft import Draft, bare, capital, lasting, owner, para, rows, sentence
 from acmspec.report.paragraphs import paragraph
@@ -16,8 +16,8 @@ _KINDS = {"text": "text", "integer": "whole number", "decimal": "number", "money
     "fiscal quarter": "fiscal quarter", "fiscal year": "fiscal year",
 }  # fmt: skip
 
-_PATTERN = re.compile(r"[*?{]")
-_DUE = re.compile(r"\{")
+_PATTERN = pattern(r"[*?{]")
+_DUE = pattern(r"\{")
 _TIMES = ("day", "week", "month", "quarter", "half_year", "year", "fiscal_quarter", "fiscal_year")
 _PROVISIONAL = (
     "a source of the records measured is not complete from the first through the last day of the Measurement Period",

@@ -6,7 +6,6 @@ doubled inside; a blank line is no record, except in a file of one column, where
 """
 
 import csv
-import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -18,6 +17,7 @@ from unicodedata import normalize
 
 from acmspec.facts.ports import Asked, Scan
 from acmspec.ground.diagnostic import DataPlace, Diagnostic
+from acmspec.ground.pattern import pattern
 from acmspec.sources.csv_faults import (
     EMPTY_FILE,
     LONG_RECORD,
@@ -33,7 +33,7 @@ from acmspec.sources.encodings import in_utf8
 
 DELIMITERS = ",;\t|"
 _EMPTY = "the file is empty: it has not even a header"
-_QUOTED = re.compile('"[^"]*"')
+_QUOTED = pattern('"[^"]*"')
 
 
 class CsvFile:

@@ -9,21 +9,22 @@ from zipfile import BadZipFile, ZipFile
 
 from acmspec.facts.sheet_errors import ERROR_MARK, NOT_CALCULATED
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 
 _CHUNK = 1024 * 1024
 _LARGEST = 2 * 1024 * 1024 * 1024
 _LARGEST_PART = 64 * 1024 * 1024
 _RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _STRICT = "{http://purl.oclc.org/ooxml/officeDocument/relationships}id"
-_CELL = re.compile(rb"<(?:\w+:)?c(?:\s[^>]*)?/>|<(?:\w+:)?c(\s[^>]*)?>(.*?)</(?:\w+:)?c>", re.DOTALL)
-_PLACE = re.compile(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
-_KIND = re.compile(rb"""\st=["'](\w+)["']""")
-_STYLE = re.compile(rb"""\ss=["']([0-9]+)["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</(?:\w+:)?v>")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[\s/>]")
-_ROW_END = re.compile(rb"</(?:\w+:)?row>")
-_ZEROS = re.compile("0{2,30}")
-_WHOLE = re.compile(r"[0-9]{1,15}(\.0+)?")
+_CELL = pattern(rb"<(?:\w+:)?c(?:\s[^>]*)?/>|<(?:\w+:)?c(\s[^>]*)?>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_PLACE = pattern(rb"""\sr=["']([A-Z]{1,3})([0-9]{1,7})["']""")
+_KIND = pattern(rb"""\st=["'](\w+)["']""")
+_STYLE = pattern(rb"""\ss=["']([0-9]+)["']""")
+_VALUE = pattern(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)</(?:\w+:)?v>")
+_FORMULA = pattern(rb"<(?:\w+:)?f[\s/>]")
+_ROW_END = pattern(rb"</(?:\w+:)?row>")
+_ZEROS = pattern("0{2,30}")
+_WHOLE = pattern(r"[0-9]{1,15}(\.0+)?")
 
 
 class Broken(Exception):  # noqa: N818  (a finding on its way up, not an error of ours)

@@ -5,6 +5,7 @@ import re
 from acmspec.document.tree import Node
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Located, Span
 from acmspec.spec.chosen import APART, FIRST, LAST, ONE, Keep
 from acmspec.spec.formulas import inside
@@ -33,7 +34,7 @@ _SPACED = (
     rf"\s+per\s+(?P<whose>{_AND})\s+by\s+(?P<order>{_COMMA})"
 )
 _LAST = frozenset({"latest", "newest", "most recent"})
-_FORM = re.compile(rf"\s*(?:{_PLACED}|{_EQUAL}|{_SPACED})\s*")
+_FORM = pattern(rf"\s*(?:{_PLACED}|{_EQUAL}|{_SPACED})\s*")
 _SUFFIX = {1: "st", 2: "nd", 3: "rd"}
 _TEENS = range(11, 14)
 _TEN = 10

@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 
 from acmspec.ground.calendar import MONTHS
 from acmspec.ground.nearest import nearest
+from acmspec.ground.pattern import pattern
 
 _TRUTH = {"y": "yes", "1": "yes", "t": "yes", "n": "no", "0": "no", "f": "no"}
-_COMMA = re.compile(r"([-+]?[0-9]+),([0-9]{1,2})(\s*%)?")
+_COMMA = pattern(r"([-+]?[0-9]+),([0-9]{1,2})(\s*%)?")
 _UNITS = ("days", "minutes", "decimals")
 _QUOTES = "\u201c\u201d\u201e\u2018\u2019\"'"
-_CODE_LAST = re.compile(r"([-+]?[0-9.,]+) ?([A-Za-z]{3})")
-_MILLIONS = re.compile(r"((?:[$\u20ac\u00a3] ?)?)([0-9]+(?:\.[0-9]+)?) ?(?:million|mio|m|mn)", re.IGNORECASE)
-_LEFT_OVER = re.compile(r"^[<>=\u2264\u2265]+ *")
+_CODE_LAST = pattern(r"([-+]?[0-9.,]+) ?([A-Za-z]{3})")
+_MILLIONS = pattern(r"((?:[$\u20ac\u00a3] ?)?)([0-9]+(?:\.[0-9]+)?) ?(?:million|mio|m|mn)", re.IGNORECASE)
+_LEFT_OVER = pattern(r"^[<>=\u2264\u2265]+ *")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MONTH_NAMED = re.compile(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
-_PATH = re.compile(r"[a-z]\w*(?:\.[a-z]\w*)+")
-_CAMEL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_MONTH_NAMED = pattern(r"([A-Za-z]{3,9})\.? ([0-9]{1,2}),? ([0-9]{4})")
+_PATH = pattern(r"[a-z]\w*(?:\.[a-z]\w*)+")
+_CAMEL = pattern("(?<=[a-z0-9])(?=[A-Z])")
 _HABITS = {
     "daily": "day", "weekly": "week", "monthly": "month",
     "calendar month": "month", "quarterly": "quarter", "calendar quarter": "quarter",
@@ -64,15 +65,15 @@ CALLED = {
 """What other tools call a key of this language; it is meant where the key is not there."""
 _CURRENCIES = {"$": "USD", "dollar": "USD", "dollars": "USD", "us$": "USD", "€": "EUR", "euro": "EUR", "£": "GBP"}
 _ENDS = range(29, 32)
-_ROLLING = re.compile(r"(?:r|ttm|ltm|t)?-?([0-9]{1,2})m?", re.IGNORECASE)
-_GROUPED_WITH_POINTS = re.compile(r"([$€£]? ?)([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{2})")
-_PER_SOMETHING = re.compile(r"([$€£] ?[0-9][0-9,.]*) ?(?:/|per |each|a )", re.IGNORECASE)
-_LOOKS_BACK = re.compile(
+_ROLLING = pattern(r"(?:r|ttm|ltm|t)?-?([0-9]{1,2})m?", re.IGNORECASE)
+_GROUPED_WITH_POINTS = pattern(r"([$€£]? ?)([0-9]{1,3}(?:\.[0-9]{3})+),([0-9]{2})")
+_PER_SOMETHING = pattern(r"([$€£] ?[0-9][0-9,.]*) ?(?:/|per |each|a )", re.IGNORECASE)
+_LOOKS_BACK = pattern(
     r"(?:the )?(?:rolling|trailing|moving|last|past|previous|prior)? ?([0-9]{0,4})[ -]?(day|week|month|quarter|year)s?"
     r"(?: rolling| trailing| moving)?"
 )
-_YEAR_FIRST = re.compile("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
-_YEAR_LAST = re.compile("([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})")
+_YEAR_FIRST = pattern("([0-9]{4})[-./]([0-9]{1,2})[-./]([0-9]{1,2})")
+_YEAR_LAST = pattern("([0-9]{1,2})([-./])([0-9]{1,2})[-./]([0-9]{4})")
 
 
 def meant(text: str, accepts: Callable[[str], bool], words: tuple[str, ...] = ()) -> str:

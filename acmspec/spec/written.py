@@ -17,13 +17,14 @@ from acmspec.ground.diagnostic import Problem, Severity
 from acmspec.ground.exact import Unit, significant
 from acmspec.ground.nearest import nearest
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Located
 from acmspec.spec.amounts import DURATION, SHOWN, WRITTEN, amount
 from acmspec.spec.desk import FAULT, Desk, Fault
 from acmspec.spec.meant import chosen, either, meant
 
 TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
-NUMBER = re.compile(r"[-+]?[0-9]{1,15}(\.[0-9]{1,10})?")
+NUMBER = pattern(r"[-+]?[0-9]{1,15}(\.[0-9]{1,10})?")
 SNAKE = "[a-z][a-z0-9_]*"
 MOST = 999_999_999
 
@@ -90,7 +91,7 @@ PROBLEMS = (
 
 _SURELY_PERCENT = 10
 _TRUTH = "YAML reads yes, no, on, off, true and false as true or false, and this key takes something else."
-_SEXAGESIMAL = re.compile(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
+_SEXAGESIMAL = pattern(r"[-+]?[0-9]+(:[0-5]?[0-9])+")
 
 
 def words(scalar: Scalar) -> str:

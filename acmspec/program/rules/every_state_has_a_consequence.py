@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
+from acmspec.ground.pattern import pattern
 from acmspec.ground.source import Span
 from acmspec.program.catalog import faulty
 from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Term
@@ -20,7 +21,7 @@ PROBLEM = Problem(
     "This Agreement must state what is owed when a result can't be determined.",
 )
 
-_ON = re.compile(r"(?:^|[{,])[ \t]*(on)[ \t]*:", re.MULTILINE)
+_ON = pattern(r"(?:^|[{,])[ \t]*(on)[ \t]*:", re.MULTILINE)
 """The key where a line or an entry begins, which a word of a comment never does."""
 
 CONSEQUENCES: dict[str, tuple[str, ...]] = {

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.pattern import pattern
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
@@ -18,8 +19,8 @@ PROBLEM = Problem(
     Severity.WARNING,
 )
 
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]|[\\/]{2}|~")
-_ADDRESS = re.compile(r"[a-z]+://|www\\.")
+_DRIVE = pattern(r"[A-Za-z]:[\\/]|[\\/]{2}|~")
+_ADDRESS = pattern(r"[a-z]+://|www\\.")
 
 
 def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:

@@ -3,7 +3,6 @@
 Text is always written as text: nothing that came with the data is ever read as a formula.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.renderers.archive import canonical
 from acmspec.renderers.word_marks import plain
 from acmspec.renderers.worksheet.figures import Names, serial
@@ -28,7 +28,7 @@ _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 """There is no clock; a file must have some date."""
 _LONGEST_TITLE, _LONGEST_TEXT = 31, 32_767
 _LINE_HEIGHT, _LINE_LENGTH = 12.5, 170
-_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_TITLES = pattern(r"[\[\]:*?/\\]")
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _FONT = {"font_name": "Arial", "font_size": 9, "valign": "vcenter"}
 _INPUT, _LINE, _GREY = "#FFF6DC", "#BFBFBF", "#595959"

@@ -12,6 +12,7 @@ from math import lcm
 from typing import Any
 
 from acmspec.ground.node import node
+from acmspec.ground.pattern import pattern
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, function, literal
 
 CENTS = 100
@@ -19,7 +20,7 @@ LOWEST = -(10**12)
 """Where the lowest tier begins, if nothing says where: below every result."""
 _LONGEST_NAME = 200
 _FIRST_DAY = date(1899, 12, 30)
-_UNNAMED = re.compile(r"\W", re.ASCII)
+_UNNAMED = pattern(r"\W", re.ASCII)
 
 
 def serial(day: date) -> int:
