@@ -6,7 +6,6 @@ many objects are made; the others are shared. The rest is as `dataclasses` has i
 `replace`, `is_dataclass`, matching.
 """
 
-import types
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
 from itertools import count
@@ -35,15 +34,16 @@ def node(cls: type[T]) -> type[T]:
     Fields may have defaults; `field(compare=False, repr=False)` works as in `dataclasses`. The docstring is required.
     """
     space: dict[str, Any] = dict(cls.__dict__)
-    found = {name: _field(name, kind, space.pop(name, MISSING)) for name, kind in cls.__annotations__.items()}
-    compared = tuple(name for name, one in found.items() if one.compare)
+    said = {name: space.pop(name, MISSING) for name in cls.__annotations__}
+    compared = [name for name, one in said.items() if not isinstance(one, Field) or one.compare]
     space.pop("__dict__", None)
     space.pop("__weakref__", None)
     space |= {
-        "__slots__": (*found, "_hashed"),
-        "__match_args__": tuple(found),
-        "__dataclass_fields__": found,
-        "__init__": _constructor(found),
+        "__qualname__": cls.__qualname__,
+        "__slots__": (*said, "_hashed"),
+        "__match_args__": tuple(said),
+        "__dataclass_fields__": _Fields(cls.__annotations__, said),
+        "__init__": _constructor(said),
         "__repr__": _repr,
         "__eq__": _eq,
         "__hash__": _hash,
@@ -52,9 +52,21 @@ def node(cls: type[T]) -> type[T]:
         "__reduce__": _reduce,
         "_compared": staticmethod(attrgetter(*compared) if compared else _nothing),
     }
-    made: type[T] = types.new_class(cls.__name__, cls.__bases__, exec_body=lambda body: body.update(space))
-    made.__qualname__ = cls.__qualname__
-    return made
+    of: Callable[..., type[T]] = type(cls)
+    return of(cls.__name__, cls.__bases__, space)
+
+
+class _Fields:
+    """The fields of a class as `dataclasses` has them, made when somebody asks: of most classes nobody does."""
+
+    def __init__(self, kinds: dict[str, object], said: dict[str, Any]) -> None:
+        self._kinds = kinds
+        self._said = said
+
+    def __get__(self, _: object, owner: type[Any]) -> "dict[str, Field[Any]]":
+        found = {name: _field(name, kind, self._said[name]) for name, kind in self._kinds.items()}
+        owner.__dataclass_fields__ = found
+        return found
 
 
 def _field(name: str, kind: object, default: Any) -> "Field[Any]":
@@ -63,12 +75,13 @@ def _field(name: str, kind: object, default: Any) -> "Field[Any]":
     return one
 
 
-def _constructor(found: "dict[str, Field[Any]]") -> Callable[..., None]:
+def _constructor(found: dict[str, Any]) -> Callable[..., None]:
     """What makes objects of a class with some fields: at first slowly, and compiled once it is worth that.
 
     Most classes are made a few times in a run, and to compile a constructor takes longer than to define the class.
     """
-    defaults = {name: one.default for name, one in found.items() if one.default is not MISSING}
+    every = ((name, one.default if isinstance(one, Field) else one) for name, one in found.items())
+    defaults = {name: one for name, one in every if one is not MISSING}
     before = count()
 
     def slowly(self: Any, *values: object, **named: object) -> None:
@@ -86,7 +99,7 @@ def _constructor(found: "dict[str, Field[Any]]") -> Callable[..., None]:
     return slowly
 
 
-def _compiled(cls: type[Any], found: "dict[str, Field[Any]]", defaults: dict[str, Any]) -> Callable[..., None]:
+def _compiled(cls: type[Any], found: dict[str, Any], defaults: dict[str, Any]) -> Callable[..., None]:
     arguments = ", ".join(f"{name}=_{name}" if name in defaults else name for name in found)
     body = "".join(f"\n    _set_{name}(self, {name})" for name in found) or "\n    pass"
     space: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
