@@ -43,6 +43,7 @@ WRAPPED: Look = {"text_wrap": True, "valign": "top"}
 TOTAL: Look = {"bold": True, "top": 1}
 RIGHT: Look = {"align": "right"}
 _TEXT: Look = {"align": "left", "indent": 1}
+_GUARDED: Look = {"quote_prefix": True}
 NUMBER: Look = {"num_format": "#,##0.######"}
 COUNT: Look = {"num_format": "#,##0"}
 DAY: Look = {"num_format": "yyyy-mm-dd", "align": "left", "indent": 1}
@@ -80,6 +81,7 @@ class Book:
         self._book.set_properties({"title": _bounded(title, 255), "author": _bounded(agency, 255), "created": _EPOCH})
         self._book.set_size(2400, 1400)
         self._looks: dict[tuple[tuple[str, object], ...], Format] = {}
+        self._known: dict[tuple[int, ...], tuple[tuple[Look, ...], Format]] = {}
         self._titles: set[str] = {"history"}
         self.currency = currency
         before = currencies.before(currency)
@@ -106,7 +108,14 @@ class Book:
         self._book.define_name(name, f"={cells}")
 
     def look(self, *looks: Look) -> "Format":
-        """Several looks in one."""
+        """Several looks in one; most cells look like one before, and are not worked out again."""
+        same = tuple(map(id, looks))
+        if same not in self._known:
+            # Kept with it, so that no other look gets the identity of one of these.
+            self._known[same] = looks, self._made_of(looks)
+        return self._known[same][1]
+
+    def _made_of(self, looks: tuple[Look, ...]) -> "Format":
         properties = dict(_FONT)
         for one in looks:
             properties |= one
@@ -139,8 +148,8 @@ class Sheet:
     def text(self, row: int, column: int, words: str, *looks: Look) -> None:
         """Words, as text whatever they begin with."""
         shown = _bounded(words, _LONGEST_TEXT)
-        guard: Look = {"quote_prefix": True} if words.startswith(_FORMULA_SIGNS) else {}
-        self._made.write_string(row, column, shown, self.book.look(_TEXT, *looks, guard))
+        guard = (_GUARDED,) if words.startswith(_FORMULA_SIGNS) else ()
+        self._made.write_string(row, column, shown, self.book.look(_TEXT, *looks, *guard))
 
     def prose(self, row: int, columns: int, words: str) -> None:
         """A paragraph over some columns from the first on, as high as it needs to be."""
