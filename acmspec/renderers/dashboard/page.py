@@ -5,6 +5,7 @@ from pathlib import Path
 
 import acmspec.renderers.dashboard.charts as charts  # noqa: PLR0402  (through the package it would be a circle)
 import acmspec.renderers.dashboard.svg as svg  # noqa: PLR0402  (through the package it would be a circle)
+from acmspec.renderers.dashboard.template import template
 from acmspec.report.outputs import Outputs
 
 _HASH_CHARACTERS = 7
@@ -16,21 +17,11 @@ _SMALL = ("No", "One", "Two", "Three", "Four", "Five")
 
 def page(outputs: Outputs) -> str:
     """The whole HTML document."""
-    from jinja2 import DictLoader, Environment, StrictUndefined
     from markupsafe import Markup
 
     folder = Path(__file__).parent
-    environment = Environment(
-        loader=DictLoader({"page.html": (folder / "page.html").read_text(encoding="utf-8")}),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
     dashboard = outputs.dashboard
-    text = environment.get_template(
-        "page.html"
-    ).render(
+    text = template().render(
         d=dashboard,
         css=Markup((folder / "page.css").read_text(encoding="utf-8")),  # noqa: S704  (our own file)
         symbols=_drawn(svg.symbols()),
