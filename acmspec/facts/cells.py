@@ -133,7 +133,7 @@ class CellSql:
                 plain = f"replace({unsigned}, ',', '')"
                 return f"CASE WHEN {matches(text, self._money)} THEN CAST({plain} AS {self.type(decimals)}) END"
             case "date":
-                return f"CASE WHEN {matches(text, DATE)} THEN {self.dialect.existing_day(text)} END"
+                return self.dialect.written_day(text, DATE)
             case "datetime":
                 return moment(self.dialect, text, shown, self.zone)
             case "month" | "quarter" | "year" | "fiscal quarter" | "fiscal year":

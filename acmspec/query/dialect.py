@@ -296,6 +296,14 @@ class Dialect:
         """The date a text of the form YYYY-MM-DD means, NULL if the calendar has no such day."""
         return f"TRY_CAST({sql} AS DATE)"
 
+    def written_day(self, sql: str, form: str) -> str:  # noqa: ARG002  (others match the form)
+        """The date that a text means, NULL if it has another form than YYYY-MM-DD or the calendar has no such day.
+
+        It has the form if the date is written so. To write it costs less than to match a pattern.
+        """
+        day = self.existing_day(sql)
+        return f"CASE WHEN strlen({sql}) = 10 AND {self.shown(day)} = {sql} THEN {day} END"
+
     def existing_moment(self, sql: str) -> str:
         """The moment a text of the form YYYY-MM-DD HH:MM:SS means, NULL if the calendar has no such day."""
         return f"TRY_CAST({sql} AS TIMESTAMP)"

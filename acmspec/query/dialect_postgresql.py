@@ -97,6 +97,10 @@ class PostgresDialect(Dialect):
             f" THEN CASE WHEN EXTRACT(MONTH FROM {found}) = {month} THEN {found} END END"
         )
 
+    def written_day(self, sql: str, form: str) -> str:
+        """The date that a text means, NULL if it has another form than YYYY-MM-DD or the calendar has no such day."""
+        return f"CASE WHEN {self.matches(sql, form)} THEN {self.existing_day(sql)} END"
+
     def existing_moment(self, sql: str) -> str:
         """The moment a text of the form YYYY-MM-DD HH:MM:SS means, NULL if the calendar has no such day."""
         return f"CASE WHEN {self.existing_day(sql)} IS NOT NULL THEN CAST({sql} AS TIMESTAMP) END"

@@ -226,6 +226,10 @@ class SparkDialect(Dialect):
         behind = f"regexp_replace({sql}, '^[^.]*[.]?', '')"
         return f"length(regexp_replace({behind}, '0+$', ''))"
 
+    def written_day(self, sql: str, form: str) -> str:
+        """The date that a text means, NULL if it has another form than YYYY-MM-DD or the calendar has no such day."""
+        return f"CASE WHEN {self.matches(sql, form)} THEN {self.existing_day(sql)} END"
+
     def existing_moment(self, sql: str) -> str:
         """The moment a text of the form YYYY-MM-DD HH:MM:SS means, NULL if the calendar has no such day."""
         return f"TRY_CAST({sql} AS TIMESTAMP_NTZ)"
