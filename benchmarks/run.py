@@ -30,7 +30,6 @@ class Watch:
 def libraries() -> None:
     """Import what others made."""
     import click  # noqa: F401
-    import docx  # noqa: F401
     import duckdb  # noqa: F401
     import jinja2  # noqa: F401
     import yaml  # noqa: F401

@@ -17,9 +17,7 @@ ALLOWED = {
     "py4j": {"backends/spark.py"},
     "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
-    "docx": {"renderers"},
     "xlsxwriter": {"renderers/worksheet/book.py"},
-    "lxml": {"renderers"},
     "jinja2": {"renderers"},
     "markupsafe": {"renderers"},
 }
