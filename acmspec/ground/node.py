@@ -40,7 +40,7 @@ def node(cls: type[T]) -> type[T]:
     space.pop("__weakref__", None)
     space |= {
         "__qualname__": cls.__qualname__,
-        "__slots__": (*said, "_hashed"),
+        "__slots__": (*said, "_hashed", "_alike"),
         "__match_args__": tuple(said),
         "__dataclass_fields__": _Fields(cls.__annotations__, said),
         "__init__": _constructor(said),
@@ -124,8 +124,18 @@ def _eq(self: Any, other: Any) -> bool:
         return True
     if other.__class__ is not self.__class__:
         return False
+    # What was found equal once stays so: a formula that stands in two trees is looked up under the other's thousands
+    # of times, and comparing them is to walk both.
+    try:
+        if self._alike is other:
+            return True
+    except AttributeError:
+        pass
     compared = self._compared
-    return bool(compared(self) == compared(other))
+    if compared(self) != compared(other):
+        return False
+    object.__setattr__(self, "_alike", other)
+    return True
 
 
 def _hash(self: Any) -> int:
