@@ -19,8 +19,8 @@ from acmspec.facts.tree import DataFile, TableQuality, Tally
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.diagnostic import DataPlace
 from acmspec.ground.lifetimes import near
+from acmspec.program.agreed import Agreement
 from acmspec.program.catalog import PROVIDER
-from acmspec.program.payment import Agreement
 from acmspec.program.record import (
     Active,
     FieldValue,

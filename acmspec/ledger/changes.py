@@ -8,7 +8,7 @@ from acmspec.ground.node import node
 from acmspec.ledger.accounts import Account, Accounts
 from acmspec.ledger.reasons import reasons
 from acmspec.ledger.tree import ZERO, Change, Counts, Key, Why
-from acmspec.program.payment import Settling
+from acmspec.program.agreed import Settling
 from acmspec.settlement.tree import Line
 
 BEFORE_THE_LEDGER = "certified before the ledger began"

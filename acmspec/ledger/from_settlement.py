@@ -35,7 +35,8 @@ from acmspec.ledger.tree import (
     Span,
     Why,
 )
-from acmspec.program.payment import Settling, Term
+from acmspec.program.agreed import Settling
+from acmspec.program.payment import Term
 from acmspec.program.payments import CARRIED, CARRY, CONTRACT_MAXIMUM, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results

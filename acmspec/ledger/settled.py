@@ -7,7 +7,7 @@ from fractions import Fraction
 from acmspec.ledger.accounts import Account, Accounts
 from acmspec.ledger.changes import Made, Now, is_deduction_that_waited, made, own_rule, provider_rule
 from acmspec.ledger.tree import ZERO, Change, Key
-from acmspec.program.payment import Settling
+from acmspec.program.agreed import Settling
 from acmspec.settlement.standing import Standing, Stands
 from acmspec.settlement.tree import Settlement
 

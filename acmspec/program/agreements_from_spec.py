@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Unit
-from acmspec.program import payment
+from acmspec.program import agreed
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.ports import TermKind
@@ -41,13 +41,13 @@ def own_prices(term: str, kind: TermKind, names: Definitions) -> tuple[tuple[str
     return tuple(found)
 
 
-def agreements_of(names: Definitions) -> tuple[payment.Agreement, ...]:
+def agreements_of(names: Definitions) -> tuple[agreed.Agreement, ...]:
     """Each provider's agreement; a second one of a provider is left out."""
     spec = names.catalog.spec
-    found: dict[str, payment.Agreement] = {}
+    found: dict[str, agreed.Agreement] = {}
     for one in spec.agreements:
         term = one.term or spec.contract.term
         maximum = one.maximum.value.value if one.maximum else None
-        agreement = payment.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
+        agreement = agreed.Agreement(one.provider.value, one.number, term.first.value, term.last.value, maximum)
         found.setdefault(one.provider.value, agreement)
     return tuple(found.values())

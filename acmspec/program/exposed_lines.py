@@ -8,9 +8,10 @@ from math import ceil, floor, isinf
 from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
+from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch, stretch_of
-from acmspec.program.payment import Agreement, Limit, Most, Reserve, Term
+from acmspec.program.payment import Limit, Most, Term
 from acmspec.program.payment_parts import bases, recovered
 from acmspec.program.tree import Measure, Program
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from math import inf, isinf
 
 from acmspec.ground.node import node
+from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.exposed_lines import (
     Lot,
     Rule,
@@ -25,7 +26,7 @@ from acmspec.program.exposed_lines import (
 )
 from acmspec.program.highest_numbers import EARNED_BACK, highest_numbers
 from acmspec.program.intervals import Bound, Interval, hull
-from acmspec.program.payment import Agreement, Reserve, Term
+from acmspec.program.payment import Term
 from acmspec.program.payments import CARRY, ZEROED
 from acmspec.program.tree import Program
 

@@ -10,12 +10,12 @@ from fractions import Fraction
 from math import floor, isinf
 
 from acmspec.ground.calendar import Cycle
+from acmspec.program.agreed import Agreement
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.exposed_lines import worth
 from acmspec.program.intervals import COUNTED, Bound, Interval, Known, interval
 from acmspec.program.paid_periods import paid_periods, stretch_of
 from acmspec.program.payment import (
-    Agreement,
     ByProvider,
     Earned,
     Fixed,

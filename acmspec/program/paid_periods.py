@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from acmspec.ground.calendar import Cycle, Period, period_of, periods
-from acmspec.program.payment import Agreement, Limit, Reserve, Term
+from acmspec.program.agreed import Agreement, Reserve
+from acmspec.program.payment import Limit, Term
 from acmspec.program.tree import Program
 
 

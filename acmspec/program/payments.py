@@ -5,7 +5,8 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Every
 from acmspec.ground.node import node
-from acmspec.program.payment import Agreement, Earned, Fixed, Limit, Most, Reserve, Settling, Term
+from acmspec.program.agreed import Agreement, Reserve, Settling
+from acmspec.program.payment import Earned, Fixed, Limit, Most, Term
 
 MAXIMUM = "maximum"
 CONTRACT_MAXIMUM = "contract maximum"

@@ -12,7 +12,7 @@ from acmspec.ground.nearest import offer
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.ground.windows import Covers
-from acmspec.program import payment
+from acmspec.program import agreed, payment
 from acmspec.program.agreements_from_spec import agreements_of, own_prices
 from acmspec.program.amounts import converter
 from acmspec.program.deciding import is_by_provider, named
@@ -390,6 +390,6 @@ def _is_money(kind: Type) -> bool:
     return isinstance(kind, NumberType) and is_money(kind.unit)
 
 
-def _settling(one: Settling) -> payment.Settling:
+def _settling(one: Settling) -> agreed.Settling:
     tolerance = one.tolerance.value.value if one.tolerance else Fraction(0)
-    return payment.Settling(one.corrections_within, tolerance, one.claw_back, one.keep_rows)
+    return agreed.Settling(one.corrections_within, tolerance, one.claw_back, one.keep_rows)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from acmspec.ground.diagnostic import Label, Problem
-from acmspec.program import payment
+from acmspec.program import agreed, payment
 from acmspec.program.definitions import Definitions
 from acmspec.program.limits_from_spec import Reader, in_force
 from acmspec.program.measures_from_spec import Resolved
@@ -31,7 +31,7 @@ PROBLEMS = (HELD_OF_ALL, LIMIT_BEHIND)
 
 def reserves_of(
     names: Definitions, kinds: Kinds, terms: list[payment.Term], metrics: Mapping[str, Resolved]
-) -> tuple[payment.Reserve, ...]:
+) -> tuple[agreed.Reserve, ...]:
     """What is held back of terms that are in force; what has an error is reported and left out."""
     incentives = names.catalog.spec.incentives
     if incentives is None:
@@ -61,7 +61,7 @@ def _say_limits_behind(incentives: Incentives, shelf: Mapping[str, ReserveKind],
 
 def _reserve(
     reader: Reader, terms: list[payment.Term], kind: ReserveKind, metrics: Mapping[str, Resolved]
-) -> payment.Reserve | None:
+) -> agreed.Reserve | None:
     limit, written = reader.limit, reader.limit.use.parameters
     if not limit.per.by_provider:
         message = "what is held back from all providers together is nobody's"
@@ -75,7 +75,7 @@ def _reserve(
         return None
     weights = [weight for _, weight in kind.decided_by(written)]
     whole = sum(weights, Fraction(0))
-    return payment.Reserve(
+    return agreed.Reserve(
         name=limit.use.name.value,
         kind=kind.word,
         over=over,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.english import numbers
-from acmspec.program.payment import Settling
+from acmspec.program.agreed import Settling
 from acmspec.report.clauses_draft import Draft, para
 from acmspec.report.tree import Paragraph, Section
 

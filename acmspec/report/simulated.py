@@ -6,8 +6,9 @@ from fractions import Fraction
 from acmspec.english.words import quoted
 from acmspec.ground.exact import fixed
 from acmspec.ground.node import node
+from acmspec.program.agreed import Agreement
 from acmspec.program.exposure import Exposed, Exposure
-from acmspec.program.payment import Agreement, Term
+from acmspec.program.payment import Term
 from acmspec.program.tree import Measure, Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money, stated

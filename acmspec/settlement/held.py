@@ -10,8 +10,8 @@ from fractions import Fraction
 
 from acmspec.ground.calendar import Period
 from acmspec.ground.exact import significant
+from acmspec.program.agreed import Reserve
 from acmspec.program.paid_periods import ends, stretch
-from acmspec.program.payment import Reserve
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.settlement.gates import Gates

@@ -8,9 +8,10 @@ from math import isqrt
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.ground.windows import window
+from acmspec.program.agreed import Agreement
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Term
+from acmspec.program.payment import Term
 from acmspec.program.payment_parts import bases, recovered
 from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType

@@ -9,10 +9,11 @@ from acmspec.facts.tree import Success
 from acmspec.ground.calendar import Period, periods
 from acmspec.ground.node import node
 from acmspec.ground.windows import window
+from acmspec.program.agreed import Agreement
 from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
-from acmspec.program.payment import Agreement, Band, Bands, Improved, Payment, Pooled, Score, Scored, Term
+from acmspec.program.payment import Band, Bands, Improved, Payment, Pooled, Score, Scored, Term
 from acmspec.program.payment_parts import bases, inside, joined, tables
 from acmspec.program.payments import INVOICED
 from acmspec.program.tree import Benchmark, Measure, Program

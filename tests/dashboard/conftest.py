@@ -13,9 +13,9 @@ from acmspec.ground.calendar import Every, Length, Period, periods
 from acmspec.ground.exact import Amount, Unit, fixed, round_half_up
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Bounds, Coverage, Covers, Rolling, window
+from acmspec.program.agreed import Agreement as Owed
 from acmspec.program.elsewhere import Dates
 from acmspec.program.group import Slice
-from acmspec.program.payment import Agreement as Owed
 from acmspec.program.payment import Fixed, Limit, Term
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, FieldValue

@@ -17,7 +17,7 @@ from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Unit
 from acmspec.ground.source import Source, Span
 from acmspec.ground.windows import Covers
-from acmspec.program.payment import Agreement
+from acmspec.program.agreed import Agreement
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue, Record, Step
 from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store, StoredColumn

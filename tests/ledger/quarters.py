@@ -7,7 +7,7 @@ from acmspec.ground.calendar import Length
 from acmspec.ledger.asked import Asked
 from acmspec.ledger.from_settlement import close
 from acmspec.ledger.tree import Entry, Ledger, Signed
-from acmspec.program.payment import Settling
+from acmspec.program.agreed import Settling
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import results_of, windows_of
 

@@ -11,7 +11,7 @@ from acmspec.ledger.accounts import Accounts, account_of, post
 from acmspec.ledger.changes import NOT_RECOVERED, TOO_LATE, TOO_SMALL, Now
 from acmspec.ledger.settled import settled as settled_at
 from acmspec.ledger.tree import ZERO, Certified, Counts
-from acmspec.program.payment import Settling
+from acmspec.program.agreed import Settling
 from acmspec.settlement.tree import Line, Settlement, Step
 
 PROVIDERS, TERMS, PERIODS = ("North", "South"), ("visit", "late"), 4

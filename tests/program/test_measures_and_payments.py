@@ -9,7 +9,7 @@ import pytest
 from acmspec.ground.calendar import Every
 from acmspec.ground.windows import Covers
 from acmspec.kinds import KINDS
-from acmspec.program import payment
+from acmspec.program import agreed, payment
 from acmspec.program.elsewhere import Dates
 from acmspec.program.from_spec import resolve
 from acmspec.program.group import Slice
@@ -217,8 +217,8 @@ def test_limits_agreements_and_the_maximum() -> None:
     assert limit.text == "$5,000"
     first, last = date(2025, 1, 1), date(2026, 12, 31)
     assert found.agreements == (
-        payment.Agreement("Bridge", "A-1", first, last, Fraction(60000)),
-        payment.Agreement("Ferry", "A-2", first, last, Fraction(40000)),
+        agreed.Agreement("Bridge", "A-1", first, last, Fraction(60000)),
+        agreed.Agreement("Ferry", "A-2", first, last, Fraction(40000)),
     )
     assert (found.maximum, found.phase_in_until) == (Fraction(100000), None)
 

@@ -10,7 +10,8 @@ from acmspec.ground.exact import Unit
 from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Bounds, Covers, window
 from acmspec.program.aggregates import Part
-from acmspec.program.payment import SPREAD, Agreement, Band, Bands, Earned, Fixed, Limit, Outcome, Reserve, Term
+from acmspec.program.agreed import Agreement, Reserve
+from acmspec.program.payment import SPREAD, Band, Bands, Earned, Fixed, Limit, Outcome, Term
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue
 from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store

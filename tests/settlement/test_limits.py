@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every, fiscal_year
-from acmspec.program.payment import Agreement, Earned, Least, Most, Successes, Times
+from acmspec.program.agreed import Agreement
+from acmspec.program.payment import Earned, Least, Most, Successes, Times
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.split import CENT

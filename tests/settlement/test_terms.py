@@ -8,7 +8,8 @@ import pytest
 
 from acmspec.ground.calendar import Every
 from acmspec.ground.windows import Rolling
-from acmspec.program.payment import Agreement, ByProvider, FreshShare, Successes, Times
+from acmspec.program.agreed import Agreement
+from acmspec.program.payment import ByProvider, FreshShare, Successes, Times
 from acmspec.results.tree import DISPUTED, PROVISIONAL, State
 from acmspec.settlement.from_results import settle
 from tests.settlement.made import (

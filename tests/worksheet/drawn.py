@@ -8,11 +8,11 @@ from random import Random
 
 from acmspec.ground.calendar import Every
 from acmspec.ground.source import Located
+from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.payment import (
     AS_REPORTED,
     NO_POINTS,
     SPREAD,
-    Agreement,
     Amounts,
     Band,
     Bands,
@@ -33,7 +33,6 @@ from acmspec.program.payment import (
     Ramp,
     Recovered,
     Repeated,
-    Reserve,
     Score,
     Scored,
     Since,

@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from acmspec.ground.calendar import Cycle, NamedPeriods, ReportingDays
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
-from acmspec.program.payment import Limit, Reserve
+from acmspec.program.agreed import Reserve
+from acmspec.program.payment import Limit
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 

@@ -8,8 +8,8 @@ from acmspec.program.paid_periods import stretch_of
 from acmspec.program.payment import Recovered
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import COUNT, INPUT, Sheet, at
-from acmspec.renderers.worksheet.formulas import Account, Row
 from acmspec.renderers.worksheet.looking_back import Other
+from acmspec.renderers.worksheet.row_cells import Account, Row
 from acmspec.renderers.worksheet.whole import Whole, cell, literal
 from acmspec.settlement.tree import Due
 

@@ -12,8 +12,9 @@ from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
 from acmspec.renderers.worksheet.figures import Figures
 from acmspec.renderers.worksheet.figures_sheet import Clause, Part
-from acmspec.renderers.worksheet.formulas import Formula, Row, formula
+from acmspec.renderers.worksheet.formulas import Formula, formula
 from acmspec.renderers.worksheet.limit_sheet import Bound, Scope
+from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.term_sheet import Entry
 from acmspec.renderers.worksheet.whole import Ratio, first_if
 from acmspec.report.clauses_draft import title

@@ -9,8 +9,8 @@ from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.book import INPUT, NUMBER, Look, Sheet, at
 from acmspec.renderers.worksheet.consequences import scores_formula, standing
 from acmspec.renderers.worksheet.figures import Figures
-from acmspec.renderers.worksheet.formulas import OnCard, Row
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
+from acmspec.renderers.worksheet.row_cells import OnCard, Row
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal
 from acmspec.settlement.tree import Due, Measured
 

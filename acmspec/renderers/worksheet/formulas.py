@@ -10,7 +10,6 @@ from fractions import Fraction
 from math import lcm
 
 from acmspec.ground.calendar import Cycle
-from acmspec.ground.node import node
 from acmspec.program.payment import (
     Amounts,
     Band,
@@ -41,62 +40,10 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.renderers.worksheet.figures import CENTS, Figures, Listed, Tier
+from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.whole import Ratio, Whole, alike, cell, first_if, least, literal, most, picked
 
-_NOTHING, _ONE = Ratio(literal(0), literal(1)), Ratio(literal(1), literal(1))
-
-
-@node
-class OnCard:
-    """A measure of a scorecard in a row: its result, whether that makes points, and whether its weight counts."""
-
-    outcome: Ratio
-    scores: Whole
-    counts: Whole
-
-
-@node
-class Account:
-    """What advances stand at, in cents: advanced and earned so far, recovered before, and 1 where it is settled now."""
-
-    advanced: Whole = literal(0)
-    earned: Whole = literal(0)
-    recovered: Whole = literal(0)
-    ends: Whole = literal(0)
-
-
-@node
-class Row:
-    """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
-
-    `provider` is the provider's number, in a limit `scope` that of the scope and `deducted` what its lines of the day
-    deduct; `first` is the period's first day, `before` the successes paid before in each longer stretch of time,
-    `prior` what the result is held against to see whether it has improved, if there is anything. `amounts` are those
-    of other terms, `taken` is what was taken for the period before, `in_a_row` for how many there was something to
-    take. `scored` are the measures of a scorecard, `account` is that of advances.
-    """
-
-    provider: Whole
-    outcome: Ratio = _NOTHING
-    successes: Ratio = _NOTHING
-    fresh_share: Ratio = _ONE
-    earned: Ratio = _NOTHING
-    deducted: Ratio = _NOTHING
-    scope: Whole = literal(0)
-    first: Whole = literal(0)
-    before: tuple[tuple[Cycle | None, Ratio], ...] = ()
-    prior: Ratio = _NOTHING
-    amounts: tuple[tuple[str, Ratio], ...] = ()
-    taken: Ratio = _NOTHING
-    in_a_row: Whole = literal(0)
-    has_prior: Whole = literal(0)
-    pooled: Ratio = _NOTHING
-    scored: tuple[tuple[str, OnCard], ...] = ()
-    account: Account = Account()
-
-    def paid_before(self, every: Cycle | None) -> Ratio:
-        """How many successes were paid before in a stretch of time; none before the period itself."""
-        return dict(self.before).get(every, _NOTHING)
+_NOTHING = Ratio(literal(0), literal(1))
 
 
 Formula = Callable[[Row], Ratio]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from acmspec.program.agreed import Reserve
 from acmspec.program.paid_periods import stretch
-from acmspec.program.payment import Reserve
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.figures import CENTS, Figures

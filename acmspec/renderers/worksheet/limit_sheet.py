@@ -8,7 +8,8 @@ from acmspec.ground.node import node
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, TYPED, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.consequences import waits
 from acmspec.renderers.worksheet.figures import CENTS
-from acmspec.renderers.worksheet.formulas import Formula, Row
+from acmspec.renderers.worksheet.formulas import Formula
+from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.share import COLUMNS as SHARED
 from acmspec.renderers.worksheet.share import Share, shared
 from acmspec.renderers.worksheet.term_sheet import Entry

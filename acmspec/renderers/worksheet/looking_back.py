@@ -10,7 +10,8 @@ from acmspec.program.payment import Payment
 from acmspec.program.payment_parts import bases, looks_back
 from acmspec.renderers.worksheet.book import Column, Sheet, at
 from acmspec.renderers.worksheet.figures import CENTS
-from acmspec.renderers.worksheet.formulas import Formula, Row
+from acmspec.renderers.worksheet.formulas import Formula
+from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal
 from acmspec.settlement.tree import Due
 

@@ -14,7 +14,8 @@ from acmspec.program.payment import Pooled
 from acmspec.renderers.worksheet.book import Sheet, at
 from acmspec.renderers.worksheet.consequences import waits
 from acmspec.renderers.worksheet.figures import CENTS, Figures
-from acmspec.renderers.worksheet.formulas import Formula, Row, formula
+from acmspec.renderers.worksheet.formulas import Formula, formula
+from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.share import COLUMNS, LARGEST, Share, shared
 from acmspec.renderers.worksheet.whole import LARGEST as EXACT
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal

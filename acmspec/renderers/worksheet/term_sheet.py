@@ -29,10 +29,11 @@ from acmspec.renderers.worksheet.book import (
 from acmspec.renderers.worksheet.card_columns import CardColumns
 from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
 from acmspec.renderers.worksheet.figures import CENTS, serial
-from acmspec.renderers.worksheet.formulas import Formula, OnCard, Row
+from acmspec.renderers.worksheet.formulas import Formula
 from acmspec.renderers.worksheet.looking_back import LookingBack, Other
 from acmspec.renderers.worksheet.pool_columns import PoolColumns
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
+from acmspec.renderers.worksheet.row_cells import OnCard, Row
 from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
 from acmspec.results.printed import places
 from acmspec.settlement.evaluate import Environment

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
+from acmspec.program.agreed import Reserve
 from acmspec.program.exposed_lines import most_taken
-from acmspec.program.payment import DEDUCT_MOST, Pooled, Reserve, Term
+from acmspec.program.payment import DEDUCT_MOST, Pooled, Term
 from acmspec.program.payment_parts import bases, recovered
 from acmspec.program.payments import CARRY
 from acmspec.program.tree import Measure
