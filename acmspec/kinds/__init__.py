@@ -20,6 +20,7 @@ from acmspec.kinds.incentives.scorecard import SCORECARD
 from acmspec.kinds.incentives.service_fee import SERVICE_FEE
 from acmspec.kinds.incentives.sustainment import SUSTAINMENT
 from acmspec.kinds.incentives.threshold_and_ramp import THRESHOLD_AND_RAMP
+from acmspec.kinds.incentives.threshold_on_effect import THRESHOLD_ON_EFFECT
 from acmspec.kinds.incentives.tiered_bonus import TIERED_BONUS
 from acmspec.kinds.incentives.withhold import WITHHOLD
 from acmspec.report.ports import SaidBenchmark, SaidKinds, SaidLimit, SaidReserve, SaidTerm
@@ -40,6 +41,7 @@ TERMS: tuple[SaidTerm, ...] = (
     PRICE_ADJUSTMENT,
     SCORECARD,
     ADVANCE,
+    THRESHOLD_ON_EFFECT,
     NON_FINANCIAL,
 )
 LIMITS: tuple[SaidLimit, ...] = (CAP, FLOOR, GATE, DEDUCTION_CAP)

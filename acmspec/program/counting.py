@@ -22,6 +22,12 @@ def counts_records(formula: Group) -> bool:
             return False
 
 
+def is_rate(formula: Group) -> bool:
+    """Whether a formula is a share or one number out of another, so that a difference is one for each of the latter."""
+    found = said(formula)
+    return isinstance(found, Quotient) or (isinstance(found, Aggregate) and found.function == "share")
+
+
 def is_count(formula: Group) -> bool:
     """Whether a formula counts records."""
     found = said(formula)

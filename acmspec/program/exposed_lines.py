@@ -65,12 +65,21 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
         scored=outcomes,
         without=frozenset(what for _, what in term.on),
         advanced=_advanced(program, term, agreement, period),
+        compared=_stated(program, term, agreement),
     )
     found = interval(term.amount, known)
     if not outcomes:
         return Interval(_to_the_cent(found.least), _to_the_cent(found.most))
     least = min(_ZERO, _to_the_cent(found.least)) if term.takes else _ZERO
     return Interval(least, max(_ZERO, _to_the_cent(found.most)))
+
+
+def _stated(program: Program, term: Term, agreement: Agreement) -> tuple[tuple[str, Fraction], ...]:
+    """What benchmarks of the term's measure come to for a provider, where that is stated."""
+    measure = program.measure_of(term)
+    found = () if measure is None else measure.benchmarks
+    levels = ((one.name, one.level(agreement.provider)) for one in found)
+    return tuple((name, level) for name, level in levels if level is not None)
 
 
 def _advanced(program: Program, term: Term, agreement: Agreement, period: Period) -> Bound:

@@ -20,9 +20,11 @@ from acmspec.program.payment import (
     Bands,
     Beyond,
     ByProvider,
+    Change,
     Earned,
     Fixed,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Most,
@@ -41,6 +43,8 @@ from acmspec.program.payment import (
     Taken,
     TakenBefore,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.program.types import Form, NumberType, Type
 
@@ -73,7 +77,8 @@ class Known:
 
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
     period itself. `amounts` is what other terms come to, `scored` what the results of several measures do, and
-    `without` what is declared for those that have none. `advanced` is what was advanced so far at most.
+    `without` what is declared for those that have none. `advanced` is what was advanced so far at most. `compared` are
+    benchmarks that come to a stated level.
     """
 
     provider: str = ""
@@ -87,6 +92,7 @@ class Known:
     scored: tuple[tuple[str, Interval], ...] = ()
     without: frozenset[str] = frozenset()
     advanced: Bound = _ZERO
+    compared: tuple[tuple[str, Fraction], ...] = ()
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -137,12 +143,9 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
         case Improved(table=table, credited=credited):
             more = [interval(band.pays, at) for band in table.bands if meets(band, Interval(credited, credited))]
             return hull([interval(table, at), *more])
-        case Ramp(of=of):
+        case Ramp(of=of) | Beyond(of=of):
             within = interval(of, at)
             return hull([_at_end(payment, end) for end in (within.least, within.most)])
-        case Beyond(of=of):
-            within = interval(of, at)
-            return hull([_beyond(payment, end) for end in (within.least, within.most)])
         case Amounts(terms=terms):
             return _sum([dict(at.amounts).get(one, COUNTED) for one in terms])
         case Part(share=share, of=of):
@@ -160,6 +163,8 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             return _scored(of, at)
         case Recovered():
             return Interval(-at.advanced, _ZERO)
+        case Change() | Gained() | Together() | Unpaid():
+            return _of_effect(payment, at)
 
 
 def _scored(of: tuple[Scored, ...], at: Known) -> Interval:
@@ -173,6 +178,42 @@ def _scored(of: tuple[Scored, ...], at: Known) -> Interval:
     weighted = [_product(Interval(one.weight, one.weight), points) for one, points in zip(of, each, strict=True)]
     whole = sum((one.weight for one in of), _ZERO)
     return _product(Interval(1 / whole, 1 / whole), _sum(weighted))
+
+
+def _of_effect(of: Change | Gained | Together | Unpaid, at: Known) -> Interval:
+    """A change or a number of events; what all periods together come to has no end but that of money."""
+    match of:
+        case Change():
+            return _changed(of, at)
+        case Gained():
+            return _gained(of, at)
+        case Together():
+            return ANYTHING
+        case Unpaid():
+            return COUNTED
+
+
+def _changed(of: Change, at: Known) -> Interval:
+    """The change from what is stated, or from anything above zero; one not below zero falls by all of it at most."""
+    prior = dict(at.compared).get(of.prior.benchmark)
+    if prior is None:
+        lost: Bound = _ONE if at.outcome.least >= 0 else inf
+        return Interval(-lost, inf) if of.rise else Interval(-inf, lost)
+    if prior <= 0 or prior < of.least:
+        return NOTHING
+    part = Fraction(1) / prior
+    ends = [_times(one - prior if of.rise else prior - one, part) for one in (at.outcome.least, at.outcome.most)]
+    return Interval(min(ends), max(ends))
+
+
+def _gained(of: Gained, at: Known) -> Interval:
+    """The events between a stated level and the best result, or any number of them."""
+    prior = dict(at.compared).get(of.prior.benchmark)
+    best = at.outcome.most if of.rise else at.outcome.least
+    if prior is None:
+        return COUNTED
+    most = max(_ZERO, best - prior if of.rise else prior - best)
+    return COUNTED if of.rate and most else Interval(_ZERO, most)
 
 
 def _stepped(payment: Stepped, at: Known) -> Interval:
@@ -193,8 +234,10 @@ def _stepped(payment: Stepped, at: Known) -> Interval:
     return Interval(_product(prices[0], number).least if number.least < 0 else _ZERO, most)
 
 
-def _at_end(ramp: Ramp, value: Bound) -> Interval:
+def _at_end(ramp: Ramp | Beyond, value: Bound) -> Interval:
     """What a ramp pays at an end of an interval; in between, it pays something in between."""
+    if isinstance(ramp, Beyond):
+        return _beyond(ramp, value)
     low, high = ramp.lower, ramp.upper
     held = Fraction(min(max(value, low.at), high.at))
     pays = low.pays + (high.pays - low.pays) * (held - low.at) / (high.at - low.at)

@@ -6,20 +6,23 @@ from datetime import date
 from acmspec.ground.calendar import Cycle, Period, period_of, periods
 from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.payment import Limit, Term
+from acmspec.program.payment_parts import of_cohorts
 from acmspec.program.tree import Program
 
 
 def paid_periods(program: Program, term: Term, agreement: Agreement) -> tuple[Period, ...]:
     """The whole periods of a term within an agreement and the contract, in order.
 
-    The phase-in is about results: what rests on none is paid in it, and all else only after it.
+    The phase-in is about results: what rests on none is paid in it, and all else only after it. What looks at all
+    periods of another term together is paid once, for the last of them.
     """
     first, last = max(agreement.first, program.first), min(agreement.last, program.last)
-    return tuple(
+    found = tuple(
         one
         for one in periods(term.every, first, last, program.fiscal_starts)
         if first <= one.first and one.last <= last and not (term.rests_on and program.payments.is_phase_in(one.last))
     )
+    return found if of_cohorts(term.amount) is None else found[-1:]
 
 
 def agreement_at(program: Program, provider: str, period: Period) -> int | None:

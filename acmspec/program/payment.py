@@ -181,6 +181,48 @@ class Compared:
 
 
 @node
+class Change:
+    """How much better a result is than what a benchmark came to, as a part of that; below zero where it is worse.
+
+    Results `rise` where higher is better. Where the benchmark came to nothing, to zero or to less than `least`, so that
+    rounding moves the change too much, there is none.
+    """
+
+    prior: Compared
+    least: Fraction
+    rise: bool
+
+
+@node
+class Gained:
+    """How many events more or fewer there are than a benchmark lets expect, by how much better the result is than that.
+
+    Where it is a `rate`, the difference is one for each that is counted below the line. None where it is worse.
+    """
+
+    prior: Compared
+    rise: bool
+    rate: bool
+
+
+@node
+class Together:
+    """How much better all periods of the term `of` came out together than was expected of them, as a part of that."""
+
+    of: str
+
+
+@node
+class Unpaid:
+    """How many events more or fewer than expected there are in the periods of the term `of` that were not paid for.
+
+    None where they came out worse together.
+    """
+
+    of: str
+
+
+@node
 class Amounts:
     """What some other terms came to for the same provider and period, before all limits."""
 
@@ -280,7 +322,7 @@ class Score:
 Payment = (
     Fixed | ByProvider | Since | Outcome | Successes | FreshShare | Earned | Times | Stepped | Least | Most
     | Bands | Ramp | Beyond | Improved | Amounts | Part | Taken | Repeated | TakenBefore | Pooled | Score
-    | Recovered
+    | Recovered | Change | Gained | Together | Unpaid
 )  # fmt: skip
 
 

@@ -9,7 +9,9 @@ from acmspec.program.payment import (
     Band,
     Bands,
     Beyond,
+    Change,
     Compared,
+    Gained,
     Improved,
     Least,
     Limit,
@@ -27,6 +29,7 @@ from acmspec.program.payment import (
     TakenBefore,
     Term,
     Times,
+    Together,
 )
 from acmspec.program.payments import Payments
 
@@ -154,9 +157,24 @@ def recovered(payment: Payment) -> Recovered | None:
     return next((one for one in nodes(payment) if isinstance(one, Recovered)), None)
 
 
+def effect(payment: Payment) -> Change | None:
+    """The change of a result against a benchmark that a payment goes by; None where it goes by none."""
+    return next((one for one in nodes(payment) if isinstance(one, Change)), None)
+
+
+def by_rate(payment: Payment) -> bool:
+    """Whether events are as many as there are for each that is counted below the line of the result."""
+    return any(isinstance(one, Gained) and one.rate for one in nodes(payment))
+
+
+def of_cohorts(payment: Payment) -> Together | None:
+    """The term whose periods a payment looks at together; None where it looks at none so."""
+    return next((one for one in nodes(payment) if isinstance(one, Together)), None)
+
+
 def prior_benchmark(payment: Payment) -> str:
     """The benchmark that a payment takes a prior result from; empty where there is none."""
-    priors = (one.prior for one in nodes(payment) if isinstance(one, Improved))
+    priors = (one.prior for one in nodes(payment) if isinstance(one, Improved | Change | Gained))
     return next((one.benchmark for one in priors if isinstance(one, Compared)), "")
 
 

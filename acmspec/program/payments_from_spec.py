@@ -167,8 +167,9 @@ class _Reader:
         context, measure = self.of_metric(measured, metrics) if is_metric else self.of_outcome(measured)  # type: ignore[arg-type]
         if context is None:
             return None
-        once_per = self.term.once_per is not None
-        context = self.placed(replace(context, once_per=once_per, own_prices=self.own_prices(kind)))
+        once_per, held = self.term.once_per is not None, () if measure is None else measure.benchmarks
+        own = self.own_prices(kind)
+        context = self.placed(replace(context, once_per=once_per, own_prices=own, held_against=held))
         if isinstance(context.type, ErrorType):
             return None
         lowered = kind.lower(self.own, context)
@@ -254,18 +255,21 @@ class _Reader:
         """A term that rests on no result, so that no state of one and no success of a person can bear on it."""
         lowered = kind.lower(self.own, self.placed(self.of_nothing(kind)))
         self.names.findings.extend(lowered.diagnostics, self.path)
-        every = self.term.per.every
-        if self.term.per.each_period:
+        # A part may follow one that rests on a metric, and then has its periods.
+        every = next((one.every for one in self.before if one.written == self.written), self.term.per.every)
+        if self.term.per.each_period and every is None:
             message = f"“{self.written}” rests on no metric, so that nothing says how long its period is"
             fix = "Write the period itself, such as “per: [provider, quarter]”."
             self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
             return None
         if not self.is_scoped() or self.says_what_rests_on_a_result() or every is None or lowered.value is None:
             return None
-        return self.made(kind, None, every, lowered.value)
+        return replace(self.made(kind, None, every, lowered.value), on=())
 
     def says_what_rests_on_a_result(self) -> bool:
         """Whether the author declared something of results for a term that rests on none (reported)."""
+        if not _is_free(self.term, self.kinds):
+            return False
         once, on = self.term.once_per, self.term.on_span
         said = {"once_per": once.span if once else None, "on": on}
         for key, span in said.items():

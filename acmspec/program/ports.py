@@ -11,7 +11,7 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program.payment import Payment
-from acmspec.program.tree import Group
+from acmspec.program.tree import Benchmark, Group
 from acmspec.program.types import Type
 from acmspec.spec.ports import Parameters, ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.practice import FormulaText, Name
@@ -36,7 +36,7 @@ class MeasureContext:
     by provider and time, under those that agreements set. `before` are the terms that stand before `term`,
     `index` gives the values of a figure by time, with the first day of each. `several` are those of all metrics that a
     kind looks at together, in its order, and `without` what is declared for those that have no result. `last` is the
-    last day of the contract.
+    last day of the contract. `held_against` are the benchmarks of a metric that is paid for, with what they come to.
     """
 
     name: str
@@ -57,6 +57,7 @@ class MeasureContext:
     several: tuple["MeasureContext", ...] = ()
     without: frozenset[str] = frozenset()
     last: date | None = None
+    held_against: tuple[Benchmark, ...] = ()
 
 
 @node

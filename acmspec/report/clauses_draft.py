@@ -12,12 +12,13 @@ from acmspec.english.words import Nouns, Vocabulary, humanised
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
+from acmspec.program.counting import is_rate
 from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Program
 from acmspec.report.paragraphs import listed, paragraph
 from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
-from acmspec.results.printed import printed
+from acmspec.results.printed import printed, width
 
 
 @node
@@ -101,6 +102,9 @@ class Draft:
             anchor=anchor,
             defined=lambda name: one.term if (one := self.words.definition(name)) else name,
             of=lambda name: self.term_words(self.program.measure(name), anchor, every, once_per),
+            is_rate=measure is not None and is_rate(measure.formula),
+            width=Fraction(0) if measure is None else width(measure.formula.type, measure.decimals),
+            result=lambda value: str(value) if measure is None else self.result(value, measure),
         )
 
     def tables(self, measure: Measure) -> tuple[str, ...]:

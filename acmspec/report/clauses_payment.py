@@ -7,7 +7,7 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Term
-from acmspec.program.payment_parts import bases, is_without_money, recovered
+from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, recovered
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
@@ -201,6 +201,16 @@ def _fee(draft: Draft, term: Term) -> Iterator[Paragraph | Grid]:
         else f"{_scope(noun)} The payment rests on no result. "
         f"It is due once the {noun} is over, whatever the results are."
     )
+    of_all = of_cohorts(term.amount)
+    if of_all is not None:
+        of_each = quoted(title(of_all.of))
+        text = (
+            f"Payment is worked out once for each agreement. The whole {noun}s within it and the Contract Term count. "
+            f"It waits while a payment under {of_each} waits."
+        )
+        yield para(text, head="Scope", anchor=f"{anchor}.per")
+        yield from _own_prices(draft, term, anchor)
+        return
     if recovered(term.amount) is not None:
         text = f"{_scope(noun)} What is recovered is worked out once the {noun} is over, by what is known then."
     if draft.program.payments.phase_in_until is not None:

@@ -7,7 +7,7 @@ from acmspec.english.words import Vocabulary, quoted
 from acmspec.facts.records import Told
 from acmspec.ground.node import node
 from acmspec.program.payment import Pooled, Term
-from acmspec.program.payment_parts import numbered, told_apart
+from acmspec.program.payment_parts import numbered, of_cohorts, told_apart
 from acmspec.program.payments import CONTRACT_MAXIMUM
 from acmspec.program.tree import Measure
 from acmspec.query.tree import RecordRows
@@ -79,6 +79,9 @@ class _Page:
     def is_asked(self, due: Due) -> bool:
         """Whether a line is paid to the provider for the result."""
         term, line = self._program.payments.terms[due.term], due.line
+        of_all = of_cohorts(term.amount)
+        if of_all is not None:
+            term = next(one for one in self._program.payments.terms if one.name == of_all.of)
         of_result = self._asked.measure.name in term.rests_on and line.period == self._asked.result.period.name
         return of_result and line.provider == self._asked.provider
 

@@ -18,7 +18,8 @@ class TermWords:
 
     `measure` is the measure's title; `period` "calendar quarter"; `success` and `successes` its noun ("Leaver",
     "Leavers"); `once_per` the entity paid once ("Client"), or empty; `entity` gives the word for any. `of` gives the
-    words of another metric, `defined` the defined term that a name stands for.
+    words of another metric, `defined` the defined term that a name stands for. `is_rate` is whether a result has a
+    denominator, `width` how far results lie apart as rounded (0 for whole numbers), `result` says one as printed.
     """
 
     measure: str
@@ -34,6 +35,9 @@ class TermWords:
     anchor: str
     of: "Callable[[str], TermWords]"
     defined: Callable[[str], str]
+    is_rate: bool = False
+    width: Fraction = Fraction(0)
+    result: Callable[[Fraction], str] = str
 
 
 class SaidBenchmark(BenchmarkKind, Protocol):

@@ -10,7 +10,7 @@ from acmspec.ground.exact import fixed
 from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
 from acmspec.program.payment import Payment, Taken, Term
-from acmspec.program.payment_parts import is_taken, tables
+from acmspec.program.payment_parts import effect, is_taken, tables
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.results.printed import money, places
@@ -126,7 +126,9 @@ class _Page:
                 if not moved:
                     continue
                 ends = (f"{band.label}: {self.money(pays)}" for band, pays in ((low, below), (high, above)))
-                yield (term.name, *ends, self.money(moved), self.share(moved))
+                # How many events there are is not said by the change that they are paid for.
+                moves = f"{'up to ' if effect(term.amount) else ''}{self.money(moved)}"
+                yield (term.name, *ends, moves, self.share(moved))
 
     def share(self, moved: Fraction) -> str:
         """How much of a provider's year it is."""

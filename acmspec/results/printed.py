@@ -35,6 +35,12 @@ def places(of: Type, decimals: int) -> int:
     return decimals + _PERCENT if is_percentage(of) else decimals
 
 
+def width(of: Type, decimals: int) -> Fraction:
+    """How far two results lie apart as rounded; 0 for whole numbers, which are not rounded."""
+    whole = isinstance(of, NumberType) and of.integral
+    return Fraction(0) if whole else Fraction(1, 10 ** places(of, decimals))
+
+
 def rounded(value: Fraction, of: Type, decimals: int) -> Fraction:
     """The value at the contract's decimals, half up: what is compared, printed and paid on."""
     return round_half_up(value, places(of, decimals))

@@ -1,19 +1,23 @@
 """The steps from a result to an amount in words, from the same nodes that were evaluated."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from acmspec.ground.articles import article
 from acmspec.ground.calendar import Cycle
-from acmspec.ground.exact import significant
+from acmspec.ground.exact import fixed, significant
 from acmspec.program.intervals import in_force
 from acmspec.program.payment import (
     Amounts,
+    Band,
     Bands,
     Beyond,
     ByProvider,
+    Change,
     Each,
     Fixed,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Most,
@@ -29,6 +33,8 @@ from acmspec.program.payment import (
     Taken,
     TakenBefore,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.program.payment_parts import is_without_money, joined, own_amount
 from acmspec.results.printed import money, plain
@@ -41,6 +47,7 @@ from acmspec.settlement.evaluate import (
     factor_of,
     prior_of,
     recovered_so_far,
+    told,
 )
 
 _PERCENT = 100
@@ -50,6 +57,8 @@ NOTHING_FOLLOWS = "nothing follows"
 def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  # noqa: C901  (a case a node)
     """What each part of a payment expression came to, a phrase a part, from left to right."""
     match node:
+        case Bands(of=Change() | Together()):
+            return _effect(node, at, currency)
         case Bands(of=of):
             table = joined(node)
             band = band_of(evaluate(of, at), table.bands)
@@ -65,6 +74,8 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             return (f"evenly from {' to '.join(ends)}",)
         case Times(left=left, right=Beyond() as far):
             return (f"{arithmetic(left, at, currency)} for each of {_far(far, at)}",)
+        case Times(left=ByProvider() as price, right=(Gained() | Unpaid()) as number):
+            return (_stated(price, at, currency, f" for each of {_events(number, at)}"),)
         case Times(left=ByProvider() | Since() as price, right=Successes() as number):
             one = number.each.one if number.each else "event" if at.takes else "success"
             return (_stated(price, at, currency, f" for each {one}"), *_paid(number, at))
@@ -96,6 +107,46 @@ def phrases(node: Payment, at: Environment, currency: str) -> tuple[str, ...]:  
             return phrases(left, at, currency) + phrases(right, at, currency)
         case _:
             return ()
+
+
+def _effect(table: Bands, at: Environment, currency: str) -> tuple[str, ...]:
+    """How much better a result is than what it is held against, and what follows of that."""
+    changed = evaluate(table.of, at)
+    band = band_of(changed, table.bands)
+    much = f"{_exactly(abs(changed), table.bands)} {'better' if changed >= 0 else 'worse'}"
+    if isinstance(table.of, Change):
+        prior, name = told(table.of, at), f"“{table.of.prior.benchmark}”"
+        if prior is None:
+            known = dict(at.compared).get(table.of.prior.benchmark)
+            came = "nothing" if known is None else plain(known)
+            return (f"{name} came to {came}, from which no change can be told: nothing is due",)
+        change = f"{plain(at.outcome)} is {much} than {plain(prior)} under {name}"
+    else:
+        of_all = at.cohorts
+        events = f"{plain(of_all.better)} of {plain(of_all.expected)} events"
+        change = f"all periods together are {much} than expected ({events})"
+    due = "" if evaluate(band.pays, at) else ": nothing is due"
+    return (f"{change}, {band.label}{due}", *phrases(band.pays, at, currency))
+
+
+def _exactly(change: Fraction, bands: Sequence[Band]) -> str:
+    """A change in percent with as many decimals as it takes to see on which side of each edge it lies."""
+    edges = [one.first for one in bands if one.first is not None]
+    decimals = 2
+    while True:
+        text = fixed(change * _PERCENT, decimals)
+        if all((Fraction(text) >= edge * _PERCENT) == (change >= edge) for edge in edges):
+            return f"{significant(Fraction(text))}%"
+        decimals += 1
+
+
+def _events(node: Gained | Unpaid, at: Environment) -> str:
+    """A number of events by what they are: fewer where that is wanted, else more."""
+    number = evaluate(node, at)
+    noun = "event" if number == 1 else "events"
+    if isinstance(node, Unpaid):
+        return f"{plain(number)} {noun} not paid for before"
+    return f"{plain(number)} additional {noun}" if node.rise else f"{plain(number)} {noun} avoided"
 
 
 def _set_off(node: Recovered, at: Environment, currency: str) -> tuple[str, ...]:
@@ -169,7 +220,7 @@ def arithmetic(node: Payment, at: Environment, currency: str) -> str:  # noqa: C
                 f"{money(price, currency)} × {plain(count)}" for count, price in by_step(node, evaluate(of, at), at)
             ]
             return " + ".join(parts) or money(Fraction(0), currency)
-        case Successes() | Beyond():
+        case Successes() | Beyond() | Gained() | Unpaid():
             return plain(evaluate(node, at))
         case FreshShare():
             return _fraction(at)

@@ -14,9 +14,11 @@ from acmspec.program.payment import (
     Bands,
     Beyond,
     ByProvider,
+    Change,
     Earned,
     Fixed,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Most,
@@ -35,6 +37,8 @@ from acmspec.program.payment import (
     Taken,
     TakenBefore,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.program.payment_parts import tables
 
@@ -55,6 +59,18 @@ class OnAccount:
 
 
 @node
+class Cohorts:
+    """What the periods of another term come to together: how many events were expected, and how many better it was.
+
+    `left` is how many better it was in those for which nothing was due, below zero if it was worse.
+    """
+
+    expected: Fraction = Fraction(0)
+    better: Fraction = Fraction(0)
+    left: Fraction = Fraction(0)
+
+
+@node
 class Environment:
     """What a payment may depend on.
 
@@ -65,7 +81,8 @@ class Environment:
     term takes, `in_a_row` for how many periods right before this one it had something to take, `taken` what it took for
     the last of them. `pooled` is the part of a pool, None while only the claim to one is known. `unnamed` is how many
     of all successes don't say whose they are, where they are told apart. `scored` are the results of a scorecard's
-    measures that count, None for one that counts with no points. `on_account` is what advances stand at.
+    measures that count, None for one that counts with no points. `on_account` is what advances stand at. `base` is what
+    is counted below the line of the result, 1 where it is no quotient. `cohorts` are the periods of another term.
     """
 
     provider: str = ""
@@ -85,6 +102,8 @@ class Environment:
     unnamed: Fraction = Fraction(0)
     scored: tuple[tuple[str, Fraction | None], ...] = ()
     on_account: OnAccount = OnAccount()
+    base: Fraction = Fraction(1)
+    cohorts: Cohorts = Cohorts()
 
     @property
     def fresh_share(self) -> Fraction:
@@ -144,10 +163,38 @@ def evaluate(node: Payment, at: Environment) -> Fraction:  # noqa: C901  (a case
             return evaluate(claim, at) if at.pooled is None else at.pooled
         case Recovered():
             return -max(_ZERO, recovered_so_far(node, at.on_account) - at.on_account.recovered)
+        case Change() | Gained() | Together() | Unpaid():
+            return _of_effect(node, at)
         case Score(of=of):
             counted = [one for one in of if one.measure in dict(at.scored)]
             weighted = sum((one.weight * points_of(one, at) for one in counted), _ZERO)
             return weighted / sum(one.weight for one in counted)
+
+
+def _of_effect(node: Change | Gained | Together | Unpaid, at: Environment) -> Fraction:
+    """A change or a number of events, of one period or of all together."""
+    match node:
+        case Change(rise=rise):
+            prior = told(node, at)
+            return _ZERO if prior is None else better(at.outcome, prior, rise=rise) / prior
+        case Gained(prior=of, rise=rise, rate=rate):
+            prior = dict(at.compared).get(of.benchmark, at.outcome)
+            return max(_ZERO, better(at.outcome, prior, rise=rise)) * (at.base if rate else 1)
+        case Together():
+            return at.cohorts.better / at.cohorts.expected if at.cohorts.expected > 0 else _ZERO
+        case Unpaid():
+            return max(_ZERO, at.cohorts.left)
+
+
+def told(node: Change, at: Environment) -> Fraction | None:
+    """What a result is held against; None where nothing is there, or where no change from it could be told."""
+    prior = dict(at.compared).get(node.prior.benchmark)
+    return None if prior is None or prior <= 0 or prior < node.least else prior
+
+
+def better(result: Fraction, prior: Fraction, *, rise: bool) -> Fraction:
+    """How much better a result is than another; below zero where it is worse."""
+    return result - prior if rise else prior - result
 
 
 def recovered_so_far(node: Recovered, account: OnAccount) -> Fraction:

@@ -9,12 +9,13 @@ from types import MappingProxyType
 
 from acmspec.facts.tree import Success
 from acmspec.program.payment import Term
-from acmspec.program.payment_parts import looks_back, recovered
+from acmspec.program.payment_parts import looks_back, of_cohorts, recovered
 from acmspec.program.tree import Program
 from acmspec.results.tree import Results
 from acmspec.settlement.advances import AdvanceDesk
 from acmspec.settlement.bases import Key
 from acmspec.settlement.carried import Carried
+from acmspec.settlement.cohorts import CohortDesk
 from acmspec.settlement.fees import fees
 from acmspec.settlement.limits import Ledger
 from acmspec.settlement.pools import divided
@@ -110,6 +111,12 @@ class _Dues:
             agreed = range(len(program.payments.agreements))
             accounts = (AdvanceDesk(program, place, one, back, at, self._found, self.standing) for at in agreed)
             return _keyed(due for each in accounts for due in each.dues(results.data_date))
+        of_all = of_cohorts(one.amount)
+        if of_all is not None:
+            of = next(each for each in program.payments.terms if each.name == of_all.of)
+            agreed = range(len(program.payments.agreements))
+            cohorts = (CohortDesk(program, place, one, of, at, self._found, self.standing) for at in agreed)
+            return _keyed(due for each in cohorts for due in each.dues(results.data_date))
         if one.measure is None:
             return _keyed(fees(program, place, one, results.data_date, self._found))
         together = (self._together(parts, provider) for provider in providers)

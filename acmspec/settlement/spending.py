@@ -12,7 +12,7 @@ from acmspec.program.agreed import Agreement
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Term
-from acmspec.program.payment_parts import bases, recovered
+from acmspec.program.payment_parts import bases, of_cohorts, recovered
 from acmspec.program.tree import Measure, Program
 from acmspec.program.types import Form, NumberType
 from acmspec.results.tree import Result, Results
@@ -99,11 +99,16 @@ def spending(program: Program, results: Results, settlement: Settlement, assumed
             others = (one for one in program.payments.terms if one.measure == measure.name and one not in chances)
             found += [_as_before(program, settlement, one, agreement) for one in others]
         for place, term in enumerate(program.payments.terms):
-            if term.measure is None and (term.scored or bases(term.amount) or recovered(term.amount)):
+            if term.measure is None and _follows(term):
                 found.append(_as_before(program, settlement, term, agreement))
             elif term.measure is None:
                 found.append(_certain(program, place, term, agreement))
     return tuple(found)
+
+
+def _follows(term: Term) -> bool:
+    """Whether a term without a measure of its own follows from others or their results."""
+    return bool(term.scored or bases(term.amount) or recovered(term.amount) or of_cohorts(term.amount))
 
 
 def _by_chance(

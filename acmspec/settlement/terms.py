@@ -271,6 +271,7 @@ class TermDesk:
             takes=self.term.takes,
             in_a_row=account.in_a_row,
             taken=account.taken,
+            base=counts.denominator or Fraction(1),
             unnamed=successes - counts.named if told_apart(self.term) and not self.term.once_per else _ZERO,
             before=tuple(
                 (every, account.counted.get(self._scope(every, account), _ZERO))

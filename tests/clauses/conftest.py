@@ -13,6 +13,7 @@ from acmspec.ground.source import Located, Source, Span
 from acmspec.ground.windows import Covers, Rolling
 from acmspec.program import payment as pay
 from acmspec.program import tree as p
+from acmspec.program.agreed import Agreement
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, Defined, FieldValue, InWindow, IsKnown, Lookup, OneOf
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
@@ -264,7 +265,7 @@ PROGRAM = p.Program(
         (pay.Term("exit_bonus", "bonus", "exits", Every.QUARTER, pay.Fixed(Fraction(5)), tuple(ON.items()), "client",
                   None, SPAN),),
         (pay.Limit("cap", "cap", ("exit_bonus",), True, Every.FISCAL_YEAR, pay.Earned(), False, "", 48000, SPAN),),
-        (pay.Agreement("Bridge", "RRH-1", date(2025, 7, 1), date(2028, 6, 30), Fraction(600_000)),),
+        (Agreement("Bridge", "RRH-1", date(2025, 7, 1), date(2028, 6, 30), Fraction(600_000)),),
         Fraction(4_800_000), date(2025, 12, 31),
     ),
     spec=SPEC, referral_checks=(EXITS,),

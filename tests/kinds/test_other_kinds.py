@@ -186,6 +186,7 @@ def test_the_words_are_those_of_the_language():
         "price adjustment",
         "scorecard",
         "advance",
+        "threshold on effect",
         "non-financial",
     ]
     assert KINDS.limits[0].word == "cap"

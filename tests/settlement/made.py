@@ -14,9 +14,9 @@ from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.payment import SPREAD, Band, Bands, Earned, Fixed, Limit, Outcome, Term
 from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue
-from acmspec.program.tree import Aggregate, Dimension, Measure, Population, Program, Store
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, GroupConstant, Measure, Population, Program, Store
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
-from acmspec.results.tree import MeasureResults, Result, Results, State
+from acmspec.results.tree import Comparison, MeasureResults, Result, Results, State
 from acmspec.spec.tree import Contract, Spec
 from acmspec.spec.tree import Term as ContractTerm
 
@@ -201,6 +201,17 @@ def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags
     return Result(period, ("provider",), (provider,), top if known else None, bottom if known else None, kept, rounded,
                   "", found, flags, immature, 0, denominator if n is None else n, None, (),
                   disputed=disputed)  # fmt: skip
+
+
+def against(result, level, name="control"):
+    """A result held against a benchmark of some level, None for one that came to nothing."""
+    known = None if level is None else Fraction(level)
+    return replace(result, comparisons=(Comparison(name, known, "", None, None),))
+
+
+def stated(level, own=(), name="control"):
+    """A benchmark of a stated level, and that of some providers."""
+    return Benchmark(name, "target", GroupConstant(Fraction(level), SHARE), tuple(own), None)
 
 
 def results_of(measure, results, successes=(), others=()):

@@ -24,10 +24,13 @@ from acmspec.program.payment import (
     Bands,
     Beyond,
     ByProvider,
+    Change,
+    Compared,
     Each,
     Earned,
     End,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Most,
@@ -45,6 +48,8 @@ from acmspec.program.payment import (
     Taken,
     TakenBefore,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.program.payment_parts import numbered as number_of
 from acmspec.program.payment_parts import stretches, told_apart
@@ -57,6 +62,7 @@ from tests.settlement.made import (
     PROVIDERS,
     SHARE,
     SPAN,
+    against,
     aggregate_of,
     agreements_of,
     card_of,
@@ -68,6 +74,7 @@ from tests.settlement.made import (
     reserve_of,
     result_of,
     results_of,
+    stated,
     term_of,
     windows_of,
 )
@@ -195,6 +202,34 @@ def advances(draw, name, before):
 
 
 @st.composite
+def effects(draw, name):
+    """Events fewer or more than a benchmark lets expect, by period and for all of them together."""
+    own = tuple((one, draw(money)) for one in PROVIDERS if draw(st.booleans()))
+    price, prior, rise = ByProvider(draw(money), own), Compared("control"), draw(st.booleans())
+    parts = []
+    for of, events in (
+        (Change(prior, Fraction(draw(st.integers(0, 300)), 1000), rise), Gained(prior, rise, draw(st.booleans()))),
+        (Together(f"{name}_each"), Unpaid(f"{name}_each")),
+    ):
+        edge, most = Fraction(draw(st.integers(1, 400)), 1000), draw(st.none() | money)
+        owed = Times(price, events) if most is None else Least(Times(price, events), fixed(most))
+        parts.append(Bands(of, (Band(None, edge, fixed(0), "", SPAN), Band(edge, None, owed, "", SPAN))))
+    return [
+        term_of(parts[0], name=f"{name}_each", of=name),
+        term_of(parts[1], name=f"{name}_together", measure=None, on=(), of=name),
+    ]
+
+
+@st.composite
+def some_terms(draw, name, before):
+    """A term, or the parts of one."""
+    how = draw(st.integers(0, 15))
+    if how < 2:
+        return draw(advances(name, before))
+    return draw(effects(name)) if how < 4 else [draw(one_term(name, before))]
+
+
+@st.composite
 def limits(draw, names):
     over = tuple(name for name in names if draw(st.booleans())) or names
     amount, every, apart = draw(money), draw(st.sampled_from(HOW_OFTEN)), draw(st.booleans())
@@ -240,12 +275,13 @@ def contracts(draw):
     for name in names:
         # What may itself be less than zero is no base of a percentage of a score.
         before = tuple(one.name for one in terms if not one.takes)
-        terms += draw(advances(name, before)) if draw(st.integers(0, 7)) == 0 else [draw(one_term(name, before))]
+        terms += draw(some_terms(name, before))
     names = tuple(one.name for one in terms)
     bounds = [draw(limits(names)) for _ in range(draw(st.integers(0, 3)))]
     bounds = [replace(one, name=f"limit_{at}") for at, one in enumerate(bounds)]
     held = [draw(reserves(names, at)) for at in range(draw(st.integers(0, 2)))]
-    measure = measure_of()
+    level = draw(st.none() | st.integers(0, 1000).map(lambda one: Fraction(one, 1000)))
+    measure = measure_of(benchmarks=() if level is None else (stated(level),))
     found, whose, others = [], [], []
     apart = [one.name for one in terms if told_apart(one)]
     # Drawn as one number: what matters is that there are many, and not which is the smallest that fails.
@@ -256,7 +292,8 @@ def contracts(draw):
             of = dice.randrange(60)
             state = dice.choice((None, None, None, State.MISSING, State.TOO_FEW))
             top = dice.randint(0, of)
-            found.append(result_of(window, name, top, of, state=state))
+            control = dice.choice((None, Fraction(dice.randrange(1000), 1000))) if level is None else level
+            found.append(against(result_of(window, name, top, of, state=state), control))
             others.append(result_of(window, name, dice.randint(0, of), of, state=dice.choice((None, None, state))))
             parts = [("client 1", top // 3), ("client 2", top - top // 3)]
             whose += [(term, window, name, who, window.last, Fraction(often)) for term in apart for who, often in parts]

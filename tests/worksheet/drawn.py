@@ -18,10 +18,13 @@ from acmspec.program.payment import (
     Bands,
     Beyond,
     ByProvider,
+    Change,
+    Compared,
     Each,
     Earned,
     End,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Limit,
@@ -42,6 +45,8 @@ from acmspec.program.payment import (
     TakenBefore,
     Term,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.program.payment_parts import numbered
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
@@ -55,6 +60,7 @@ from tests.settlement.made import (
     LAST,
     SCORED,
     SPAN,
+    against,
     card_of,
     fixed,
     gate_of,
@@ -100,7 +106,8 @@ class Dice:
         for name in names:
             # What takes may itself be less than zero, and is no base of others.
             before = [one.name for one in terms if not one.takes]
-            terms += self._advance(name, before) if not dice.randrange(8) else [self._term(name, before)]
+            ways = (self._advance, self._effect) if not dice.randrange(6) else (self._alone,)
+            terms += dice.choice(ways)(name, before)
         names = tuple(one.name for one in terms)
         limits = [replace(self._limit(names), name=f"limit_{at}") for at in range(dice.randint(0, 3))]
         measure = measure_of(minimum=dice.choice((0, 5)), decimals=dice.choice((0, 1, 2)))
@@ -137,14 +144,15 @@ class Dice:
             state = State.TOO_FEW
         flags = dice.choice(((), (), (), (), (), (PROVISIONAL,)))
         disputed = dice.choice((0, 0, 0, 0, 1, 3, None))
-        return result_of(window, name, dice.randint(0, of), of, state=state, flags=flags, decimals=measure.decimals,
+        made = result_of(window, name, dice.randint(0, of), of, state=state, flags=flags, decimals=measure.decimals,
                          disputed=disputed)  # fmt: skip
+        return against(made, dice.choice((None, Fraction(dice.randrange(1000), 1000))))
 
     def _agreements(self) -> tuple[Agreement, ...]:
         maximum = self._dice.choice((None, self._money() * 20))
-        later = date(2025, 10, 1)
+        later, last = date(2025, 10, 1), self._dice.choice((LAST, LAST, date(2026, 9, 30)))
         return tuple(
-            Agreement(name, f"A-{at}", self._dice.choice((FIRST, FIRST, later)), LAST, maximum)
+            Agreement(name, f"A-{at}", self._dice.choice((FIRST, FIRST, later)), last, maximum)
             for at, name in enumerate(PROVIDERS)
         )
 
@@ -193,6 +201,30 @@ class Dice:
         number = numbered(amount)
         apart = number is not None and number.each is not None
         return term_of(amount, name=name, on=on, once_per=None if apart else dice.choice((None, "client")))
+
+    def _alone(self, name: str, before: Sequence[str]) -> list[Term]:
+        return [self._term(name, before)]
+
+    def _effect(self, name: str, _before: Sequence[str]) -> list[Term]:
+        """Events fewer or more than a benchmark lets expect, by period and for all of them together."""
+        dice = self._dice
+        price, prior, rise = self._price(), Compared("control"), dice.choice((True, False))
+        least = Fraction(dice.randrange(300), 1000)
+        ways = (
+            (Change(prior, least, rise), Gained(prior, rise, dice.choice((True, False)))),
+            (Together(f"{name}_each"), Unpaid(f"{name}_each")),
+        )
+        parts = []
+        for of, events in ways:
+            edge, owed = Fraction(dice.randrange(1, 200), 1000), Times(price, events)
+            held = dice.choice((owed, Least(owed, fixed(self._money()))))
+            parts.append(Bands(of, (Band(None, edge, fixed(0), "low", SPAN), Band(edge, None, held, "high", SPAN))))
+        states = ("undefined", "too_few", "immature", "missing", "disputed")
+        on = tuple((state, dice.choice(("nothing", "nothing", "wait"))) for state in states)
+        return [
+            term_of(parts[0], name=f"{name}_each", on=on, of=name),
+            term_of(parts[1], name=f"{name}_together", measure=None, on=(), of=name),
+        ]
 
     def _advance(self, name: str, before: Sequence[str]) -> list[Term]:
         """An amount ahead, set off against other terms in stretches of time, or settled on a day."""

@@ -1,7 +1,7 @@
 """What each standing of a line leads to under a term, as the words a worksheet looks up; it works out no amount."""
 
 from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, Pooled, Term
-from acmspec.program.payment_parts import recovered
+from acmspec.program.payment_parts import of_cohorts, recovered
 from acmspec.renderers.worksheet.whole import Whole, cell
 from acmspec.results.tree import PROVISIONAL, State
 from acmspec.settlement.terms import DEDUCTED, NOTHING, UNDISPUTED, WAIT, WITHHOLD
@@ -20,6 +20,8 @@ def consequences(term: Term) -> tuple[tuple[str, str], ...]:
     """Each standing with what follows from it: what the term declares, and what holds for all terms."""
     if recovered(term.amount) is not None:
         return ((FEE, PAY), (NOT_OVER, WAIT), (OPEN, KNOWN), (CLOSED, NOTHING))
+    if of_cohorts(term.amount) is not None:
+        return ((FEE, PAY), (NOT_OVER, WAIT), (OPEN, WAIT))
     if not term.rests_on:
         return ((FEE, PAY), (NOT_OVER, WAIT))
     if term.scored:

@@ -125,7 +125,7 @@ class Figures:
 
     `steps` is how many steps of a result, as rounded, make one; `providers` are all of them in their order. `again` is
     the formula of what is repeated in a row of periods, `points` are those of a scorecard's measures, `score` is that
-    of their weighted sum, once they are made. `scored` are the measures.
+    of their weighted sum, `changed` that of a change against a benchmark, once they are made. `scored` are measures.
     """
 
     def __init__(
@@ -134,6 +134,7 @@ class Figures:
         self.found: list[Figure | Prices | Maximums | Days | Tiers] = []
         self.steps = steps
         self.again: Callable[[Any], Ratio] | None = None
+        self.changed: Callable[[Any], Any] | None = None
         self.points: dict[str, Callable[[Any], Ratio]] = {}
         self.score: Callable[[Any], Ratio] | None = None
         self.scored = scored

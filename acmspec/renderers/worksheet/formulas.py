@@ -16,10 +16,12 @@ from acmspec.program.payment import (
     Bands,
     Beyond,
     ByProvider,
+    Change,
     Earned,
     End,
     Fixed,
     FreshShare,
+    Gained,
     Improved,
     Least,
     Most,
@@ -38,9 +40,11 @@ from acmspec.program.payment import (
     Taken,
     TakenBefore,
     Times,
+    Together,
+    Unpaid,
 )
 from acmspec.renderers.worksheet.figures import CENTS, Figures, Listed, Tier
-from acmspec.renderers.worksheet.row_cells import Row
+from acmspec.renderers.worksheet.row_cells import Changed, Row
 from acmspec.renderers.worksheet.whole import Ratio, Whole, alike, cell, first_if, least, literal, most, picked
 
 _NOTHING = Ratio(literal(0), literal(1))
@@ -107,6 +111,8 @@ def formula(payment: Payment, figures: Figures) -> Formula:  # noqa: C901  (a ca
             return _score(of, figures)
         case Recovered(most=limit):
             return _recovered(limit, figures)
+        case Change() | Gained() | Together() | Unpaid():
+            return _of_effect(payment, figures)
 
 
 def _recovered(limit: Fraction | None, figures: Figures) -> Formula:
@@ -128,6 +134,52 @@ def _recovered(limit: Fraction | None, figures: Figures) -> Formula:
         return Ratio(literal(0) - back, literal(CENTS))
 
     return of_row
+
+
+def _of_effect(of: Change | Gained | Together | Unpaid, figures: Figures) -> Formula:
+    """A change or a number of events, of one period or of all together."""
+    match of:
+        case Change():
+            return _change(of, figures)
+        case Gained(rise=rise, rate=rate):
+            return lambda row: _gained(row, rise=rise, rate=rate)
+        case Together():
+            return lambda row: Ratio(row.cohorts.better, most(row.cohorts.expected, literal(1)))
+        case Unpaid():
+            return lambda row: Ratio(most(literal(0), row.cohorts.left), row.cohorts.unit)
+
+
+def _change(node: Change, figures: Figures) -> Formula:
+    """How much better the result is than the prior one, over that; none where no change can be told from it."""
+    scale = lcm(figures.steps, node.least.denominator)
+    lowest = figures.result("least_comparator", "Least level to tell a change from", node.least, scale)
+
+    def changed(row: Row) -> Changed:
+        better, prior = _better(row, rise=node.rise)
+        level = prior * literal(scale // figures.steps)
+        text = f"({row.has_prior.text}=1)*({prior.text}>0)*({level.text}>={lowest.text})"
+        is_told = row.has_prior.value == 1 and prior.value > 0 and level.value >= lowest.value
+        return Changed(cell(text, int(is_told)), better, prior)
+
+    def of_row(row: Row) -> Ratio:
+        of = changed(row)
+        return Ratio(of.told * of.better, most(of.prior, literal(1)))
+
+    figures.changed = changed
+    return of_row
+
+
+def _gained(row: Row, *, rise: bool, rate: bool) -> Ratio:
+    """The events by which the result is better than the prior one."""
+    better, _ = _better(row, rise=rise)
+    one = Ratio(most(literal(0), better), row.prior.bottom)
+    return one * row.base if rate else one
+
+
+def _better(row: Row, *, rise: bool) -> tuple[Whole, Whole]:
+    """By how many steps the result is better than the prior one, and how many that has."""
+    (result, prior), _ = _over_one(row.outcome, row.prior)
+    return (result - prior if rise else prior - result), prior
 
 
 def _score(of: Sequence[Scored], figures: Figures) -> Formula:

@@ -9,6 +9,7 @@ from acmspec.ground.node import node
 from acmspec.program.payment import Payment
 from acmspec.program.payment_parts import bases, looks_back
 from acmspec.renderers.worksheet.book import Column, Sheet, at
+from acmspec.renderers.worksheet.cohort_columns import Cohorts
 from acmspec.renderers.worksheet.figures import CENTS
 from acmspec.renderers.worksheet.formulas import Formula
 from acmspec.renderers.worksheet.row_cells import Row
@@ -21,10 +22,11 @@ _TAKEN, _IN_A_ROW, _TO_TAKE = "taken", "in_a_row", "to_take"
 
 @node
 class Other:
-    """The rows of another term, and the cents of each provider and last day of a period."""
+    """The rows of another term, the cents of each provider and last day of a period, and what is looked at together."""
 
     column: Column
     cents: Mapping[tuple[str, date], int]
+    cohorts: Cohorts | None = None
 
 
 @node

@@ -27,6 +27,28 @@ class Account:
 
 
 @node
+class Changed:
+    """By how many steps a result is better than a prior one, and how many that has; `told` is 1 if that tells."""
+
+    told: Whole
+    better: Whole
+    prior: Whole
+
+
+@node
+class Together:
+    """What all periods of a term come to: events expected, how many better, and those of what was not paid for.
+
+    All are whole numbers of a `unit` of an event.
+    """
+
+    expected: Whole = literal(0)
+    better: Whole = literal(0)
+    left: Whole = literal(0)
+    unit: Whole = literal(1)
+
+
+@node
 class Row:
     """The cells of a row that a payment may depend on, as `settlement.evaluate.Environment` names them.
 
@@ -34,7 +56,8 @@ class Row:
     deduct; `first` is the period's first day, `before` the successes paid before in each longer stretch of time,
     `prior` what the result is held against to see whether it has improved, if there is anything. `amounts` are those
     of other terms, `taken` is what was taken for the period before, `in_a_row` for how many there was something to
-    take. `scored` are the measures of a scorecard, `account` is that of advances.
+    take. `scored` are the measures of a scorecard, `account` is that of advances. `base` is what is
+    counted below the line of the result, `cohorts` are all periods of another term.
     """
 
     provider: Whole
@@ -54,6 +77,8 @@ class Row:
     pooled: Ratio = _NOTHING
     scored: tuple[tuple[str, OnCard], ...] = ()
     account: Account = Account()
+    base: Ratio = _ONE
+    cohorts: Together = Together()
 
     def paid_before(self, every: Cycle | None) -> Ratio:
         """How many successes were paid before in a stretch of time; none before the period itself."""

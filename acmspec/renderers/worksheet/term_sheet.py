@@ -27,6 +27,7 @@ from acmspec.renderers.worksheet.book import (
     at,
 )
 from acmspec.renderers.worksheet.card_columns import CardColumns
+from acmspec.renderers.worksheet.cohort_columns import CohortColumns, TogetherColumns
 from acmspec.renderers.worksheet.consequences import pays, pays_formula, standing
 from acmspec.renderers.worksheet.figures import CENTS, serial
 from acmspec.renderers.worksheet.formulas import Formula
@@ -99,8 +100,8 @@ class Setting:
     """What the rows of a term share: its meaning, its formula, names of the lists of standings and consequences.
 
     `providers` are all providers in order; `clause` is the number of its section, or empty. `beside` writes what lies
-    beside the results, `card` the measures of a scorecard or an account of advances, `pool` the parts of a pool.
-    `most_taken` is what is deducted where data are missing, in cents.
+    beside the results, `card` the measures of a scorecard or an account of advances, `pool` the parts of a pool,
+    `cohorts` what a period adds to all of them. `most_taken` is what is deducted where data are missing, in cents.
     """
 
     term: Term
@@ -114,9 +115,10 @@ class Setting:
     clause: str
     about: str
     beside: LookingBack
-    card: CardColumns | AccountColumns | None = None
+    card: CardColumns | AccountColumns | TogetherColumns | None = None
     pool: PoolColumns | None = None
     most_taken: Whole | None = None
+    cohorts: CohortColumns | None = None
 
 
 @node
@@ -142,7 +144,7 @@ class TermSheet:
         self._dues = dues
         self._last = FIRST + len(dues) - 1
         counted = [due.line.counted for due in dues if due.line.counted is not None]
-        scale = whole_in(number for one in counted for number in (one.numerator, one.denominator))
+        self._scale = whole_in(number for one in counted for number in (one.numerator, one.denominator))
         self._paid_scale = whole_in(
             number
             for one in counted
@@ -152,12 +154,13 @@ class TermSheet:
         self._longer = [one for one in stretches(setting.term.amount) if one != setting.term.every]
         card = () if setting.card is None else setting.card.columns()
         pool = () if setting.pool is None else setting.pool.columns()
-        self._columns = _columns(self._longer, chain(card, setting.beside.columns(), pool))
+        cohorts = () if setting.cohorts is None else setting.cohorts.columns()
+        self._columns = _columns(self._longer, chain(card, setting.beside.columns(), pool, cohorts))
         measure = setting.measure
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
         self._keys = [key for key in self._columns if key not in spare]
-        self._cells = ResultCells(sheet, self._keys, scale, self._money)
+        self._cells = ResultCells(sheet, self._keys, self._scale, self._money)
         self._head()
         said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
         if setting.pool is not None:
@@ -179,7 +182,12 @@ class TermSheet:
     def other(self) -> Other:
         """Its rows, for terms that are worked out from it."""
         cents = {(one.due.line.provider, one.due.period.last): one.cents.value for one in self.entries}
-        return Other(self.column, cents)
+        cohorts = self._setting.cohorts
+        if cohorts is not None:
+            last = max(self._last, FIRST)
+            ranges = {key: self._sheet.far(FIRST, self._at(key), last) for key, _ in cohorts.columns()}
+            cohorts.placed(self.column.numbers, self.column.days, ranges)
+        return Other(self.column, cents, None if cohorts is None else cohorts.found)
 
     def look_back(self, after: Mapping[Due, Whole]) -> None:
         """Fill in what waits for the cells in which limits leave each line."""
@@ -299,6 +307,7 @@ class TermSheet:
             first=self._first(row, first),
             pooled=_NOTHING if pool is None else pool.part(row, self._at, due, self._dues),
             **({} if card is None else card.cells(self._sheet, row, self._keys, due)),
+            base=self._base(row, counted),
             before=self._before(row, evaluated),
             **self._prior(row, evaluated),
             **beside.cells(self._sheet, row, self._at, due),
@@ -308,6 +317,8 @@ class TermSheet:
             now = most(literal(0), now)
         value = now.value if pays(consequence) and evaluated is not None else 0
         beside.done(self._sheet, row, self._at, due, (cells, paying))
+        if self._setting.cohorts is not None:
+            self._setting.cohorts.note(self._sheet, row, self._at, due, (cells, paying, evaluated is not None))
         if pool is not None:
             pool.note(self._sheet, row, self._at, due, (cells, consequence, paying))
         if card is not None:
@@ -337,6 +348,15 @@ class TermSheet:
         whole = cell(place if steps == 1 else f"ROUND({place}*{steps},0)", int((prior or 0) * steps))
         has = cell(f"IF(ISNUMBER({place}),1,0)", int(prior is not None))
         return {"prior": Ratio(whole, literal(steps)), "has_prior": has}
+
+    def _base(self, row: int, counted: Counted) -> Ratio:
+        """What is counted below the line of the result."""
+        carried = Fraction(0) if counted.carried is None else counted.carried[1]
+        whole = int(((counted.denominator or Fraction(0)) - carried) * self._scale)
+        bottom = self._cells.number(row, "bottom", None, self._scale, whole)
+        if "carried_bottom" in self._keys:
+            bottom += self._cells.number(row, "carried_bottom", None, self._scale, int(carried * self._scale))
+        return Ratio(bottom, literal(self._scale))
 
     def _before(self, row: int, evaluated: Environment | None) -> tuple[tuple[Cycle | None, Ratio], ...]:
         """The successes paid before in each stretch of time that is longer than the period."""

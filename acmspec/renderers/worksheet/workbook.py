@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.program.agreed import Reserve
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.payment import DEDUCT_MOST, Pooled, Term
-from acmspec.program.payment_parts import bases, recovered
+from acmspec.program.payment_parts import bases, by_rate, of_cohorts, recovered
 from acmspec.program.payments import CARRY
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
@@ -15,6 +15,7 @@ from acmspec.renderers.worksheet.book import Book
 from acmspec.renderers.worksheet.bounds import Limited, Settled, bounds
 from acmspec.renderers.worksheet.card_columns import CardColumns
 from acmspec.renderers.worksheet.clauses import Quoted
+from acmspec.renderers.worksheet.cohort_columns import CohortColumns, TogetherColumns
 from acmspec.renderers.worksheet.consequences import consequences
 from acmspec.renderers.worksheet.figures import CENTS, Figures, Points
 from acmspec.renderers.worksheet.figures_sheet import FiguresSheet, Part
@@ -86,7 +87,11 @@ class _Making:
         standings, listed = (names.new(f"{term.name}_{word}") for word in ("states", "consequences"))
         made, back = formula(term.amount, figures), recovered(term.amount)
         account = None if back is None else AccountColumns(self._program, back, others)
+        of_all = of_cohorts(term.amount)
+        cohorts = next((one.cohorts for one in others if of_all is not None and one.column.line == of_all.of), None)
+        of_all_together = None if cohorts is None else TogetherColumns(self._program, cohorts)
         is_share = measure is not None and is_percentage(measure.formula.type)
+        card = CardColumns(scored, figures, standings, listed, self._book.money) if scored else None
         setting = Setting(
             term=term,
             measure=measure,
@@ -101,7 +106,8 @@ class _Making:
             beside=LookingBack(term.amount, others, figures.again, self._left),
             pool=PoolColumns(term.amount, figures, is_share=is_share) if isinstance(term.amount, Pooled) else None,
             most_taken=self._most_taken(term, measure, figures),
-            card=CardColumns(scored, figures, standings, listed, self._book.money) if scored else account,
+            card=card or account or of_all_together,
+            cohorts=self._cohorts(term, figures),
         )
         self.parts.append(Part(f"Payment term: {title(term.name)}", clause, figures, is_share, led, standings, listed))
         dues = [due for step in self._settlement.steps for due in step.dues if due.term == place]
@@ -113,6 +119,13 @@ class _Making:
             return None
         most = most_taken(term, measure, "", None)
         return figures.money("most_taken", "Deducted where data are missing", most).times(CENTS).nearest()
+
+    def _cohorts(self, term: Term, figures: Figures) -> CohortColumns | None:
+        """What a period adds to all of them together, where another term looks at them so."""
+        looked_at = {of.of for one in self._program.payments.terms if (of := of_cohorts(one.amount)) is not None}
+        if term.name not in looked_at or figures.changed is None:
+            return None
+        return CohortColumns(figures.changed, is_rate=by_rate(term.amount))
 
     def limits(self, settlement: Settlement, terms: Sequence[TermSheet]) -> list[LimitSheet]:
         """The sheets of limits and maximums."""

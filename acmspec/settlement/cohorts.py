@@ -1,0 +1,118 @@
+"""The line of a term that looks at all periods of another together: due once, when they are over and nothing waits.
+
+What was due for a period by itself is not due again: what is left of it are the periods for which nothing was.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from fractions import Fraction
+
+from acmspec.ground.calendar import Period
+from acmspec.ground.node import node
+from acmspec.program.paid_periods import paid_periods
+from acmspec.program.payment import Term
+from acmspec.program.payment_parts import by_rate, effect
+from acmspec.program.tree import Program
+from acmspec.results.printed import plain
+from acmspec.settlement.bases import Key
+from acmspec.settlement.derivation import arithmetic, phrases, rounding
+from acmspec.settlement.evaluate import Cohorts, Environment, better, evaluate, told
+from acmspec.settlement.split import to_the_cent
+from acmspec.settlement.standing import Standing
+from acmspec.settlement.tree import FEE, NOT_OVER, OPEN, Counted, Due, Line
+
+_ZERO = Fraction(0)
+
+
+@node
+class CohortDesk:
+    """One such term and one agreement, with the lines of the term `of` as they stand."""
+
+    program: Program
+    place: int
+    term: Term
+    of: Term
+    agreement: int
+    worked_out: Mapping[Key, Due]
+    standing: Standing
+
+    def dues(self, data_date: date) -> Iterator[Due]:
+        """A line for the last period, if it has begun by the data date."""
+        agreement = self.program.payments.agreements[self.agreement]
+        for period in paid_periods(self.program, self.term, agreement):
+            if period.first <= data_date:
+                line, waits = self._line(agreement.provider, period, data_date)
+                yield Due(self.agreement, self.place, period, line, waits)
+
+    def _line(self, provider: str, period: Period, data_date: date) -> tuple[Line, bool]:
+        if period.last > data_date:
+            said = f"waits until the last period is over, on {period.last}"
+            return self._of(provider, period, said, NOT_OVER), True
+        found = [
+            due
+            for (name, _, _), due in self.worked_out.items()
+            if name == self.of.name and due.agreement == self.agreement
+        ]
+        waiting = next((due for due in found if due.waits), None)
+        if waiting is not None:
+            said = f"waits for “{self.of.name}” of {waiting.line.period}"
+            return self._of(provider, period, said, OPEN), True
+        rows = [(due, *self._of_period(due)) for due in found]
+        sums = Cohorts(
+            sum((expected for _, expected, _ in rows), _ZERO),
+            sum((more for _, _, more in rows), _ZERO),
+            sum((more for due, _, more in rows if due.line.amount == 0), _ZERO),
+        )
+        at = Environment(provider=provider, day=period.first, cohorts=sums)
+        exact, currency = evaluate(self.term.amount, at), self.program.currency
+        amount, said_of = to_the_cent(exact), phrases(self.term.amount, at, currency)
+        steps = (
+            *(_said(*one) for one in rows),
+            *said_of,
+            f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, amount, currency)}",
+        )
+        line = self._of(provider, period, "; ".join(said_of), FEE, at)
+        return replace(line, amount=amount, derivation=steps), False
+
+    def _of_period(self, due: Due) -> tuple[Fraction, Fraction]:
+        """How many events were expected in a period, and how many better it was; none where that can't be told."""
+        change, at = effect(self.of.amount), self._rested_on(due)
+        prior = None if at is None or change is None else told(change, at)
+        if at is None or change is None or prior is None:
+            return _ZERO, _ZERO
+        base = at.base if by_rate(self.of.amount) else Fraction(1)
+        return prior * base, better(at.outcome, prior, rise=change.rise) * base
+
+    def _rested_on(self, due: Due) -> Environment | None:
+        """What a line was evaluated on; where it stands as certified, its result as it was then."""
+        at = None if due.line.counted is None else due.line.counted.at
+        stands = self.standing.get((due.line.provider, self.of.name, due.line.period))
+        rested = None if stands is None else stands.rested
+        if self.program.payments.is_phase_in(due.period.last):
+            return None
+        if rested is None:
+            return at
+        if rested.value is None:
+            return None
+        compared = self._stated(due.line.provider) if at is None else at.compared
+        return Environment(outcome=rested.value, base=rested.denominator or Fraction(1), compared=compared)
+
+    def _stated(self, provider: str) -> tuple[tuple[str, Fraction], ...]:
+        """The levels that are stated for a provider."""
+        measure = self.program.measure_of(self.of)
+        levels = ((one.name, one.level(provider)) for one in (() if measure is None else measure.benchmarks))
+        return tuple((name, level) for name, level in levels if level is not None)
+
+    def _of(self, provider: str, period: Period, basis: str, standing: str, at: Environment | None = None) -> Line:
+        counted = Counted(standing, None, None, None, 0, None, at)
+        return Line(provider, period.name, self.term.name, "", basis, _ZERO, (basis,), counted)
+
+
+def _said(due: Due, expected: Fraction, more: Fraction) -> str:
+    """What a period adds to all of them together."""
+    if not expected:
+        return f"{due.line.period}: left out"
+    side = "better" if more >= 0 else "worse"
+    paid = ", paid for" if due.line.amount else ""
+    return f"{due.line.period}: {plain(expected)} events expected, {plain(abs(more))} {side}{paid}"
