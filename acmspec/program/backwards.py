@@ -26,6 +26,7 @@ from acmspec.program.record import (
     InWindow,
     Logic,
     LookBack,
+    Lookup,
     PeriodValue,
     Record,
 )
@@ -73,6 +74,8 @@ def say_if_backwards(formula: Formula, found: Meaning, place: Place, catalog: Ca
 def say_if_backwards_together(parts: Sequence[tuple[Formula, Record]], place: Place, catalog: Catalog) -> None:
     """Say it of conditions that hold together, where one counts to a date that another puts first."""
     known = [_orders([meaning]) for _, meaning in parts]
+    if not any(known):
+        return
     for at, (formula, meaning) in enumerate(parts):
         others = {order: why for each in (*known[:at], *known[at + 1 :]) for order, why in each.items()}
         _say_beside(formula, meaning, others, place, catalog)
@@ -91,12 +94,10 @@ def say_if_backwards_in(formula: Call, found: Aggregate, place: Place, catalog: 
 
 def _say_beside(formula: Formula, found: Record, known: Mapping[Order, str], place: Place, catalog: Catalog) -> None:
     """Say it where time is counted to a date that comes first by what is `known`, and not by its table already."""
-    if not known or is_faulty(found):
-        return
-    for count in _counts(found):
+    for count in _counts(found) if known else ():
         days, moments = (count.end, count.start), (_moment(count.end), _moment(count.start))
         why = known.get(days) or known.get(moments, "")
-        if why and not _known(count, catalog):
+        if why and not _known(count, catalog) and not is_faulty(found):
             _say(count, formula.span, "", why, place)
             return
 
@@ -148,7 +149,7 @@ def _counts(record: Record) -> Iterator[_Count]:
     count = _count(opened(record))
     if count is not None:
         yield count
-    for one in below(record):
+    for one in () if isinstance(record, Lookup) else below(record):
         yield from _counts(one)
 
 
