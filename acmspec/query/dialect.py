@@ -245,6 +245,10 @@ class Dialect:
         """Of the rows of a group, each so many days behind the one kept before; "" where a query goes step by step."""
         return ""
 
+    def gathered(self, what: str, value: str, among: str) -> str:
+        """What aggregates with {value} to fill in come to, of what stands after FROM."""
+        return f"(SELECT {what.format(value=value)} FROM {among})"
+
     def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
         """The value of the record at a position, from 1, in the order of some keys, of what stands after FROM."""
         return f"(SELECT {value} FROM {among} ORDER BY {self.in_order(keys, way)} LIMIT 1 OFFSET {position - 1})"

@@ -121,6 +121,12 @@ class SparkDialect(Dialect):
     def _list(self, values: Sequence[str]) -> str:
         return f"split({self.text(','.join(values))}, ',')"
 
+    def gathered(self, what: str, value: str, among: str) -> str:
+        """The same with the value worked out before: an aggregate may speak of one record, and of no subquery."""
+        if "(" not in value:
+            return super().gathered(what, value, among)
+        return super().gathered(what, "t.v", f"(SELECT {value} AS v FROM {among}) AS t")
+
     def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
         """The value of the record at a position, beside its keys: an order by what isn't selected is forgotten.
 

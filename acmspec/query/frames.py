@@ -104,7 +104,7 @@ class Frames:
     def asked(self, sql: str, scope: Scope) -> str:
         """A question about other records: the column that answers it if the frame has its questions asked once."""
         frame = scope[0]
-        if len(scope) > 1 or frame.asked is None:
+        if frame.asked is None:
             return sql
         found = frame.asked.setdefault(sql, f"#asked {len(frame.asked)}")
         return f"{self._dialect.name(frame.alias)}.{self._dialect.name(found)}"

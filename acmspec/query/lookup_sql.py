@@ -38,7 +38,8 @@ class LookupSql(Frames):
     def search(self, record: Lookup, scope: Scope, unknowns: bool) -> "Search":
         """The record a lookup looks for, what links it, and its condition."""
         # Named by its place, so that two lookups that are the same read the same.
-        frame = Frame(record.table, f"{scope[0].alias}o")
+        asked: dict[str, str] | None = None if self._dialect.sees_all_records else {}
+        frame = Frame(record.table, f"{scope[0].alias}o", asked=asked)
         links = list(self._links(frame, record, scope, unknowns))
         where = "" if record.where is None else self.write(record.where, (frame, *scope), unknowns=unknowns)
         return Search(frame, links, where, scope, self._open(record, (frame, *scope)))
@@ -68,13 +69,13 @@ class LookupSql(Frames):
         value = "" if record.expression is None else self.write(record.expression, inner, unknowns=unknowns)
         if unknowns and row.leaves_out:
             what = f"CASE WHEN COUNT(*) = COUNT({{value}}) THEN {what} END"
-        matches, source = " AND ".join(search.matches) or "TRUE", self.source(search.frame)
+        keys = [self.write(one, inner) for one in record.by] or [self.column(search.frame, RECORD)]
+        among = f"{self.source(search.frame)} WHERE {' AND '.join(search.matches) or 'TRUE'}"
         if row.find is Find.ONE:
-            keys = [self.write(one, inner) for one in record.by] or [self.column(search.frame, RECORD)]
             way = "DESC" if row.order is Order.BACKWARD else "ASC"
-            found = self._dialect.placed(value, f"{source} WHERE {matches}", keys, way, record.position)
+            found = self._dialect.placed(value, among, keys, way, record.position)
         else:
-            found = f"(SELECT {what.format(value=value)} FROM {source} WHERE {matches})"
+            found = self._dialect.gathered(what, value, among)
         return self.asked(found, scope)
 
     def _shared(self, record: Lookup, search: "Search", scope: Scope, what: str, unknowns: bool) -> str:

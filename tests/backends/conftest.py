@@ -11,6 +11,8 @@ from tempfile import mkdtemp
 
 import pytest
 
+from tests.backends.once import Known, Once
+
 ROOT = Path(__file__).parents[2]
 sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "oracle")]
 
@@ -89,7 +91,14 @@ LOCAL = {
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.sql.codegen.factoryMode": "NO_CODEGEN",
-    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss4m",
+    "spark.sql.execution.usePartitionEvaluator": "true",
+    # What was worked out is kept for all cases, and nobody looks at what was done.
+    "spark.driver.memory": "3g",
+    "spark.ui.retainedJobs": "1",
+    "spark.ui.retainedStages": "1",
+    "spark.ui.retainedTasks": "1",
+    "spark.sql.ui.retainedExecutions": "1",
+    "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xss4m -Xmn256m",
 }
 """How to start Spark so that it is quick with what is small."""
 
@@ -114,6 +123,26 @@ def spark_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
         session.sparkContext.setLogLevel("OFF")
     yield session
     session.stop()
+
+
+@pytest.fixture(scope="session")
+def known(spark_session: object) -> Known:
+    """What is worked out in that session, for all tests."""
+    return Known(spark_session)
+
+
+@pytest.fixture
+def once(known: Known) -> Iterator[Callable[[], object]]:
+    """Makes backends that share what they worked out."""
+    made = []
+
+    def make() -> Once:
+        made.append(Once(known))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.close()
 
 
 @pytest.fixture
