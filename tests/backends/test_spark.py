@@ -25,9 +25,7 @@ AT_A_TIME = 10
 """Few enough for hypothesis to draw each spec anew, and not to vary those before."""
 STARTS = 50 if IS_LONG else 5
 LONGEST = 1800
-"""Seconds: a spec of many lookups can take Spark a minute and more, and ten are drawn at a time."""
-
-
+"""Seconds: a spec of many lookups can take Spark long, and ten are drawn at a time."""
 CASES = [one for one in EVERY if IS_LONG or WITHOUT_END not in str(one)]
 
 
