@@ -164,6 +164,8 @@ class DuckDB:
 
     def composed(self, name: str, count: int) -> object:
         """A table that was loaded with so many columns, as a table of Arrow, its texts in Unicode's composed form."""
+        import duckdb  # noqa: F401  (it is the package around the engine that hands tables to Arrow)
+
         texts = ", ".join(f"nfc_normalize(c{index}) AS c{index}" for index in range(count))
         return self._connection.sql(f'SELECT "#record", {texts} FROM {_name(name)}').to_arrow_table()
 
