@@ -11,7 +11,7 @@ from functools import reduce
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.formula.standing import filled_in
-from acmspec.formula.tree import Binary, Formula, Known, Name, Not
+from acmspec.formula.tree import Binary, Call, Formula, Known, Name, Not, Truth
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
@@ -24,7 +24,7 @@ from acmspec.spec.shape import MapOf, Quantity
 BY_GROUP = Problem(
     code="ACM498",
     title="a price by group that can't be told",
-    cause="With “groups”, the outcome says in which group a success is, by the word “group”, and “price” is what is "
+    cause="With “groups”, the outcome asks for the group by the word “group”, joined by “and”, and “price” is what is "
     "paid for a success in none of them. Each group has one price, whatever the number of successes.",
     fix="Write “outcome: count(SET where CONDITION and group)”, “price” and “groups”, and no key that says more.",
     contract="Each success must have one price, by the group that it is in.",
@@ -41,7 +41,7 @@ GROUPS = MapOf(Quantity("money"), least=1)
 class Grouped:
     """The groups with their prices, and the place of one of them; that behind the last is for all others.
 
-    `is_told` is whether the outcome says in which group a success is.
+    `is_told` is whether the outcome asks for the group at hand, so that a success is in one.
     """
 
     groups: Groups
@@ -76,7 +76,30 @@ def _within(outcome: FormulaText | None, groups: Groups, at: int) -> tuple[Formu
     first, *more = conditions
     condition = reduce(lambda one, two: Binary("and", one, two, two.span), more, first)
     tree = filled_in(outcome.tree, GROUP, condition)
-    return FormulaText(tree, outcome.text, outcome.span), tree is not outcome.tree
+    return FormulaText(tree, outcome.text, outcome.span), _is_told(outcome.tree)
+
+
+def _is_told(outcome: Formula) -> bool:
+    """Whether it asks that a record be in the group, beside whatever else it asks: each success then has one group."""
+    if not isinstance(outcome, Call) or outcome.over.where is None:
+        return False
+    asked = [*_joined(outcome.over.where)]
+    others = [one for one in asked if not (isinstance(one, Name) and one.parts == (GROUP,))]
+    elsewhere = (outcome.expression, *others)
+    return len(others) == len(asked) - 1 and all(_says_nothing(one) for one in elsewhere if one is not None)
+
+
+def _joined(condition: Formula) -> Iterator[Formula]:
+    """What is joined by `and`."""
+    if isinstance(condition, Binary) and condition.operator == "and":
+        yield from (*_joined(condition.left), *_joined(condition.right))
+    else:
+        yield condition
+
+
+def _says_nothing(formula: Formula) -> bool:
+    """Whether the word for the group stands nowhere in a formula."""
+    return filled_in(formula, GROUP, Truth(True, formula.span)) is formula
 
 
 def _not_in(name: Name) -> Formula:
@@ -92,7 +115,8 @@ def unsound(grouped: Grouped | None, card: Pricing, place: Span) -> tuple[Diagno
     if more is not None:
         return (BY_GROUP.at(more.span, "a price by group has no figure, steps or numbers", label="beside groups"),)
     if not grouped.is_told:
-        return (BY_GROUP.at(place, f"the outcome doesn't say where “{GROUP}” is", label="in which group?"),)
+        message = f"the outcome doesn't ask for “{GROUP}” once, beside what else it asks"
+        return (BY_GROUP.at(place, message, label="in which group?"),)
     name = next((name for at, (name, _) in enumerate(grouped.groups) if name.value == OTHERS), None)
     if name is not None:
         return (BY_GROUP.at(name.span, f"“{OTHERS}” are those in no group", label="not a group"),)

@@ -71,9 +71,8 @@ def said_by_score(of: Of, tiers: tuple[Tier, ...], words: TermWords) -> tuple[tu
     """The sentences on what a score comes to, and the table of its tiers."""
     base = Base.written(of)
     if not tiers:
-        return (
-            f"For each point of the score, the Agency must pay the Provider one percent {base.said_whole(words)}.",
-        ), ()
+        said = f"For each point of the score, the Agency must pay the Provider one percent {base.said_whole(words)}. "
+        return (f"{said}For a part of a point it must pay that part of one percent.",), ()
     rows = tuple((tier_range(one, words), said_amount(one.pay, words)) for one in tiers)
     said = "The score decides the tier, and the tier decides the amount that the Agency must pay the Provider."
     return (said, *base.said(words)), (Grid(("Score", "Amount"), rows, (1,)),)

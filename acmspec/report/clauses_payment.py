@@ -6,7 +6,8 @@ from dataclasses import replace
 from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.calendar import Cycle
-from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Term
+from acmspec.program.exposed_lines import most_taken
+from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Pooled, Term
 from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, recovered
 from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
@@ -34,11 +35,12 @@ _CONSEQUENCES = {
     "withhold until resolved": "The Agency withholds payment until the dispute is resolved.",
     "pay the undisputed part": "The Agency pays now what is due whatever becomes of the disputed records.",
 }
+_ONE_PERIOD = "can be deducted for any one period"
 _DEDUCTED = {
     "nothing": "Nothing is paid or deducted.",
     "carry forward once": "Nothing is paid or deducted now. The counts are added once to those of the next period.",
     "wait": "Payment and deduction wait until the result can be stated.",
-    DEDUCT_MOST: "The Agency must deduct the most that can be deducted for one period. It settles what is due once the "
+    DEDUCT_MOST: f"The Agency must deduct the most that {_ONE_PERIOD}. It settles what is due once the "
     "records are received.",
     "settle the undisputed part": "The Agency settles now what is owed by either side whatever becomes of the "
     "disputed records.",
@@ -245,7 +247,11 @@ def _first_day(draft: Draft) -> str:
 
 def _consequence(word: str, measure: Measure, draft: Draft, term: Term) -> str:
     if term.takes:
-        return _DEDUCTED.get(word, f"{capital(word)}.")
+        most = most_taken(term, measure, "", None) if word == DEDUCT_MOST and not bases(term.amount) else None
+        said = _DEDUCTED.get(word, f"{capital(word)}.")
+        return said if most is None else said.replace(_ONE_PERIOD, f"{_ONE_PERIOD}, which is {draft.money(most)}", 1)
+    if word == "pay the undisputed part" and isinstance(term.amount, Pooled):
+        return "Nothing is divided until the dispute is resolved."
     if is_without_money(term.amount):
         return _FOLLOWS["nothing" if word == "carry forward once" and draft.program.overlaps(measure) else word]
     if word == "carry forward once" and draft.program.overlaps(measure):

@@ -53,6 +53,11 @@ def test_without_groups_it_is_one():
     ("old", "new", "marked"),
     [
         ("home and group", "home", "count(stays where home)"),
+        ("home and group", "home and not group", "count(stays where home and not group)"),
+        ("home and group", "home or group", "count(stays where home or group)"),
+        ("home and group", "group and (home or group)", "count(stays where group and (home or group))"),
+        ("home and group", "group and group", "count(stays where group and group)"),
+        ("outcome: count(stays where home and group)", "outcome: count(stays)", "count(stays)"),
         ("price: $400\n", "", "young"),
         ("price: $400", "price: $400\nat_most: [{successes: 5, per: period}]", "{successes: 5, per: period}"),
         ("price: $400", "price: $400\ncounted: year", "year"),

@@ -396,7 +396,6 @@ def test_a_finding_has_the_severity_of_its_rule() -> None:
         "ACM570",
         "ACM519",
         "ACM597",
-        "ACM598",
         "ACM599",
     }
 
