@@ -53,28 +53,32 @@ CLOSINGS = 5
 @st.composite
 def histories(draw):
     """A contract, the results of its two measures as they are known at each closing, and the rules."""
-    measure, terms, bounds, held, (found, _, ((jobs, others),)), own, whole, phase_in, way = draw(contracts())
+    measure, terms, bounds, held, outcome, own, whole, phase_in, way, last = draw(contracts())
     assume(not any(told_apart(one) for one in terms))
-    maximums = draw(st.booleans())
+    maximums, jobs = draw(st.booleans()), outcome.measures[1].measure
     program = program_of(
         (measure, jobs),
         terms=terms,
         limits=bounds,
         reserves=held,
-        agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None),
+        agreements=agreements_of(*PROVIDERS, maximum=own if maximums else None, last=last),
         maximum=whole if maximums else None,
         phase_in=phase_in,
         negative_total=way,
+        last=last,
     )
-    known = [found[: CLOSINGS * len(PROVIDERS)], others[: CLOSINGS * len(PROVIDERS)]]
+    count = CLOSINGS * len(PROVIDERS)
+    known = [list(one.results[:count]) for one in outcome.measures]
     told = []
-    for closing in range(1, CLOSINGS + 1):
+    for closing in range(1, len(known[0]) // len(PROVIDERS) + 1):
         before = range((closing - 1) * len(PROVIDERS))
         for of_measure, at in ((one, at) for one in known for at in before):
             # A gate waits for what is missing, and what waited is settled whenever it comes.
             if draw(st.integers(0, 4)) == 0 and of_measure[at].state is not State.MISSING:
-                period, of = of_measure[at].period, draw(st.integers(0, 60))
-                of_measure[at] = result_of(period, of_measure[at].group[0], draw(st.integers(0, of)), of)
+                was, of = of_measure[at], draw(st.integers(0, 60))
+                now = result_of(was.period, was.group[0], draw(st.integers(0, of)), of)
+                # What it is held against stands in no ledger.
+                of_measure[at] = replace(now, comparisons=was.comparisons)
         told.append([tuple(one[: closing * len(PROVIDERS)]) for one in known])
     tolerance = draw(st.sampled_from((Fraction(0), Fraction(50), Fraction(500))))
     settling = rules(draw(st.sampled_from((100, 200))), tolerance, claw_back=draw(st.booleans()))
