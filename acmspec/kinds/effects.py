@@ -24,7 +24,7 @@ from acmspec.program.payment import (
     Unpaid,
 )
 from acmspec.program.ports import MeasureContext
-from acmspec.results.printed import width
+from acmspec.results.printed import is_percentage, width
 
 
 def lowered(of: Effect, context: MeasureContext) -> Outcome[Payment]:
@@ -34,7 +34,8 @@ def lowered(of: Effect, context: MeasureContext) -> Outcome[Payment]:
         return Outcome(None, found)
     rise, at_least = context.better == "higher", of.at_least.value.value
     prior = Compared(of.comparator.value)
-    change = Change(prior, least_level(at_least, width(context.type, context.decimals)), rise)
+    least = least_level(at_least, width(context.type, context.decimals))
+    change = Change(prior, least, rise, is_percentage(context.type))
     owed = _priced(of, Gained(prior, rise, is_rate(context.formula)), of.most, context)
     return Outcome(_table(change, at_least, owed, of))
 

@@ -185,12 +185,13 @@ class Change:
     """How much better a result is than what a benchmark came to, as a part of that; below zero where it is worse.
 
     Results `rise` where higher is better. Where the benchmark came to nothing, to zero or to less than `least`, so that
-    rounding moves the change too much, there is none.
+    rounding moves the change too much, there is none. `in_percent` is how results are printed.
     """
 
     prior: Compared
     least: Fraction
     rise: bool
+    in_percent: bool = False
 
 
 @node

@@ -118,15 +118,20 @@ def _effect(table: Bands, at: Environment, currency: str) -> tuple[str, ...]:
         prior, name = told(table.of, at), f"“{table.of.prior.benchmark}”"
         if prior is None:
             known = dict(at.compared).get(table.of.prior.benchmark)
-            came = "nothing" if known is None else plain(known)
+            came = "nothing" if known is None else _as_printed(known, table.of)
             return (f"{name} came to {came}, from which no change can be told: nothing is due",)
-        change = f"{plain(at.outcome)} is {much} than {plain(prior)} under {name}"
+        result, level = (_as_printed(one, table.of) for one in (at.outcome, prior))
+        change = f"{result} is {much} than {level} under {name}"
     else:
         of_all = at.cohorts
         events = f"{plain(of_all.better)} of {plain(of_all.expected)} events"
         change = f"all periods together are {much} than expected ({events})"
     due = "" if evaluate(band.pays, at) else ": nothing is due"
     return (f"{change}, {band.label}{due}", *phrases(band.pays, at, currency))
+
+
+def _as_printed(result: Fraction, of: Change) -> str:
+    return f"{plain(result * _PERCENT)}%" if of.in_percent else plain(result)
 
 
 def _exactly(change: Fraction, bands: Sequence[Band]) -> str:

@@ -64,10 +64,10 @@ def test_it_is_said_so_that_nobody_reads_more_than_was_reached(decoded, context_
     found = THRESHOLD_ON_EFFECT.lower(decoded(THRESHOLD_ON_EFFECT, EFFECT), context_of(better="lower")).value
     said = [phrases(found, at(*one), "USD") for one in (("1.42", "1.55"), ("0.90004", "1"), ("0.9", "1"), ("2", "1"))]
     assert said == [
-        ("1.42 is 8.39% better than 1.55 under “last_year”, below 10%: nothing is due",),
-        ("0.90004 is 9.996% better than 1 under “last_year”, below 10%: nothing is due",),
-        ("0.9 is 10% better than 1 under “last_year”, at least 10%", "$1,000.00 for each of 10 events avoided"),
-        ("2 is 100% worse than 1 under “last_year”, below 10%: nothing is due",),
+        ("142% is 8.39% better than 155% under “last_year”, below 10%: nothing is due",),
+        ("90.004% is 9.996% better than 100% under “last_year”, below 10%: nothing is due",),
+        ("90% is 10% better than 100% under “last_year”, at least 10%", "$1,000.00 for each of 10 events avoided"),
+        ("200% is 100% worse than 100% under “last_year”, below 10%: nothing is due",),
     ]
     assert arithmetic(found, at("0.9", "1"), "USD") == "$1,000.00 × 10"
     assert phrases(found, at("0.9", None), "USD") == (

@@ -13,6 +13,8 @@ from acmspec.renderers.worksheet import render
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.standing import Rested, Stands
+from tests.ledger.quarters import Quarters, certified, rules
+from tests.ledger.quarters import amounts as amounts_of
 from tests.settlement.made import (
     ON,
     SPAN,
@@ -174,3 +176,16 @@ def test_the_sums_are_worked_out_again(tops) -> None:
     again = recalculated(workbook)
     assert {said for _, _, said in checks(again)} == {"agrees"}
     assert differing(cells(workbook), again) == []
+
+
+def test_a_quarter_that_is_corrected_after_its_closing_is_paid_as_certified() -> None:
+    """The first quarter was certified at 40 of 100 and is 47 by the end, too late to be settled."""
+    ledger = Quarters(program(), MEASURE, rules(within=100))
+    known = results((40, 46, 46, 46, 46, 46, 46, 46))
+    for place in range(7):
+        ledger.close(known[: place + 1])
+    late = results((47, 46, 46, 46, 46, 46, 46, 46))
+    last = ledger.close(late)
+    assert amounts_of(last) == [("fewer_each", "0"), ("fewer_together", "28000")]
+    # Of 38 events fewer, each was paid once.
+    assert certified(last) == 38_000
