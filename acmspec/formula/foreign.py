@@ -161,6 +161,13 @@ def _of_fields(found: "re.Match[str]") -> str:
     return f"Write `average({field} over {table})`, with the field first."
 
 
+def _of_parts(found: "re.Match[str]") -> str:
+    part = found[1].lower()
+    if part in {"day", "week", "month", "quarter", "year"}:
+        return f"Leave it out, and give the metric `every: {part}`."
+    return f"Leave it out, and give the metric `break_down_by: [{found[1]}]`."
+
+
 def _clause(found: "re.Match[str]") -> str:
     words = found[0].lower().split()
     return next((_CLAUSES[one] for one in (words[-1], words[0]) if one in _CLAUSES), "")
@@ -240,6 +247,8 @@ _HABITS = (
            _said("Leave it out: the key of the metric or definition is its name."), outside=True),
     _Habit(_BEHIND, UNEXPECTED, "conditions and sets stand inside the parentheses", "behind the parentheses",
            lambda found: f"Write `{_called_before(found)}`.", outside=True),
+    _Habit(re.compile(r"(?<=\))\s*(?:(?:group|broken down|split) )?(?:by|every) (\w+)"), UNEXPECTED,
+           "the metric says into which parts results fall", "of which parts?", _of_parts, outside=True),
     _Habit(_OF_QUERIES, UNEXPECTED, "a formula is one number of one set", _OTHER, _clause),
     _Habit(_PATTERNS, UNEXPECTED, "texts have no patterns", "a pattern", _said(_TEXTS)),
     _Habit(pattern(r"(?<=in)\s*\{[^}]*\}?"), UNEXPECTED, "a list stands in parentheses", "a list",

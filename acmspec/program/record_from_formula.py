@@ -78,6 +78,7 @@ from acmspec.program.time_from_formula import TimeReader
 from acmspec.program.types import BooleanType, ErrorType, NumberType
 from acmspec.program.typing_rules import BAD_ARITHMETIC, Mismatch, Side, calculated, compared
 from acmspec.program.windows_from_formula import WindowReader
+from acmspec.program.words_for_names import without_quotes
 
 CONDITION_NEEDED = Problem(
     "ACM314",
@@ -337,6 +338,9 @@ class _Reader:
             return found
         kind = type_words(found.type)
         message, fix = f"a condition is needed, and this is {kind}", otherwise
+        if isinstance(formula, Text):
+            tables = [one.table for one in self.scope.frames]
+            fix = without_quotes(self.meanings.catalog, formula.value, tables) or otherwise
         if isinstance(found.type, NumberType) and is_money(found.type.unit):
             fix = "Compare the amount; for a part of a total write “sum(A over SET) out of sum(B over SET)”."
         if isinstance(found, Lookup) and lookup_row(found.function).is_total_over_time:

@@ -4,6 +4,7 @@ It must not know where a formula stands, nor find a mistake itself.
 """
 
 import re
+from collections.abc import Sequence
 
 from acmspec.formula.foreign import of_the_calendar
 from acmspec.formula.tree import Name
@@ -82,6 +83,8 @@ def habit(catalog: Catalog, name: str, tables: list[str]) -> str:
 def instead_of_set(catalog: Catalog, name: Name, tables: list[str]) -> str:
     """What to write for `visits.score`, `people.income` and `arrests > 2`, where a set's name is put before a field."""
     first, *rest = name.parts
+    if not rest and first in catalog.cohorts and catalog.base_table(first) in tables:
+        return f"Name the set after “over”: “… over {first}”; its own conditions hold there."
     if not rest:
         return f"Write “count({first} for same ENTITY where …)” for how many belong to the same one."
     path = ".".join(rest)
@@ -96,6 +99,12 @@ def instead_of_set(catalog: Catalog, name: Name, tables: list[str]) -> str:
     if shared:
         return f"Look its records up, as in “any({first} for same {shared} where …)”, with “{path}” in the condition."
     return "Leave the set's name out, or step to the one other record through the entity, as in “client.race”."
+
+
+def without_quotes(catalog: Catalog, text: str, tables: Sequence[str]) -> str:
+    """What to write for `share("ok" over visits)`, where a name stands in quotes; "" for any other text."""
+    named = any(text in catalog.fields(table) or catalog.is_defined_for(table, text) for table in tables)
+    return f"Write the name without quotes: “{text}”." if named else ""
 
 
 def instead_of_noun(catalog: Catalog, name: Name, tables: list[str]) -> str:

@@ -36,7 +36,9 @@ class FormulaShape:
 
     def decode(self, node: Node, desk: Desk) -> FormulaText | Fault:
         """The formula with exact places, whichever way the value is written."""
-        fix = "Write one formula: conditions are joined by “and” or “or”." if isinstance(node, Sequence) else ""
+        fix = "Write it as one text in the words of formulas, without keys."
+        if isinstance(node, Sequence):
+            fix = "Write one formula: conditions are joined by “and” or “or”."
         scalar = scalar_of(node, desk, f"“{self.prefix}” and a formula" if self.prefix else "a formula", fix)
         if scalar is FAULT:
             return FAULT
