@@ -117,7 +117,11 @@ def _rows(path: Path, shown: str, columns: Sequence[str]) -> Outcome[tuple[_Row,
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
             found = [(reader.line_num, cells) for cells in reader if cells]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        message = f"“{shown}” can’t be opened: {(error.strerror or str(error)).lower()}"
+        fix = "Correct the path; it is read from the folder in which the command runs."
+        return Outcome(None, (NOT_READ.at(DataPlace(shown), message, fix=fix),))
+    except (UnicodeDecodeError, csv.Error) as error:
         return Outcome(None, (NOT_READ.at(DataPlace(shown), f"“{shown}” can’t be read: {error}"),))
     heads = [one.strip() for one in found[0][1]] if found else []
     if heads != list(columns) or any(len(cells) != len(columns) for _, cells in found):

@@ -169,9 +169,16 @@ def price_table(first: str, steps: Sequence[PriceStep], stretch: Located[str] | 
     rows = []
     for low, high in pairwise(ends):
         start = 1 if low is None else low.above.value + 1
-        until = "and each further one" if high is None else f"to number {high.above.value:,}"
-        rows.append((f"Number {start:,} {until}", first if low is None else words.money(low.price.value.value)))
+        price = first if low is None else words.money(low.price.value.value)
+        rows.append((numbered(start, None if high is None else high.above.value), price))
     return Grid((f"Successes {said_stretch(stretch, words)}", "Price for each"), tuple(rows), (1,))
+
+
+def numbered(first: int, last: int | None) -> str:
+    """Some of what is counted, by their numbers; without an end where `last` is None."""
+    if last is None:
+        return f"Number {first:,} and each further one"
+    return f"Number {first:,}" if first == last else f"Number {first:,} to number {last:,}"
 
 
 def said_stretch(stretch: Located[str] | None, words: TermWords) -> str:

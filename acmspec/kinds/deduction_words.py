@@ -7,6 +7,7 @@ from acmspec.ground.calendar import Every
 from acmspec.ground.source import Located
 from acmspec.kinds.bases import said_amount
 from acmspec.kinds.conditions import asked
+from acmspec.kinds.counted import numbered
 from acmspec.kinds.deductions import Deducting, Level
 from acmspec.kinds.tier_words import tier_range
 from acmspec.report.ports import TermWords
@@ -86,12 +87,9 @@ def _tables(of: Deducting, words: TermWords) -> Iterator[Grid]:
     if of.steps and of.amount is not None:
         first = 1 if of.allowance is None else of.allowance.value + 1
         starts = [(first, of.amount), *((one.first.value, one.amount) for one in of.steps)]
-        ends = [str(one.first.value - 1) for one in of.steps]
-        said_ends = [*(f"to number {one}" for one in ends), "and each further one"]
-        rows = tuple(
-            (f"Number {start:,} {end}", said_amount(amount, words))
-            for (start, amount), end in zip(starts, said_ends, strict=True)
-        )
+        ends = [*(one.first.value - 1 for one in of.steps), None]
+        told = zip(starts, ends, strict=True)
+        rows = tuple((numbered(start, end), said_amount(amount, words)) for (start, amount), end in told)
         yield Grid((f"Events {_in(of.counted, words)}", "Deduction for each"), rows, (1,))
 
 

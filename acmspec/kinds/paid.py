@@ -18,10 +18,10 @@ NOT_COUNTED = Problem(
 )
 NEGATIVE = Problem(
     code="ACM526",
-    title="a payment below zero",
-    cause="This kind of term pays; it takes nothing back.",
+    title="an amount below zero",
+    cause="The kind of a term says whether it pays or takes; its amounts have no minus.",
     fix="Write an amount of zero or more.",
-    contract="An amount to be paid must not be negative.",
+    contract="An amount to be paid or deducted must not be negative.",
 )
 WORSE = Problem(
     code="ACM530",
@@ -37,7 +37,7 @@ def negative(amount: Located[Amount]) -> tuple[Diagnostic, ...]:
     """The finding that an amount to be paid is below zero; none if it isn't."""
     if amount.value.value >= 0:
         return ()
-    return (NEGATIVE.at(amount.span, "a payment is less than nothing", label="below zero"),)
+    return (NEGATIVE.at(amount.span, "the amount is less than nothing", label="below zero"),)
 
 
 def uncounted(context: MeasureContext, place: Span) -> tuple[Diagnostic, ...]:

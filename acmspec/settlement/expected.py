@@ -113,7 +113,11 @@ def _payment(one: Worked, path: str) -> Iterator[Diagnostic]:
         return
     if not one.lines:
         message = f"no payment term rests on “{one.measure.name}”"
-        yield UNSETTLED.at(said.span, message, label="nothing is paid", path=where)
+        fix = ""
+        if one.unshared:
+            message = f"“{one.unshared[0]}” is divided among providers, and the example says nothing of the others"
+            fix = "Write “others:” beside “given”, with the counts of the other providers."
+        yield UNSETTLED.at(said.span, message, label="nothing is paid", path=where, fix=fix)
     elif one.payment != said.value.value:
         found = money(one.payment, one.program.currency)
         message = f"{counts(one.example)} comes to {found}, not {said.span.text.strip(_QUOTES)}"

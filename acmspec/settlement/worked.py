@@ -41,6 +41,8 @@ class Worked:
     lines: tuple[Line, ...]
     program: Program
     """The terms that rest on the metric alone and their bases, with limits but for gates, and nothing held back."""
+    unshared: tuple[str, ...]
+    """Pools by the metric that are left out, as nothing is said of those who share them."""
 
     @property
     def payment(self) -> Fraction:
@@ -123,7 +125,9 @@ def work_out(program: Program, place: int, example: Example, measure: Measure) -
     only_bases = asked - {one.name for one in terms}
     lines = () if period is None else settle(apart, known, only_bases).lines
     lines = tuple(one for one in lines if one.provider == _whose(example))
-    return Worked(place, example, measure, found[0][1], lines, apart)
+    shared = (one for one in program.payments.terms if isinstance(one.amount, Pooled) and one.measure == measure.name)
+    unshared = tuple(one.name for one in shared if one.name not in asked)
+    return Worked(place, example, measure, found[0][1], lines, apart, unshared)
 
 
 def _whose(example: Example) -> str:

@@ -126,6 +126,13 @@ def test_a_cell_of_opening_balances_that_is_wrong(desk: Desk, row, column) -> No
     assert only([one for one in done.diagnostics if one.code == "ACM718"]).place.column == column
 
 
+def test_opening_balances_that_are_not_there(desk: Desk) -> None:
+    path = desk.folder / "none.csv"
+    (one,) = (one for one in desk.close("2025-Q1", "2025-04-30", opening=path).diagnostics if one.code == "ACM718")
+    assert one.message == f"“{path}” can’t be opened: no such file or directory"
+    assert one.fix == "Correct the path; it is read from the folder in which the command runs."
+
+
 def test_a_ledger_is_opened_once(desk: Desk) -> None:
     rows = desk.write("opening.csv", "provider,term,period,amount,waits", "North,visit,2025-Q1,1.00,no")
     desk.closed("2025-Q2", "2025-07-31", opening=rows)

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every
+from acmspec.kinds.counted import numbered
 from acmspec.kinds.incentives.rate_card import RATE_CARD
 from acmspec.program.intervals import Interval, Known, interval
 from acmspec.program.payment import ByProvider, Stepped, Successes
@@ -91,3 +92,8 @@ def test_the_clause_says_the_price_of_each_number_and_how_many_are_paid(decoded,
         ("Number 51 to number 60", "$300"),
         ("Number 61 and each further one", "$100"),
     )
+
+
+def test_one_number_is_no_range():
+    said = [numbered(1_000, last) for last in (None, 1_000, 1_001)]
+    assert said == ["Number 1,000 and each further one", "Number 1,000", "Number 1,000 to number 1,001"]

@@ -13,12 +13,13 @@ from acmspec.spec.tree import Spec
 PROBLEM = Problem(
     "ACM566",
     "a deduction without an end",
-    "Nothing says how many events there can be, so that nothing ends what they take from the provider.",
-    "Write “most:” with an amount or a percentage.",
+    "Nothing says how many events there can be, or what a percentage is of, at most; so nothing ends what is taken "
+    "from the provider.",
+    "Write “most:” with an amount of money.",
     "The Agreement must state the most that can be deducted.",
 )
 
-_BOUND_THE_BASE = "Bound what {} can come to, which this adjusts: for example by “at_most:” under a rate card."
+_BOUND_THE_BASE = "Bound what {} can come to, which this {}: for example by “at_most:” under a rate card."
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
@@ -30,6 +31,10 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         path = f"incentives.terms.{term.written}"
         if not faulty(spec, *path.split(".")):
             message = f"nothing ends what “{term.written}” can take"
-            fix = _BOUND_THE_BASE.format(" and ".join(f"“{one}”" for one in bases(term.amount)))
-            fix = fix if adjusts(term.amount) else PROBLEM.fix
+            of = " and ".join(f"“{one}”" for one in bases(term.amount))
+            fix = PROBLEM.fix
+            if adjusts(term.amount):
+                fix = _BOUND_THE_BASE.format(of, "adjusts")
+            elif of:
+                fix = f"{PROBLEM.fix} Or: {_BOUND_THE_BASE.format(of, 'is a part of')}"
             yield PROBLEM.at(written[term.written].span, message, label="without an end", path=path, fix=fix)
