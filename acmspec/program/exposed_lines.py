@@ -1,6 +1,7 @@
 """The lines a contract can pay, alike ones in lots, and the limits over them: what sums are bounded by; no sum."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor, isinf
@@ -161,7 +162,8 @@ def rules_of(limits: tuple[Limit, ...], lots: Iterable[Lot]) -> Iterator[Rule]:
         scopes: dict[tuple[str | None, str], set[Lot]] = {}
         for lot in lots:
             scope = lot.scopes[order]
-            if scope is not None:
+            # In the phase-in a gate takes nothing.
+            if scope is not None and not (limit.measure and lot.phase_in):
                 scopes.setdefault(scope, set()).add(lot)
         for (provider, _), held in scopes.items():
             if limit.at_end and all(lot.phase_in for lot in held):
@@ -182,7 +184,10 @@ def held_of(reserves: tuple[Reserve, ...], after: int, lots: Iterable[Lot]) -> I
             scope = lot.scopes[at]
             if scope is not None:
                 scopes.setdefault(scope, set()).add(lot)
-        yield from ((reserve, frozenset(held)) for held in scopes.values())
+        for held in scopes.values():
+            # What would be decided in the phase-in is paid whole.
+            whole = reserve.back and all(lot.phase_in for lot in held)
+            yield replace(reserve, back=()) if whole else reserve, frozenset(held)
 
 
 def maximums_of(program: Program, lots: Iterable[Lot], after: int) -> Iterator[Rule]:

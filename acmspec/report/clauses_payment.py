@@ -5,14 +5,13 @@ from dataclasses import replace
 
 from acmspec.english import numbers
 from acmspec.english.words import quoted
-from acmspec.ground.calendar import Cycle
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Pooled, Term
 from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, recovered
-from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
+from acmspec.report.clauses_order import below_zero, order, scope, when
 from acmspec.report.clauses_waiting import not_yet_mature
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.spec.tree import Agreement, Incentives
@@ -102,22 +101,6 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
         effect = bare(incentives.phase_in.effect)
         text = f"This paragraph holds for each period that ends on or before {until}. Its result is {effect}."
         yield para(text, head="Phase-in", anchor="incentives.phase_in")
-
-
-_BELOW_ZERO = {
-    CARRY: "nothing is due for them. What is lacking to zero is taken from the Provider’s next total. "
-    "What is left after its last period, the Provider must pay to the Agency.",
-    INVOICED: "the Provider must pay the difference to the Agency.",
-    ZEROED: "the total is zero. Neither the Agency nor the Provider owes anything for them.",
-}
-
-
-def _below_zero(draft: Draft) -> Iterator[Paragraph]:
-    """What becomes of a total below zero, where it is said."""
-    said = _BELOW_ZERO.get(draft.program.payments.negative_total)
-    if said is not None:
-        start = "Amounts for periods that end on one day are one total. If a Provider’s total is less than zero, "
-        yield para(start + said, head="Total below zero", anchor="incentives.on_negative_total")
 
 
 def _headed(blocks: tuple[Paragraph | Grid, ...], head: str) -> Iterator[Paragraph | Grid]:
@@ -276,6 +259,7 @@ def _limits(draft: Draft) -> Iterator[Paragraph | Grid]:
         measure = draft.program.measure(limit.measure) if limit.measure else paid
         words = draft.term_words(measure, anchor, limit.every)
         sentence = kinds[limit.kind].clause(limit.parameters, words, over, scope(limit))
+        sentence += _open_at_first(draft, limit)
         yield para(sentence, head=f"Limit {quoted(title(limit.name))}", anchor=anchor)
         yield from _states(limit.name, limit.on, anchor)
     yield from _held(draft)
@@ -283,9 +267,9 @@ def _limits(draft: Draft) -> Iterator[Paragraph | Grid]:
         "Amounts are worked out in the following order:",
         head="Order",
         anchor="incentives.limits",
-        items=rows(_order(draft)),
+        items=rows(order(draft)),
     )
-    yield from _below_zero(draft)
+    yield from below_zero(draft)
     text = (
         "A limit or maximum changes only payments of the period at hand, and none to less than zero. "
         "It changes several payments in proportion. Cents that are left over go to the largest fractions of a cent."
@@ -317,38 +301,32 @@ def _held(draft: Draft) -> Iterator[Paragraph | Grid]:
         anchor = f"incentives.limits.{reserve.place}"
         measures = (draft.program.measure(gate.measure) for gate, _ in reserve.back)
         words = tuple(draft.term_words(one, anchor) for one in measures)
-        text = kinds[reserve.kind].clause(reserve.parameters, words, over, f"from each Provider {_when(reserve.every)}")
+        text = kinds[reserve.kind].clause(reserve.parameters, words, over, f"from each Provider {when(reserve.every)}")
+        text += _whole_at_first(draft) if reserve.back else ""
         text += " Limits and maximums count it as paid when it is held back."
         yield para(text, head=f"Held back {quoted(title(reserve.name))}", anchor=anchor)
         yield from _states(reserve.name, reserve.back[0][0].on if reserve.back else (), anchor)
 
 
-def _order(draft: Draft) -> Iterator[str]:
-    payments = draft.program.payments
-    for term in payments.terms:
-        yield f"the payment term {quoted(title(term.name))}"
-    for limit in payments.limits:
-        over = numbers.series(tuple(quoted(title(one)) for one in limit.over))
-        yield f"the limit {quoted(title(limit.name))} on {over} {scope(limit)}"
-    if any(one.maximum is not None for one in payments.agreements):
-        yield "the maximum of each agreement"
-    if payments.maximum is not None:
-        yield "the maximum of the Contract"
-    for reserve in payments.reserves:
-        over = numbers.series(tuple(quoted(title(one)) for one in reserve.over))
-        yield f"what is held back under {quoted(title(reserve.name))} of {over}"
-    if payments.negative_total:
-        yield "what becomes of a total below zero"
+def _open_at_first(draft: Draft, limit: Limit) -> str:
+    """That a gate holds only after the phase-in, if there is one."""
+    until = draft.program.payments.phase_in_until
+    if until is None or not limit.measure:
+        return ""
+    noun = numbers.period(limit.every) if limit.every else "period"
+    ends = f"ends on or before {numbers.day(until)}, the last day of the phase-in"
+    return f" This limit does not apply to a {noun} that {ends}."
 
 
-def scope(limit: Limit) -> str:
-    """What a limit is for, such as `for each Provider in each calendar quarter`."""
-    who = "for each Provider" if limit.by_provider else "for all Providers together"
-    return f"{who} {_when(limit.every)}"
-
-
-def _when(every: Cycle | None) -> str:
-    return "over the whole Contract Term" if every is None else f"in each {numbers.period(every)}"
+def _whole_at_first(draft: Draft) -> str:
+    """That no result of the phase-in keeps what is held back, if there is one."""
+    until = draft.program.payments.phase_in_until
+    if until is None:
+        return ""
+    return (
+        f" If the last period of that time ends on or before {numbers.day(until)}, the last day of the phase-in, "
+        "the Agency must pay the whole sum."
+    )
 
 
 # --- agreements and amendment ---------------------------------------------------------------------------------

@@ -60,7 +60,11 @@ class Gates:
         }
 
     def decide(self, limit: Limit, provider: str, day: date, earned: Fraction) -> Decision:
-        """What a provider's terms may come to in the period that ends on a day."""
+        """What a provider's terms may come to in the period that ends on a day; in the phase-in all of it."""
+        paid = self._program.payments
+        if paid.is_phase_in(day):
+            why = f"phase-in until {paid.phase_in_until}: without consequence"
+            return Decision(earned, why, why)
         measure = self._program.measure(limit.measure)
         result = self._results.get((limit.measure, provider, day))
         if result is not None and PROVISIONAL in result.flags and result.state is not State.MISSING:

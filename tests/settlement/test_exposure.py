@@ -462,6 +462,14 @@ def test_phase_in_pays_nothing() -> None:
     assert {one.periods for one in Exposure(program).lines} == {QUARTERS - 2}
 
 
+def test_no_result_of_the_phase_in_takes_of_a_fee() -> None:
+    windows = windows_of(measure_of(), 2)
+    fee = term_of(fixed(10), name="bonus", measure=None, on=())
+    for of_results in ({"limits": [gate_of("0.5")]}, {"reserves": [reserve_of("1", ("0.5", 1), every=Every.QUARTER)]}):
+        sure = Exposure(program_of((measure_of(),), terms=[fee], phase_in=windows[-1].last, **of_results))
+        assert sure.total.owed == Interval(Fraction(2 * 30), Fraction(QUARTERS * 30))
+
+
 def test_a_fee_is_due_in_any_case_and_a_cap_over_it_may_take_what_others_leave_no_room_for() -> None:
     fee = term_of(ByProvider(Fraction(10), (("North", Fraction(12)),)), name="fee", measure=None, on=())
     card = term_of(Times(fixed(1), Successes()), name="card")

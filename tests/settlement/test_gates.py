@@ -107,6 +107,18 @@ def test_a_gate_sees_what_a_cap_before_it_left_and_a_cap_behind_it_counts_what_i
     assert [one.amount for one in lines_of(result(1, 4), gate_of("0.5"), behind=[cap])] == [10, -10]
 
 
+def test_a_gate_has_no_consequence_in_the_phase_in():
+    measure = measure_of()
+    windows = windows_of(measure, 2)
+    terms = [term_of(fixed(10), name="bonus", measure=None, on=())]
+    program = program_of(
+        (measure,), terms=terms, limits=[gate_of("0.5")], agreements=agreements_of("North"), phase_in=windows[0].last
+    )
+    found = results_of(measure, [result_of(one, "North", 1, 4) for one in windows])
+    lines = [(one.period, one.term, one.amount) for one in settle(program, found).lines][:3]
+    assert lines == [("2025-Q3", "bonus", 10), ("2025-Q4", "bonus", 10), ("2025-Q4", "gate_1", -10)]
+
+
 def test_nothing_is_lost_or_added_to_the_cent():
     lines = lines_of(result(1, 4), gate_of("0.5"), behind=[gate_of("0.1", name="gate_2")])
     assert sum(one.amount for one in lines) == Fraction(0)

@@ -2,6 +2,7 @@
 
 from fractions import Fraction
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -69,6 +70,21 @@ def test_a_state_is_earned_as_declared():
         held = [reserve_of("0.1", ("0.7", 1), on=[("too_few", what)])]
         found = rows(settled([100], held, states={3: State.TOO_FEW}))
         assert [amount for _, amount, _ in found] == [-10, -10, -10, amount]
+
+
+@pytest.mark.parametrize(("quarters", "amount"), [(1, 0), (2, 100)])
+def test_a_sum_that_ends_in_the_phase_in_is_paid_whole(quarters, amount):
+    measure = measure_of()
+    windows = windows_of(measure, 4)
+    program = program_of(
+        (measure,), terms=[term_of(fixed(100), measure=None, on=())],
+        reserves=[reserve_of("0.5", ("0.7", 1), every=Every.HALF_YEAR)],
+        agreements=agreements_of("North"), phase_in=windows[quarters - 1].last,
+    )  # fmt: skip
+    # No quarter comes to 70%: the half year that ends on the last day of the phase-in isn't decided, the next one is.
+    found = rows(settle(program, results_of(measure, [result_of(one, "North", 1, 4) for one in windows])))
+    assert [one for _, one, _ in found[:3]] == [-50, -50, amount]
+    assert [one for _, one, _ in found[3:6]] == [-50, -50, 0]
 
 
 def test_a_sum_waits_while_a_result_of_its_time_waits():

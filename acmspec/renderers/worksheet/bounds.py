@@ -18,7 +18,7 @@ from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.term_sheet import Entry
 from acmspec.renderers.worksheet.whole import Ratio, first_if
 from acmspec.report.clauses_draft import title
-from acmspec.report.clauses_payment import scope as scope_words
+from acmspec.report.clauses_order import scope as scope_words
 from acmspec.results.tree import Results
 from acmspec.settlement.gates import Gates
 from acmspec.settlement.tree import Line, Settlement
