@@ -133,28 +133,37 @@ def said(of: Advance, words: TermWords) -> tuple[tuple[str, ...], tuple[Grid, ..
         amount = words.money(of.amount.value.value)
         text = f"For each {words.period}, the Agency must pay the Provider an advance of {amount} on what will be due"
         return (f"{text} under {over}.{end}{more}",), grid
-    within, ends = _within(of, words)
-    most = f", but no more than {words.money(of.most.value.value)}" if of.most is not None else ""
+    most = ""
+    if of.most is not None:
+        most = f", but no more than {words.money(of.most.value.value)}, and the Provider keeps what is left"
     come = "comes" if len(of.of) == 1 else "come"
+    which, last, stretch = _settled(of, words)
+    within = f" that end in that {stretch}" if stretch else ""
+    until = f"{within} and end" if within else " that end"
     set_off = (
-        f"The Agency must recover the advances that it has paid {within}. What {over} {come} to for periods that end "
-        f"{within}, before limits, is set off against them as soon as it is known."
+        f"The Agency must recover {which}. They are settled with {last}. What {over} {come} to for periods{until} no "
+        f"later than that {words.period} is, before limits, set off against them as soon as it is known. "
+        f"What {over} {come} to for later periods{within} is not set off."
     )
     rest = (
-        f"{ends}, the Agency must also recover the advances that nothing was set off against{most}. "
-        f"It does so once all of {over} is known for that time. What it recovers is deducted from what is due."
+        f"With that last {words.period}, the Agency must also recover the advances that nothing was set off "
+        f"against{most}. The Agency does so once all that is to be set off is known. "
+        f"What it recovers is deducted from what is due. What a maximum takes of an advance is recovered all the same."
     )
     return (set_off, rest), ()
 
 
-def _within(of: Advance, words: TermWords) -> tuple[str, str]:
-    """In which stretch of time advances are set off, and when the rest is recovered."""
+def _settled(of: Advance, words: TermWords) -> tuple[str, str, str]:
+    """Which advances are settled together, with which period, and in which stretch of time, if it is not the term."""
+    period = words.period
+    lies = "within the Contract Term and the term of the Provider’s agreement"
     if of.settle_on is not None:
-        return "in the Contract Term", f"After the {words.period} that holds {_day(of, words)}"
+        return "the advances", f"the last {period} that starts on or before {_day(of, words)} and lies {lies}", ""
     cycle = _stretch(of)
     if cycle is None:
-        return "in the Contract Term", f"After the last {words.period}"
-    return f"in the same {numbers.period(cycle)}", f"After the last {words.period} of each {numbers.period(cycle)}"
+        return "the advances", f"the last {period} {lies}", ""
+    which = f"the advances for the {period}s that end in the same {numbers.period(cycle)}"
+    return which, f"the last of these {period}s that lies {lies}", numbers.period(cycle)
 
 
 def _day(of: Advance, words: TermWords) -> str:

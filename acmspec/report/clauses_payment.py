@@ -92,7 +92,7 @@ def _general(draft: Draft, incentives: Incentives) -> Iterator[Paragraph]:
     text = "Each amount is rounded half up to the cent. If an amount comes to less than zero, nothing is due."
     if any(one.takes for one in terms):
         text = "Each amount is rounded to the nearest cent, and half a cent away from zero. "
-        taking = tuple(dict.fromkeys(quoted(title(one.written)) for one in terms if one.takes))
+        taking = tuple(dict.fromkeys(quoted(title(one.name)) for one in terms if one.takes))
         noun = "payment term" if len(taking) == 1 else "payment terms"
         text += f"An amount comes to less than zero only under the {noun} {numbers.series(taking)}."
     yield para(text, head="Cents", anchor="incentives.rounding")
