@@ -12,6 +12,7 @@ from acmspec.facts import beside, corrections, disputes
 from acmspec.facts.chance import report_several, report_ties, several_of_spells, tie_of_spells
 from acmspec.facts.checks import find_failing, take_out_failing
 from acmspec.facts.delivered import Folder
+from acmspec.facts.gathered import gathered, of_disputed
 from acmspec.facts.keys import settle_duplicates
 from acmspec.facts.numbers import present, text, whole
 from acmspec.facts.ports import Backend, Refused, Source
@@ -19,21 +20,19 @@ from acmspec.facts.problems import GATE_CLOSED, TOO_LARGE
 from acmspec.facts.quality import Quality
 from acmspec.facts.reading import CHANGED, Files
 from acmspec.facts.register import Entry
-from acmspec.facts.rows import cell_of, order
 from acmspec.facts.short_calendars import report_short
 from acmspec.facts.successes import successes
 from acmspec.facts.table import Table
-from acmspec.facts.tree import Cell, CellKey, Facts, Group, TableQuality
+from acmspec.facts.tree import Facts, TableQuality
 from acmspec.facts.validate import Cells
-from acmspec.ground.calendar import Period
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Outcome
 from acmspec.ground.exact import fixed
 from acmspec.ground.watch import UNWATCHED, Watch
-from acmspec.program.tree import Aggregate, Program, Store
+from acmspec.program.tree import Program, Store
 from acmspec.query.calendar_sql import Calendars
 from acmspec.query.completeness import through
 from acmspec.query.frames import Times
-from acmspec.query.tree import Gather, Plan
+from acmspec.query.tree import Plan
 
 T = TypeVar("T")
 
@@ -220,12 +219,12 @@ class _Run:
         if chance:
             self._build()
         short = frozenset(self._too_short())
-        cells: dict[CellKey, Cell] = {}
-        groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]] = {}
-        for one in self._plan.gathers:
-            self._gather(one, cells, groups)
+        cells, groups = gathered(self._backend, self._plan.gathers)
         succeeded = successes(self._backend, self._plan.collects)
-        return Facts(self._data_date, cells, groups, succeeded, tuple(self._quality.values()), self._listed, short)
+        tables = tuple(self._quality.values())
+        # Facts lose all other records, so nothing may be asked of them any more.
+        doubted = of_disputed(self._backend, self._plan, tables)
+        return Facts(self._data_date, cells, groups, succeeded, tables, self._listed, short, doubted)
 
     def _give_up(self, refused: Refused) -> None:
         """Close every gate if the data holds a number that is too large; anything else is a bug."""
@@ -355,26 +354,3 @@ class _Run:
         is_few = len(texts) <= _MOST_CODES and not any("\0" in one for one in texts)
         self._backend.rows(self._dialect.code(name, texts if is_few else ()))
         self._coded.add(name)
-
-    def _gather(
-        self,
-        one: Gather,
-        cells: dict[CellKey, Cell],
-        groups: dict[tuple[Aggregate, Period, tuple[str, ...]], tuple[Group, ...]],
-    ) -> None:
-        wide = 1 + len(one.dimensions)
-        beside = [{row[:wide]: row[wide:] for row in self._backend.rows(each.sql)} for each in one.beside]
-        by_window: list[list[tuple[Group, Sequence[object]]]] = [[] for _ in one.windows.periods]
-        for row in self._backend.rows(one.sql):
-            more = [
-                found.get(row[:wide]) or (None,) * each.wide for found, each in zip(beside, one.beside, strict=True)
-            ]
-            group = tuple(text(value) for value in row[1:wide])
-            by_window[whole(row[0])].append((group, [*row, *(value for values in more for value in values)]))
-        for period, rows in zip(one.windows.periods, by_window, strict=True):
-            rows.sort(key=lambda each: order(each[0]))
-            listed = tuple(group for group, _ in rows)
-            for reading in one.readings:
-                groups[reading.aggregate, period, one.dimensions] = listed
-                for (group, _), cell in zip(rows, map(cell_of(reading), (values for _, values in rows)), strict=True):
-                    cells[reading.aggregate, period, one.dimensions, group] = cell

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
+from types import MappingProxyType
 
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
@@ -156,6 +157,8 @@ class Facts:
     """The listed providers with the first day each is active and the day it stops, by code point."""
     short: frozenset[str] = frozenset()
     """The calendars that do not cover all that some record asks of them."""
+    in_dispute: Mapping[CellKey, Cell] = MappingProxyType({})
+    """What the records in dispute come to by themselves, for sets that keep each of their records."""
 
     def table(self, name: str) -> TableQuality:
         """The quality of a table; KeyError if it was not read."""

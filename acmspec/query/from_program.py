@@ -161,6 +161,7 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
         gathering = found[one_aggregate.population, where]
         gathering.entities.setdefault(entity_of(program, one_aggregate.population.table, term))
     gaps = Gaps(program.stores)
+    disputed = {one.name for one in program.stores if one.disputes}
     return {
         (population, where): Ask(
             population,
@@ -169,6 +170,8 @@ def _asks(wants: list[_Want], program: Program, data_date: date) -> dict[_Key, A
             tuple(one.dimensions.values()),
             tuple(one.entities),
             set_gaps(population, one.aggregates, gaps, one.dimensions.values()),
+            # What records in dispute come to is asked of these alone.
+            numbered=population.table in disputed,
         )
         for (population, where), one in found.items()
     }

@@ -8,6 +8,7 @@ from fractions import Fraction
 from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
+from acmspec.program.counting import is_made_of_counts
 from acmspec.program.reach import Scene, Use, When
 from acmspec.program.record import Active, Lookup, OpenOn
 from acmspec.program.relocate import parts
@@ -21,7 +22,7 @@ from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.reach import tables
 from acmspec.results.received import Desk, Received, received
 from acmspec.results.statistics import wilson
-from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, MeasureResults, Result, Results, State
+from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, InDispute, MeasureResults, Result, Results, State
 
 
 @node
@@ -30,6 +31,8 @@ class _Desk:
 
     evidence: Evidence
     received: Desk
+    in_dispute: Evidence
+    """What the records in dispute come to by themselves."""
 
     @property
     def program(self) -> Program:
@@ -51,9 +54,11 @@ def evaluate(program: Program, facts: Facts) -> Results:
     """The results of all measures in all their windows and groups."""
     roster = frozenset(agreement.provider for agreement in program.payments.agreements)
     scene = scene_of(program, facts.data_date)
+    figures = References(program.figures, program.fiscal_starts)
     desk = _Desk(
-        Evidence.of(facts, References(program.figures, program.fiscal_starts)),
+        Evidence.of(facts, figures),
         Desk(program, _quality(program, facts), scene, facts.short, roster),
+        Evidence.of(replace(facts, cells=facts.in_dispute), figures),
     )
     measures, checks = (
         tuple(MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in each)
@@ -151,6 +156,7 @@ class _Judge:
             left_out=found.left,
             parts=tuple((one.name, self._part(one.figure, known=known)) for one in measure.parts),
             disputed=disputed,
+            in_dispute=self._in_dispute() if disputed else None,
         )
 
     def _part(self, figure: Aggregate, *, known: bool) -> Fraction | None:
@@ -200,6 +206,15 @@ class _Judge:
         looked_into = {one.table for one in parts(self.measure.formula) if isinstance(one, Lookup)}
         own = {use.aggregate.population.table for use in self.received.sets} - looked_into
         return len(found) if all(one.table in own for one in found) else None
+
+    def _in_dispute(self) -> InDispute | None:
+        """What the records in dispute come to; None where one that is left out may bring in another."""
+        formula = self.measure.formula
+        if not is_made_of_counts(formula) or any(one.aggregate.population.choices for one in self.received.sets):
+            return None
+        found = measured(formula, replace(self.place, evidence=self.desk.in_dispute))
+        above = found.value if found.numerator is None else found.numerator
+        return InDispute(above or Fraction(), found.denominator or Fraction(), found.n)
 
     def _is_disputed(self, one: Dispute) -> bool:
         """Whether a record in dispute is behind the result.

@@ -42,6 +42,15 @@ class Comparison:
 
 
 @node
+class InDispute:
+    """What the records in dispute come to as they count now: in the numerator or number, the denominator, and `n`."""
+
+    above: Fraction
+    of: Fraction
+    n: int
+
+
+@node
 class Result:
     """One metric in one period and group.
 
@@ -55,7 +64,7 @@ class Result:
     `left_out` says for which reason, the first that is true, how many records were left out. `parts` are the parts of
     the numerator in the author's order, None where data is missing or a part's own windows are not over. `because` says
     why a result is missing, one reason an item. `disputed` is how many of the records measured are in dispute, None
-    where it can't be told which ones a dispute bears on.
+    where it can't be told which ones a dispute bears on, `in_dispute` what these come to, None where nobody can tell.
     """
 
     period: Period
@@ -79,6 +88,7 @@ class Result:
     left_out: tuple[tuple[Left, int], ...] = ()
     parts: tuple[tuple[str, Fraction | None], ...] = ()
     disputed: int | None = 0
+    in_dispute: InDispute | None = None
 
     def comparison(self, benchmark: str) -> Comparison | None:
         """The comparison with a benchmark, None if the metric has none of that name."""

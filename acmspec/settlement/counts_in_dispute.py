@@ -20,3 +20,15 @@ def ends(above: Fraction, of: Fraction, doubtful: int, *, part: bool) -> Iterato
     for left in (of, max(_ZERO, of - doubtful)):
         for found in (above - doubtful, above, above + doubtful):
             yield max(_ZERO, min(found, left)), left
+
+
+def ends_known(
+    above: Fraction, of: Fraction, doubtful: tuple[Fraction, Fraction], records: int
+) -> Iterator[tuple[Fraction, Fraction]]:
+    """The same where it is told how the records in dispute count: each is a success, is none, or does not count.
+
+    `doubtful` are the numerator and denominator of so many `records` by themselves, some of which may not count now.
+    The numerator is a part of the denominator.
+    """
+    sure, left = above - doubtful[0], of - doubtful[1]
+    yield from ((above, of), (sure, left), (sure, left + records), (sure + records, left + records))

@@ -6,12 +6,13 @@ from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Cycle
+from acmspec.ground.exact import total
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, numerator_is_part
 from acmspec.program.tree import Measure
 from acmspec.results.printed import rounded
-from acmspec.results.tree import State
-from acmspec.settlement.counts_in_dispute import ends
+from acmspec.results.tree import InDispute, State
+from acmspec.settlement.counts_in_dispute import ends, ends_known
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.persons import Persons
 from acmspec.settlement.tree import Counted, Line
@@ -36,13 +37,15 @@ class Counts:
     state: State
     joined: str = ""
     disputed: int | None = 0
-    doubtful: int = 0
+    doubtful: Fraction = _ZERO
     """How many of the successes that are paid once are left out, as they are in dispute."""
     carried: tuple[Fraction, Fraction] | None = None
     amounts: tuple[tuple[str, Fraction], ...] = ()
     """What the successes of each come to, where they are told apart and not paid once."""
     named: Fraction = _ZERO
     """What the successes that say whose they are come to."""
+    in_dispute: InDispute | None = None
+    """What the records in dispute come to as they count, None where nobody is or it can't be told."""
 
     def counted(self, standing: str, at: Environment | None = None) -> Counted:
         """The same for whoever works it out again."""
@@ -78,18 +81,39 @@ class Account:
         return replace(self, paid=set(self.paid), counted=dict(self.counted), persons=self.persons.apart())
 
 
+def together(own: Counts, carried: Counts) -> InDispute | None:
+    """What the records in dispute of two periods come to; None where of one of them it can't be told."""
+    if any(one.disputed != 0 and one.in_dispute is None for one in (own, carried)):
+        return None
+    found = [one.in_dispute for one in (own, carried) if one.in_dispute is not None]
+    if not found:
+        return None
+    return InDispute(total(one.above for one in found), total(one.of for one in found), sum(one.n for one in found))
+
+
 def ways(counts: Counts, measure: Measure) -> Iterator[Counts]:
-    """The ends of what a result can be when each record in dispute counts as it does, otherwise, or not at all."""
-    doubtful = counts.disputed or 0
+    """The ends of what a result can be when each record in dispute is a success, is none, or does not count."""
+    disputed, known = counts.disputed or 0, counts.in_dispute
     if counts.denominator is None:
-        value = counts.value or _ZERO
-        state = State.VALUE if counts.n - doubtful >= measure.minimum else State.TOO_FEW
-        for way in (value, max(_ZERO, value - doubtful), value + doubtful):
-            yield replace(counts, value=way, doubtful=doubtful, state=state)
+        yield from _of_a_number(counts, measure, disputed)
         return
-    part = numerator_is_part(measure.formula)
-    for kept, of in ends(counts.numerator or _ZERO, counts.denominator, doubtful, part=part):
-        judged = of if counts_records(measure.formula) else counts.n - doubtful
+    part, above = numerator_is_part(measure.formula), counts.numerator or _ZERO
+    if part and known is not None:
+        found, doubtful = ends_known(above, counts.denominator, (known.above, known.of), disputed), known.above
+    else:
+        found, doubtful = ends(above, counts.denominator, disputed, part=part), Fraction(disputed)
+    for kept, of in found:
+        judged = of if counts_records(measure.formula) else counts.n - disputed
         state = State.VALUE if of and judged >= measure.minimum else State.TOO_FEW
         exact = None if not of else rounded(kept / of, measure.formula.type, measure.decimals)
         yield replace(counts, numerator=kept, denominator=of, value=exact, doubtful=doubtful, state=state)
+
+
+def _of_a_number(counts: Counts, measure: Measure, disputed: int) -> Iterator[Counts]:
+    """The same of a number of records: as it is, without those in dispute, and with all of them."""
+    known, value = counts.in_dispute, counts.value or _ZERO
+    lost, n = (Fraction(disputed), disputed) if known is None else (known.above, known.n)
+    most = value + disputed if known is None else value - lost + disputed
+    state = State.VALUE if counts.n - n >= measure.minimum else State.TOO_FEW
+    for way in (value, max(_ZERO, value - lost), most):
+        yield replace(counts, value=way, doubtful=lost, state=state)

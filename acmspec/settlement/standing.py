@@ -31,6 +31,8 @@ class Rested:
         if state is State.VALUE and self.value is None:
             # It was paid on with the counts of the period before, and had too few of its own.
             state = State.TOO_FEW
+        counted = (self.numerator, self.denominator, self.n, self.disputed)
+        same = counted == (result.numerator, result.denominator, result.n, result.disputed)
         return replace(
             result,
             numerator=self.numerator,
@@ -42,6 +44,7 @@ class Rested:
             flags=(),
             immature=0,
             disputed=self.disputed,
+            in_dispute=result.in_dispute if same else None,
         )
 
 

@@ -28,7 +28,7 @@ from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, 
 from acmspec.settlement.evaluate import Environment, evaluate, followed
 from acmspec.settlement.own_results import own_results
 from acmspec.settlement.persons import summed
-from acmspec.settlement.remembered import Account, Counts, ways
+from acmspec.settlement.remembered import Account, Counts, together, ways
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.standing import Standing, Stands
 from acmspec.settlement.tree import PART_UNKNOWN, PHASE_IN, Counted, Due, Line
@@ -178,6 +178,7 @@ class TermDesk:
             carried=joined,
             amounts=amounts,
             named=named,
+            in_dispute=together(own, carried),
         )
 
     def _undisputed(self, result: Result, counts: Counts, account: Account) -> Line:
@@ -362,6 +363,7 @@ class TermDesk:
             disputed=result.disputed,
             amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
             named=total(one.amount for one in found),
+            in_dispute=result.in_dispute,
         )
 
     def _why(self, result: Result, counts: Counts) -> str:
