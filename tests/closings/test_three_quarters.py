@@ -24,7 +24,7 @@ def three(tmp_path_factory) -> Desk:
         "v-9,Hal,South,2025-05-21,yes",
     )
     desk.add("corrections.csv", "v-4,helped,yes,no,Pat,wrong box,Rae,2025-06-01")
-    desk.add("disputes.csv", "v-7,South,did help,2025-07-01,2025-09-01")
+    desk.add("disputes.csv", "v-9,South,did not help,2025-07-01,2025-09-01")
     paid = desk.write(
         "paid.csv", "provider,paid_on,amount,reference", "North,2025-05-15,600.00,W-1", "South,2025-05-15,700.00,W-2"
     )

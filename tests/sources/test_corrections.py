@@ -160,17 +160,21 @@ def test_a_dispute_is_open_until_the_day_it_is_resolved(tmp_path: Path, line: st
 
 
 @pytest.mark.parametrize(
-    ("consequence", "amount", "basis"),
+    ("record", "consequence", "amount", "basis"),
     [
-        ("pay the undisputed part", 0, "due whatever becomes of 1 record in dispute: "),
-        ("withhold until resolved", 0, "records are in dispute"),
+        # One of two was helped, which pays from 50%: without the one who was, nothing is sure; without the other, all.
+        (1, "pay the undisputed part", 1000, "due whatever becomes of 1 record in dispute: "),
+        (2, "pay the undisputed part", 0, "due whatever becomes of 1 record in dispute: "),
+        (1, "withhold until resolved", 0, "records are in dispute"),
     ],
 )
-def test_a_dispute_has_its_declared_consequence(tmp_path: Path, consequence: str, amount: int, basis: str) -> None:
+def test_a_dispute_has_its_declared_consequence(
+    tmp_path: Path, record: int, consequence: str, amount: int, basis: str
+) -> None:
     text = spec("v.csv", "disputes: d.csv\naccept: {invalid_records: 50%}").replace(
         "disputed: pay the undisputed part", f"disputed: {consequence}"
     )
-    done = disputed(tmp_path, "1,North,was helped,2025-04-02,", text=text)
+    done = disputed(tmp_path, f"{record},North,is wrong,2025-04-02,", text=text)
     line = next(one for one in done.outputs.settlement.lines if (one.provider, one.period) == ("North", "2025-Q1"))
     assert (line.amount, line.basis.startswith(basis)) == (amount, True)
 
