@@ -16,7 +16,7 @@ from acmspec.program.payments import Payments
 from acmspec.program.record import Column, Compare, Constant, FieldValue
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, GroupConstant, Measure, Population, Program, Store
 from acmspec.program.types import BooleanType, DateType, Form, NumberType, TextType
-from acmspec.results.tree import Comparison, MeasureResults, Result, Results, State
+from acmspec.results.tree import Comparison, InDispute, MeasureResults, Result, Results, State
 from acmspec.spec.tree import Contract, Spec
 from acmspec.spec.tree import Term as ContractTerm
 
@@ -188,7 +188,7 @@ def facts_of(cells, *, groups=None, tables=None, successes=None, data_date=DATA_
 
 
 def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags=(), decimals=1, value=None, n=None,
-              immature=0, of_shares=True, disputed=0):  # fmt: skip
+              immature=0, of_shares=True, disputed=0, in_dispute=None):  # fmt: skip
     """A result with a value, unless there is nothing to divide by or a state says otherwise."""
     top, bottom = (Fraction(numerator), Fraction(denominator)) if of_shares else (None, None)
     exact = value if value is not None else (top / bottom if bottom else None)
@@ -200,7 +200,7 @@ def result_of(period, provider, numerator=0, denominator=0, *, state=None, flags
     known = found is not State.MISSING
     return Result(period, ("provider",), (provider,), top if known else None, bottom if known else None, kept, rounded,
                   "", found, flags, immature, 0, denominator if n is None else n, None, (),
-                  disputed=disputed)  # fmt: skip
+                  disputed=disputed, in_dispute=None if in_dispute is None else InDispute(*in_dispute))  # fmt: skip
 
 
 def against(result, level, name="control"):

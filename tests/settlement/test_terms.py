@@ -229,6 +229,34 @@ def test_a_dispute_is_carried_forward_with_the_counts():
     assert found[1].basis.startswith("records are in dispute: withheld until resolved")
 
 
+def paid_with_what_is_carried(*in_dispute):
+    """What is paid for 4 of 6, of which 2 of 2 and a dispute come from the quarter before, and one is its own."""
+    measure, term = measure_of(minimum=3), term_of(Times(fixed(100), Successes()), on=on(
+        too_few="carry forward once", disputed="pay the undisputed part"))  # fmt: skip
+    first, second = quarters(2)
+    few = result_of(first, "North", 2, 2, state=State.TOO_FEW, disputed=1, in_dispute=in_dispute[0])
+    found = lines([few, result_of(second, "North", 2, 4, disputed=1, in_dispute=in_dispute[1])],
+                  term=term, measure=measure)  # fmt: skip
+    return found[1].amount
+
+
+def test_how_the_records_in_dispute_count_is_carried_forward_with_them():
+    success, failure = (Fraction(1), Fraction(1), 1), (Fraction(0), Fraction(1), 1)
+    assert paid_with_what_is_carried(success, failure) == 300
+    assert paid_with_what_is_carried(failure, failure) == 400
+    assert paid_with_what_is_carried(success, None) == 200  # both may be successes
+
+
+def test_whom_a_success_was_for_is_paid_unless_a_success_is_in_dispute():
+    (window,) = quarters(1)
+    successes = [("bonus", window, "North", one) for one in "ab"]
+    for above, amount in ((0, 200), (1, 100)):
+        one = result_of(window, "North", 2, 4, disputed=1, in_dispute=(Fraction(above), Fraction(1), 1))
+        card = term_of(Times(fixed(100), Successes()), once_per="client", on=UNDISPUTED)
+        (line,) = lines([one], term=card, successes=successes)
+        assert line.amount == amount
+
+
 # --- carried forward once ---------------------------------------------------------------------------------------
 
 
