@@ -12,7 +12,7 @@ from acmspec.ground.diagnostic import Diagnostic, Outcome, Problem
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.ground.source import Located, Span
-from acmspec.kinds.bases import NOT_BEFORE
+from acmspec.kinds.bases import not_before
 from acmspec.kinds.counted import is_shorter
 from acmspec.kinds.paid import negative
 from acmspec.kinds.schedule import SCHEDULE, Change, said_schedule, scheduled
@@ -79,7 +79,8 @@ def parted(  # noqa: PLR0913, PLR0917  (the keys of the kind)
 
 def lowered(of: Advance, context: MeasureContext) -> Outcome[Payment]:
     """The amount in force until the day of settlement; or what is set off, and recovered in the end."""
-    found = (*_unsettled(of, context), *_not_before(of, context), *(negative(of.most) if of.most else ()))
+    unfit = (wrong for one in of.of for wrong in not_before(one, context, same=False))
+    found = (*_unsettled(of, context), *unfit, *(negative(of.most) if of.most else ()))
     if found:
         return Outcome(None, found)
     until = None if of.settle_on is None else of.settle_on.value
@@ -111,17 +112,6 @@ def _unsettled(of: Advance, context: MeasureContext) -> Iterator[Diagnostic]:
         late = next((one for one in of.schedule if one.day.value > day.value), None)
         if late is not None:
             yield SETTLED_WHEN.at(late.day.span, "no advance is paid after the settlement", label="after the last one")
-
-
-def _not_before(of: Advance, context: MeasureContext) -> Iterator[Diagnostic]:
-    """The terms that it can't be set off against."""
-    for name in of.of:
-        found = [one for one in context.before if one.written == name.value]
-        if not found:
-            yield NOT_BEFORE.at(name.span, f"no term “{name.value}” stands before “{context.term}”", label="not before")
-        elif any(one.takes for one in found):
-            message = f"“{name.value}” may itself come to less than zero"
-            yield NOT_BEFORE.at(name.span, message, label="may be below zero")
 
 
 def said(of: Advance, words: TermWords) -> tuple[tuple[str, ...], tuple[Grid, ...]]:

@@ -12,7 +12,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.kinds.paid import negative
 from acmspec.program.payment import Amounts, Fixed, Part, Payment
-from acmspec.program.ports import MeasureContext
+from acmspec.program.ports import LEFT_OUT, MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.spec.shape import Either, Identifier, Key, ListOf, Quantity
 
@@ -59,7 +59,7 @@ class Base:
 
     def named(self, context: MeasureContext) -> tuple[Diagnostic, ...]:
         """What is wrong with the terms it names."""
-        return tuple(wrong for one in self.terms for wrong in _not_before(one, context))
+        return tuple(wrong for one in self.terms for wrong in not_before(one, context))
 
     def amounts(self, context: MeasureContext) -> Amounts:
         """What the terms come to."""
@@ -106,19 +106,34 @@ def _parts(terms: Sequence[Located[str]], context: MeasureContext) -> tuple[str,
     return tuple(one.name for one in context.before if one.written in wanted)
 
 
-def _not_before(name: Located[str], context: MeasureContext) -> tuple[Diagnostic, ...]:
-    found = [one for one in context.before if one.written == name.value]
+def not_before(name: Located[str], context: MeasureContext, *, same: bool = True) -> tuple[Diagnostic, ...]:
+    """What is wrong with a term that is named: it stands before, has the `same` periods if it must, takes nothing."""
+    found = [one for one in context.before if one.written == name.value != context.term]
     if not found:
-        message = f"no term “{name.value}” stands before “{context.term}”"
-        fix = offer(name.value, [one.written for one in context.before])
-        return (NOT_BEFORE.at(name.span, message, label="not before", fix=fix),)
-    if any(one.every != context.every for one in found):
+        return (_absent(name, context, same=same),)
+    if same and any(one.every != context.every for one in found):
         message = f"“{name.value}” is paid for other periods than “{context.term}”"
         return (NOT_BEFORE.at(name.span, message, label="other periods"),)
     if any(one.takes for one in found):
         message = f"“{name.value}” may itself come to less than zero"
         return (NOT_BEFORE.at(name.span, message, label="may be below zero"),)
     return ()
+
+
+def _absent(name: Located[str], context: MeasureContext, *, same: bool) -> Diagnostic:
+    """No term of a name stands before; it may be that of one line of a term that is several."""
+    others = [one for one in context.before if one.written != context.term]
+    whole = next((one.written for one in others if one.name == name.value), "")
+    if whole:
+        message = f"“{name.value}” is one line of the term “{whole}”"
+        return NOT_BEFORE.at(name.span, message, label="a line of it", fix=f"Write “{whole}”, for all of its lines.")
+    message = f"no term “{name.value}” stands before “{context.term}”"
+    if name.value in context.left_out:
+        return NOT_BEFORE.at(name.span, message, label=LEFT_OUT)
+    fix = offer(name.value, [one.written for one in others])
+    if not fix and not same:
+        fix = "Name a term that stands before this one."
+    return NOT_BEFORE.at(name.span, message, label="not before", fix=fix)
 
 
 def said_amount(written: Located[Amount], words: TermWords) -> str:

@@ -18,6 +18,7 @@ from acmspec.program.amounts import converter
 from acmspec.program.deciding import is_by_provider, named
 from acmspec.program.definitions import Definitions
 from acmspec.program.dimensions import provider_dimension, tables_of
+from acmspec.program.earlier import placed, told
 from acmspec.program.fitting import Fitting
 from acmspec.program.group_from_formula import resolve_group
 from acmspec.program.intervals import results
@@ -27,8 +28,8 @@ from acmspec.program.limits_from_spec import WHOSE_PERIOD, limits_of
 from acmspec.program.measures_from_spec import UNKNOWN_KIND, Resolved, is_planned
 from acmspec.program.payment_parts import numbered, takes
 from acmspec.program.payments import Payments
-from acmspec.program.ports import Earlier, Kinds, MeasureContext, NoResult, Several, TermKind
-from acmspec.program.prices_from_figures import index_in_figure, price_in_figure
+from acmspec.program.ports import Kinds, MeasureContext, NoResult, Several, TermKind
+from acmspec.program.prices_from_figures import price_in_figure
 from acmspec.program.relocate import is_faulty
 from acmspec.program.reserves_from_spec import reserves_of
 from acmspec.program.said import is_money
@@ -172,15 +173,14 @@ class _Reader:
         context = self.placed(replace(context, once_per=once_per, own_prices=own, held_against=held))
         if isinstance(context.type, ErrorType):
             return None
-        lowered = kind.lower(self.own, context)
-        self.names.findings.extend(lowered.diagnostics, self.path)
-        number = None if lowered.value is None else numbered(lowered.value)
+        amount = told(kind.lower(self.own, context), self.path, self.names)
+        number = None if amount is None else numbered(amount)
         each = None if number is None or number.each is None else number.each.entity
         apart = partial(is_told_apart, context.formula, path=f"{self.path}.once_per", names=self.names)
         sound = [apart(self.term.once_per, COUNTED), apart(each, ADDED)]
-        if lowered.value is None or measure is None or not all(sound):
+        if amount is None or measure is None or not all(sound):
             return None
-        term = self.made(kind, measure.name, measure.every, lowered.value)
+        term = self.made(kind, measure.name, measure.every, amount)
         if measure.is_metric:
             return term, None
         # What money is taken for is no success, and fewer of it are better.
@@ -193,10 +193,7 @@ class _Reader:
 
     def placed(self, context: MeasureContext) -> MeasureContext:
         """A context that knows the term and those that stand before it."""
-        before = tuple(Earlier(one.name, one.written, one.every, one.takes) for one in self.before)
-        index = partial(index_in_figure, catalog=self.names.catalog)
-        last = self.names.catalog.spec.contract.term.last.value
-        return replace(context, term=self.written, before=before, index=index, last=last)
+        return placed(context, self.written, self.before, self.names)
 
     def of_several(self, kind: TermKind, measured: Several, metrics: Mapping[str, Resolved]) -> payment.Term | None:
         """A term that rests on the results of several metrics for the same period."""
@@ -218,11 +215,10 @@ class _Reader:
             return None
         without = frozenset(one.value for one in self.term.on.values())
         context = replace(self.of_nothing(kind), every=every, several=contexts, without=without)
-        lowered = kind.lower(self.own, self.placed(context))
-        self.names.findings.extend(lowered.diagnostics, self.path)
-        if lowered.value is None:
+        amount = told(kind.lower(self.own, self.placed(context)), self.path, self.names)
+        if amount is None:
             return None
-        return replace(self.made(kind, None, every, lowered.value), scored=tuple(one.name for one in contexts))
+        return replace(self.made(kind, None, every, amount), scored=tuple(one.name for one in contexts))
 
     def made(self, kind: TermKind, measure: str | None, every: Cycle, amount: payment.Payment) -> payment.Term:
         """The term in the core."""
@@ -253,8 +249,7 @@ class _Reader:
 
     def without_result(self, kind: TermKind) -> payment.Term | None:
         """A term that rests on no result, so that no state of one and no success of a person can bear on it."""
-        lowered = kind.lower(self.own, self.placed(self.of_nothing(kind)))
-        self.names.findings.extend(lowered.diagnostics, self.path)
+        amount = told(kind.lower(self.own, self.placed(self.of_nothing(kind))), self.path, self.names)
         # A part may follow one that rests on a metric, and then has its periods.
         every = next((one.every for one in self.before if one.written == self.written), self.term.per.every)
         if self.term.per.each_period and every is None:
@@ -262,9 +257,9 @@ class _Reader:
             fix = "Write the period itself, such as “per: [provider, quarter]”."
             self.names.findings.say(WHOSE_PERIOD, self.term.per.span, message, path=f"{self.path}.per", fix=fix)
             return None
-        if not self.is_scoped() or self.says_what_rests_on_a_result() or every is None or lowered.value is None:
+        if not self.is_scoped() or self.says_what_rests_on_a_result() or every is None or amount is None:
             return None
-        return replace(self.made(kind, None, every, lowered.value), on=())
+        return replace(self.made(kind, None, every, amount), on=())
 
     def says_what_rests_on_a_result(self) -> bool:
         """Whether the author declared something of results for a term that rests on none (reported)."""

@@ -16,6 +16,9 @@ from acmspec.program.types import Type
 from acmspec.spec.ports import Parameters, ShapedKind, ShapedLimit, Shelves
 from acmspec.spec.practice import FormulaText, Name
 
+LEFT_OUT = "left out for an error of its own"
+"""The label of what is found at the name of an earlier term with an error: that one was said, and this is not."""
+
 
 @node
 class Earlier:
@@ -37,6 +40,7 @@ class MeasureContext:
     `index` gives the values of a figure by time, with the first day of each. `several` are those of all metrics that a
     kind looks at together, in its order, and `without` what is declared for those that have no result. `last` is the
     last day of the contract. `held_against` are the benchmarks of a metric that is paid for, with what they come to.
+    `left_out` are the terms before `term` that have an error of their own, which was reported.
     """
 
     name: str
@@ -58,6 +62,7 @@ class MeasureContext:
     without: frozenset[str] = frozenset()
     last: date | None = None
     held_against: tuple[Benchmark, ...] = ()
+    left_out: frozenset[str] = frozenset()
 
 
 @node

@@ -1,8 +1,10 @@
-"""Advances in words: what is set off until when, and what becomes of the rest."""
+"""Advances in words: what is set off until when, what becomes of the rest, and what is advised of a wrong name."""
 
 import pytest
 
+from acmspec.ground.calendar import Every
 from acmspec.kinds.incentives.advance import ADVANCE
+from acmspec.program.ports import Earlier
 
 AMOUNT = "amount: $300\nof: [card]\n"
 
@@ -45,3 +47,25 @@ def test_what_is_earned_behind_the_last_advance_is_not_set_off(decoded, words, k
 def test_the_rest_is_recovered_or_kept(decoded, words, most, ends):
     _, rest = said(decoded, words, f"settle: term\n{most}")
     assert ends in rest
+
+
+def fixes(decoded, context_of, of):
+    """What is advised of a term that is named, by either part."""
+    card = Earlier("card_large", "card", Every.QUARTER, takes=False)
+    ahead = Earlier("ahead_paid", "ahead", Every.QUARTER, takes=False)
+    parts = dict(decoded(ADVANCE, f"amount: $300\nof: [{of}]\nsettle: term\n").parts)
+    given = context_of(term="ahead", before=(card, ahead))
+    return {one.fix for part in parts.values() for one in ADVANCE.lower(part, given).diagnostics}
+
+
+@pytest.mark.parametrize(
+    ("of", "fix"),
+    [
+        ("ahaed", "Known here: “card”."),
+        ("ahead", "Known here: “card”."),
+        ("crad", "Did you mean “card”?"),
+        ("card_large", "Write “card”, for all of its lines."),
+    ],
+)
+def test_an_advance_is_never_advised_to_name_itself(decoded, context_of, of, fix):
+    assert fixes(decoded, context_of, of) == {fix}

@@ -6,7 +6,7 @@ from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.program.catalog import faulty
 from acmspec.program.tree import Program
-from acmspec.spec.ports import lines_of
+from acmspec.spec.ports import lines_of, parts_of
 from acmspec.spec.practice import Name
 from acmspec.spec.tree import Spec
 
@@ -24,13 +24,18 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     terms = [one.use for one in spec.incentives.terms] if spec.incentives else []
     known = [one.name.value for one in terms]
     priced = [line for one in terms for line in lines_of(one.name.value, one.parameters)]
+    wholes = {f"{one.name.value}_{word}": one.name.value for one in terms for word, _ in parts_of(one.parameters)}
     for names, named in ((known, _limited(spec)), (priced, _priced(spec))):
         for name, path in named:
             if name.value not in names and not faulty(spec, "incentives", "terms", name.value):
-                message = f"there is no payment term “{name.value}”"
+                message, fix = f"there is no payment term “{name.value}”", offer(name.value, names)
+                whole = wholes.get(name.value)
                 if name.value in known:
                     message = f"“{name.value}” has a price for each group, each on a line of its own"
-                yield PROBLEM.at(name.span, message, label="unknown", path=path, fix=offer(name.value, names))
+                elif whole is not None and names is known:
+                    message = f"“{name.value}” is one line of the term “{whole}”"
+                    fix = f"Write “{whole}”, for all of its lines."
+                yield PROBLEM.at(name.span, message, label="unknown", path=path, fix=fix)
 
 
 def _limited(spec: Spec) -> Iterator[tuple[Name, str]]:
