@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from acmspec.english import numbers
 from acmspec.program.agreed import Settling
+from acmspec.program.payments import INVOICED, ZEROED
 from acmspec.report.clauses_draft import Draft, para
 from acmspec.report.tree import Paragraph, Section
 
@@ -54,7 +55,7 @@ def _said(draft: Draft, rules: Settling) -> Iterator[Paragraph]:
             "that had to wait is among them."
         )
         yield para(text, head="Small differences", anchor=f"{_ANCHOR}.tolerance")
-    yield para(_overpaid(rules), head="Overpayment", anchor=f"{_ANCHOR}.claw_back")
+    yield para(_overpaid(draft, rules), head="Overpayment", anchor=f"{_ANCHOR}.claw_back")
     text = (
         f"The Agency must keep the records that a closing rests on, encrypted, for {numbers.length(rules.keep)} after "
         "the date to which their data is taken. The closing itself must not contain a record of a person."
@@ -62,9 +63,17 @@ def _said(draft: Draft, rules: Settling) -> Iterator[Paragraph]:
     yield para(text, head="Records", anchor=f"{_ANCHOR}.keep_rows")
 
 
-def _overpaid(rules: Settling) -> str:
+def _overpaid(draft: Draft, rules: Settling) -> str:
     if rules.claw_back:
-        return "If the differences of a Provider come to less than zero, they are deducted from what is owed to it."
+        said = "If the differences of a Provider come to less than zero, they are deducted from what is owed to it."
+        below = draft.program.payments.negative_total
+        if below == INVOICED:
+            return f"{said} What is left then, the Provider must pay to the Agency."
+        said += (
+            " What is left then is deducted in the next closings. "
+            "What is left after the last closing, the Provider must pay to the Agency."
+        )
+        return f"{said} This holds although a total below zero is raised to zero." if below == ZEROED else said
     return (
         "If the differences of a Provider come to less than zero, the Agency must not recover the amount. It is set "
         "off only against later differences of the Provider."

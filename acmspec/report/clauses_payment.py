@@ -11,7 +11,7 @@ from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, r
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
-from acmspec.report.clauses_order import below_zero, order, scope, when
+from acmspec.report.clauses_order import below_zero, net_of, order, scope, when
 from acmspec.report.clauses_waiting import not_yet_mature
 from acmspec.report.tree import Grid, Paragraph, Run, Section
 from acmspec.spec.tree import Agreement, Incentives
@@ -259,7 +259,7 @@ def _limits(draft: Draft) -> Iterator[Paragraph | Grid]:
         measure = draft.program.measure(limit.measure) if limit.measure else paid
         words = draft.term_words(measure, anchor, limit.every)
         sentence = kinds[limit.kind].clause(limit.parameters, words, over, scope(limit))
-        sentence += _open_at_first(draft, limit)
+        sentence += _open_at_first(draft, limit) + net_of(draft, limit)
         yield para(sentence, head=f"Limit {quoted(title(limit.name))}", anchor=anchor)
         yield from _states(limit.name, limit.on, anchor)
     yield from _held(draft)
