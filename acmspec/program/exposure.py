@@ -73,6 +73,8 @@ class Exposure:
         self._bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
         self._keeps = [one for one in rules if one.keeps]
         self._limits = [one for one in self._bounds if one.order >= len(numbers)]
+        # What is recovered of advances in a stretch of time is never more than was advanced in it.
+        self._recovered = [one for one in self._keeps if one.order < len(numbers)]
         self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
         self._held = list(held_of(paid.reserves, len(limits), self._lots))
         self._maximums = list(maximums_of(program, self._lots, len(limits)))
@@ -151,7 +153,11 @@ class Exposure:
 
     def _taken_of(self, lots: Iterable[Lot]) -> Bound:
         """The most that some lots take, below zero: so much more others may come to under a limit on all together."""
-        return total(self._least_of[lot] for lot in lots if lot.each.least < 0)
+        below = {lot for lot in lots if lot.each.least < 0}
+        together = [(one.amount, below & one.lots) for one in self._recovered if not below.isdisjoint(one.lots)]
+        alone = below.difference(*(some for _, some in together))
+        kept = (max(amount, total(map(self._least_of.__getitem__, some))) for amount, some in together)
+        return total((*map(self._least_of.__getitem__, alone), *kept))
 
     def _added(self, floor: Rule) -> Bound:
         """The most that a floor adds: up to its amount, from the least that its lines come to below zero."""

@@ -121,3 +121,10 @@ def test_what_is_advanced_counts_and_is_no_more_than_was_advanced_back():
     none = [result_of(window, "North", 0, 9) for window in WINDOWS]
     kept = replace(kept, payments=replace(kept.payments, terms=(bounded, *kept.payments.terms[1:])))
     assert settle(kept, results_of(MEASURE, none)).total() == Exposure(kept).total.owed.most == 2 * 4 * 300
+
+
+def test_another_year_makes_room_under_a_maximum_for_no_more_than_was_advanced_in_it():
+    of = program()
+    of = replace(of, payments=replace(of.payments, maximum=Fraction(2000)))
+    # Four quarters of $300 are recovered once, and not $300, $600, $900 and $1,200 one after the other.
+    assert [one.payable.most for one in Exposure(of).years] == [2000 + 1200, 2000 + 1200]
