@@ -28,7 +28,7 @@ from acmspec.program.payment import (
     Times,
 )
 from acmspec.program.payment_parts import told_apart
-from acmspec.program.payments import CARRY
+from acmspec.program.payments import CARRY, INVOICED, ZEROED
 from acmspec.results.tree import State
 from tests.ledger.quarters import DAYS_AFTER, Quarters, amounts, certified, due, rules, told
 from tests.settlement.made import (
@@ -269,6 +269,25 @@ def test_a_total_that_is_carried_is_settled_where_nothing_is_against_it():
     desk = quarters(fee, LATE, rules_are=rules(400), negative_total=CARRY)
     # −100 carried becomes −200, of which the second quarter bears 100 and the third the rest.
     assert closed(desk, (2,), (3, 0), (3, 0, 0), (3, 0, 0, 0)) == [0, 0, 0, 100]
+
+
+@pytest.mark.parametrize(
+    ("below", "owed", "third"),
+    [
+        # $100 were certified. Three events of the first quarter come to light: its total is raised from −200 to zero,
+        # and the $100 were too much. For the second quarter, with four, nothing is due; for the third $100 are.
+        (ZEROED, -100, 100),
+        # The same $100, while −200, then −500, then −400 is carried.
+        (CARRY, -100, 0),
+        # −300 for the first quarter, and 100 − 400 for the second.
+        (INVOICED, -600, 100),
+    ],
+)
+def test_what_was_paid_too_much_is_owed_where_nothing_is_due(below, owed, third):
+    fee = replace(FEE, amount=ByProvider(Fraction(100), ()))
+    desk = quarters(fee, LATE, rules_are=rules(400), negative_total=below)
+    assert closed(desk, (0,), (3, 4), (3, 4, 0)) == [100, owed, third]
+    assert certified(desk.entries[1]) == 100 + owed
 
 
 def test_what_was_certified_before_the_ledger_is_what_limits_count():
