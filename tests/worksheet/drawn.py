@@ -144,9 +144,17 @@ class Dice:
             state = State.TOO_FEW
         flags = dice.choice(((), (), (), (), (), (PROVISIONAL,)))
         disputed = dice.choice((0, 0, 0, 0, 1, 3, None))
-        made = result_of(window, name, dice.randint(0, of), of, state=state, flags=flags, decimals=measure.decimals,
-                         disputed=disputed)  # fmt: skip
+        above = dice.randint(0, of)
+        made = result_of(window, name, above, of, state=state, flags=flags, decimals=measure.decimals,
+                         disputed=disputed, in_dispute=self._in_dispute(above, of, disputed))  # fmt: skip
         return against(made, dice.choice((None, Fraction(dice.randrange(1000), 1000))))
+
+    def _in_dispute(self, above, of, disputed):
+        """How so many records in dispute count, where they all do and that is told."""
+        if not disputed or disputed > of or self._dice.randrange(3) == 0:
+            return None
+        met = self._dice.randint(max(0, disputed - (of - above)), min(above, disputed))
+        return Fraction(met), Fraction(disputed), disputed
 
     def _agreements(self) -> tuple[Agreement, ...]:
         maximum = self._dice.choice((None, self._money() * 20))
