@@ -40,7 +40,7 @@ def _amount(of: Deducting, words: TermWords) -> str:
     each = "the amount in the table below" if of.steps else much
     return (
         f"For each {words.period}, the Agency must deduct {each} for each event from what it owes the Provider. "
-        f"An event is {numbers.article(words.success)} counted as one in “{words.measure}”."
+        f"An event is {words.one}."
     )
 
 

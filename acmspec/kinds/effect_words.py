@@ -1,7 +1,6 @@
 """What a clause says of the payment for an effect, so that a court needs nothing else; it works nothing out."""
 
 from acmspec.english.words import humanised, quoted
-from acmspec.ground.articles import article
 from acmspec.ground.exact import Amount
 from acmspec.ground.source import Located
 from acmspec.kinds.effect_keys import ALL, EACH, Effect
@@ -21,8 +20,7 @@ def said(of: Effect, words: TermWords) -> tuple[str, ...]:
     less = "" if of.pooled is None else f", except as stated under {quoted(_part(words, ALL))}"
     owed = (
         f"If the {noun} for a {period} is at least {least}, the Agency must pay the Provider {price} for each {event}. "
-        f"An event is {article(words.success)} counted as one in “{words.measure}”. "
-        f"{most}If it is less, no payment is due{less}."
+        f"{most}If the {noun} is less, no payment is due{less}. An event is {words.one}."
     )
     prior = quoted(humanised(of.comparator.value).capitalize())
     number = "the difference times the denominator of the result" if words.is_rate else "the difference"
@@ -47,11 +45,11 @@ def said_pooled(of: Effect, words: TermWords) -> tuple[str, ...]:
     event, worse = ("additional event", "less") if rise else ("event avoided", "more")
     most = of.pooled.most
     limit = "" if most is None else f"The amount is no more than {words.money(most.value.value)}. "
-    unpaid = f"{period}s for which nothing was due under {quoted(_part(words, EACH))}"
+    unpaid = f"{period}s for which {quoted(_part(words, EACH))} came to nothing before all limits"
     owed = (
         f"This is worked out once, when the last {period} of the Provider’s agreement is over. If the {noun} of all "
         f"{period}s together is at least {_percent(of.pooled.at_least)}, the Agency must pay the Provider "
-        f"{price} for each {event} in the {unpaid}. {limit}If it is less, no payment is due."
+        f"{price} for each {event} in the {unpaid}. {limit}If the {noun} of all is less, no payment is due."
     )
     times = " times the denominator of the result" if own.is_rate else ""
     change = (

@@ -110,8 +110,7 @@ def said_split(pool: Pool, words: TermWords) -> tuple[str, ...]:
         who = f"A Provider takes part if its result for “{words.measure}” is {asked(level, words)}, as rounded."
     sums = numbers.series(tuple(words.money(one.value.value) for one in pool.prizes))
     how = {
-        BY_SUCCESSES: f"It is divided in proportion to the successes. A success is a {words.success} counted as one "
-        f"in “{words.measure}”.",
+        BY_SUCCESSES: f"It is divided in proportion to the successes. A success is {words.one}.",
         EQUAL: "It is divided equally.",
         PRIZES: f"The prizes are {sums}, from the best result on. Providers with equal results share the prizes of the "
         "places that they hold together equally. A prize that nobody wins is kept by the Agency.",

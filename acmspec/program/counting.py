@@ -60,6 +60,13 @@ def _defined(formula: Group) -> Group:
     return formula
 
 
+def is_made_of_records(formula: Group) -> bool:
+    """Whether the successes of a formula are records: those of a share or a count, or of what stands above."""
+    found = said(formula)
+    above = said(found.numerator) if isinstance(found, Quotient) else found
+    return isinstance(above, Aggregate) and above.function in {"share", "count"}
+
+
 def is_average(formula: Group) -> bool:
     """Whether a formula is an average, which is divided by the number of records that have a value."""
     found = said(formula)

@@ -91,7 +91,7 @@ def _example(draft: Draft, measure: Measure, one: Example) -> str:
         verb = {"met": "meets", "not met": "does not meet"}.get(said.value, said.value)
         text += f" This {verb} {quoted(title(name.value))}."
     if one.tier is not None:
-        text += f" It falls in the tier {quoted(one.tier.value)}."
+        text += f" The tier is {quoted(one.tier.value)}."
     return text if one.payment is None else f"{text} {_paid(draft, one, one.payment.value.value)}"
 
 

@@ -8,11 +8,11 @@ from acmspec.english import numbers
 from acmspec.english.groups import Announcer, aggregates
 from acmspec.english.parts import everything
 from acmspec.english.said import Said
-from acmspec.english.words import Nouns, Vocabulary, humanised
+from acmspec.english.words import Nouns, Vocabulary, humanised, quoted
 from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
-from acmspec.program.counting import is_rate
+from acmspec.program.counting import is_made_of_records, is_rate
 from acmspec.program.record import FieldValue, Lookup, Record
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Program
 from acmspec.report.paragraphs import listed, paragraph
@@ -104,6 +104,7 @@ class Draft:
             of=lambda name: self.term_words(self.program.measure(name), anchor, every, once_per),
             is_rate=measure is not None and is_rate(measure.formula),
             width=Fraction(0) if measure is None else width(measure.formula.type, measure.decimals),
+            unit="" if measure is None else _unit(measure),
             result=lambda value: str(value) if measure is None else self.result(value, measure),
         )
 
@@ -117,6 +118,14 @@ class Draft:
         """A value at the measure's decimals, or `finer` by some, as all outputs print it but for the word “percent”."""
         text = printed(value, measure.formula.type, measure.decimals + finer, self.program.currency)
         return f"{text[:-1]} percent" if text.endswith("%") else text
+
+
+def _unit(measure: Measure) -> str:
+    """What one of its successes is, where they are not records: of a sum, or of different entities."""
+    if is_made_of_records(measure.formula):
+        return ""
+    number = "the numerator of" if is_rate(measure.formula) else "the number that is the result for"
+    return f"one in {number} {quoted(measure.title)}"
 
 
 def single_aggregate(measure: Measure) -> Aggregate | None:

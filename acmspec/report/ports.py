@@ -5,6 +5,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Protocol
 
+from acmspec.ground.articles import article
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.ports import BenchmarkKind, LimitKind, ReserveKind, TermKind
@@ -38,6 +39,12 @@ class TermWords:
     is_rate: bool = False
     width: Fraction = Fraction(0)
     result: Callable[[Fraction], str] = str
+    unit: str = ""
+
+    @property
+    def one(self) -> str:
+        """What one of the successes, or events, is; `unit` says it where they are no records."""
+        return self.unit or f"{article(self.success)} counted as one in “{self.measure}”"
 
 
 class SaidBenchmark(BenchmarkKind, Protocol):

@@ -64,7 +64,7 @@ class _Page:
         if tiers:
             yield (
                 f"Tiers of {', '.join(tiers)}: every result falls in exactly one tier, each tier can be reached, and a "
-                "better result never pays less."
+                "better result never pays less by the term alone."
             )
         yield "Each state of a result (undefined, too few, immature, missing, disputed) has a declared consequence."
         once = [one for one in self.program.payments.terms if one.once_per]

@@ -98,6 +98,8 @@ def _tier(one: Worked, said: str, path: str) -> Iterator[Diagnostic]:
         return
     if not one.tiers:
         why = "it has no result" if one.result.state is not State.VALUE else "no term has tiers by this metric"
+        if one.against:
+            why = f"“{one.against[0]}” is held against what is itself measured"
         message = f"{counts(one.example)} falls in no tier: {why}"
         yield UNSETTLED.at(span.span, message, label="no tier", path=where)
         return
@@ -111,7 +113,11 @@ def _payment(one: Worked, path: str) -> Iterator[Diagnostic]:
     where, said = f"{path}.expect.payment", one.example.payment
     if said is None:
         return
-    if not one.lines:
+    if one.against:
+        message = f"“{one.against[0]}” is held against what is itself measured, of which the counts say nothing"
+        fix = "Leave “payment” out of this example."
+        yield UNSETTLED.at(said.span, message, label="is not known", path=where, fix=fix)
+    elif not one.lines:
         message = f"no payment term rests on “{one.measure.name}”"
         fix = ""
         if one.unshared:

@@ -145,5 +145,6 @@ def test_its_words(decoded, words):
     assert tiers.rows == (("Below 60", "0 percent"), ("At least 60", "10 percent"))
     *_, evenly = SCORECARD.clause(decoded(SCORECARD, EVENLY), words)
     assert evenly.inlines[0].text == (
-        "For each point of the score, the Agency must pay the Provider one percent of $2,000."
+        "For each point of the score, the Agency must pay the Provider one percent of $2,000. "
+        "For a part of a point it must pay that part of one percent."
     )

@@ -1,6 +1,5 @@
 """The incentive kind `rate card`: a price for each success of a metric, or of an outcome formula of its own."""
 
-from acmspec.ground.articles import article
 from acmspec.ground.diagnostic import Outcome, Problem
 from acmspec.ground.node import node
 from acmspec.ground.source import Located
@@ -51,7 +50,7 @@ class RateCard:
 
     def clause(self, parameters: Card, words: TermWords) -> tuple[Paragraph | Grid, ...]:
         """The price and what it is paid for, how many are paid, and the price of each where it changes."""
-        success = f"A success is {article(words.success)} counted as one in “{words.measure}”."
+        success = f"A success is {words.one}."
         said = f"{said_price(parameters, 'success', words)} {success}{said_group(parameters.grouped, words)}"
         return said_pricing(parameters, said, words)
 

@@ -45,7 +45,7 @@ class Sustainment:
         """The price at the interval, what it is paid for, and how often one person is paid for at most."""
         price, after = words.money(parameters.own.price.value.value), numbers.length(parameters.own.after.value)
         said = f"For each {words.period}, the Agency must pay the Provider {price} for each success after {after}. "
-        texts = [f"{said}A success is a {words.success} counted as one in “{words.measure}”."]
+        texts = [f"{said}A success is {words.one}."]
         if len(parameters.every) > 1:
             intervals = numbers.series(tuple(numbers.length(one.after.value) for one in parameters.every))
             most = f"The Provider may be paid for no {words.once_per} more than {len(parameters.every)} times."
