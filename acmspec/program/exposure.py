@@ -185,7 +185,9 @@ class Exposure:
         rounded = reserve.share * self._most(lots, rules) + self._rounding(lots)
         alone = [reserve.share * self._most_of[one] for one in lots]
         in_cents = all(not isinf(one.each.most) and is_in_cents(reserve.share * one.each.most) for one in lots)
-        return min(rounded, total(alone)) if in_cents else rounded
+        # What a floor adds is held back of, too.
+        more = any(one.adds and one.lots & lots for one in rules)
+        return min(rounded, total(alone)) if in_cents and not more else rounded
 
     def _rounding(self, lots: frozenset[Lot]) -> Fraction:
         """What rounding half up can add to, or take from, a share of each line."""

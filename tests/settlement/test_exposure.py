@@ -534,6 +534,14 @@ def test_what_a_year_holds_back_may_be_paid_in_the_next() -> None:
     assert second.owed.most == 440 * len(PROVIDERS)
 
 
+def test_what_a_floor_adds_in_a_year_may_be_held_back_for_the_next() -> None:
+    floor = limit_of(Most(Earned(), fixed(50)), at_end=True, kind="floor")
+    exposed = Exposure(program_of(terms=[term_of(fixed(0))], limits=[floor], reserves=[reserve_of(1, every=None)]))
+    # Half a cent for each line of the year before, as a share of one may be rounded up.
+    held = 50 * len(PROVIDERS) + QUARTERS // 2 * len(PROVIDERS) * Fraction("0.005")
+    assert [one.owed.most for one in exposed.years] == [50 * len(PROVIDERS), 50 * len(PROVIDERS) + held]
+
+
 def test_what_a_year_holds_back_is_rounded_in_each_period() -> None:
     # Half a cent is held back as a whole one, four times; a share of the year's sum would be two.
     measure = measure_of()
