@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from fractions import Fraction
 
-from acmspec.ground.calendar import Cycle, Every
+from acmspec.ground.calendar import Cycle, NamedPeriods, Period, ReportingDays
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
 from acmspec.kinds.bands import said, step
@@ -62,14 +62,6 @@ PROBLEMS = (AGAINST, ENOUGH, UNTOLD, NO_EASIER, WHOSE_EVENTS)
 
 _SMALL = Fraction(1, 10)
 """A change from a share that is measured should be told from here on."""
-_MONTHS: dict[Cycle, int] = {
-    Every.MONTH: 1,
-    Every.QUARTER: 3,
-    Every.FISCAL_QUARTER: 3,
-    Every.HALF_YEAR: 6,
-    Every.YEAR: 12,
-    Every.FISCAL_YEAR: 12,
-}
 
 
 def unsound(of: Effect, context: MeasureContext) -> Iterator[Diagnostic]:
@@ -133,12 +125,32 @@ def _ill_compared(of: Effect, context: MeasureContext) -> Iterator[Diagnostic]:
 
 def _of_other_days(of: Effect, days: Dates, context: MeasureContext) -> Iterator[Diagnostic]:
     """The finding that a number is held against one that was counted over more days, or fewer."""
-    months = _MONTHS.get(context.every)
-    if months and not is_rate(context.formula) and _months(days) != months:
-        every = context.every.value
-        message = f"“{of.comparator.value}” counts from {days.first} to {days.last}, and a result for one {every}"
-        fix = f"Let “{of.comparator.value}” run for one {every}, or measure a share or one number out of another."
+    if not is_rate(context.formula) and not _as_long(days, context.every):
+        every, name = context.every.value, of.comparator.value
+        message = f"“{name}” counts from {days.first} to {days.last}, and a result for one {every}"
+        run = f"Let “{name}” run for one {every}"
+        if isinstance(context.every, NamedPeriods):
+            run = f"Make all periods as long as “{name}”"
+        fix = f"{run}, or measure a share or one number out of another."
         yield AGAINST.at(of.comparator.span, message, label="of other days", fix=fix)
+
+
+def _as_long(days: Dates, every: Cycle) -> bool:
+    """Whether a history is as long as every period: as many whole months, or as many days."""
+    match every:
+        case NamedPeriods():
+            return all(_alike(days, one) for one in every.periods)
+        case ReportingDays():
+            return days.first == days.last
+        case _ if every.length.months:
+            return _months(days) == every.length.months
+        case _:
+            return _days(days) == every.length.days
+
+
+def _alike(days: Dates, period: Period) -> bool:
+    months = _months(days), _months(period)
+    return months[0] == months[1] if all(months) else _days(days) == _days(period)
 
 
 def _too_coarse(of: Effect, context: MeasureContext) -> Iterator[Diagnostic]:
@@ -185,7 +197,12 @@ def said_share(share: Fraction) -> str:
     return stated(share, NumberType(Form.SHARE), "")
 
 
-def _months(days: Dates) -> int:
+def _days(days: Dates | Period) -> int:
+    """How many days a stretch of time has."""
+    return (days.last - days.first).days + 1
+
+
+def _months(days: Dates | Period) -> int:
     """How many whole months a stretch of days has; 0 where it does not."""
     after = days.last + timedelta(days=1)
     whole = days.first.day == after.day == 1

@@ -5,7 +5,6 @@ What was due for a period by itself is not due again: what is left of it are the
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date
 from fractions import Fraction
 
 from acmspec.ground.calendar import Period
@@ -15,9 +14,11 @@ from acmspec.program.payment import Term
 from acmspec.program.payment_parts import by_rate, effect
 from acmspec.program.tree import Program
 from acmspec.results.printed import plain
+from acmspec.results.tree import Results
 from acmspec.settlement.bases import Key
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Cohorts, Environment, better, evaluate, told
+from acmspec.settlement.own_results import held_against, own_results
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.standing import Standing
 from acmspec.settlement.tree import FEE, NOT_OVER, OPEN, Counted, Due, Line
@@ -37,16 +38,16 @@ class CohortDesk:
     worked_out: Mapping[Key, Due]
     standing: Standing
 
-    def dues(self, data_date: date) -> Iterator[Due]:
+    def dues(self, results: Results) -> Iterator[Due]:
         """A line for the last period, if it has begun by the data date."""
-        agreement = self.program.payments.agreements[self.agreement]
+        agreement, data_date = self.program.payments.agreements[self.agreement], results.data_date
         for period in paid_periods(self.program, self.term, agreement):
             if period.first <= data_date:
-                line, waits = self._line(agreement.provider, period, data_date)
+                line, waits = self._line(agreement.provider, period, results)
                 yield Due(self.agreement, self.place, period, line, waits)
 
-    def _line(self, provider: str, period: Period, data_date: date) -> tuple[Line, bool]:
-        if period.last > data_date:
+    def _line(self, provider: str, period: Period, results: Results) -> tuple[Line, bool]:
+        if period.last > results.data_date:
             said = f"waits until the last period is over, on {period.last}"
             return self._of(provider, period, said, NOT_OVER), True
         found = [
@@ -58,7 +59,7 @@ class CohortDesk:
         if waiting is not None:
             said = f"waits for “{self.of.name}” of {waiting.line.period}"
             return self._of(provider, period, said, OPEN), True
-        rows = [(due, *self._of_period(due)) for due in found]
+        rows = [(due, *self._of_period(due, results)) for due in found]
         sums = Cohorts(
             sum((expected for _, expected, _ in rows), _ZERO),
             sum((more for _, _, more in rows), _ZERO),
@@ -75,16 +76,16 @@ class CohortDesk:
         line = self._of(provider, period, "; ".join(said_of), FEE, at)
         return replace(line, amount=amount, derivation=steps), False
 
-    def _of_period(self, due: Due) -> tuple[Fraction, Fraction]:
+    def _of_period(self, due: Due, results: Results) -> tuple[Fraction, Fraction]:
         """How many events were expected in a period, and how many better it was; none where that can't be told."""
-        change, at = effect(self.of.amount), self._rested_on(due)
+        change, at = effect(self.of.amount), self._rested_on(due, results)
         prior = None if at is None or change is None else told(change, at)
         if at is None or change is None or prior is None:
             return _ZERO, _ZERO
         base = at.base if by_rate(self.of.amount) else Fraction(1)
         return prior * base, better(at.outcome, prior, rise=change.rise) * base
 
-    def _rested_on(self, due: Due) -> Environment | None:
+    def _rested_on(self, due: Due, results: Results) -> Environment | None:
         """What a line was evaluated on; where it stands as certified, its result as it was then."""
         at = None if due.line.counted is None else due.line.counted.at
         stands = self.standing.get((due.line.provider, self.of.name, due.line.period))
@@ -95,14 +96,15 @@ class CohortDesk:
             return at
         if rested.value is None:
             return None
-        compared = self._stated(due.line.provider) if at is None else at.compared
+        # What is known now may be no result, or one of too few: it is held against the same, whatever became of it.
+        compared = self._held_against(due, results) if at is None else at.compared
         return Environment(outcome=rested.value, base=rested.denominator or Fraction(1), compared=compared)
 
-    def _stated(self, provider: str) -> tuple[tuple[str, Fraction], ...]:
-        """The levels that are stated for a provider."""
-        measure = self.program.measure_of(self.of)
-        levels = ((one.name, one.level(provider)) for one in (() if measure is None else measure.benchmarks))
-        return tuple((name, level) for name, level in levels if level is not None)
+    def _held_against(self, due: Due, results: Results) -> tuple[tuple[str, Fraction], ...]:
+        """What the benchmarks of a line's period come to now."""
+        measure, line = self.program.measure_of(self.of), due.line
+        of = () if measure is None else own_results(results, measure, line.provider)
+        return next((held_against(one, measure) for one in of if measure and one.period.name == line.period), ())
 
     def _of(self, provider: str, period: Period, basis: str, standing: str, at: Environment | None = None) -> Line:
         counted = Counted(standing, None, None, None, 0, None, at)

@@ -116,7 +116,7 @@ class _Dues:
             of = next(each for each in program.payments.terms if each.name == of_all.of)
             agreed = range(len(program.payments.agreements))
             cohorts = (CohortDesk(program, place, one, of, at, self._found, self.standing) for at in agreed)
-            return _keyed(due for each in cohorts for due in each.dues(results.data_date))
+            return _keyed(due for each in cohorts for due in each.dues(results))
         if one.measure is None:
             return _keyed(fees(program, place, one, results.data_date, self._found))
         together = (self._together(parts, provider) for provider in providers)

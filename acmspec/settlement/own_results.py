@@ -1,6 +1,9 @@
 """The results that a provider is paid by: those of the measure's breakdown by provider; it pays nothing itself."""
 
+from fractions import Fraction
+
 from acmspec.program.tree import Measure
+from acmspec.results.printed import rounded
 from acmspec.results.tree import Result, Results
 
 
@@ -11,3 +14,10 @@ def own_results(results: Results, measure: Measure, provider: str) -> tuple[Resu
     )
     of_measure = next(one for one in results.measures if one.measure.name == measure.name)
     return tuple(one for one in of_measure.of(path) if one.group == (provider,))
+
+
+def held_against(result: Result, measure: Measure) -> tuple[tuple[str, Fraction], ...]:
+    """What each benchmark of a result came to, at the decimals of results."""
+    of, decimals = measure.formula.type, measure.decimals
+    found = ((one.benchmark, one.against) for one in result.comparisons)
+    return tuple((name, rounded(against, of, decimals)) for name, against in found if against is not None)

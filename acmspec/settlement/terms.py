@@ -26,7 +26,7 @@ from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate, followed
-from acmspec.settlement.own_results import own_results
+from acmspec.settlement.own_results import held_against, own_results
 from acmspec.settlement.persons import summed
 from acmspec.settlement.remembered import Account, Counts, together, ways
 from acmspec.settlement.split import to_the_cent
@@ -78,7 +78,7 @@ class TermDesk:
             if period is not None and agreement is not None:
                 account.since = self._since(agreement)
                 account.day, account.last = period.first, period.last
-                account.compared = self._held_against(result)
+                account.compared = held_against(result, self.measure)
                 account.bases = bases_of(self.term, self.provider, period, self.worked_out)
                 yield self._due_of(result, period, account, agreement)
 
@@ -287,12 +287,6 @@ class TermDesk:
             return {}
         most = ((self._scope(every, account), at_most) for every, at_most in number.each.most)
         return account.persons.due(counts.amounts, most)
-
-    def _held_against(self, result: Result) -> tuple[tuple[str, Fraction], ...]:
-        """What each benchmark came to, at the decimals of results."""
-        of, decimals = self.measure.formula.type, self.measure.decimals
-        found = ((one.benchmark, one.against) for one in result.comparisons)
-        return tuple((name, rounded(against, of, decimals)) for name, against in found if against is not None)
 
     def _scope(self, every: Cycle | None, account: Account) -> tuple[Cycle | None, str]:
         """The stretch of time that the period at hand counts in."""

@@ -1,11 +1,15 @@
 """The threshold on effect: what it pays at and beside its least change, on either side; its bounds, proof and words."""
 
+from datetime import date
 from fractions import Fraction
 
 import pytest
 
+from acmspec.ground.calendar import Every, NamedPeriods, Period, ReportingDays, YearStarting
 from acmspec.kinds.effect_proof import least_level
 from acmspec.kinds.incentives.threshold_on_effect import THRESHOLD_ON_EFFECT
+from acmspec.program.elsewhere import Dates
+from acmspec.program.group import Slice
 from acmspec.program.intervals import COUNTED, NOTHING, Interval, Known, interval
 from acmspec.program.tree import Benchmark, GroupConstant
 from acmspec.settlement.derivation import arithmetic, phrases
@@ -129,6 +133,45 @@ def test_what_is_wrong_is_said_at_its_place(  # noqa: PLR0917  (pytest passes th
     found = THRESHOLD_ON_EFFECT.lower(parts[0][1], context)
     assert found.value is None
     assert [(one.code, one.place.text) for one in found.diagnostics] == [(code, marked)]
+
+
+def own(*days):
+    return NamedPeriods(tuple(Period(date(*first), date(*last), f"P{at}") for at, (first, last) in enumerate(days)))
+
+
+HALVES = own(((2025, 1, 1), (2025, 6, 30)), ((2025, 7, 1), (2025, 12, 31)))
+UNLIKE = own(((2025, 1, 1), (2025, 6, 30)), ((2025, 7, 1), (2025, 10, 31)))
+
+
+@pytest.mark.parametrize(
+    ("every", "first", "last", "codes"),
+    [
+        (Every.QUARTER, (2024, 4, 1), (2024, 6, 30), []),
+        (Every.QUARTER, (2024, 4, 2), (2024, 7, 1), ["ACM462"]),
+        (Every.WEEK, (2024, 1, 1), (2024, 1, 7), []),
+        (Every.WEEK, (2024, 1, 1), (2024, 12, 31), ["ACM462"]),
+        (Every.DAY, (2024, 1, 1), (2024, 1, 1), []),
+        (Every.DAY, (2024, 1, 1), (2024, 1, 31), ["ACM462"]),
+        (YearStarting(10), (2023, 10, 1), (2024, 9, 30), []),
+        (YearStarting(10), (2020, 10, 1), (2024, 9, 30), ["ACM462"]),
+        # 181 and 184 days are six months each; 182 are neither.
+        (HALVES, (2024, 7, 1), (2024, 12, 31), []),
+        (HALVES, (2024, 7, 2), (2024, 12, 30), ["ACM462"]),
+        (HALVES, (2020, 1, 1), (2024, 12, 31), ["ACM462"]),
+        (UNLIKE, (2024, 7, 1), (2024, 12, 31), ["ACM462"]),
+        (own(((2025, 1, 2), (2025, 1, 11))), (2024, 3, 5), (2024, 3, 14), []),
+        (ReportingDays((date(2025, 1, 2),)), (2024, 3, 5), (2024, 3, 5), []),
+        (ReportingDays((date(2025, 1, 2),)), (2024, 3, 5), (2024, 3, 6), ["ACM462"]),
+    ],
+)
+def test_a_number_is_held_against_as_long_a_history(  # noqa: PLR0917  (pytest passes them by name)
+    decoded, context_of, every, first, last, codes
+):
+    formula = aggregate_of("count", COUNT)
+    before = Benchmark("last_year", "historical", Slice(formula, Dates(date(*first), date(*last)), COUNT), (), None)
+    context = context_of(formula, type=COUNT, better="lower", decimals=0, every=every, held_against=(before,))
+    found = THRESHOLD_ON_EFFECT.lower(decoded(THRESHOLD_ON_EFFECT, EFFECT), context)
+    assert [one.code for one in found.diagnostics] == codes
 
 
 @pytest.mark.parametrize("changes", [{"once_per": True}, {"overlaps": True}])

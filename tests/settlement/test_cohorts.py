@@ -189,3 +189,13 @@ def test_a_quarter_that_is_corrected_after_its_closing_is_paid_as_certified() ->
     assert amounts_of(last) == [("fewer_each", "0"), ("fewer_together", "28000")]
     # Of 38 events fewer, each was paid once.
     assert certified(last) == 38_000
+
+
+def test_a_quarter_that_has_no_result_any_more_counts_as_certified() -> None:
+    """The first quarter was certified at 46 of 100 and has too few by the end; what it is held against is measured."""
+    of = program()
+    late = against(result_of(WINDOWS[0], "North", 2, 4, state=State.TOO_FEW), "0.5")
+    found = [late, *results((46,) * 8)[1:]]
+    rested = Rested("value", Fraction(46), Fraction(100), 100, 0, Fraction("0.46"), None)
+    (last,) = paid(of, found, {("North", "fewer_each", "2025-Q3"): Stands(Fraction(0), rested)})
+    assert (last.amount, "32 of 400 events" in last.basis) == (32_000, True)
