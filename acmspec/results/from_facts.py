@@ -20,7 +20,7 @@ from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.reach import tables
-from acmspec.results.received import Desk, Received, received
+from acmspec.results.received import Desk, Received, looks_at_others, received
 from acmspec.results.statistics import wilson
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, InDispute, MeasureResults, Result, Results, State
 
@@ -144,7 +144,7 @@ class _Judge:
             rounded=exact,
             printed="" if value is None else self._printed(value),
             state=state,
-            flags=(*((PROVISIONAL,) if self._is_provisional() else ()), *(() if disputed == 0 else (DISPUTED,))),
+            flags=_flags(provisional=self._is_provisional(self.received), disputed=disputed != 0),
             immature=found.immature,
             unjudged=found.unjudged,
             n=found.n,
@@ -199,13 +199,18 @@ class _Judge:
     def _disputed(self) -> int | None:
         """How many records measured are in dispute; None where a disputed record may bear on any of them."""
         found = [
-            one for table in self.desk.received.quality.values() for one in table.disputes if self._is_disputed(one)
+            one
+            for one in self._all_disputes()
+            if self._is_disputed(one, self.received, self.measure.formula, self.provider)
         ]
         if not found:
             return 0
         looked_into = {one.table for one in parts(self.measure.formula) if isinstance(one, Lookup)}
         own = {use.aggregate.population.table for use in self.received.sets} - looked_into
         return len(found) if all(one.table in own for one in found) else None
+
+    def _all_disputes(self) -> Iterator[Dispute]:
+        return (one for table in self.desk.received.quality.values() for one in table.disputes)
 
     def _in_dispute(self) -> InDispute | None:
         """What the records in dispute come to; None where one that is left out may bring in another."""
@@ -216,50 +221,63 @@ class _Judge:
         above = found.value if found.numerator is None else found.numerator
         return InDispute(above or Fraction(), found.denominator or Fraction(), found.n)
 
-    def _is_disputed(self, one: Dispute) -> bool:
-        """Whether a record in dispute is behind the result.
+    def _is_disputed(self, one: Dispute, here: Received, formula: Group, provider: str | None) -> bool:
+        """Whether a record in dispute is behind what a formula comes to for a provider, None for that of several.
 
         One of the set that is measured is if it counts on a day that is looked at. Of any other table that is read, it
         can't be told which records it bears on, so that it is unless it is another provider's.
         """
-        if self.provider is not None and one.provider not in {None, self.provider}:
+        if provider is not None and one.provider not in {None, provider}:
             return False
-        own = [use for use in self.received.sets if use.aggregate.population.table == one.table]
+        own = [use for use in here.sets if use.aggregate.population.table == one.table]
         if own:
             return any(_counts(one, use, self._days(use)) for use in own)
-        read = tables(self.measure.formula)
+        read = tables(formula)
         made = {each.name: each.sources for each in self.desk.program.spells}
         return one.table in read or any(one.table in made.get(name, ()) for name in read)
 
-    def _is_provisional(self) -> bool:
+    def _is_provisional(self, here: Received) -> bool:
         """Data not complete over the window, a period partly outside the contract, or a provider not heard from."""
-        here = self.received
         waits = here.waits_for_anybody if self.provider is None else here.own_waits_for_anybody
         return here.is_provisional or waits
 
     def _comparison(self, benchmark: Benchmark, found: Measured, exact: Fraction | None) -> Comparison:
-        against, said = self._against(benchmark)
+        against, said, flags = self._against(benchmark)
         if exact is None or against is None:
-            return Comparison(benchmark.name, against, said, None, None)
+            return Comparison(benchmark.name, against, said, None, None, flags)
         met = exact >= against if self.measure.better == "higher" else exact <= against
         counts = interval_counts(self.measure.formula, found.numerator, found.denominator)
         sure = None if counts is None else not wilson.holds(*counts, against)
-        return Comparison(benchmark.name, against, said, met, sure)
+        return Comparison(benchmark.name, against, said, met, sure, flags)
 
-    def _against(self, benchmark: Benchmark) -> tuple[Fraction | None, str]:
-        """What the result is compared with, and its text: a stated number as it stands, a measured one as rounded."""
+    def _against(self, benchmark: Benchmark) -> tuple[Fraction | None, str, tuple[str, ...]]:
+        """What the result is compared with, its text, and why it may change.
+
+        A stated number is taken as it stands, a measured one as rounded.
+        """
         of, currency = self.measure.formula.type, self.desk.program.currency
         own = dict(benchmark.own).get(self.provider or "")
         constant = benchmark.value.value if isinstance(benchmark.value, GroupConstant) else None
         fixed_value = own if own is not None else constant
         if fixed_value is not None:
-            return fixed_value, stated(fixed_value, of, currency)
+            return fixed_value, stated(fixed_value, of, currency), ()
         found = self._measured(benchmark.value)
         here = self.desk.of(benchmark.value, self.place.when, self.place.dimensions)
         state = self._state(found, is_missing=bool(self._lacking(here, found)))
+        flags = () if state is State.MISSING else self._may_change(benchmark.value, here, state)
         if found.value is None or state is not State.VALUE:
-            return None, ""
-        return rounded(found.value, of, self.measure.decimals), self._printed(found.value)
+            return None, "", flags
+        return rounded(found.value, of, self.measure.decimals), self._printed(found.value), flags
+
+    def _may_change(self, value: Group, here: Received, state: State) -> tuple[str, ...]:
+        """Why what a measured benchmark came to is not final; others' disputes count where it looks at others."""
+        provider = None if any(looks_at_others(use) for use in here.sets) else self.provider
+        disputed = any(self._is_disputed(one, here, value, provider) for one in self._all_disputes())
+        return _flags(provisional=state is State.IMMATURE or self._is_provisional(here), disputed=disputed)
+
+
+def _flags(*, provisional: bool, disputed: bool) -> tuple[str, ...]:
+    return (*((PROVISIONAL,) if provisional else ()), *((DISPUTED,) if disputed else ()))
 
 
 def _counts(dispute: Dispute, use: Use, days: tuple[Period, ...]) -> bool:

@@ -66,7 +66,7 @@ def received(desk: Desk, formula: Group, when: When, dimensions: Breakdown) -> R
         is_provisional=is_outside or any(not _covered(desk, use, one) for use, days in looks for one in days),
         waits_for_anybody=bool(quiet),
         # A provider's own result waits for nobody else.
-        own_waits_for_anybody=any(_looks_at_others(use) for use in quiet) or (bool(quiet) and ranks(formula)),
+        own_waits_for_anybody=any(looks_at_others(use) for use in quiet) or (bool(quiet) and ranks(formula)),
     )
 
 
@@ -137,6 +137,6 @@ def _somebody_silent(desk: Desk, use: Use, days: Period) -> bool:
     )
 
 
-def _looks_at_others(use: Use) -> bool:
+def looks_at_others(use: Use) -> bool:
     """Whether a figure is looked at in some breakdown without provider."""
     return any(not any(one.is_provider for one in each) for each in use.where.breakdowns)

@@ -31,7 +31,8 @@ class Comparison:
     """A result against one benchmark.
 
     `met` is None where there is nothing to compare; `sure` is whether the exact 95% Wilson interval leaves the
-    benchmark outside (None where there is no interval).
+    benchmark outside (None where there is no interval). `flags` say why what a measured benchmark came to may change:
+    its own data is not complete or its records have to mature, or a record behind it is in dispute.
     """
 
     benchmark: str
@@ -39,6 +40,7 @@ class Comparison:
     printed: str
     met: bool | None
     sure: bool | None
+    flags: tuple[str, ...] = ()
 
 
 @node

@@ -14,11 +14,11 @@ from acmspec.program.payment import Term
 from acmspec.program.payment_parts import by_rate, effect
 from acmspec.program.tree import Program
 from acmspec.results.printed import plain
-from acmspec.results.tree import Results
+from acmspec.results.tree import Result, Results
 from acmspec.settlement.bases import Key
 from acmspec.settlement.derivation import arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Cohorts, Environment, better, evaluate, told
-from acmspec.settlement.own_results import held_against, own_results
+from acmspec.settlement.own_results import held_against, not_final, own_results
 from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.standing import Standing
 from acmspec.settlement.tree import FEE, NOT_OVER, OPEN, Counted, Due, Line
@@ -58,6 +58,10 @@ class CohortDesk:
         waiting = next((due for due in found if due.waits), None)
         if waiting is not None:
             said = f"waits for “{self.of.name}” of {waiting.line.period}"
+            return self._of(provider, period, said, OPEN), True
+        open_ = next((due for due in found if self._is_open(due, results)), None)
+        if open_ is not None:
+            said = f"waits for what {open_.line.period} is held against"
             return self._of(provider, period, said, OPEN), True
         rows = [(due, *self._of_period(due, results)) for due in found]
         sums = Cohorts(
@@ -102,9 +106,20 @@ class CohortDesk:
 
     def _held_against(self, due: Due, results: Results) -> tuple[tuple[str, Fraction], ...]:
         """What the benchmarks of a line's period come to now."""
+        measure, result = self.program.measure_of(self.of), self._result(due, results)
+        return () if measure is None or result is None else held_against(result, measure)
+
+    def _is_open(self, due: Due, results: Results) -> bool:
+        """Whether a period counts, and what it is held against may change."""
+        result = self._result(due, results)
+        counts = self._rested_on(due, results) is not None
+        return counts and result is not None and bool(not_final(result, self.of.amount)[1])
+
+    def _result(self, due: Due, results: Results) -> Result | None:
+        """The result of a line's period as it is known now."""
         measure, line = self.program.measure_of(self.of), due.line
         of = () if measure is None else own_results(results, measure, line.provider)
-        return next((held_against(one, measure) for one in of if measure and one.period.name == line.period), ())
+        return next((one for one in of if one.period.name == line.period), None)
 
     def _of(self, provider: str, period: Period, basis: str, standing: str, at: Environment | None = None) -> Line:
         counted = Counted(standing, None, None, None, 0, None, at)

@@ -2,6 +2,8 @@
 
 from fractions import Fraction
 
+from acmspec.program.payment import Payment
+from acmspec.program.payment_parts import prior_benchmark
 from acmspec.program.tree import Measure
 from acmspec.results.printed import rounded
 from acmspec.results.tree import Result, Results
@@ -21,3 +23,10 @@ def held_against(result: Result, measure: Measure) -> tuple[tuple[str, Fraction]
     of, decimals = measure.formula.type, measure.decimals
     found = ((one.benchmark, one.against) for one in result.comparisons)
     return tuple((name, rounded(against, of, decimals)) for name, against in found if against is not None)
+
+
+def not_final(result: Result, payment: Payment) -> tuple[str, tuple[str, ...]]:
+    """The benchmark that a payment holds a result against, and why what it came to may change; empty if it can't."""
+    name = prior_benchmark(payment)
+    comparison = result.comparison(name)
+    return name, () if comparison is None else comparison.flags

@@ -45,6 +45,7 @@ class Rested:
             immature=0,
             disputed=self.disputed,
             in_dispute=result.in_dispute if same else None,
+            comparisons=tuple(replace(one, flags=()) for one in result.comparisons),
         )
 
 

@@ -26,7 +26,7 @@ from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate, followed
-from acmspec.settlement.own_results import held_against, own_results
+from acmspec.settlement.own_results import held_against, not_final, own_results
 from acmspec.settlement.persons import summed
 from acmspec.settlement.remembered import Account, Counts, together, ways
 from acmspec.settlement.split import to_the_cent
@@ -125,12 +125,12 @@ class TermDesk:
             return self._zero(result, f"waits until the data is complete through {result.period.last}", counted), True
         counts = self._joined(result, carried, account)
         on = dict(self.term.on)
-        base = next((one for one in account.bases if one.waits), None)
-        if counts.state is State.VALUE and base is not None:
-            return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state), True
-        if counts.state is State.VALUE and self._only_first and account.waiting and not self._is_reached(account):
-            said = f"waits for {account.waiting}: only the first of the term is paid"
-            return self._zero(result, said, counts.counted(PROVISIONAL), counts.state), True
+        awaited = self._awaited(result, account)
+        if counts.state is State.VALUE and awaited:
+            return self._zero(result, f"waits for {awaited}", counts.counted(PROVISIONAL), counts.state), True
+        if DISPUTED in not_final(result, self.term.amount)[1]:
+            # What becomes of the result itself then follows from records that are not its own.
+            counts = replace(counts, disputed=None, in_dispute=None)
         if counts.state is State.VALUE and counts.disputed == 0:
             return self._paid(result, counts, account), False
         if counts.state is State.VALUE and on[DISPUTED] in {UNDISPUTED, DEDUCTED}:
@@ -139,6 +139,18 @@ class TermDesk:
         if on[key] == NOTHING:
             self._reach(result, account)
         return self._consequence(result, counts, on[key], account)
+
+    def _awaited(self, result: Result, account: Account) -> str:
+        """What a line with a result waits for: what it is a part of, is held against, or must not come before."""
+        base = next((one for one in account.bases if one.waits), None)
+        prior, flags = not_final(result, self.term.amount)
+        if base is not None:
+            return f"“{base.term}”"
+        if PROVISIONAL in flags:
+            return f"“{prior}”, which is not final"
+        if self._only_first and account.waiting and not self._is_reached(account):
+            return f"{account.waiting}: only the first of the term is paid"
+        return ""
 
     @property
     def _only_first(self) -> bool:
