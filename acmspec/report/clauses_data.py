@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from acmspec.english import numbers
 from acmspec.english.words import humanised, quoted
 from acmspec.ground.pattern import pattern
-from acmspec.program.tree import Store
+from acmspec.program.payment_parts import prior_benchmark
+from acmspec.program.tree import GroupConstant, Store
 from acmspec.report.clauses_draft import Draft, bare, capital, lasting, owner, para, rows, sentence
 from acmspec.report.paragraphs import paragraph
 from acmspec.report.tree import Grid, Paragraph, Section
@@ -35,9 +36,26 @@ def reporting(draft: Draft) -> Section:
     text = "A result is provisional if at least one of the following is true:"
     blocks.append(para(text, head="Provisional results", anchor="data.provisional", items=rows(_PROVISIONAL, "or")))
     text = "Payment waits while a result is provisional."
+    if _looks_at_others(draft):
+        text += (
+            " Where payment depends on how far a result is from another result that is measured, payment also waits "
+            "while a source of the other result’s records is not complete from the first through the last of its days, "
+            "or while it is immature. If a Provider disputes a record behind the other result, the result is disputed."
+        )
     blocks.append(para(text, head="Payment waits", anchor="data.provisional"))
     blocks += [_fields(draft, table) for table in draft.program.spec.data]
     return Section("Data and reporting", tuple(blocks), "data")
+
+
+def _looks_at_others(draft: Draft) -> bool:
+    """Whether a payment goes by how far a result is from one that is measured."""
+    program = draft.program
+    return any(
+        one.name == prior_benchmark(term.amount) and not isinstance(one.value, GroupConstant)
+        for term in program.payments.terms
+        for measure in program.measures_of(term)
+        for one in measure.benchmarks
+    )
 
 
 def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragraph]:

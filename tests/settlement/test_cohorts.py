@@ -1,5 +1,6 @@
 """What is paid for all periods together: for what was left, once, and as their lines stand; it waits with them."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -10,7 +11,7 @@ from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval
 from acmspec.program.payment import Band, Bands, ByProvider, Change, Compared, Gained, Least, Times, Together, Unpaid
 from acmspec.renderers.worksheet import render
-from acmspec.results.tree import State
+from acmspec.results.tree import DISPUTED, PROVISIONAL, State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.standing import Rested, Stands
 from tests.ledger.quarters import Quarters, certified, rules
@@ -33,7 +34,7 @@ from tests.worksheet.recalculated import cells, checks, differing, recalculated
 
 MEASURE = measure_of(better="lower", decimals=1)
 WINDOWS = windows_of(MEASURE, 8)
-WAITS = (*ON[:3], ("missing", "withhold until received"), ON[4])
+WAITS = (*ON[:3], ("missing", "withhold until received"), ("disputed", "pay the undisputed part"))
 PRICE = ByProvider(Fraction(1000), (("South", Fraction(10)),))
 TENTH, EASIER = Fraction(1, 10), Fraction(3, 40)
 
@@ -199,3 +200,43 @@ def test_a_quarter_that_has_no_result_any_more_counts_as_certified() -> None:
     rested = Rested("value", Fraction(46), Fraction(100), 100, 0, Fraction("0.46"), None)
     (last,) = paid(of, found, {("North", "fewer_each", "2025-Q3"): Stands(Fraction(0), rested)})
     assert (last.amount, "32 of 400 events" in last.basis) == (32_000, True)
+
+
+def open_against(one, *flags):
+    """A result whose benchmark may still change."""
+    return replace(one, comparisons=tuple(replace(each, flags=flags) for each in one.comparisons))
+
+
+@pytest.mark.parametrize(
+    ("flag", "said"),
+    [
+        (PROVISIONAL, "waits for “control”, which is not final"),
+        (DISPUTED, "records are in dispute: it can't be told which part is not, withheld until resolved"),
+    ],
+)
+def test_it_waits_for_what_it_is_held_against(flag, said) -> None:
+    found = results((40,) * 8)
+    found[0] = open_against(found[0], flag)
+    # 10 each for seven quarters; the first is open, and with it all together.
+    of = program()
+    settled = settle(of, results_of(MEASURE, found), (), {})
+    first, *others, last = settled.lines
+    assert (first.amount, first.basis, first.waits) == (0, said, True)
+    assert [one.amount for one in others] == [10_000] * 7
+    assert (last.amount, last.basis, last.waits) == (0, "waits for “fewer_each” of 2025-Q3", True)
+    again = recalculated(render(outputs_of(of, results_of(MEASURE, found))))
+    assert {one for _, _, one in checks(again)} == {"agrees"}
+
+
+def test_a_quarter_without_a_result_does_not_wait_for_what_it_would_be_held_against() -> None:
+    found = results((State.UNDEFINED, *(46,) * 7))
+    found[0] = open_against(against(found[0], "0.5"), PROVISIONAL, DISPUTED)
+    assert amounts(program(), found) == [("together", 28_000)]
+
+
+def test_all_together_wait_for_what_a_closed_quarter_is_held_against() -> None:
+    found = results((46,) * 8)
+    found[0] = open_against(found[0], DISPUTED)
+    rested = Rested("value", Fraction(46), Fraction(100), 100, 0, Fraction("0.46"), None)
+    (last,) = paid(program(), found, {("North", "fewer_each", "2025-Q3"): Stands(Fraction(0), rested)})
+    assert (last.amount, last.basis, last.waits) == (0, "waits for what 2025-Q3 is held against", True)
