@@ -58,6 +58,7 @@ NEVER_BROKEN = {
     "own-periods-moved": "says where a move leads from any days",
     "order-of-states": "says which of several states a result has",
     "half-up": "says to which number another is rounded",
+    "not-final": "says what waits while what it is held against may still change",
     "unseen-texts": "is about the data at hand, and warns beside results",
 }
 """Rules that say what something comes to, so that nothing can be written against them; each has a case that tells."""
