@@ -277,9 +277,9 @@ def ties_round_to_even(patch: Patch) -> None:
 def a_tie_misses_the_target(patch: Patch) -> None:
     right = results_door._Judge._against
 
-    def wrong(self: object, benchmark: object) -> tuple[Fraction | None, str]:
-        against, said = right(self, benchmark)
-        return (None if against is None else against + Fraction(1, 10**9)), said
+    def wrong(self: object, benchmark: object) -> tuple[Fraction | None, str, tuple[str, ...]]:
+        against, *told = right(self, benchmark)
+        return (None if against is None else against + Fraction(1, 10**9)), *told
 
     patch.setattr(results_door._Judge, "_against", wrong)
 
