@@ -19,7 +19,7 @@ from acmspec.program.counting import counts_records, is_extreme, is_made_of_coun
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.paid_periods import agreement_at, stretch_of
 from acmspec.program.payment import DEDUCT_MOST, Term
-from acmspec.program.payment_parts import is_without_money, numbered, repeated, stretches, told_apart
+from acmspec.program.payment_parts import bases, is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import money, plain, printed, rounded
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
@@ -339,8 +339,9 @@ class TermDesk:
         base = next((one for one in account.bases if one.waits), None)
         if base is not None:
             return self._zero(result, f"waits for “{base.term}”", counts.counted(PROVISIONAL), counts.state)
-        bases = ((one.term, one.amount) for one in account.bases)
-        most = most_taken(self.term, self.measure, self.provider, account.day, bases)
+        # A term without a line in the period came to nothing in it.
+        of = dict.fromkeys(bases(self.term.amount), _ZERO) | {one.term: one.amount for one in account.bases}
+        most = most_taken(self.term, self.measure, self.provider, account.day, of.items())
         said = f"{why}: the most that can be deducted for one period, {money(most, self.program.currency)}"
         return replace(self._zero(result, said, counts.counted(counts.state.value), counts.state), amount=-most)
 

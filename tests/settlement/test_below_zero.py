@@ -102,6 +102,14 @@ def test_the_most_of_a_part_is_one_of_what_the_other_term_came_to():
         assert line.amount == Fraction(owed)
 
 
+def test_the_most_of_a_part_of_what_has_no_line_is_nothing():
+    """What pays once in the end has no line before, and nothing can be deducted of it."""
+    part = Times(Part(Fraction(1, 10), Amounts(("in_the_end",))), Successes())
+    late = replace(LATE, amount=Taken(Least(part, fixed(50))), on=AT_MOST)
+    line = next(one for one in settled([9], (FEE, late), state=State.MISSING).lines if one.term == "late")
+    assert line.amount == 0
+
+
 def test_what_is_deducted_where_data_is_missing_is_worked_out_again():
     late = replace(LATE, on=AT_MOST)
     measure = measure_of()
