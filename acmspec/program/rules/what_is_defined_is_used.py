@@ -126,8 +126,11 @@ def _named(spec: Spec) -> Iterator[str]:
 def _paid_by(spec: Spec) -> Iterator[str]:
     """Names in the kinds' own keys of payment terms."""
     for term in spec.incentives.terms if spec.incentives else ():
-        said = (getattr(kept, each.name) for _, kept in parts_of(term.use.parameters) for each in fields(kept))
-        yield from (one.value for one in said if isinstance(one, Located) and isinstance(one.value, str))
+        for one in (getattr(kept, each.name) for _, kept in parts_of(term.use.parameters) for each in fields(kept)):
+            if isinstance(one, Located) and isinstance(one.value, str):
+                yield one.value
+            elif isinstance(one, FormulaText):
+                yield from _names(one.tree)
 
 
 def _meant(node: object) -> Iterator[str]:
