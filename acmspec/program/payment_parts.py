@@ -32,6 +32,7 @@ from acmspec.program.payment import (
     Together,
 )
 from acmspec.program.payments import Payments
+from acmspec.program.tree import Program
 
 _AND = " and "
 """What stands between the two ends in the name of a band."""
@@ -176,6 +177,12 @@ def prior_benchmark(payment: Payment) -> str:
     """The benchmark that a payment takes a prior result from; empty where there is none."""
     priors = (one.prior for one in nodes(payment) if isinstance(one, Improved | Change | Gained))
     return next((one.benchmark for one in priors if isinstance(one, Compared)), "")
+
+
+def measured_prior(program: Program, term: Term) -> bool:
+    """Whether a term goes by how far a result is from one that is measured itself."""
+    name = prior_benchmark(term.amount)
+    return any(one.name == name and one.is_measured for each in program.measures_of(term) for one in each.benchmarks)
 
 
 def stretches(payment: Payment) -> tuple[Cycle | None, ...]:

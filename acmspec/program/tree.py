@@ -72,6 +72,11 @@ class Benchmark:
     own: tuple[tuple[str, Fraction], ...]
     parameters: object = field(compare=False)
 
+    @property
+    def is_measured(self) -> bool:
+        """Whether it is worked out from records, and no level that is stated."""
+        return not isinstance(self.value, GroupConstant)
+
     def level(self, provider: str) -> Fraction | None:
         """The level stated for a provider, the shared one where it has none of its own; None if it is measured."""
         return dict(self.own).get(provider, self.value.value) if isinstance(self.value, GroupConstant) else None

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from acmspec.english import numbers
 from acmspec.english.words import humanised, quoted
 from acmspec.ground.pattern import pattern
-from acmspec.program.payment_parts import prior_benchmark
-from acmspec.program.tree import GroupConstant, Store
+from acmspec.program.payment_parts import measured_prior
+from acmspec.program.tree import Store
 from acmspec.report.clauses_draft import Draft, bare, capital, lasting, owner, para, rows, sentence
 from acmspec.report.paragraphs import paragraph
 from acmspec.report.tree import Grid, Paragraph, Section
@@ -49,13 +49,7 @@ def reporting(draft: Draft) -> Section:
 
 def _looks_at_others(draft: Draft) -> bool:
     """Whether a payment goes by how far a result is from one that is measured."""
-    program = draft.program
-    return any(
-        one.name == prior_benchmark(term.amount) and not isinstance(one.value, GroupConstant)
-        for term in program.payments.terms
-        for measure in program.measures_of(term)
-        for one in measure.benchmarks
-    )
+    return any(measured_prior(draft.program, one) for one in draft.program.payments.terms)
 
 
 def _source(draft: Draft, table: Table, store: Store | None) -> Iterator[Paragraph]:

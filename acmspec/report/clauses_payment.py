@@ -14,6 +14,7 @@ from acmspec.report.clauses_metric import measured
 from acmspec.report.clauses_order import below_zero, net_of, order, scope, when
 from acmspec.report.clauses_waiting import not_yet_mature
 from acmspec.report.tree import Grid, Paragraph, Run, Section
+from acmspec.settlement.terms import DEDUCTED, UNDISPUTED
 from acmspec.spec.tree import Agreement, Incentives
 
 _STATES = {
@@ -32,17 +33,13 @@ _CONSEQUENCES = {
     "wait": "Payment waits until the result can be stated.",
     "withhold until received": "The Agency withholds payment until the records are received.",
     "withhold until resolved": "The Agency withholds payment until the dispute is resolved.",
-    "pay the undisputed part": "The Agency pays now what is due whatever becomes of the disputed records.",
+    UNDISPUTED: "The Agency pays now what is due whatever becomes of the disputed records.",
 }
-_ONE_PERIOD = "can be deducted for any one period"
 _DEDUCTED = {
     "nothing": "Nothing is paid or deducted.",
     "carry forward once": "Nothing is paid or deducted now. The counts are added once to those of the next period.",
     "wait": "Payment and deduction wait until the result can be stated.",
-    DEDUCT_MOST: f"The Agency must deduct the most that {_ONE_PERIOD}. It settles what is due once the "
-    "records are received.",
-    "settle the undisputed part": "The Agency settles now what is owed by either side whatever becomes of the "
-    "disputed records.",
+    DEDUCTED: "The Agency settles now what is owed by either side whatever becomes of the disputed records.",
 }
 _SCORED = {
     SPREAD: "The measure is left out. Its weight is spread over the others, in proportion to theirs.",
@@ -57,7 +54,7 @@ _FOLLOWS = {
     "wait": "Whether it follows is open until the result can be stated.",
     "withhold until received": "Whether it follows is open until the records are received.",
     "withhold until resolved": "Whether it follows is open until the dispute is resolved.",
-    "pay the undisputed part": "It follows now if it does so whatever becomes of the disputed records. "
+    UNDISPUTED: "It follows now if it does so whatever becomes of the disputed records. "
     "Whether it follows is open until the dispute is resolved if that depends on them.",
 }
 """What states lead to where no money is owed, in the words of what it is that follows."""
@@ -230,16 +227,23 @@ def _first_day(draft: Draft) -> str:
 
 def _consequence(word: str, measure: Measure, draft: Draft, term: Term) -> str:
     if term.takes:
-        most = most_taken(term, measure, "", None) if word == DEDUCT_MOST and not bases(term.amount) else None
-        said = _DEDUCTED.get(word, f"{capital(word)}.")
-        return said if most is None else said.replace(_ONE_PERIOD, f"{_ONE_PERIOD}, which is {draft.money(most)}", 1)
-    if word == "pay the undisputed part" and isinstance(term.amount, Pooled):
+        return _most(draft, measure, term) if word == DEDUCT_MOST else _DEDUCTED.get(word, f"{capital(word)}.")
+    if word == UNDISPUTED and isinstance(term.amount, Pooled):
         return "Nothing is divided until the dispute is resolved."
     if is_without_money(term.amount):
         return _FOLLOWS["nothing" if word == "carry forward once" and draft.program.overlaps(measure) else word]
     if word == "carry forward once" and draft.program.overlaps(measure):
         return "No payment is due now. Nothing is carried forward, as the next Measurement Period overlaps this one."
     return _CONSEQUENCES.get(word, f"{capital(word)}.")
+
+
+def _most(draft: Draft, measure: Measure, term: Term) -> str:
+    """What is deducted where data did not come: a sum, or what the terms that it is a part of decide."""
+    most = "" if bases(term.amount) else f", which is {draft.money(most_taken(term, measure, '', None))}"
+    return (
+        f"The Agency must deduct the most that can be deducted for any one period{most}. "
+        "It settles what is due once the records are received."
+    )
 
 
 def _has_own_prices(draft: Draft, term: str) -> bool:

@@ -60,7 +60,7 @@ def stated(value: Fraction, of: Type, currency: str) -> str:
 
 def money(amount: Fraction, currency: str) -> str:
     """A sum of money to the cent, or as fine as it was agreed: `$1,250.00`, `-$3.10`, `CAD 12.00`, `$0.125`."""
-    return _money(amount, max(_CENTS, _decimals(amount.denominator) or 0), currency)
+    return currencies.money(amount, currency, max(_CENTS, _decimals(amount.denominator) or 0))
 
 
 def gap_words(gap: Gap) -> str:
@@ -125,13 +125,7 @@ def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:
     bottom = [name for name, exponent in of.unit.factors if exponent < 0]
     per = "".join(f" per {name}" for name in bottom)
     if currency in top:
-        return _money(value, decimals, currency) + per
+        return currencies.money(value, currency, decimals) + per
     digits = fixed(value, decimals, grouped=True)
     nouns = "".join(f" {word if digits == '1' else f'{word}s'}" for name in top if (word := family(name)))
     return digits + nouns + per
-
-
-def _money(amount: Fraction, decimals: int, currency: str) -> str:
-    digits = fixed(abs(amount), decimals, grouped=True)
-    sign = "-" if amount < 0 and digits.strip("0.,") else ""
-    return f"{sign}{currencies.before(currency)}{digits}"

@@ -4,7 +4,6 @@ What waits of those terms is not set off yet, and the rest is not recovered whil
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,11 +13,10 @@ from acmspec.program.paid_periods import ends_stretch, paid_periods, stretch_of
 from acmspec.program.payment import Recovered, Term
 from acmspec.program.tree import Program
 from acmspec.settlement.bases import Key
-from acmspec.settlement.derivation import arithmetic, phrases, rounding
-from acmspec.settlement.evaluate import Environment, OnAccount, evaluate
-from acmspec.settlement.split import to_the_cent
+from acmspec.settlement.evaluate import Environment, OnAccount
+from acmspec.settlement.fees import without_result, worked_out_at
 from acmspec.settlement.standing import Standing
-from acmspec.settlement.tree import CLOSED, FEE, NOT_OVER, OPEN, Counted, Due, Line
+from acmspec.settlement.tree import CLOSED, FEE, OPEN, Due, Line
 
 _ZERO = Fraction(0)
 _SETTLED = "the advances have been settled before"
@@ -58,22 +56,19 @@ class AdvanceDesk:
 
     def _line(self, period: Period, before: Fraction, data_date: date) -> tuple[Line, bool]:
         if period.last > data_date:
-            return self._of(period, f"waits until the period is over, on {period.last}", NOT_OVER), True
+            why = f"waits until the period is over, on {period.last}"
+            return without_result(self.term, self.provider, period, why), True
         if self.of.until is not None and period.first > self.of.until:
-            return self._of(period, _SETTLED, CLOSED), False
+            return without_result(self.term, self.provider, period, _SETTLED, CLOSED), False
         so_far = [due for key, due in self.worked_out.items() if self._counts(key, period.last)]
         advanced = sum((due.line.amount for due in so_far if due.line.term == self.of.advances), _ZERO)
         earned = sum((due.line.amount for due in so_far if due.line.term in self.of.of), _ZERO)
         waits = any(due.waits for due in so_far)
         account = OnAccount(advanced, earned, before, ends=self._ends(period) and not waits)
         at = Environment(provider=self.provider, day=period.first, takes=True, on_account=account)
-        exact, currency = evaluate(self.term.amount, at), self.program.currency
-        amount, said = to_the_cent(exact), phrases(self.term.amount, at, currency)
-        if waits:
-            said = (*said, "more may be set off, as some of it waits")
-        steps = (*said, f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, amount, currency)}")
-        line = self._of(period, "; ".join(said), OPEN if waits else FEE, at)
-        return replace(line, amount=amount, derivation=steps), waits
+        more = ("more may be set off, as some of it waits",) if waits else ()
+        standing = OPEN if waits else FEE
+        return worked_out_at(at, self.term, period, self.program.currency, after=more, standing=standing), waits
 
     def _counts(self, key: Key, day: date) -> bool:
         """Whether a line is one of the advances, or of what they are set off against, of this stretch so far."""
@@ -86,7 +81,3 @@ class AdvanceDesk:
         if self.of.until is not None and period.last >= self.of.until:
             return True
         return ends_stretch(self.program, self.term, self.of.every, self.provider, period.last)
-
-    def _of(self, period: Period, basis: str, standing: str, at: Environment | None = None) -> Line:
-        counted = Counted(standing, None, None, None, 0, None, at)
-        return Line(self.provider, period.name, self.term.name, "", basis, _ZERO, (basis,), counted)

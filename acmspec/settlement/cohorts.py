@@ -4,7 +4,6 @@ What was due for a period by itself is not due again: what is left of it are the
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.ground.calendar import Period
@@ -16,12 +15,11 @@ from acmspec.program.tree import Program
 from acmspec.results.printed import plain
 from acmspec.results.tree import Result, Results
 from acmspec.settlement.bases import Key
-from acmspec.settlement.derivation import arithmetic, phrases, rounding
-from acmspec.settlement.evaluate import Cohorts, Environment, better, evaluate, told
+from acmspec.settlement.evaluate import Cohorts, Environment, better, told
+from acmspec.settlement.fees import without_result, worked_out_at
 from acmspec.settlement.own_results import held_against, not_final, own_results
-from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.standing import Standing
-from acmspec.settlement.tree import FEE, NOT_OVER, OPEN, Counted, Due, Line
+from acmspec.settlement.tree import OPEN, Due, Line
 
 _ZERO = Fraction(0)
 
@@ -49,7 +47,7 @@ class CohortDesk:
     def _line(self, provider: str, period: Period, results: Results) -> tuple[Line, bool]:
         if period.last > results.data_date:
             said = f"waits until the last period is over, on {period.last}"
-            return self._of(provider, period, said, NOT_OVER), True
+            return without_result(self.term, provider, period, said), True
         found = [
             due
             for (name, _, _), due in self.worked_out.items()
@@ -58,11 +56,11 @@ class CohortDesk:
         waiting = next((due for due in found if due.waits), None)
         if waiting is not None:
             said = f"waits for “{self.of.name}” of {waiting.line.period}"
-            return self._of(provider, period, said, OPEN), True
+            return without_result(self.term, provider, period, said, OPEN), True
         open_ = next((due for due in found if self._is_open(due, results)), None)
         if open_ is not None:
             said = f"waits for what {open_.line.period} is held against"
-            return self._of(provider, period, said, OPEN), True
+            return without_result(self.term, provider, period, said, OPEN), True
         rows = [(due, *self._of_period(due, results)) for due in found]
         sums = Cohorts(
             sum((expected for _, expected, _ in rows), _ZERO),
@@ -70,15 +68,8 @@ class CohortDesk:
             sum((more for due, _, more in rows if due.line.amount == 0), _ZERO),
         )
         at = Environment(provider=provider, day=period.first, cohorts=sums)
-        exact, currency = evaluate(self.term.amount, at), self.program.currency
-        amount, said_of = to_the_cent(exact), phrases(self.term.amount, at, currency)
-        steps = (
-            *(_said(*one) for one in rows),
-            *said_of,
-            f"{arithmetic(self.term.amount, at, currency)} = {rounding(exact, amount, currency)}",
-        )
-        line = self._of(provider, period, "; ".join(said_of), FEE, at)
-        return replace(line, amount=amount, derivation=steps), False
+        steps = tuple(_said(*one) for one in rows)
+        return worked_out_at(at, self.term, period, self.program.currency, before=steps), False
 
     def _of_period(self, due: Due, results: Results) -> tuple[Fraction, Fraction]:
         """How many events were expected in a period, and how many better it was; none where that can't be told."""
@@ -120,10 +111,6 @@ class CohortDesk:
         measure, line = self.program.measure_of(self.of), due.line
         of = () if measure is None else own_results(results, measure, line.provider)
         return next((one for one in of if one.period.name == line.period), None)
-
-    def _of(self, provider: str, period: Period, basis: str, standing: str, at: Environment | None = None) -> Line:
-        counted = Counted(standing, None, None, None, 0, None, at)
-        return Line(provider, period.name, self.term.name, "", basis, _ZERO, (basis,), counted)
 
 
 def _said(due: Due, expected: Fraction, more: Fraction) -> str:

@@ -1,4 +1,7 @@
-"""The lines of a payment term that rests on no result: due for each whole period once it is over."""
+"""The lines of payment terms that rest on no result of their own, and the fees among them.
+
+A fee is due for each whole period once that is over.
+"""
 
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -27,9 +30,9 @@ def fees(program: Program, place: int, term: Term, data_date: date, worked_out: 
                 bases = bases_of(term, provider, period, worked_out)
                 base = next((one for one in bases if one.waits), None)
                 if waits:
-                    line = _waiting(term, provider, period, f"waits until the period is over, on {period.last}")
+                    line = without_result(term, provider, period, f"waits until the period is over, on {period.last}")
                 elif base is not None:
-                    line, waits = _waiting(term, provider, period, f"waits for “{base.term}”"), True
+                    line, waits = without_result(term, provider, period, f"waits for “{base.term}”"), True
                 else:
                     line = _due(program, term, provider, period, bases)
                 yield Due(at, place, period, line, waits)
@@ -38,16 +41,29 @@ def fees(program: Program, place: int, term: Term, data_date: date, worked_out: 
 def _due(program: Program, term: Term, provider: str, period: Period, bases: tuple[Line, ...]) -> Line:
     amounts = tuple((one.term, one.amount) for one in bases)
     at = Environment(provider=provider, day=period.first, amounts=amounts, takes=term.takes)
-    currency = program.currency
+    return worked_out_at(at, term, period, program.currency)
+
+
+def worked_out_at(  # noqa: PLR0913  (the parts of a line)
+    at: Environment,
+    term: Term,
+    period: Period,
+    currency: str,
+    *,
+    before: tuple[str, ...] = (),
+    after: tuple[str, ...] = (),
+    standing: str = FEE,
+) -> Line:
+    """The line of what a term comes to; steps stand `before` what is said, and more is said `after` it."""
     exact = evaluate(term.amount, at)
-    amount = to_the_cent(exact)
-    said = phrases(term.amount, at, currency)
-    steps = (*said, f"{arithmetic(term.amount, at, currency)} = {rounding(exact, amount, currency)}")
-    return Line(provider, period.name, term.name, "", "; ".join(said), amount, steps, _counted(FEE, at))
+    amount, said = to_the_cent(exact), (*phrases(term.amount, at, currency), *after)
+    steps = (*before, *said, f"{arithmetic(term.amount, at, currency)} = {rounding(exact, amount, currency)}")
+    return Line(at.provider, period.name, term.name, "", "; ".join(said), amount, steps, _counted(standing, at))
 
 
-def _waiting(term: Term, provider: str, period: Period, basis: str) -> Line:
-    return Line(provider, period.name, term.name, "", basis, Fraction(0), (basis,), _counted(NOT_OVER))
+def without_result(term: Term, provider: str, period: Period, why: str, standing: str = NOT_OVER) -> Line:
+    """A line of nothing, with its reason."""
+    return Line(provider, period.name, term.name, "", why, Fraction(0), (why,), _counted(standing))
 
 
 def _counted(standing: str, at: Environment | None = None) -> Counted:

@@ -14,9 +14,9 @@ from acmspec.program.counting import counts_records, is_average
 from acmspec.program.dimension import Dimension
 from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Band, Bands, Improved, Payment, Pooled, Score, Scored, Term
-from acmspec.program.payment_parts import bases, effect, inside, joined, tables
+from acmspec.program.payment_parts import bases, inside, joined, measured_prior, tables
 from acmspec.program.payments import INVOICED
-from acmspec.program.tree import Benchmark, GroupConstant, Measure, Program
+from acmspec.program.tree import Benchmark, Measure, Program
 from acmspec.results.printed import printed, rounded, stated
 from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State
 from acmspec.settlement.evaluate import Environment, band_of, counts_as, evaluate
@@ -130,7 +130,7 @@ def work_out(program: Program, place: int, example: Example, measure: Measure) -
     shared = (one for one in program.payments.terms if isinstance(one.amount, Pooled) and one.measure == measure.name)
     unshared = tuple(one.name for one in shared if one.name not in asked)
     against = tuple(
-        one.name for one in program.payments.terms if one.measure == measure.name and _prior_is_measured(program, one)
+        one.name for one in program.payments.terms if one.measure == measure.name and measured_prior(program, one)
     )
     return Worked(place, example, measure, found[0][1], lines, apart, unshared, against)
 
@@ -145,8 +145,8 @@ def alone(
 ) -> tuple[Term, ...]:
     """The terms on a metric that no count decides but its own and those of some `also`: no base's.
 
-    No pool is one of them, unless the counts of those who have `shared` it are known, too, and no effect against what
-    is itself measured.
+    No pool is one of them, unless the counts of those who have `shared` it are known, too, and none that is held
+    against what is itself measured.
     """
     known = {measure.name, *(one.name for one in also)}
     decided = {
@@ -154,19 +154,10 @@ def alone(
         for one in program.payments.terms
         if not known.issuperset(one.rests_on)
         or (isinstance(one.amount, Pooled) and not shared)
-        or _prior_is_measured(program, one)
+        or measured_prior(program, one)
     }
     own = (one for one in program.payments.terms if measure.name in one.rests_on and one.name not in decided)
     return tuple(one for one in own if decided.isdisjoint(_below(program, one)))
-
-
-def _prior_is_measured(program: Program, term: Term) -> bool:
-    """Whether an effect is held against what other days or providers came to, of which an example says nothing."""
-    measure, change = program.measure_of(term), effect(term.amount)
-    if measure is None or change is None:
-        return False
-    prior = next((one for one in measure.benchmarks if one.name == change.prior.benchmark), None)
-    return prior is not None and not isinstance(prior.value, GroupConstant)
 
 
 def _below(program: Program, term: Term) -> set[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.program.tree import GroupConstant, Program
+from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(
@@ -22,7 +22,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
         (measure.name, one.name)
         for measure in (program.measures if program is not None else ())
         for one in measure.benchmarks
-        if not isinstance(one.value, GroupConstant)
+        if one.is_measured
     }
     for place, example in enumerate(spec.examples):
         for name, _ in example.expect:

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.ground.currency import before
+from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Label, Problem
-from acmspec.ground.exact import fixed
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -25,7 +24,7 @@ def check(spec: Spec, _program: Program | None) -> Iterator[Diagnostic]:
     total = sum((one.value.value for one in own), Fraction(0))
     if maximum is None or maximum.value.value < 0 or total <= maximum.value.value:
         return
-    figures = [f"{before(spec.contract.currency)}{fixed(one, 2, grouped=True)}" for one in (total, maximum.value.value)]
+    figures = [money(one, spec.contract.currency) for one in (total, maximum.value.value)]
     related = (Label(own[-1].span, "the last of the agreements' maximums"),)
     message = f"the agreements together may come to {figures[0]}, and the contract to {figures[1]}"
     yield PROBLEM.at(maximum.span, message, label="less than the agreements", path="contract.maximum", related=related)

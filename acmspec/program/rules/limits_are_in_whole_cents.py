@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.ground.currency import before
+from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.exact import fixed, significant
+from acmspec.ground.exact import significant
 from acmspec.ground.source import Located, Span
 from acmspec.program.intervals import ANYTHING, Known, interval
 from acmspec.program.payment import (
@@ -42,7 +42,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for path, amount, span in _amounts(spec, program):
         if (amount * _CENTS).denominator != 1:
             decimals = len(significant(amount).partition(".")[2])
-            shown = f"{before(spec.contract.currency)}{fixed(amount, decimals, grouped=True)}"
+            shown = money(amount, spec.contract.currency, decimals)
             yield PROBLEM.at(span, f"“{shown}” has a fraction of a cent", label="not in whole cents", path=path)
 
 

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from acmspec.ground.currency import before
+from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.exact import fixed
 from acmspec.program.agreed import Agreement
 from acmspec.program.exposed_lines import total, worth
 from acmspec.program.paid_periods import paid_periods
@@ -36,12 +35,12 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     for index, one in enumerate(spec.agreements):
         amount = said.get(one.provider.value, Fraction(0))
         if one.maximum is not None and amount > one.maximum.value.value:
-            message = f"“{one.provider.value}” is advanced {_money(spec, amount)} in all"
+            message = f"“{one.provider.value}” is advanced {money(amount, spec.contract.currency)} in all"
             path = f"agreements.{index}.maximum"
             yield PROBLEM.at(one.maximum.span, message, label="less than is advanced", path=path)
     maximum, amount = spec.contract.maximum, sum(said.values(), Fraction(0))
     if maximum is not None and amount > maximum.value.value:
-        message = f"all providers together are advanced {_money(spec, amount)} in all"
+        message = f"all providers together are advanced {money(amount, spec.contract.currency)} in all"
         yield PROBLEM.at(maximum.span, message, label="less than is advanced", path="contract.maximum")
 
 
@@ -49,7 +48,3 @@ def _advanced(program: Program, advances: list[Term], agreement: Agreement) -> F
     """All that is advanced in an agreement."""
     periods = ((term, one) for term in advances for one in paid_periods(program, term, agreement))
     return Fraction(total(worth(program, term, agreement, one).most for term, one in periods))
-
-
-def _money(spec: Spec, amount: Fraction) -> str:
-    return f"{before(spec.contract.currency)}{fixed(amount, 2, grouped=True)}"

@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 from math import isinf
 
-from acmspec.ground.currency import before
+from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Problem
-from acmspec.ground.exact import fixed
 from acmspec.program.catalog import faulty
 from acmspec.program.exposure import Exposure
 from acmspec.program.payment import ByProvider, Fixed, Payment, Successes, Times
@@ -52,7 +51,7 @@ def _such_as(amount: Payment, program: Program) -> str:
     """What very many successes would come to."""
     match amount:
         case Times(left=Fixed(amount=price) | ByProvider(shared=price), right=Successes()) if price:
-            owed = f"{before(program.currency)}{fixed(price * _MANY, 2, grouped=True)}"
+            owed = money(price * _MANY, program.currency)
             return f": {_MANY:,} successes would come to {owed}"
         case _:
             return ""
