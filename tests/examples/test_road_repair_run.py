@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from acmspec.api import check_text
 from tests.whole.command import acmspec
 from tests.worksheet.recalculated import cells, checks, differing, recalculated
 
@@ -149,3 +150,11 @@ def test_the_clauses_speak_of_hours_and_of_business_days(out: Path) -> None:
     text = (out / "clauses.md").read_text(encoding="utf-8")
     assert "The result must be no more than 24 hours." in text
     assert "A business day of the calendar “City” is any day except Saturdays and Sundays" in text
+
+
+def test_half_a_cent_of_a_deduction_cap_is_said_as_it_is_written() -> None:
+    text = (EXAMPLE / "spec.yaml").read_text(encoding="utf-8")
+    assert "deduction cap: $10,000" in text
+    finer = text.replace("deduction cap: $10,000", "deduction cap: $10,000.005")
+    (one,) = (each for each in check_text(finer, str(EXAMPLE / "spec.yaml")).diagnostics if each.code == "ACM479")
+    assert (one.message, one.path) == ("“$10,000.005” has a fraction of a cent", "incentives.limits.0")

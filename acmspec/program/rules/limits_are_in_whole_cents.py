@@ -60,7 +60,9 @@ def _amounts(spec: Spec, program: Program | None) -> Iterator[tuple[str, Fractio
     for limit in (one for one in program.payments.limits if not one.measure):
         found = interval(limit.bound, Known(earned=ANYTHING))
         written = limit.parameters.span if isinstance(limit.parameters, Located) else limit.span
-        yield "incentives.limits", Fraction(found.least if isinstance(limit.bound, Most) else found.most), written
+        # What may be deducted is an amount below zero, and is written without a minus.
+        amount = abs(Fraction(found.least if isinstance(limit.bound, Most) else found.most))
+        yield f"incentives.limits.{limit.place}", amount, written
     for term in program.payments.terms:
         yield from ((f"incentives.terms.{term.written}", amount, span) for amount, span in _of_term(term))
 
