@@ -16,9 +16,3 @@ def packed(files: Mapping[str, bytes]) -> bytes:
             entry.create_system = 0
             new.writestr(entry, files[name])
     return made.getvalue()
-
-
-def canonical(archive: bytes) -> bytes:
-    """The same archive with sorted names and one date."""
-    with ZipFile(BytesIO(archive)) as old:
-        return packed({name: old.read(name) for name in old.namelist()})

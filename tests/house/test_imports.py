@@ -17,7 +17,7 @@ ALLOWED = {
     "py4j": {"backends/spark.py"},
     "pandas": {"renderers/frames.py"},
     "python_calamine": {"sources/excel.py"},
-    "xlsxwriter": {"renderers/worksheet/book.py"},
+    "xlsxwriter": {"renderers/worksheet/book.py", "renderers/worksheet/library.py"},
     "jinja2": {"renderers"},
     "markupsafe": {"renderers"},
 }

@@ -32,6 +32,7 @@ from tests.worksheet.recalculated import cells, checks, recalculated
 HOSTILE = (
     "=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x","y")', "=cmd|' /C calc'!A0", "{=1}",
     "*", "?", ">0", "<>", "~*", "http://example.org", "mailto:a@b", "'", "", " ", "x" * 40_000, "&<>\"'", "\x00\x07￾",
+    "𝒳" * 20_000,
 )  # fmt: skip
 LONG = "a_very_long_name_of_a_term_" * 12
 

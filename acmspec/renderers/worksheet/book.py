@@ -6,21 +6,19 @@ Text is always written as text: nothing that came with the data is ever read as 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
-from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 from acmspec.ground import currency as currencies
 from acmspec.ground.node import node
 from acmspec.ground.pattern import pattern
-from acmspec.renderers.archive import canonical
+from acmspec.renderers.archive import packed
 from acmspec.renderers.word_marks import plain
 from acmspec.renderers.worksheet.figures import Names, serial
+from acmspec.renderers.worksheet.library import Parted, Rows, letters
 from acmspec.renderers.worksheet.whole import Whole, cell
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
-    from xlsxwriter.worksheet import Worksheet
 
 AGREES, DIFFERS, TYPED = "agrees", "differs", "not recalculated"
 """What a check says; the last where a number has more digits than a spreadsheet is exact in."""
@@ -74,10 +72,7 @@ class Book:
     """A workbook in the making."""
 
     def __init__(self, title: str, agency: str, currency: str) -> None:
-        from xlsxwriter import Workbook  # only a run pays for it
-
-        self._made = BytesIO()
-        self._book = Workbook(self._made, {"in_memory": True})
+        self._book = Parted()
         self._book.set_properties({"title": _bounded(title, 255), "author": _bounded(agency, 255), "created": _EPOCH})
         self._book.set_size(2400, 1400)
         self._looks: dict[tuple[tuple[str, object], ...], Format] = {}
@@ -97,11 +92,7 @@ class Book:
             count += 1
             found = f"{fit[: _LONGEST_TITLE - len(str(count)) - 1]} {count}"
         self._titles.add(found.casefold())
-        made = self._book.add_worksheet(found)
-        # The library looks in each formula for a hundred functions that are younger than any of ours, which would take
-        # most of the time.
-        made._prepare_formula = _as_written  # noqa: SLF001  (no public door)
-        return Sheet(self, made, found)
+        return Sheet(self, self._book.add_worksheet(found, Rows), found)
 
     def name(self, name: str, cells: str) -> None:
         """Give cells, absolute and with their sheet, a name."""
@@ -110,10 +101,11 @@ class Book:
     def look(self, *looks: Look) -> "Format":
         """Several looks in one; most cells look like one before, and are not worked out again."""
         same = tuple(map(id, looks))
-        if same not in self._known:
+        known = self._known.get(same)
+        if known is None:
             # Kept with it, so that no other look gets the identity of one of these.
-            self._known[same] = looks, self._made_of(looks)
-        return self._known[same][1]
+            known = self._known[same] = looks, self._made_of(looks)
+        return known[1]
 
     def _made_of(self, looks: tuple[Look, ...]) -> "Format":
         properties = dict(_FONT)
@@ -126,14 +118,13 @@ class Book:
 
     def bytes(self) -> bytes:
         """The whole file; nothing can be written afterwards."""
-        self._book.close()
-        return canonical(self._made.getvalue())
+        return packed(self._book.parts())
 
 
 class Sheet:
     """One sheet; rows and columns are counted from 0."""
 
-    def __init__(self, book: Book, made: "Worksheet", title: str) -> None:
+    def __init__(self, book: Book, made: Rows, title: str) -> None:
         self.book = book
         self.title = title
         self._made = made
@@ -147,14 +138,14 @@ class Sheet:
 
     def text(self, row: int, column: int, words: str, *looks: Look) -> None:
         """Words, as text whatever they begin with."""
-        shown = _bounded(words, _LONGEST_TEXT)
         guard = (_GUARDED,) if words.startswith(_FORMULA_SIGNS) else ()
-        self._made.write_string(row, column, shown, self.book.look(_TEXT, *looks, *guard))
+        self._made.put_text(row, column, _bounded(words, _LONGEST_TEXT), self.book.look(_TEXT, *looks, *guard))
 
     def prose(self, row: int, columns: int, words: str) -> None:
         """A paragraph over some columns from the first on, as high as it needs to be."""
-        # The library would guess what the text is, so that the text is written as text afterwards.
-        self._made.merge_range(row, 0, row, columns - 1, "", self.book.look(_TEXT, QUIET, WRAPPED))
+        self._made.merge_range(row, 0, row, columns - 1, "")
+        for column in range(columns):
+            self.blank(row, column, _TEXT, QUIET, WRAPPED)
         self.text(row, 0, words, QUIET, WRAPPED)
         self.height(row, _LINE_HEIGHT * (1 + len(words) // _LINE_LENGTH))
 
@@ -164,7 +155,7 @@ class Sheet:
 
     def number(self, row: int, column: int, value: Fraction | int, *looks: Look) -> None:
         """A number that is typed, not worked out."""
-        self._made.write_number(row, column, float(value), self.book.look(*looks))
+        self._made.put_number(row, column, float(value), self.book.look(*looks))
 
     def day(self, row: int, column: int, day: date, *looks: Look) -> None:
         """A day."""
@@ -172,13 +163,14 @@ class Sheet:
 
     def blank(self, row: int, column: int, *looks: Look) -> None:
         """An empty cell with a look."""
-        self._made.write_blank(row, column, None, self.book.look(*looks))
+        self._made.put_blank(row, column, self.book.look(*looks))
 
     def formula(self, row: int, column: int, text: str, value: Fraction | int | str, *looks: Look) -> None:
         """A formula, without the sign of equality, and what it comes to."""
-        shown = value if isinstance(value, str) else float(value)
-        looks = (_TEXT, *looks) if isinstance(value, str) else looks
-        self._made.write_formula(row, column, f"={text}", self.book.look(*looks), shown)
+        if isinstance(value, str):
+            self._made.put_formula(row, column, text, value, self.book.look(_TEXT, *looks))
+        else:
+            self._made.put_formula(row, column, text, float(value), self.book.look(*looks))
 
     def whole(self, row: int, column: int, of: Whole, *looks: Look) -> Whole:
         """A formula of whole numbers; gives the cell it stands in."""
@@ -239,32 +231,28 @@ class Sheet:
         self.book.checked.append(Checked(title or self.title, self.far(first, column, last), held))
 
 
-def _as_written(formula: str, *_: object) -> str:
-    return formula.removeprefix("=")
-
-
 def at(row: int, column: int) -> str:
     """A cell's address on its sheet: `B7`."""
-    return f"{_letters(column)}{row + 1}"
+    return f"{letters(column)}{row + 1}"
 
 
 def fixed(row: int, column: int, last_row: int) -> str:
     """Cells below one another, fixed: `$B$7:$B$9`, or one: `$B$7`."""
-    letters = _letters(column)
-    first = f"${letters}${row + 1}"
-    return first if last_row == row else f"{first}:${letters}${last_row + 1}"
-
-
-@cache
-def _letters(column: int) -> str:
-    found, left = "", column + 1
-    while left:
-        left, digit = divmod(left - 1, 26)
-        found = chr(ord("A") + digit) + found
-    return found
+    name = letters(column)
+    first = f"${name}${row + 1}"
+    return first if last_row == row else f"{first}:${name}${last_row + 1}"
 
 
 def _bounded(words: str, longest: int) -> str:
     """Text on one line that fits, without what XML can't hold."""
     line = plain(words)
-    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+    return line if _length(line) <= longest else f"{_first(line, longest - 1)}…"
+
+
+def _length(words: str) -> int:
+    """How long a spreadsheet takes a text to be: letters beyond the first 65,536 count twice."""
+    return len(words) if words.isascii() else len(words.encode("utf-16-le")) // 2
+
+
+def _first(words: str, length: int) -> str:
+    return words.encode("utf-16-le")[: 2 * length].decode("utf-16-le", "ignore")
