@@ -17,9 +17,10 @@ from acmspec.kinds.paid import negative
 from acmspec.program.intervals import meets, results
 from acmspec.program.payment import Band, Fixed
 from acmspec.program.ports import MeasureContext
+from acmspec.program.rounding import places
 from acmspec.program.said import is_currency
 from acmspec.program.types import NumberType
-from acmspec.results.printed import places, stated
+from acmspec.results.printed import stated
 from acmspec.spec.shape import Key, ListOf, Quantity, Record
 
 NO_END = Problem(

@@ -15,9 +15,10 @@ from acmspec.program.elsewhere import Dates
 from acmspec.program.group import GroupConstant, Slice
 from acmspec.program.intervals import results
 from acmspec.program.ports import MeasureContext
+from acmspec.program.rounding import is_percentage, width
 from acmspec.program.said import is_money
 from acmspec.program.types import Form, NumberType
-from acmspec.results.printed import is_percentage, stated, width
+from acmspec.results.printed import stated
 
 AGAINST = Problem(
     code="ACM462",

@@ -24,7 +24,7 @@ from acmspec.program.payment import (
     Unpaid,
 )
 from acmspec.program.ports import MeasureContext
-from acmspec.results.printed import is_percentage, width
+from acmspec.program.rounding import is_percentage, width
 
 
 def lowered(of: Effect, context: MeasureContext) -> Outcome[Payment]:

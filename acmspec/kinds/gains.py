@@ -15,8 +15,8 @@ from acmspec.program.intervals import meets, results
 from acmspec.program.payment import Band, Bands, Beyond, Fixed, Least, Part, Payment, Taken, Times
 from acmspec.program.payment import Outcome as Result
 from acmspec.program.ports import MeasureContext
+from acmspec.program.rounding import is_percentage
 from acmspec.report.ports import TermWords
-from acmspec.results.printed import is_percentage
 
 NO_GAIN = Problem(
     code="ACM596",

@@ -10,6 +10,7 @@ from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
 from acmspec.program.agreed import Agreement, Reserve
+from acmspec.program.cohorts_left import cohorts_left, stated_level
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch, stretch_of
 from acmspec.program.payment import Limit, Most, Term
@@ -67,6 +68,7 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
         without=frozenset(what for _, what in term.on),
         advanced=_advanced(program, term, agreement, period),
         compared=_stated(program, term, agreement),
+        left=_left(program, term, agreement),
     )
     found = interval(term.amount, known)
     if not outcomes:
@@ -79,8 +81,14 @@ def _stated(program: Program, term: Term, agreement: Agreement) -> tuple[tuple[s
     """What benchmarks of the term's measure come to for a provider, where that is stated."""
     measure = program.measure_of(term)
     found = () if measure is None else measure.benchmarks
-    levels = ((one.name, one.level(agreement.provider)) for one in found)
+    levels = ((one.name, stated_level(measure, one.name, agreement.provider)) for one in found if measure is not None)
     return tuple((name, level) for name, level in levels if level is not None)
+
+
+def _left(program: Program, term: Term, agreement: Agreement) -> Bound:
+    """How many events the periods of another term leave to this one at most, where it pays for all together."""
+    found = cohorts_left(program, term, agreement)
+    return _ZERO if found is None else found.events
 
 
 def _advanced(program: Program, term: Term, agreement: Agreement, period: Period) -> Bound:

@@ -12,6 +12,7 @@ from math import inf, isinf
 
 from acmspec.ground.node import node
 from acmspec.program.agreed import Agreement, Reserve
+from acmspec.program.exposed_effects import rules_of_effects
 from acmspec.program.exposed_lines import (
     Lot,
     Rule,
@@ -70,7 +71,8 @@ class Exposure:
         rules = sorted(rules_of(limits, self._lots), key=lambda one: len(one.lots))
         # A gate that opens takes nothing, and one that closes may take all: it bounds no most, and spoils a least.
         self._gates = [one for one in rules if limits[one.order].measure]
-        self._bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
+        bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
+        self._bounds = sorted((*rules_of_effects(program, self._lots), *bounds), key=lambda one: len(one.lots))
         self._keeps = [one for one in rules if one.keeps]
         self._limits = [one for one in self._bounds if one.order >= len(numbers)]
         # What is recovered of advances in a stretch of time is never more than was advanced in it.

@@ -78,7 +78,7 @@ class Known:
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
     period itself. `amounts` is what other terms come to, `scored` what the results of several measures do, and
     `without` what is declared for those that have none. `advanced` is what was advanced so far at most. `compared` are
-    benchmarks that come to a stated level.
+    benchmarks that come to a stated level, `left` how many events the periods of an effect leave at most.
     """
 
     provider: str = ""
@@ -93,6 +93,7 @@ class Known:
     without: frozenset[str] = frozenset()
     advanced: Bound = _ZERO
     compared: tuple[tuple[str, Fraction], ...] = ()
+    left: Bound = inf
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -190,7 +191,7 @@ def _of_effect(of: Change | Gained | Together | Unpaid, at: Known) -> Interval:
         case Together():
             return ANYTHING
         case Unpaid():
-            return COUNTED
+            return Interval(_ZERO, at.left)
 
 
 def _changed(of: Change, at: Known) -> Interval:

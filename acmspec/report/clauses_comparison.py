@@ -7,10 +7,10 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.ground.exact import round_half_up
 from acmspec.program.counting import counts_records
+from acmspec.program.rounding import is_percentage, places
 from acmspec.program.tree import Benchmark, GroupConstant, Measure
 from acmspec.report.clauses_draft import Draft, counting, para, refer, title
 from acmspec.report.tree import Paragraph
-from acmspec.results.printed import is_percentage, places
 from acmspec.spec.examples import Example
 from acmspec.spec.tree import Metric
 

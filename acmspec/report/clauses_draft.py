@@ -14,11 +14,12 @@ from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
 from acmspec.program.counting import is_made_of_records, is_rate
 from acmspec.program.record import FieldValue, Lookup, Record
+from acmspec.program.rounding import width
 from acmspec.program.tree import Aggregate, GroupDefined, Measure, Population, Program
 from acmspec.report.paragraphs import listed, paragraph
 from acmspec.report.ports import SaidKinds, TermWords
 from acmspec.report.tree import Inline, Paragraph, Reference, Run
-from acmspec.results.printed import printed, width
+from acmspec.results.printed import printed
 
 
 @node

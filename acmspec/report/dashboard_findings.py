@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from acmspec.ground.node import node
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Program
 from acmspec.report import dashboard_words as words
 from acmspec.report.dashboard_marks import (
@@ -15,7 +16,6 @@ from acmspec.report.dashboard_marks import (
 )
 from acmspec.report.dashboard_measures import year_before
 from acmspec.report.tree import Finding
-from acmspec.results.printed import rounded
 from acmspec.results.tree import Comparison, MeasureResults, Result, Results, State
 
 _MOST = 3

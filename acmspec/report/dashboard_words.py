@@ -18,10 +18,11 @@ from acmspec.ground.calendar import (
 )
 from acmspec.ground.exact import fixed
 from acmspec.ground.windows import Coverage, Covers, Rolling
+from acmspec.program.rounding import is_percentage
 from acmspec.program.said import is_currency
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.report.tree import Scale
-from acmspec.results.printed import family, is_percentage
+from acmspec.results.printed import family
 
 _ABBREVIATED = 3
 _YEAR = 12

@@ -8,9 +8,10 @@ from acmspec.english.words import quoted
 from acmspec.program.counting import is_made_of_counts
 from acmspec.program.payment import Band, Outcome, Payment
 from acmspec.program.payment_parts import score_of, tables, takes
+from acmspec.program.rounding import is_percentage, places, rounded
 from acmspec.program.tree import Measure
 from acmspec.program.types import Form, NumberType, Type
-from acmspec.results.printed import is_percentage, money, places, plain, rounded, stated
+from acmspec.results.printed import money, plain, stated
 from acmspec.settlement.evaluate import Environment, band_of, evaluate
 from acmspec.settlement.tree import Counted
 

@@ -11,9 +11,10 @@ from acmspec.program.exposure import Exposed, Exposure
 from acmspec.program.intervals import Bound, Interval, Known, interval
 from acmspec.program.payment import Payment, Taken, Term
 from acmspec.program.payment_parts import effect, is_taken, tables
+from acmspec.program.rounding import places
 from acmspec.program.tree import Program
 from acmspec.report.tree import Grid, Paragraph, Run, Section
-from acmspec.results.printed import money, places
+from acmspec.results.printed import money
 from acmspec.settlement.split import to_the_cent
 
 _PERCENT = 100

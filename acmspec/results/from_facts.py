@@ -12,13 +12,14 @@ from acmspec.program.counting import is_made_of_counts
 from acmspec.program.reach import Scene, Use, When
 from acmspec.program.record import Active, Lookup, OpenOn
 from acmspec.program.relocate import parts
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
 from acmspec.query.completeness import scene_of, whens
 from acmspec.results.figures import References
 from acmspec.results.groups import groups
 from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
-from acmspec.results.printed import printed, rounded, stated
+from acmspec.results.printed import printed, stated
 from acmspec.results.reach import tables
 from acmspec.results.received import Desk, Received, looks_at_others, received
 from acmspec.results.statistics import wilson

@@ -4,7 +4,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from acmspec.ground import currency as currencies
-from acmspec.ground.exact import ONE, fixed, round_half_up, significant
+from acmspec.ground.exact import ONE, fixed, significant
 from acmspec.program.gap import (
     BELOW,
     DOUBTFUL,
@@ -18,6 +18,7 @@ from acmspec.program.gap import (
     NOT_REACHED,
     Gap,
 )
+from acmspec.program.rounding import is_percentage
 from acmspec.program.types import Form, NumberType, Type
 from acmspec.program.units import is_time
 
@@ -28,22 +29,6 @@ _CENTS = 2
 def family(dimension: str) -> str:
     """What a unit of time is called in a number: business days of any calendar are business days; "" for others."""
     return dimension.partition(" of ")[0] if is_time(dimension) else ""
-
-
-def places(of: Type, decimals: int) -> int:
-    """How many decimals of the exact value are kept: those of the percentage for shares and points, else as given."""
-    return decimals + _PERCENT if is_percentage(of) else decimals
-
-
-def width(of: Type, decimals: int) -> Fraction:
-    """How far two results lie apart as rounded; 0 for whole numbers, which are not rounded."""
-    whole = isinstance(of, NumberType) and of.integral
-    return Fraction(0) if whole else Fraction(1, 10 ** places(of, decimals))
-
-
-def rounded(value: Fraction, of: Type, decimals: int) -> Fraction:
-    """The value at the contract's decimals, half up: what is compared, printed and paid on."""
-    return round_half_up(value, places(of, decimals))
 
 
 def printed(value: Fraction, of: Type, decimals: int, currency: str) -> str:
@@ -105,11 +90,6 @@ def _decimals(denominator: int) -> int | None:
         denominator //= 10 if denominator % 10 == 0 else 2 if denominator % 2 == 0 else 5
         count += 1
     return count
-
-
-def is_percentage(of: Type) -> bool:
-    """Whether values of a type are printed as percentages or percentage points."""
-    return isinstance(of, NumberType) and of.form in {Form.SHARE, Form.POINTS}
 
 
 def _text(value: Fraction, of: Type, decimals: int, currency: str) -> str:

@@ -9,8 +9,8 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.program.payment import Band, Bands, Outcome, Term
 from acmspec.program.payment_parts import tables
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure, Program
-from acmspec.results.printed import rounded
 from acmspec.settlement.evaluate import band_of
 from acmspec.settlement.worked import work_out
 from acmspec.spec.examples import Example

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 from acmspec.program.payment import Payment
 from acmspec.program.payment_parts import prior_benchmark
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure
-from acmspec.results.printed import rounded
 from acmspec.results.tree import Result, Results
 
 

@@ -9,8 +9,8 @@ from acmspec.ground.calendar import Cycle
 from acmspec.ground.exact import total
 from acmspec.ground.node import node
 from acmspec.program.counting import counts_records, numerator_is_part
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure
-from acmspec.results.printed import rounded
 from acmspec.results.tree import InDispute, State
 from acmspec.settlement.counts_in_dispute import ends, ends_known
 from acmspec.settlement.evaluate import Environment

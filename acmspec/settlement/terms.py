@@ -20,8 +20,9 @@ from acmspec.program.exposed_lines import most_taken
 from acmspec.program.paid_periods import agreement_at, stretch_of
 from acmspec.program.payment import DEDUCT_MOST, Term
 from acmspec.program.payment_parts import bases, is_without_money, numbered, repeated, stretches, told_apart
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure, Program
-from acmspec.results.printed import money, plain, printed, rounded
+from acmspec.results.printed import money, plain, printed
 from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding

@@ -16,8 +16,9 @@ from acmspec.program.paid_periods import paid_periods
 from acmspec.program.payment import Band, Bands, Improved, Payment, Pooled, Score, Scored, Term
 from acmspec.program.payment_parts import bases, inside, joined, measured_prior, tables
 from acmspec.program.payments import INVOICED
+from acmspec.program.rounding import rounded
 from acmspec.program.tree import Benchmark, Measure, Program
-from acmspec.results.printed import printed, rounded, stated
+from acmspec.results.printed import printed, stated
 from acmspec.results.tree import DISPUTED, Comparison, MeasureResults, Result, Results, State
 from acmspec.settlement.evaluate import Environment, band_of, counts_as, evaluate
 from acmspec.settlement.from_results import settle

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from acmspec.ground.exact import Unit
+from acmspec.program.rounding import rounded
 from acmspec.program.types import Form, NumberType
-from acmspec.results.printed import cents, money, plain, printed, rounded, stated
+from acmspec.results.printed import cents, money, plain, printed, stated
 
 SHARE, POINTS, RATIO = NumberType(Form.SHARE), NumberType(Form.POINTS), NumberType(Form.RATIO)
 DAYS, DOLLARS = NumberType(unit=Unit.of("day")), NumberType(unit=Unit.of("USD"))

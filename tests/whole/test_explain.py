@@ -17,9 +17,9 @@ from acmspec.cli import program
 from acmspec.facts.records import records
 from acmspec.ground.diagnostic import Diagnostic
 from acmspec.program.payment import Band, Bands, Outcome
+from acmspec.program.rounding import rounded
 from acmspec.query.record_rows import Whose, record_rows
 from acmspec.report.explained_tiers import tiers
-from acmspec.results.printed import rounded
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted
 from tests.settlement.made import SHARE, SPAN, fixed, measure_of

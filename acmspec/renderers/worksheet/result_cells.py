@@ -6,11 +6,11 @@ from math import lcm
 from typing import Protocol
 
 from acmspec.ground.node import node
+from acmspec.program.rounding import is_percentage, places
 from acmspec.program.tree import Measure
 from acmspec.program.types import NumberType
 from acmspec.renderers.worksheet.book import INPUT, NUMBER, Look, Sheet, at
 from acmspec.renderers.worksheet.whole import Ratio, Whole, cell, literal
-from acmspec.results.printed import is_percentage, places
 
 
 class Counts(Protocol):

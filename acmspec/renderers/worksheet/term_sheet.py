@@ -10,6 +10,7 @@ from acmspec.ground.calendar import Cycle
 from acmspec.ground.node import node
 from acmspec.program.payment import DEDUCT_MOST, Term
 from acmspec.program.payment_parts import bases, prior_benchmark, stretches
+from acmspec.program.rounding import places
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
 from acmspec.renderers.worksheet.book import (
@@ -36,7 +37,6 @@ from acmspec.renderers.worksheet.pool_columns import PoolColumns
 from acmspec.renderers.worksheet.result_cells import ResultCells, whole_in
 from acmspec.renderers.worksheet.row_cells import OnCard, Row
 from acmspec.renderers.worksheet.whole import LARGEST, Ratio, Whole, cell, literal, most
-from acmspec.results.printed import places
 from acmspec.settlement.evaluate import Environment
 from acmspec.settlement.tree import Counted, Due
 

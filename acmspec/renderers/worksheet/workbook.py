@@ -8,6 +8,7 @@ from acmspec.program.exposed_lines import most_taken
 from acmspec.program.payment import DEDUCT_MOST, Pooled, Term
 from acmspec.program.payment_parts import bases, by_rate, of_cohorts, recovered
 from acmspec.program.payments import CARRY
+from acmspec.program.rounding import is_percentage, places
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
 from acmspec.renderers.worksheet.audit_sheet import audit
@@ -30,7 +31,6 @@ from acmspec.renderers.worksheet.total_sheet import TotalSheet
 from acmspec.renderers.worksheet.whole import Whole
 from acmspec.report.clauses_draft import title
 from acmspec.report.outputs import Outputs
-from acmspec.results.printed import is_percentage, places
 from acmspec.settlement.tree import Due, Settlement, Step
 
 
