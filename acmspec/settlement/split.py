@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
+from math import lcm
 
 from acmspec.ground.exact import round_half_up
 
 CENT = Fraction(1, 100)
-_CENTS = 2
+_CENTS, _HUNDRED = 2, CENT.denominator
 
 
 def to_the_cent(amount: Fraction) -> Fraction:
@@ -20,12 +21,19 @@ def split(amount: Fraction, weights: Sequence[Fraction]) -> tuple[Fraction, ...]
     Everybody first gets the whole cents of their part; the cents left over go to the largest remainders, the earlier
     one where they tie. The parts sum to the amount. There must be at least one weight.
     """
-    whole = sum(weights, Fraction(0))
-    exact = [abs(amount) * weight / whole if whole else abs(amount) / len(weights) for weight in weights]
-    parts = [part // CENT * CENT for part in exact]
-    left = (abs(amount) - sum(parts, Fraction(0))) // CENT
+    if not amount:
+        return (Fraction(0),) * len(weights)
+    # On whole numbers, since each operation on fractions looks for a common divisor.
+    scale = lcm(*(one.denominator for one in weights))
+    shares = [one.numerator * (scale // one.denominator) for one in weights]
+    if not any(shares):
+        shares = [1] * len(weights)
+    top, bottom = abs(amount.numerator) * _HUNDRED, amount.denominator
+    whole = bottom * sum(shares)
+    exact = [divmod(top * one, whole) for one in shares]
+    parts = [part for part, _ in exact]
+    left = top // bottom - sum(parts)
     # sorted() keeps the order of equals, so the earlier one wins a tie.
-    by_remainder = sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])
-    for place in by_remainder[:left]:
-        parts[place] += CENT
-    return tuple(parts if amount >= 0 else [-part for part in parts])
+    for place in sorted(range(len(parts)), key=lambda place: -exact[place][1])[:left]:
+        parts[place] += 1
+    return tuple(Fraction(part if amount > 0 else -part, _HUNDRED) for part in parts)

@@ -128,6 +128,7 @@ class Sheet:
         self.book = book
         self.title = title
         self._made = made
+        self._counted = book.look(COUNT)
         self._quoted = "'" + title.replace("'", "''") + "'"
         made.hide_gridlines(2)
         made.set_landscape()
@@ -174,8 +175,15 @@ class Sheet:
 
     def whole(self, row: int, column: int, of: Whole, *looks: Look) -> Whole:
         """A formula of whole numbers; gives the cell it stands in."""
-        self.formula(row, column, of.text, of.value, COUNT, *looks)
+        if looks:
+            self.formula(row, column, of.text, of.value, COUNT, *looks)
+        else:
+            self.count(row, column, of.text, of.value)
         return self.cell(row, column, of.value)
+
+    def count(self, row: int, column: int, text: str, value: int) -> None:
+        """A formula that comes to a whole number."""
+        self._made.put_formula(row, column, text, float(value), self._counted)
 
     def cell(self, row: int, column: int, value: int = 0) -> Whole:
         """A cell of this sheet, for formulas of this sheet."""

@@ -54,6 +54,16 @@ class Bound:
     adjusting: tuple[str, ...] = ()
 
 
+class _Day:
+    """The lines of one day: in which rows they stand, their cells, and those of each scope with what they came to."""
+
+    def __init__(self, sheet: Sheet, first: int, last: int) -> None:
+        self.first = first
+        self.last = last
+        self.scopes, self.before, self.terms = (sheet.near(first, one, last) for one in (_SCOPE, _BEFORE, _TERM))
+        self.lines: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+
+
 class LimitSheet:
     """Writes the rows of one limit, step by step."""
 
@@ -123,18 +133,15 @@ class LimitSheet:
         }
         starts = [self._start(first + place, one, before[place]) for place, one in enumerate(entries)]
         rows = {place: scope for place, scope in enumerate(scopes) if scope is not None}
-        titles = [one.title for one in entries]
-        changes = {
-            place: self._change(first, first + place, entries[place], scope, rows, starts, titles, final)
-            for place, scope in rows.items()
-        }
-        day = [
-            Share(
-                first + place, at(first + place, _SCOPE), scope.number, starts[place], changes[place], self._bound.back
-            )
-            for place, scope in rows.items()
-        ]
-        moved = dict(zip(rows, shared(self._sheet, day, (first, self._row - 1), _SCOPE, _SHARE), strict=True))
+        day = _Day(self._sheet, first, self._row - 1)
+        for place, scope in rows.items():
+            day.lines[scope.number].append((entries[place].title, starts[place].value))
+        shares = []
+        for place, scope in rows.items():
+            row = first + place
+            change = self._change(day, row, entries[place], scope, final)
+            shares.append(Share(row, at(row, _SCOPE), scope.number, starts[place], change, self._bound.back))
+        moved = dict(zip(rows, shared(self._sheet, shares, (first, day.last), _SCOPE, _SHARE), strict=True))
         self._said += self._checks(first, entries, moved, engine)
         return [self._ended(first + place, starts[place], moved.get(place)) for place in range(len(entries))]
 
@@ -147,29 +154,16 @@ class LimitSheet:
         sheet.text(row, _TERM, entry.title)
         return sheet.whole(row, _BEFORE, before)
 
-    def _change(  # noqa: PLR0913, PLR0917  (what a row of a limit rests on)
-        self,
-        first: int,
-        row: int,
-        entry: Entry,
-        scope: Scope,
-        rows: Mapping[int, Scope],
-        starts: Sequence[Whole],
-        titles: Sequence[str],
-        final: "LimitSheet",
-    ) -> Whole:
+    def _change(self, day: _Day, row: int, entry: Entry, scope: Scope, final: "LimitSheet") -> Whole:
         """By how much the scope changes on this day, in the row of one of its lines."""
-        sheet, here = self._sheet, at(row, _SCOPE)
+        sheet, here, lines = self._sheet, at(row, _SCOPE), day.lines[scope.number]
         sheet.number(row, _SCOPE, scope.number, QUIET)
         sheet.text(row, _LABEL, scope.label, QUIET)
-        own = [starts[place].value for place, one in rows.items() if one.number == scope.number]
-        day = sheet.near(first, _BEFORE, self._row - 1), sheet.near(first, _SCOPE, self._row - 1)
-        text = f"SUMIFS({day[0]},{day[1]},{here})"
-        if first > FIRST:
-            text = f"SUMIFS({final.after(first - 1)},{sheet.near(FIRST, _SCOPE, first - 1)},{here})+{text}"
-        earned = sheet.whole(row, _EARNED, cell(text, self._earned[scope.number] + sum(own)))
-        taken = [(titles[place], starts[place].value) for place, one in rows.items() if one.number == scope.number]
-        deducted = self._deducted(first, row, earned, taken)
+        text = f"SUMIFS({day.before},{day.scopes},{here})"
+        if day.first > FIRST:
+            text = f"SUMIFS({final.after(day.first - 1)},{sheet.near(FIRST, _SCOPE, day.first - 1)},{here})+{text}"
+        earned = sheet.whole(row, _EARNED, cell(text, self._earned[scope.number] + sum(amount for _, amount in lines)))
+        deducted = self._deducted(day, row, earned, lines)
         limit = self._bound.formula(
             Row(
                 literal(entry.number), scope=literal(scope.number),
@@ -177,29 +171,26 @@ class LimitSheet:
             )
         )  # fmt: skip
         bound = sheet.whole(row, _BOUND, limit.times(CENTS).nearest())
-        weights = sum(max(0, one) for one in own)
+        weights = sum(max(0, amount) for _, amount in lines)
         # The weights stand behind the change, and go by its sign where some may be given back.
-        least = self._least_change(first, row, weights)
+        least = self._least_change(day, row, weights)
         change = function("MAX", bound - earned, least, value=max(bound.value - earned.value, -weights))
         if self._bound.is_last is not None:
             change = self._at_end(row, entry, scope, change, self._bound.is_last(entry))
         return sheet.whole(row, _CHANGE, change)
 
-    def _deducted(self, first: int, row: int, earned: Whole, lines: Sequence[tuple[str, int]]) -> Whole:
+    def _deducted(self, day: _Day, row: int, earned: Whole, lines: Sequence[tuple[str, int]]) -> Whole:
         """What the lines of a scope deduct on this day, or all that it earned where that is less."""
-        names = (_BEFORE, _SCOPE, _TERM)
-        before, scopes, terms = (self._sheet.near(first, column, self._row - 1) for column in names)
-        below = f'SUMIFS({before},{scopes},{at(row, _SCOPE)},{before},"<0"'
-        others = "".join(f'-{below},{terms},"{one}")' for one in self._bound.adjusting)
+        below = f'SUMIFS({day.before},{day.scopes},{at(row, _SCOPE)},{day.before},"<0"'
+        others = "".join(f'-{below},{day.terms},"{one}")' for one in self._bound.adjusting)
         taken = sum(min(0, amount) for one, amount in lines if one not in self._bound.adjusting)
         return function("MIN", earned, cell(f"{below}){others}", taken), value=min(earned.value, taken))
 
-    def _least_change(self, first: int, row: int, weights: int) -> Whole:
+    def _least_change(self, day: _Day, row: int, weights: int) -> Whole:
         """All that the lines of a scope came to above zero, as less than which nothing is taken."""
         if not self._bound.back:
             return cell(f"-{at(row, _SHARE + 1)}", -weights)
-        before, scopes = (self._sheet.near(first, column, self._row - 1) for column in (_BEFORE, _SCOPE))
-        return cell(f'-SUMIFS({before},{scopes},{at(row, _SCOPE)},{before},">0")', -weights)
+        return cell(f'-SUMIFS({day.before},{day.scopes},{at(row, _SCOPE)},{day.before},">0")', -weights)
 
     def _at_end(self, row: int, entry: Entry, scope: Scope, change: Whole, is_last: bool) -> Whole:
         """The change once nothing of the scope comes later, and nothing waits."""

@@ -5,7 +5,7 @@ amounts has more digits than a spreadsheet holds. So a part is guessed by divisi
 halves that are exact, and the guess is set right where the remainder says so.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from acmspec.ground.node import node
@@ -58,94 +58,96 @@ def shared(sheet: Sheet, day: Sequence[Share], rows: tuple[int, int], scopes: in
 
     What is typed, as it has too many digits to be worked out, is not exact.
     """
-    moved = _split(day)
-    return [_Cells(sheet, one, day, rows, scopes, first).write(moved) for one in day]
+    together: dict[int, list[Share]] = {}
+    for one in day:
+        together.setdefault(one.number, []).append(one)
+    scope_of = {number: _Scope(of) for number, of in together.items()}
+    where = _Where(sheet, rows, scopes, first)
+    return [_Cells(where, one, scope_of[one.number]).write() for one in day]
 
 
-def _split(day: Sequence[Share]) -> dict[int, int]:
-    """What each row gets."""
-    moved: dict[int, int] = {}
-    for number in dict.fromkeys(one.number for one in day):
-        of = [one for one in day if one.number == number]
-        weights = [Fraction(one.weight) for one in of]
-        parts = split(Fraction(of[0].change.value, CENTS), weights)
-        moved |= {one.row: int(part * CENTS) for one, part in zip(of, parts, strict=True)}
-    return moved
+class _Scope:
+    """The lines of one scope on one day, and what follows for all of them."""
+
+    def __init__(self, of: Sequence[Share]) -> None:
+        self._rows = [one.row for one in of]
+        weights = [one.weight for one in of]
+        self.total = sum(weights)
+        self.used = dict(zip(self._rows, weights if self.total else [1] * len(weights), strict=True))
+        self.divisor = self.total or len(weights)
+        parts = split(Fraction(of[0].change.value, CENTS), [Fraction(one) for one in weights])
+        self.moved = {row: int(part * CENTS) for row, part in zip(self._rows, parts, strict=True)}
+        self._ranks: dict[int, Mapping[int, int]] = {}
+
+    def rank(self, row: int, cents: int) -> int:
+        """The place of a line's remainder, the largest first and the earlier line before an equal one."""
+        if cents not in self._ranks:
+            rests = {one: cents * used % self.divisor for one, used in self.used.items()}
+            ordered = sorted(rests, key=lambda one: (-rests[one], one))
+            self._ranks[cents] = {one: place for place, one in enumerate(ordered, 1)}
+        return self._ranks[cents][row]
+
+
+class _Where:
+    """Where the columns of a day stand."""
+
+    def __init__(self, sheet: Sheet, rows: tuple[int, int], scopes: int, first: int) -> None:
+        self.sheet = sheet
+        self.first = first
+        self.top = rows[0]
+        self.scopes = scopes
+        self.of_day = sheet.near(rows[0], scopes, rows[1])
+        self.weights, self.parts, self.rests = (
+            sheet.near(rows[0], first + column, rows[1]) for column in (_WEIGHT, _PART, _REST)
+        )
 
 
 class _Cells:
     """The cells of one line."""
 
-    def __init__(  # noqa: PLR0913, PLR0917  (where the cells stand)
-        self, sheet: Sheet, of: Share, day: Sequence[Share], rows: tuple[int, int], scopes: int, first: int
-    ) -> None:
-        self._sheet = sheet
+    def __init__(self, where: _Where, of: Share, scope: _Scope) -> None:
+        self._where = where
+        self._sheet = where.sheet
         self._of = of
-        self._first = first
-        self._rows = rows
-        self._scopes = scopes
-        of_scope = [one for one in day if one.number == of.number]
-        total = sum(one.weight for one in of_scope)
-        self._weight = of.weight
-        self._total = total
-        self._used = self._weight if total else 1
-        self._divisor = total or len(of_scope)
-        self._day = of_scope
+        self._scope = scope
+        self._used = scope.used[of.row]
+        self._at = [at(of.row, where.first + column) for column in range(len(COLUMNS))]
 
-    def write(self, moved: dict[int, int]) -> Whole:
+    def write(self) -> Whole:
         """All columns; gives the cell with what the line gets."""
-        day, scope, total = self._range, self._of.scope, self._at(_SUM)
-        self._whole(_WEIGHT, self._of.weight_text, self._weight)
-        self._whole(_SUM, f"SUMIFS({day(_WEIGHT)},{self._of_day},{scope})", self._total)
-        self._whole(_USED, f"IF({total}=0,1,{self._at(_WEIGHT)})", self._used)
-        self._whole(_DIVISOR, f"IF({total}=0,COUNTIFS({self._of_day},{scope}),{total})", self._divisor)
+        where, scope, here, own = self._where, self._of.scope, self._at, self._scope
+        total, rest, change = here[_SUM], here[_REST], self._of.change
+        self._count(_WEIGHT, self._of.weight_text, self._of.weight)
+        self._count(_SUM, f"SUMIFS({where.weights},{where.of_day},{scope})", own.total)
+        self._count(_USED, f"IF({total}=0,1,{here[_WEIGHT]})", self._used)
+        self._count(_DIVISOR, f"IF({total}=0,COUNTIFS({where.of_day},{scope}),{total})", own.divisor)
         self._parts()
-        rest, so_far = self._at(_REST), self._sheet.near(self._rows[0], self._first + _REST, self._of.row)
-        scopes = self._sheet.near(self._rows[0], self._scopes, self._of.row)
-        larger = f"SUMPRODUCT(({self._of_day}={scope})*({day(_REST)}>{rest}))"
+        so_far = self._sheet.near(where.top, where.first + _REST, self._of.row)
+        scopes = self._sheet.near(where.top, where.scopes, self._of.row)
+        larger = f"SUMPRODUCT(({where.of_day}={scope})*({where.rests}>{rest}))"
         rank = f"{larger}+SUMPRODUCT(({scopes}={scope})*({so_far}={rest}))"
-        self._whole(_RANK, rank, self._rank())
-        change, value = self._of.change.text, moved[self._of.row]
-        if max(abs(self._of.change.value), self._used, self._divisor) > LARGEST:
-            self._sheet.number(self._of.row, self._first + _MOVED, value, COUNT)
-            return Whole(self._at(_MOVED), value, EXACT)
-        spare = f"ABS({change})-SUMIFS({day(_PART)},{self._of_day},{scope})"
-        return self._whole(_MOVED, f"SIGN({change})*({self._at(_PART)}+IF({self._at(_RANK)}<={spare},1,0))", value)
+        self._count(_RANK, rank, own.rank(self._of.row, abs(change.value)))
+        value = own.moved[self._of.row]
+        if max(abs(change.value), self._used, own.divisor) > LARGEST:
+            self._sheet.number(self._of.row, where.first + _MOVED, value, COUNT)
+            return Whole(here[_MOVED], value, EXACT)
+        spare = f"ABS({change.text})-SUMIFS({where.parts},{where.of_day},{scope})"
+        text = f"SIGN({change.text})*({here[_PART]}+IF({here[_RANK]}<={spare},1,0))"
+        self._count(_MOVED, text, value)
+        return cell(here[_MOVED], value)
 
     def _parts(self) -> None:
         """The whole cents of the line's part, and what remains."""
-        change, used, divisor, guess, left, part = (
-            f"ABS({self._of.change.text})", *map(self._at, (_USED, _DIVISOR, _GUESS, _LEFT, _PART)),
-        )  # fmt: skip
-        cents = abs(self._of.change.value)
-        guessed = int(float(cents) * float(self._used) / float(self._divisor))
-        self._whole(_GUESS, f"INT({change}*{used}/{divisor})", guessed)
+        used, divisor, guess, left, part = (self._at[one] for one in (_USED, _DIVISOR, _GUESS, _LEFT, _PART))
+        change, cents, by = f"ABS({self._of.change.text})", abs(self._of.change.value), self._scope.divisor
+        guessed = int(float(cents) * float(self._used) / float(by))
+        self._count(_GUESS, f"INT({change}*{used}/{divisor})", guessed)
         upper = f"({change}*INT({used}/{_HALF})-INT({guess}/{_HALF})*{divisor})*{_HALF}"
         lower = f"({change}*MOD({used},{_HALF})-MOD({guess},{_HALF})*{divisor})"
-        self._whole(_LEFT, f"{upper}+{lower}", cents * self._used - guessed * self._divisor)
-        whole, rest = divmod(cents * self._used, self._divisor)
-        self._whole(_PART, f"{guess}+IF({left}<0,-1,IF({left}>={divisor},1,0))", whole)
-        self._whole(_REST, f"{left}-({part}-{guess})*{divisor}", rest)
+        self._count(_LEFT, f"{upper}+{lower}", cents * self._used - guessed * by)
+        whole, rest = divmod(cents * self._used, by)
+        self._count(_PART, f"{guess}+IF({left}<0,-1,IF({left}>={divisor},1,0))", whole)
+        self._count(_REST, f"{left}-({part}-{guess})*{divisor}", rest)
 
-    def _rank(self) -> int:
-        """The place of the line's remainder, the largest first and the earlier line before an equal one."""
-        cents = abs(self._of.change.value)
-        rests = {one.row: cents * self._used_by(one) % self._divisor for one in self._day}
-        mine = rests[self._of.row]
-        return sum(rest > mine or (rest == mine and row <= self._of.row) for row, rest in rests.items())
-
-    def _used_by(self, one: Share) -> int:
-        return one.weight if self._total else 1
-
-    def _whole(self, column: int, text: str, value: int) -> Whole:
-        return self._sheet.whole(self._of.row, self._first + column, cell(text, value))
-
-    def _at(self, column: int) -> str:
-        return at(self._of.row, self._first + column)
-
-    def _range(self, column: int) -> str:
-        return self._sheet.near(self._rows[0], self._first + column, self._rows[1])
-
-    @property
-    def _of_day(self) -> str:
-        return self._sheet.near(self._rows[0], self._scopes, self._rows[1])
+    def _count(self, column: int, text: str, value: int) -> None:
+        self._sheet.count(self._of.row, self._where.first + column, text, value)

@@ -160,6 +160,7 @@ class TermSheet:
         self._decimals = 0 if measure is None else places(measure.formula.type, measure.decimals)
         spare = self._spare(counted)
         self._keys = [key for key in self._columns if key not in spare]
+        self._places = {key: place for place, key in enumerate(self._keys)}
         self._cells = ResultCells(sheet, self._keys, self._scale, self._money)
         self._head()
         said = [self._row(FIRST + place, due) for place, due in enumerate(dues)]
@@ -222,7 +223,7 @@ class TermSheet:
         return any(word in one.top.text for word in words for one in made)
 
     def _at(self, key: str) -> int:
-        return self._keys.index(key)
+        return self._places[key]
 
     def _head(self) -> None:
         sheet, setting = self._sheet, self._setting
@@ -246,7 +247,7 @@ class TermSheet:
         sheet.number(row, self._at("number"), number, QUIET)
         sheet.text(row, self._at("provider"), line.provider)
         sheet.text(row, self._at("period"), line.period)
-        if "starts" in self._keys:
+        if "starts" in self._places:
             sheet.day(row, self._at("starts"), due.period.first, INPUT)
         sheet.day(row, self._at("ends"), due.period.last)
         sheet.number(row, self._at("engine"), line.amount, self._money, INPUT)
@@ -339,7 +340,7 @@ class TermSheet:
 
     def _prior(self, row: int, evaluated: Environment | None) -> dict[str, Any]:
         """What the result is held against to see whether it has improved, and whether there is anything."""
-        if "prior" not in self._keys:
+        if "prior" not in self._places:
             return {}
         known = dict(evaluated.compared) if evaluated is not None else {}
         prior, steps = known.get(prior_benchmark(self._setting.term.amount)), 10**self._decimals
@@ -354,7 +355,7 @@ class TermSheet:
         carried = Fraction(0) if counted.carried is None else counted.carried[1]
         whole = int(((counted.denominator or Fraction(0)) - carried) * self._scale)
         bottom = self._cells.number(row, "bottom", None, self._scale, whole)
-        if "carried_bottom" in self._keys:
+        if "carried_bottom" in self._places:
             bottom += self._cells.number(row, "carried_bottom", None, self._scale, int(carried * self._scale))
         return Ratio(bottom, literal(self._scale))
 
@@ -369,7 +370,7 @@ class TermSheet:
 
     def _first(self, row: int, day: date) -> Whole:
         """The first day of the row's period, if the term asks for it."""
-        return self._sheet.cell(row, self._at("starts"), serial(day)) if "starts" in self._keys else literal(0)
+        return self._sheet.cell(row, self._at("starts"), serial(day)) if "starts" in self._places else literal(0)
 
     def _total(self, count: int) -> None:
         row = max(self._last, HEAD_ROW) + 1
