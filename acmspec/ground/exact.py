@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import field
 from decimal import Context, Decimal
 from fractions import Fraction
+from functools import cache
 
 from acmspec.ground.node import node
 
@@ -107,8 +108,13 @@ def decimal(value: Fraction, most: int = 6) -> str:
 
 def significant(value: Fraction, digits: int = 15) -> str:
     """Plain decimal text with at most `digits` significant digits, half up, without exponent or end zeros."""
-    context = Context(prec=digits, rounding="ROUND_HALF_UP", Emin=-999999, Emax=999999)
-    text = f"{context.divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
+    text = f"{_to(digits).divide(Decimal(value.numerator), Decimal(value.denominator)):f}"
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return "0" if text in {"-0", ""} else text
+
+
+@cache
+def _to(digits: int) -> Context:
+    """What divides to some significant digits."""
+    return Context(prec=digits, rounding="ROUND_HALF_UP", Emin=-999999, Emax=999999)

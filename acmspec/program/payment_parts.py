@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 
 from acmspec.ground.calendar import Cycle
 from acmspec.program.payment import (
@@ -38,11 +39,10 @@ _AND = " and "
 """What stands between the two ends in the name of a band."""
 
 
-def nodes(payment: Payment) -> Iterator[Payment]:
+@lru_cache(maxsize=1024)
+def nodes(payment: Payment) -> tuple[Payment, ...]:
     """A payment and all that is in it, from left to right; the points of a score are no part of an amount."""
-    yield payment
-    for one in inside(payment):
-        yield from nodes(one)
+    return (payment, *(each for one in inside(payment) for each in nodes(one)))
 
 
 def inside(payment: Payment) -> tuple[Payment, ...]:
@@ -217,7 +217,7 @@ def takes(payment: Payment) -> bool:
 
 def adjusts(payment: Payment) -> bool:
     """Whether a payment is a change of what other terms come to, and no deduction from it."""
-    parts = tuple(nodes(payment))
+    parts = nodes(payment)
     return any(isinstance(one, Amounts) for one in parts) and not any(isinstance(one, Taken) for one in parts)
 
 

@@ -33,10 +33,11 @@ def render(outputs: Outputs) -> bytes:
 
 
 def _rows(metric: MeasureResults, benchmarks: tuple[str, ...]) -> list[tuple[str, ...]]:
-    return [
-        (*_row(metric.measure, result), *(_met(result.comparison(name)) for name in benchmarks))
-        for result in metric.results
-    ]
+    rows = []
+    for result in metric.results:
+        against = {one.benchmark: one for one in result.comparisons}
+        rows.append((*_row(metric.measure, result), *[_met(against.get(name)) for name in benchmarks]))
+    return rows
 
 
 def _row(measure: Measure, result: Result) -> tuple[str, ...]:

@@ -94,10 +94,10 @@ def _quality(program: Program, facts: Facts) -> dict[str, TableQuality]:
     return found
 
 
-def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, Success], ...]:
+def _successes(program: Program, facts: Facts) -> tuple[tuple[str, Period, tuple[Success, ...]], ...]:
     order = {term.name: place for place, term in enumerate(program.payments.terms)}
     keys = sorted(facts.successes, key=lambda key: (order[key[0]], key[1].last, key[1].first))
-    return tuple((term, window, one) for term, window in keys for one in facts.successes[term, window])
+    return tuple((term, window, facts.successes[term, window]) for term, window in keys)
 
 
 def _results(desk: _Desk, measure: Measure, periods: tuple[When, ...]) -> tuple[Result, ...]:

@@ -115,8 +115,8 @@ class Results:
 
     data_date: date
     measures: tuple[MeasureResults, ...]
-    successes: tuple[tuple[str, Period, Success], ...]
-    """Term, window, success, in order, for the terms that pay once per entity."""
+    successes: tuple[tuple[str, Period, tuple[Success, ...]], ...]
+    """Term, window, and the successes in it by provider, in order, for the terms that tell entities apart."""
     tables: tuple[TableQuality, ...]
     checks: tuple[MeasureResults, ...] = ()
     """The results of the referral's checks, in the author's order."""

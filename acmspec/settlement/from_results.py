@@ -5,6 +5,7 @@ from dataclasses import replace
 from fractions import Fraction
 from heapq import merge
 from itertools import groupby
+from operator import attrgetter
 from types import MappingProxyType
 
 from acmspec.facts.tree import Success
@@ -147,9 +148,10 @@ def _shared(one: Term) -> str:
 def _told_apart(results: Results) -> dict[tuple[str, str], dict[Days, list[Success]]]:
     """The successes that are told apart, by term and provider, then by window."""
     found: dict[tuple[str, str], dict[Days, list[Success]]] = {}
-    for term, window, success in results.successes:
-        windows = found.setdefault((term, success.provider), {})
-        windows.setdefault((window.first, window.last), []).append(success)
+    for term, window, together in results.successes:
+        for provider, own in groupby(together, key=attrgetter("provider")):
+            windows = found.setdefault((term, provider), {})
+            windows.setdefault((window.first, window.last), []).extend(own)
     return found
 
 

@@ -358,19 +358,20 @@ class TermDesk:
 
     def _own_counts(self, result: Result, since: date) -> Counts:
         found = self.successes.get((result.period.first, result.period.last), ())
-        entities = frozenset(one.entity for one in found)
-        payable = frozenset(one.entity for one in found if one.last >= since)
+        paid, number = [one for one in found if one.last >= since], numbered(self.term.amount)
+        # There may be very many, so that nothing is asked of them that the term does not go by.
+        once, each = self.term.once_per is not None, number is not None and number.each is not None
         return Counts(
             result.numerator,
             result.denominator,
             result.n,
-            entities,
-            payable,
+            frozenset([one.entity for one in found] if once else ()),
+            frozenset([one.entity for one in paid] if once else ()),
             result.rounded,
             result.state,
             disputed=result.disputed,
-            amounts=summed((one.entity, one.amount) for one in found if one.last >= since),
-            named=total(one.amount for one in found),
+            amounts=summed((one.entity, one.amount) for one in paid) if each else (),
+            named=total(one.amount for one in found) if each else _ZERO,
             in_dispute=result.in_dispute,
         )
 

@@ -249,12 +249,11 @@ def _results(
 ) -> Results:
     """The results, known when their period is over, and as many successes for terms that pay each of them once."""
     result = found[0][1]
-    successes = tuple(
-        (term.name, result.period, Success(_whose(one), f"{number}", result.period.last))
-        for term in program.payments.terms
-        if term.once_per
+    succeeded = tuple(
+        Success(_whose(one), f"{number}", result.period.last)
         for one in (example, *example.others)
         for number in range(one.numerator)
     )
+    successes = tuple((term.name, result.period, succeeded) for term in program.payments.terms if term.once_per)
     measures = (MeasureResults(measure, (one, *(sharing if one is result else ()))) for measure, one in found)
     return Results(known, tuple(measures), successes, ())

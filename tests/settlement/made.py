@@ -219,7 +219,7 @@ def results_of(measure, results, successes=(), others=()):
 
     `others` are further measures, each with its results.
     """
-    dated = ((term, window, Success(*who[:2], *(who[2:] or (window.last,)))) for term, window, *who in successes)
+    dated = ((term, window, (Success(*who[:2], *(who[2:] or (window.last,))),)) for term, window, *who in successes)
     found = ((measure, results), *others)
     return Results(DATA_DATE, tuple(MeasureResults(one, tuple(own)) for one, own in found), tuple(dated), ())
 
