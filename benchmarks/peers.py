@@ -94,9 +94,9 @@ def by_acmspec(folder: Path, data: Path) -> tuple[float, Counts]:
     """All outputs of a spec of one metric and 16 checks."""
     home = laid(folder, "acmspec", data)
     command = [sys.executable, "-m", "acmspec", "run", "spec.yaml", "--as-of", "2026-01-31", "--out", "out"]
-    # The others are installed, which compiles them once and for all; so is this.
-    compiled = {"PYTHONPYCACHEPREFIX": str(folder / "compiled"), "PYTHONDONTWRITEBYTECODE": ""}
-    more = {"PYTHONPATH": str(ROOT), **compiled}
+    # The others are installed, which compiles them and their libraries once and for all; so is this, in its own place,
+    # since with another folder for what is compiled its libraries would be compiled anew.
+    more = {"PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": ""}
     processor([sys.executable, "-m", "compileall", "-q", str(ROOT / "acmspec")], folder=home, more=more)
     taken = processor(command, folder=home, more=more)
     results = json.loads((home / "out" / "results.json").read_text(encoding="utf-8"))
