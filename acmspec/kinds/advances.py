@@ -138,9 +138,15 @@ def said(of: Advance, words: TermWords) -> tuple[tuple[str, ...], tuple[Grid, ..
     rest = (
         f"With that last {words.period}, the Agency must also recover the advances that nothing was set off "
         f"against{most}. The Agency does so once all that is to be set off is known. "
-        f"What it recovers is deducted from what is due. What a maximum takes of an advance is recovered all the same."
+        f"What it recovers is deducted from what is due."
     )
-    return (set_off, rest), ()
+    put_off = (
+        "Where a maximum amount reduces what is due to the Provider, as much of the reduction is put off as the "
+        "advances come to that are not yet recovered. With what it recovers for a later "
+        f"{words.period}, the Agency must pay what was put off, but no more than it recovers, and only as far as the "
+        "maximum amount leaves room."
+    )
+    return (set_off, rest, put_off), ()
 
 
 def _settled(of: Advance, words: TermWords) -> tuple[str, str, str]:

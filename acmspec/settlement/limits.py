@@ -1,7 +1,7 @@
 """What limits and maxima take from or add to the lines of each period, as lines of their own; evaluates no term."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
@@ -17,6 +17,7 @@ from acmspec.results.tree import Results
 from acmspec.settlement.evaluate import Environment, evaluate
 from acmspec.settlement.gates import Decision, Gates
 from acmspec.settlement.held import Held
+from acmspec.settlement.put_off import PutOff
 from acmspec.settlement.split import split
 from acmspec.settlement.standing import AS_CERTIFIED, Standing
 from acmspec.settlement.tree import Due, Line
@@ -35,7 +36,8 @@ class Ledger:
     """
 
     __slots__ = (
-        "_earned", "_gates", "_held", "_moved", "_own", "_program", "_standing", "_total", "_waiting", "known", "net",
+        "_due_again", "_earned", "_gates", "_held", "_moved", "_own", "_program", "_put_off", "_standing", "_total",
+        "_waiting", "known", "net",
     )  # fmt: skip
 
     def __init__(self, program: Program, results: Results, standing: Standing) -> None:
@@ -50,6 +52,8 @@ class Ledger:
         self.net: dict[tuple[int, int], Fraction] = {}
         self.known: list[Line] = []
         self._moved: dict[tuple[int, int], Fraction] = {}
+        self._put_off = PutOff(program)
+        self._due_again: Mapping[tuple[int, int], Fraction] | None = None
 
     def settle(self, dues: Sequence[Due]) -> Iterator[Line]:
         """The lines of limits and maxima after the lines of periods that end on one day, in the order they apply."""
@@ -64,25 +68,51 @@ class Ledger:
             applies = not (limit.at_end and payments.is_phase_in(day))
             found = self._limit(place, limit, dues) if applies else ()
             yield from self._stood((limit.name, limit.over, not limit.at_end), found, dues)
-        every = tuple(one.name for one in payments.terms)
-        yield from self._stood((MAXIMUM, every, False), self._maximums(dues), dues)
-        yield from self._stood((CONTRACT_MAXIMUM, every, False), self._maximum(dues), dues)
+        yield from self._within_maximums(dues)
         yield from self._held.settle(self.net, longest(dues))
         self.known += self._held.known
 
+    def _within_maximums(self, dues: Sequence[Due]) -> Iterator[Line]:
+        """The lines of the maximums, which give back what they have put off as advances are recovered."""
+        put_off, before = self._put_off, dict(self._own)
+        put_off.begin(self.net, dues[0].period.last)
+        every = tuple(one.name for one in self._program.payments.terms)
+        for name, maximum in ((MAXIMUM, self._maximums), (CONTRACT_MAXIMUM, self._maximum)):
+            self._due_again = put_off.due(own=name == MAXIMUM)
+            yield from self._stood((name, every, put_off.is_needed), maximum(dues), dues)
+        self._due_again = None
+        put_off.end({agreement: self._own[agreement] - before[agreement] for agreement, _ in self.net})
+
     def _maximums(self, dues: Sequence[Due]) -> Iterator[Line]:
         for place, agreement in enumerate(self._program.payments.agreements):
-            if agreement.maximum is not None and self._own[place] > agreement.maximum:
+            if agreement.maximum is not None:
                 lines = [key for key in self.net if key[0] == place]
                 what = f"the maximum of agreement {agreement.number}".rstrip()
-                found = self._bounded(what, agreement.maximum, "the agreement")
-                yield from self._take(lines, self._own[place], found, (MAXIMUM, "the agreement"), dues)
+                found = self._most(what, agreement.maximum, "the agreement", self._own[place], lines)
+                if found is not None:
+                    yield from self._take(lines, self._own[place], found, (MAXIMUM, "the agreement"), dues)
 
     def _maximum(self, dues: Sequence[Due]) -> Iterator[Line]:
         most = self._program.payments.maximum
-        if most is not None and self._total > most:
-            found = self._bounded("the maximum of the contract", most, "the contract")
-            yield from self._take(list(self.net), self._total, found, (CONTRACT_MAXIMUM, "the contract"), dues)
+        if most is not None:
+            lines = list(self.net)
+            found = self._most("the maximum of the contract", most, "the contract", self._total, lines)
+            if found is not None:
+                yield from self._take(lines, self._total, found, (CONTRACT_MAXIMUM, "the contract"), dues)
+
+    def _most(
+        self, what: str, maximum: Fraction, where: str, earned: Fraction, lines: Sequence[tuple[int, int]]
+    ) -> Decision | None:
+        """What a maximum leaves of what was earned, and of what is due again; None where it leaves all there is."""
+        if earned > maximum:
+            return self._bounded(what, maximum, where)
+        again = sum(self._weights(lines, back=True), _ZERO)
+        if not again or earned == maximum:
+            return None
+        currency = self._program.currency
+        said = f"as advances are recovered, {money(again, currency)} that was put off is due"
+        bound = min(maximum, earned + again)
+        return Decision(bound, said, f"{said}; {what}: {money(maximum, currency)}", back=True)
 
     def _stood(
         self, limit: tuple[str, tuple[str, ...], bool], lines: Iterable[Line], dues: Sequence[Due]
@@ -115,6 +145,8 @@ class Ledger:
             self._post(*key, part, day)
 
     def _weights(self, lines: Sequence[tuple[int, int]], *, back: bool) -> list[Fraction]:
+        if back and self._due_again is not None:
+            return [self._due_again.get(key, _ZERO) for key in lines]
         return [max(-self.net[key] if back else self.net[key], _ZERO) for key in lines]
 
     def _wait(self, lines: Iterable[tuple[int, int]], day: date) -> None:

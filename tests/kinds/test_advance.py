@@ -36,7 +36,7 @@ def said(decoded, words, keys):
     ],
 )
 def test_what_is_earned_behind_the_last_advance_is_not_set_off(decoded, words, keys, settled, later):
-    first, _ = said(decoded, words, keys)
+    first, *_ = said(decoded, words, keys)
     assert f"They are settled with {settled}" in first
     assert first.endswith(f"What “Card” comes to for {later} not set off.")
 
@@ -45,8 +45,9 @@ def test_what_is_earned_behind_the_last_advance_is_not_set_off(decoded, words, k
     ("most", "ends"), [("", "against. "), ("most: $20\n", "more than $20, and the Provider keeps what is left. ")]
 )
 def test_the_rest_is_recovered_or_kept(decoded, words, most, ends):
-    _, rest = said(decoded, words, f"settle: term\n{most}")
+    _, rest, put_off = said(decoded, words, f"settle: term\n{most}")
     assert ends in rest
+    assert put_off.endswith("no more than it recovers, and only as far as the maximum amount leaves room.")
 
 
 def fixes(decoded, context_of, of):

@@ -5,10 +5,12 @@ from datetime import date
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every
 from acmspec.program.exposure import Exposure
-from acmspec.program.payment import ByProvider, Recovered, Successes, Times
+from acmspec.program.payment import ByProvider, Recovered, Since, Successes, Times
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.standing import Stands
@@ -128,3 +130,81 @@ def test_another_year_makes_room_under_a_maximum_for_no_more_than_was_advanced_i
     of = replace(of, payments=replace(of.payments, maximum=Fraction(2000)))
     # Four quarters of $300 are recovered once, and not $300, $600, $900 and $1,200 one after the other.
     assert [one.payable.most for one in Exposure(of).years] == [2000 + 1200, 2000 + 1200]
+
+
+def under(maximum, settled, *, fee=(), most=None, every=Every.FISCAL_YEAR, ahead=(300,), contract=None):
+    """What a provider has been paid after each quarter of a year, and what the maximum did in each."""
+    of = program(most, every, names=("North", "South") if contract else ("North",))
+    days = [window.first for window in WINDOWS]
+    steps = ((date.min, fixed(0)), *((day, fixed(amount)) for day, amount in zip(days, fee, strict=False)))
+    paid = ((date.min, fixed(0)), *((day, fixed(amount)) for day, amount in zip(days, ahead, strict=False)))
+    fees = term_of(Since(steps), name="fee", measure=None, on=())
+    card, advance, back = of.payments.terms
+    terms = (fees, card, replace(advance, amount=Since(paid)), back)
+    owed = tuple(replace(one, maximum=None if contract else Fraction(maximum)) for one in of.payments.agreements)
+    whole = None if contract is None else Fraction(contract)
+    of = replace(of, payments=replace(of.payments, terms=terms, agreements=owed, maximum=whole))
+    found = [result_of(window, "North", top, 9) for window, top in zip(WINDOWS, settled, strict=False)]
+    steps = settle(of, results_of(MEASURE, found)).steps
+    so_far, moved = [], []
+    for step in steps:
+        mine = [one.line for one in step.dues if one.line.provider == "North"]
+        mine += [one for one in step.changes if one.provider == "North"]
+        so_far.append(int(sum(one.amount for one in mine)) + (so_far[-1] if so_far else 0))
+        moved.append(int(sum(one.amount for one in mine if "maximum" in one.term)))
+    return so_far, moved
+
+
+@pytest.mark.parametrize(
+    ("fee", "earned", "ahead", "paid", "moved"),
+    [
+        # The fee leaves $100 of room for the second advance of $200; the $100 that were never paid are not recovered.
+        ((400, 500, 0, 0), (0, 0, 0, 0), (0, 200, 0, 0), [400, 1000, 1000, 900], [0, -100, 0, 100]),
+        # The advance leaves $200 for a fee of $300: the other $100 are paid once it is recovered.
+        ((200, 300, 0, 0), (0, 0, 0, 0), (800, 0, 0, 0), [1000, 1000, 1000, 500], [0, -300, 0, 300]),
+        # What is set off makes room that is used up at once, and so does what else is recovered.
+        ((500, 300, 0, 0), (0, 0, 2, 0), (500, 0, 0, 0), [1000, 1000, 1000, 1000], [0, -300, 0, 300]),
+        # More than the maximum is due without any advance: what is above it is lost, as ever.
+        ((500, 0, 0, 0), (0, 8, 0, 0), (500, 0, 0, 0), [1000, 1000, 1000, 1000], [0, -300, 0, 0]),
+        ((900, 0, 300, 0), (0, 0, 0, 0), (0, 200, 0, 0), [900, 1000, 1000, 1000], [0, -100, -300, 200]),
+    ],
+)
+def test_a_maximum_gives_back_what_it_took_while_advances_were_open(fee, earned, ahead, paid, moved):
+    found, lines_of_maximum = under(1000, earned, fee=fee, ahead=(*ahead, 0))
+    assert (found[:4], lines_of_maximum[:4]) == (paid, moved)
+    # With all recovered, a provider has what it would have without advances.
+    assert found[3] == under(1000, earned, fee=fee, ahead=(0,))[0][3] == min(1000, sum(fee) + 100 * sum(earned))
+
+
+def test_of_an_advance_that_it_keeps_a_provider_has_what_the_maximum_left():
+    # $300 and $200 ahead, of which $100 are taken; $50 are recovered of $500, and as much is paid of what was put off.
+    found, moved = under(1000, (0, 0, 0, 0), fee=(300, 300, 0), ahead=(300, 200, 0, 0, 0), most=50)
+    assert (found[:4], moved[:4]) == ([600, 1000, 1000, 1000], [0, -100, 0, 50])
+
+
+def test_a_year_puts_nothing_off_for_the_next_one():
+    fee, ahead = (700, 0, 0, 0, 0, 0, 0, 0), (400, 0, 0, 0, 100, 0, 0, 0)
+    found, moved = under(1000, (), fee=fee, ahead=ahead, most=0)
+    assert (found, moved) == ([1000] * 8, [-100, 0, 0, 0, -100, 0, 0, 0])
+
+
+def test_a_maximum_of_the_contract_gives_back_what_it_took_of_the_one_that_recovers():
+    # Both are paid the fee: $400 are left for advances of $500 each, and the maximum takes of all lines alike.
+    found, moved = under(None, (0, 0, 0, 0), fee=(300, 0, 0, 0), ahead=(500, 0, 0, 0, 0), contract=1000)
+    assert (found[:4], moved[:4]) == ([500, 500, 500, 300], [-300, 0, 0, 300])
+
+
+@given(data=st.data())
+@settings(max_examples=60)
+def test_advances_cost_nothing_under_a_maximum_once_all_are_recovered(data):
+    # Each fee may also be below zero: a deduction.
+    some = st.lists(st.integers(-3, 9).map(lambda one: 100 * one), min_size=4, max_size=4)
+    fee, ahead = data.draw(some), [max(0, one) for one in data.draw(some)]
+    earned = data.draw(st.lists(st.integers(0, 6), min_size=4, max_size=4))
+    maximum = max(sum(ahead), data.draw(st.integers(0, 20)) * 100)
+    kept = under(maximum, earned, fee=(*fee, 0), ahead=(*ahead, 0))[0][:4]
+    without = under(maximum, earned, fee=(*fee, 0), ahead=(0,))[0][:4]
+    assert kept[3] == without[3]
+    assert all(one <= maximum for one in kept)
+    # Nor has it less before.
+    assert all(one >= other for one, other in zip(kept, without, strict=True))

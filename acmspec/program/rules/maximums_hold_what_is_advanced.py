@@ -15,8 +15,8 @@ from acmspec.spec.tree import Spec
 PROBLEM = Problem(
     "ACM606",
     "a maximum below what is advanced",
-    "Advances are paid on what will be due, and no more can be due than the maximum. They are recovered as they were "
-    "stated. What a maximum kept of them would be recovered too, though it was never paid.",
+    "Advances are paid on what will be due, and no more can be due than the maximum. What is advanced above it could "
+    "never be paid.",
     "Raise the maximum, or lower the advances.",
     "What is paid ahead in all must not exceed the maximum amount of the Agreement.",
 )

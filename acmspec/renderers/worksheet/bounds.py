@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.node import node
 from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import Limit
-from acmspec.program.payment_parts import adjustments
+from acmspec.program.payment_parts import adjustments, recovered
 from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
@@ -78,7 +78,7 @@ def bounds(program: Program, settled: Settled, figures: Callable[[str], Figures]
     if any(one.maximum is not None for one in payments.agreements):
         yield _agreements(program, figures("agreements"), clauses.of("agreements.maximum"))
     if payments.maximum is not None:
-        yield _contract(payments.maximum, figures("contract"), clauses.of("contract.maximum"))
+        yield _contract(program, payments.maximum, figures("contract"), clauses.of("contract.maximum"))
 
 
 def _limit(program: Program, settled: Settled, place: int, figures: Figures, clause: Clause) -> Limited:
@@ -149,12 +149,13 @@ def _agreements(program: Program, figures: Figures, clause: Clause) -> Limited:
         Bound(
             "Maximum of each agreement", MAXIMUM, about,
             lambda row: first_if(row.earned, maximums.at(row.scope), smaller=True), scope_of, None,
+            program=_with_advances(program), own=True,
         ),
         Part("Maximum of each agreement", clause, figures),
     )  # fmt: skip
 
 
-def _contract(maximum: Fraction, figures: Figures, clause: Clause) -> Limited:
+def _contract(program: Program, maximum: Fraction, figures: Figures, clause: Clause) -> Limited:
     most = figures.money("maximum", "Maximum of the contract", maximum)
     about = "What all lines of the contract come to is never more than its maximum." + _said(clause)
     whole = Scope(1, "the contract")
@@ -162,9 +163,15 @@ def _contract(maximum: Fraction, figures: Figures, clause: Clause) -> Limited:
         Bound(
             "Maximum of the contract", CONTRACT_MAXIMUM, about,
             lambda row: first_if(row.earned, most, smaller=True), lambda _: whole, None,
+            program=_with_advances(program),
         ),
         Part("Maximum of the contract", clause, figures),
     )  # fmt: skip
+
+
+def _with_advances(program: Program) -> Program | None:
+    """The program where advances are recovered, so that a maximum puts off what it takes meanwhile."""
+    return program if any(recovered(one.amount) for one in program.payments.terms) else None
 
 
 def _said(clause: Clause) -> str:

@@ -5,10 +5,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 
 from acmspec.ground.node import node
+from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, TYPED, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.consequences import waits
 from acmspec.renderers.worksheet.figures import CENTS
 from acmspec.renderers.worksheet.formulas import Formula
+from acmspec.renderers.worksheet.put_off_columns import COLUMNS as PUT_OFF
+from acmspec.renderers.worksheet.put_off_columns import DUE, PutOffColumns, Standing, Started
 from acmspec.renderers.worksheet.row_cells import Row
 from acmspec.renderers.worksheet.share import COLUMNS as SHARED
 from acmspec.renderers.worksheet.share import Share, shared
@@ -26,6 +29,7 @@ _NUMBER, _ENDS, _PROVIDER, _TERM, _SCOPE, _LABEL, _BEFORE, _EARNED, _BOUND, _LAS
 _SHARE = 12
 _AFTER, _MINE, _ENGINE, _CHECK = range(_SHARE + len(SHARED), _SHARE + len(SHARED) + 4)
 _MOVED = _AFTER - 1
+_STANDING = Standing(_ENDS, _TERM, _BEFORE, FIRST)
 
 
 @node
@@ -42,6 +46,8 @@ class Bound:
 
     `is_last` says of a line whether nothing of its scope comes later, None for what applies after every period. `back`
     is whether it may give back what was taken; `adjusting` are the terms whose lines below zero are no deductions.
+    `program` is the one by whose advances what is taken is put off, None where nothing is; `own` is whether that is
+    about the agreements with a maximum of their own, or about others.
     """
 
     title: str
@@ -52,16 +58,19 @@ class Bound:
     is_last: Callable[[Entry], bool] | None
     back: bool = False
     adjusting: tuple[str, ...] = ()
+    program: Program | None = None
+    own: bool = False
 
 
 class _Day:
-    """The lines of one day: in which rows they stand, their cells, and those of each scope with what they came to."""
+    """The lines of one day: rows and cells, and of each scope what they came to and what is due again."""
 
     def __init__(self, sheet: Sheet, first: int, last: int) -> None:
         self.first = first
         self.last = last
         self.scopes, self.before, self.terms = (sheet.near(first, one, last) for one in (_SCOPE, _BEFORE, _TERM))
         self.lines: defaultdict[int, list[tuple[str, int]]] = defaultdict(list)
+        self.again: defaultdict[int, int] = defaultdict(int)
 
 
 class LimitSheet:
@@ -78,7 +87,11 @@ class LimitSheet:
         self._waiting: set[int] = set()
         self._said: list[str] = []
         self._end = FIRST + count - 1
-        widths = [width for _, width in _COLUMNS]
+        self._put_off = (
+            None if bound.program is None else PutOffColumns(bound.program, sheet, _CHECK + 1, _STANDING, own=bound.own)
+        )
+        self._columns = (*_COLUMNS, *(() if self._put_off is None else PUT_OFF))
+        widths = [width for _, width in self._columns]
         sheet.columns(widths)
         sheet.folded(_SHARE, _MOVED - 1, widths)
         if bound.is_last is None:
@@ -91,7 +104,7 @@ class LimitSheet:
         )
         sheet.text(2, 0, about, QUIET)
         sheet.height(HEAD_ROW, 38)
-        for place, (words, _) in enumerate(_COLUMNS):
+        for place, (words, _) in enumerate(self._columns):
             sheet.head(HEAD_ROW, place, words, right=place >= _BEFORE and place != _CHECK)
 
     @property
@@ -100,18 +113,21 @@ class LimitSheet:
         cells = (self._sheet.far(FIRST, one, max(self._end, FIRST)) for one in (_NUMBER, _ENDS, _MOVED))
         return Column(self.title, self.line, *cells)
 
-    def after(self, last: int) -> str:
-        """What the rows through one came to."""
-        return self._sheet.far(FIRST, _AFTER, last)
+    def after(self, first: int, last: int) -> str:
+        """What some rows came to."""
+        return self._sheet.far(first, _AFTER, last)
 
     def finish(self) -> None:
         """After the last step."""
-        self._sheet.table(HEAD_ROW, self._row - 1, len(_COLUMNS) - 1, 3)
+        self._sheet.table(HEAD_ROW, self._row - 1, len(self._columns) - 1, 3)
         self._sheet.check(FIRST, _CHECK, self._said)
-        self._sheet.paper(max(self._row - 1, HEAD_ROW), len(_COLUMNS) - 1)
+        self._sheet.paper(max(self._row - 1, HEAD_ROW), len(self._columns) - 1)
 
-    def settled(self, entries: Sequence[Entry], final: Sequence[Whole]) -> None:
-        """What the lines of a day came to after all limits."""
+    def settled(self, entries: Sequence[Entry], final: Sequence[Whole], last: "LimitSheet") -> None:
+        """What the lines of a day came to after all limits, which stands on the `last` sheet."""
+        first = self._row - len(entries)
+        if self._put_off is not None:
+            self._put_off.end({first + place: amount for place, amount in enumerate(final)}, last.after)
         for entry, amount in zip(entries, final, strict=True):
             scope = self._bound.scope_of(entry)
             if scope is not None:
@@ -136,14 +152,27 @@ class LimitSheet:
         day = _Day(self._sheet, first, self._row - 1)
         for place, scope in rows.items():
             day.lines[scope.number].append((entries[place].title, starts[place].value))
+        again = self._again(first, entries, rows, starts)
+        for place, one in again.items():
+            day.again[rows[place].number] += one.value
         shares = []
         for place, scope in rows.items():
             row = first + place
             change = self._change(day, row, entries[place], scope, final)
-            shares.append(Share(row, at(row, _SCOPE), scope.number, starts[place], change, self._bound.back))
+            share = Share(row, at(row, _SCOPE), scope.number, starts[place], change, self._bound.back, again.get(place))
+            shares.append(share)
         moved = dict(zip(rows, shared(self._sheet, shares, (first, day.last), _SCOPE, _SHARE), strict=True))
         self._said += self._checks(first, entries, moved, engine)
         return [self._ended(first + place, starts[place], moved.get(place)) for place in range(len(entries))]
+
+    def _again(
+        self, first: int, entries: Sequence[Entry], rows: Mapping[int, Scope], starts: Sequence[Whole]
+    ) -> dict[int, Whole]:
+        """What is due again with the line of each row, as advances are recovered; empty where none is put off."""
+        if self._put_off is None:
+            return {}
+        found = self._put_off.begin([Started(first + place, entries[place], starts[place]) for place in rows])
+        return {place: found.get(first + place, literal(0)) for place in rows}
 
     def _start(self, row: int, entry: Entry, before: Whole) -> Whole:
         """Which line it is, and what it came to before."""
@@ -161,13 +190,16 @@ class LimitSheet:
         sheet.text(row, _LABEL, scope.label, QUIET)
         text = f"SUMIFS({day.before},{day.scopes},{here})"
         if day.first > FIRST:
-            text = f"SUMIFS({final.after(day.first - 1)},{sheet.near(FIRST, _SCOPE, day.first - 1)},{here})+{text}"
+            text = (
+                f"SUMIFS({final.after(FIRST, day.first - 1)},{sheet.near(FIRST, _SCOPE, day.first - 1)},{here})+{text}"
+            )
         earned = sheet.whole(row, _EARNED, cell(text, self._earned[scope.number] + sum(amount for _, amount in lines)))
+        again = () if self._put_off is None else (self._due_again(day, row, scope),)
         deducted = self._deducted(day, row, earned, lines)
         limit = self._bound.formula(
             Row(
                 literal(entry.number), scope=literal(scope.number),
-                earned=Ratio(earned, literal(CENTS)), deducted=Ratio(deducted, literal(CENTS)),
+                earned=Ratio(sum(again, earned), literal(CENTS)), deducted=Ratio(deducted, literal(CENTS)),
             )
         )  # fmt: skip
         bound = sheet.whole(row, _BOUND, limit.times(CENTS).nearest())
@@ -179,6 +211,11 @@ class LimitSheet:
             change = self._at_end(row, entry, scope, change, self._bound.is_last(entry))
         return sheet.whole(row, _CHANGE, change)
 
+    def _due_again(self, day: _Day, row: int, scope: Scope) -> Whole:
+        """What is due again in a scope on the day."""
+        cells = self._sheet.near(day.first, _CHECK + 1 + DUE, day.last)
+        return cell(f"SUMIFS({cells},{day.scopes},{at(row, _SCOPE)})", day.again[scope.number])
+
     def _deducted(self, day: _Day, row: int, earned: Whole, lines: Sequence[tuple[str, int]]) -> Whole:
         """What the lines of a scope deduct on this day, or all that it earned where that is less."""
         below = f'SUMIFS({day.before},{day.scopes},{at(row, _SCOPE)},{day.before},"<0"'
@@ -188,7 +225,7 @@ class LimitSheet:
 
     def _least_change(self, day: _Day, row: int, weights: int) -> Whole:
         """All that the lines of a scope came to above zero, as less than which nothing is taken."""
-        if not self._bound.back:
+        if not self._bound.back and self._put_off is None:
             return cell(f"-{at(row, _SHARE + 1)}", -weights)
         return cell(f'-SUMIFS({day.before},{day.scopes},{at(row, _SCOPE)},{day.before},">0")', -weights)
 

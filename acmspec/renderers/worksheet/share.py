@@ -29,7 +29,8 @@ LARGEST = 10**9
 class Share:
     """A line: its row, the cell with its scope and the scope's number, what it came to, and the change of its scope.
 
-    `back` is whether more than before goes to the lines below zero, by what was taken of each.
+    `back` is whether more than before goes to the lines below zero, by what was taken of each; or what is due again
+    with the line is `again`, and more goes by that.
     """
 
     row: int
@@ -38,16 +39,21 @@ class Share:
     before: Whole
     change: Whole
     back: bool = False
+    again: Whole | None = None
 
     @property
     def weight(self) -> int:
         """What it bears of the change, in proportion to the others."""
+        if self.again is not None and self.change.value > 0:
+            return self.again.value
         is_back = self.back and self.change.value > 0
         return max(0, -self.before.value if is_back else self.before.value)
 
     @property
     def weight_text(self) -> str:
         """The same as a formula."""
+        if self.again is not None:
+            return f"IF({self.change.text}>0,{self.again.text},MAX({self.before.text},0))"
         if not self.back:
             return f"MAX({self.before.text},0)"
         return f"MAX(IF({self.change.text}>0,-{self.before.text},{self.before.text}),0)"

@@ -157,7 +157,7 @@ class _Making:
                     engine[line.provider] = engine.get(line.provider, Fraction(0)) + line.amount
             amounts = sheet.step(lines, amounts, sheets[-1], engine)
         for sheet in sheets:
-            sheet.settled(lines, amounts)
+            sheet.settled(lines, amounts, sheets[-1])
         self._after |= {one.due: amount for one, amount in zip(lines, amounts, strict=True)}
         for held in self.held:
             amounts = held.step(lines, amounts, step.changes, self._settled.gates)
