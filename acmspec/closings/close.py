@@ -9,6 +9,7 @@ from typing import IO
 from acmspec import api
 from acmspec.closings import delivered
 from acmspec.closings.exported import exported
+from acmspec.closings.moved import moved
 from acmspec.closings.request import Book, Done, Request, failed, opened
 from acmspec.closings.rows import kept, origins
 from acmspec.closings.why import why
@@ -143,9 +144,11 @@ class _Work:
         known = why(self.request, self.program, self.as_of, there.ledger, to_explain(outputs.settlement, there.ledger))
         whole = Asked(
             asked.period, asked.as_of, asked.version, outputs.spec_sha256, rows_sha256, asked.signed, origins(outputs),
-            asked.references, asked.opened, asked.paid, known,
+            asked.references, asked.opened, asked.paid, known.told,
         )  # fmt: skip
-        return settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
+        made = settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
+        warned = () if made.value is None else moved(self.program.payments, made.value, known)
+        return Outcome(made.value, (*made.diagnostics, *warned))
 
     def _asked(self, there: Book) -> Outcome[Asked]:
         request, program = self.request, self.program

@@ -30,21 +30,33 @@ _Records = dict[tuple[str, ...], tuple[object, ...]]
 _Keys = Mapping[str, Sequence[tuple[str, ...]]]
 
 
-def why(
-    request: Request, program: Program, as_of: date, ledger: Ledger, keys: Sequence[Key]
-) -> dict[Key, tuple[Why, ...]]:
+@node
+class Compared:
+    """What is told of the records behind lines, and how many corrected ones each line rested on before and does now.
+
+    `is_complete` is whether the rows of the last closing were there to be compared.
+    """
+
+    told: Mapping[Key, tuple[Why, ...]] = {}
+    was: Mapping[Key, int | None] = {}
+    now: Mapping[Key, int | None] = {}
+    is_complete: bool = True
+
+
+def why(request: Request, program: Program, as_of: date, ledger: Ledger, keys: Sequence[Key]) -> Compared:
     """What is told of the records behind some lines; that nothing is, if the rows of the last closing are not here."""
     if not keys:
-        return {}
+        return Compared()
+    unknown = Compared({one: (Why(NOT_COMPARED, None),) for one in keys}, is_complete=False)
     last = ledger.entries[-1]
     key = request.passphrase().value
     rows = request.rows_of(program, last.number)
     with TemporaryDirectory(prefix="acmspec-", ignore_cleanup_errors=True) as aside:
         if key is None or thaw(rows, str(rows), last.made.rows_sha256, key, Path(aside) / "old") is not None:
-            return {one: (Why(NOT_COMPARED, None),) for one in keys}
+            return unknown
         was = _of_last(request, last, Path(aside) / "old")
         now = _Side(program, as_of, request.spec.parent, request.data, request)
-        return _compared(was, now, keys, Path(aside)) if was else {one: (Why(NOT_COMPARED, None),) for one in keys}
+        return _compared(was, now, keys, Path(aside)) if was else unknown
 
 
 @node
@@ -109,7 +121,7 @@ def _written(store: Store, marked: _Keys, as_of: date, aside: Path) -> str:
     return str(place)
 
 
-def _compared(was: _Side, now: _Side, keys: Sequence[Key], aside: Path) -> dict[Key, tuple[Why, ...]]:
+def _compared(was: _Side, now: _Side, keys: Sequence[Key], aside: Path) -> Compared:
     before, after = was.valid(), now.valid()
     late: dict[str, list[tuple[str, ...]]] = {}
     changed: dict[str, list[tuple[str, ...]]] = {}
@@ -119,17 +131,17 @@ def _compared(was: _Side, now: _Side, keys: Sequence[Key], aside: Path) -> dict[
         late[table] = sorted(new.keys() - old.keys())
         gone[table] = sorted(old.keys() - new.keys())
         changed[table] = sorted(one for one in new.keys() & old.keys() if new[one] != old[one])
-    found = (
-        (LATE, now.counts(late, aside)),
-        (WITHDRAWN, was.counts(gone, aside)),
-        (CHANGED, now.counts(changed, aside)),
-        (AS_THEY_WERE, was.counts(changed, aside)),
-    )
+    found = {
+        LATE: now.counts(late, aside),
+        WITHDRAWN: was.counts(gone, aside),
+        CHANGED: now.counts(changed, aside),
+        AS_THEY_WERE: was.counts(changed, aside),
+    }
     told: dict[Key, tuple[Why, ...]] = {}
     for key in keys:
-        some = {reason: counts[key] for reason, counts in found if key in counts}
+        some = {reason: counts[key] for reason, counts in found.items() if key in counts}
         if some.get(CHANGED, -1) == some.get(AS_THEY_WERE):
             # The same number here before and now: one way of saying it is enough.
             del some[AS_THEY_WERE]
         told[key] = tuple(Why(reason, records) for reason, records in some.items())
-    return told
+    return Compared(told, found[AS_THEY_WERE], found[CHANGED])

@@ -57,12 +57,40 @@ def last_certificate(folder: Path) -> int:
 
 @contextmanager
 def alone(folder: Path) -> Iterator[None]:
-    """Keep every other writer out; `BusyError` if one is there. A lock goes with the program that holds it."""
+    """Keep every other writer out; `BusyError` if one is there. A lock goes with the program that holds it.
+
+    Folders that were made for a ledger go again where none was written into them.
+    """
+    made = [one for one in (folder, *folder.parents) if not one.exists()]
     folder.mkdir(parents=True, exist_ok=True)
-    with (folder / _LOCK).open("ab") as file:
-        if not _locked(file.fileno()):
+    lock = folder / _LOCK
+    with lock.open("ab") as file:
+        # A writer that was refused may have removed what was opened here.
+        if not _locked(file.fileno()) or not _is_in_place(lock, file.fileno()):
             raise BusyError
-        yield
+        try:
+            yield
+        finally:
+            if made and not (folder / LEDGER).exists():
+                _clear(lock, made)
+
+
+def _is_in_place(lock: Path, file: int) -> bool:
+    """Whether a lock is still the one that others find."""
+    return lock.exists() and os.path.samestat(lock.stat(), os.fstat(file))
+
+
+def _clear(lock: Path, made: Sequence[Path]) -> None:
+    """Remove a lock that is held, and the folders, from the inmost on, that hold nothing else."""
+    if sys.platform == "win32":
+        return  # no program can remove there what is open
+    if any(one != lock for one in lock.parent.iterdir()):
+        return
+    lock.unlink()
+    for folder in made:
+        if any(folder.iterdir()):
+            return
+        folder.rmdir()
 
 
 def append(folder: Path, old: bytes, added: bytes) -> None:

@@ -197,3 +197,26 @@ def test_a_lock_goes_with_the_program_that_holds_it(desk: Desk) -> None:
         other.kill()
         other.wait()
         assert desk.close("2025-Q1", "2025-04-30").exit_code == 0
+
+
+def test_a_closing_that_is_refused_leaves_no_folder(desk: Desk) -> None:
+    before = sorted(desk.folder.iterdir())
+    assert refused(desk, "2025-Q1", "2025-03-30") == ["ACM710"]
+    assert sorted(desk.folder.iterdir()) == before
+    kept = desk.folder / "kept"
+    kept.mkdir()
+    assert refused(desk, "2025-Q1", "2025-03-30", ledger=kept / "of" / "visits") == ["ACM710"]
+    assert list(kept.iterdir()) == []
+    # A folder that was there stays, with the lock in it.
+    assert refused(desk, "2025-Q1", "2025-03-30", ledger=kept) == ["ACM710"]
+    assert [one.name for one in kept.iterdir()] == [".lock"]
+
+
+def test_a_lock_that_was_removed_meanwhile_is_none(tmp_path) -> None:
+    with book.alone(tmp_path):
+        (tmp_path / ".lock").unlink()
+        with book.alone(tmp_path):
+            pass
+    with (tmp_path / ".lock").open("ab") as file:
+        (tmp_path / ".lock").unlink()
+        assert not book._is_in_place(tmp_path / ".lock", file.fileno())
