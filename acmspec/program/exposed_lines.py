@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor, isinf
+from math import ceil, floor, inf, isinf
 
 from acmspec.ground.calendar import Period, fiscal_year
 from acmspec.ground.exact import round_half_up
@@ -13,12 +13,12 @@ from acmspec.program.agreed import Agreement, Reserve
 from acmspec.program.cohorts_left import cohorts_left, stated_level
 from acmspec.program.intervals import ANYTHING, COUNTED, Bound, Interval, Known, interval, results
 from acmspec.program.paid_periods import paid_periods, stretch, stretch_of
-from acmspec.program.payment import Limit, Most, Term
-from acmspec.program.payment_parts import bases, recovered
+from acmspec.program.payment import DEDUCT_MOST, Limit, Most, Term
+from acmspec.program.payment_parts import bases, goes_by_time, looks_at_others, looks_back, recovered
 from acmspec.program.tree import Measure, Program
 
 _CENTS = 2
-_ZERO = Fraction(0)
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 
 @node
@@ -50,8 +50,8 @@ class Rule:
     keeps: bool = False
 
 
-def worth(program: Program, term: Term, agreement: Agreement, period: Period) -> Interval:
-    """What a term can come to in a period with a provider.
+def worth(program: Program, term: Term, agreement: Agreement, period: Period, number: Bound = inf) -> Interval:
+    """What a term can come to in a period with a provider, which is the `number`-th of its periods at most.
 
     On a result, nothing where its state pays nothing, and never less; what rests on none is due in any case.
     """
@@ -69,7 +69,12 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period) ->
         advanced=_advanced(program, term, agreement, period),
         compared=_stated(program, term, agreement),
         left=_left(program, term, agreement),
+        # The most that is deducted where data is missing goes by no row.
+        number=inf if DEDUCT_MOST in dict(term.on).values() else number,
     )
+    if looks_back(term.amount) and not goes_by_time(term.amount):
+        before = interval(term.amount, replace(known, number=max(_ONE, known.number - 1)))
+        known = replace(known, taken=max(_ZERO, -before.least))
     found = interval(term.amount, known)
     if not outcomes:
         return Interval(_to_the_cent(found.least), _to_the_cent(found.most))
@@ -147,13 +152,21 @@ def lots_of(program: Program, bounds: tuple[Limit | Reserve, ...]) -> Iterator[L
     paid = program.payments
     for at, agreement in enumerate(paid.agreements):
         for place, term in enumerate(paid.terms):
-            for period in paid_periods(program, term, agreement):
+            before = _periods_before(program, term, agreement) if looks_at_others(term.amount) else inf
+            for number, period in enumerate(paid_periods(program, term, agreement), 1):
                 scopes = tuple(
                     _scope(program, one, agreement.provider, period) if term.name in one.over else None
                     for one in bounds
                 )
-                year, each = fiscal_year(period.last, program.fiscal_starts), worth(program, term, agreement, period)
+                year = fiscal_year(period.last, program.fiscal_starts)
+                each = worth(program, term, agreement, period, before + number)
                 yield Lot(at, place, year, each, paid.is_phase_in(period.last), scopes)
+
+
+def _periods_before(program: Program, term: Term, agreement: Agreement) -> int:
+    """How many periods of a term the provider has under its earlier agreements."""
+    others = (one for one in program.payments.agreements if one.provider == agreement.provider)
+    return sum(len(paid_periods(program, term, one)) for one in others if one.first < agreement.first)
 
 
 def _scope(program: Program, one: Limit | Reserve, provider: str, period: Period) -> tuple[str | None, str]:
@@ -182,6 +195,24 @@ def rules_of(limits: tuple[Limit, ...], lots: Iterable[Lot]) -> Iterator[Rule]:
                 found = interval(limit.bound, Known(provider or "", earned=ANYTHING))
             amount = found.least if limit.at_end or limit.measure or keeps else found.most
             yield Rule(frozenset(held), Fraction(amount), limit.at_end, order, keeps)
+
+
+def last_year(rule: Rule) -> int:
+    """The fiscal year in which the last period of a limit's scope ends."""
+    return max(one.year for one in rule.lots)
+
+
+def by_year(rule: Rule) -> Iterator[Rule]:
+    """What is earned back in a fiscal year beyond what is taken in it: that of the period before, which its first has.
+
+    `rule` says that nothing is in all of a provider's periods.
+    """
+    first = min(one.year for one in rule.lots)
+    for year in sorted({one.year for one in rule.lots}):
+        lots = frozenset(one for one in rule.lots if one.year == year)
+        most = _ZERO if year == first else max(one.each.most for one in lots)
+        if not isinf(most):
+            yield replace(rule, lots=lots, amount=Fraction(most))
 
 
 def held_of(reserves: tuple[Reserve, ...], after: int, lots: Iterable[Lot]) -> Iterator[tuple[Reserve, frozenset[Lot]]]:

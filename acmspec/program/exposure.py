@@ -16,9 +16,11 @@ from acmspec.program.exposed_effects import rules_of_effects
 from acmspec.program.exposed_lines import (
     Lot,
     Rule,
+    by_year,
     held_of,
     in_cents,
     is_in_cents,
+    last_year,
     lots_of,
     maximums_of,
     rules_of,
@@ -72,12 +74,14 @@ class Exposure:
         # A gate that opens takes nothing, and one that closes may take all: it bounds no most, and spoils a least.
         self._gates = [one for one in rules if limits[one.order].measure]
         bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
-        self._bounds = sorted((*rules_of_effects(program, self._lots), *bounds), key=lambda one: len(one.lots))
+        self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
+        years = (each for one in bounds if one.order in self._earned_back for each in by_year(one))
+        effects = rules_of_effects(program, self._lots)
+        self._bounds = sorted((*effects, *years, *bounds), key=lambda one: len(one.lots))
         self._keeps = [one for one in rules if one.keeps]
         self._limits = [one for one in self._bounds if one.order >= len(numbers)]
         # What is recovered of advances in a stretch of time is never more than was advanced in it.
         self._recovered = [one for one in self._keeps if one.order < len(numbers)]
-        self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
         self._held = list(held_of(paid.reserves, len(limits), self._lots))
         self._maximums = list(maximums_of(program, self._lots, len(limits)))
         # Each is asked for once for every sum and limit.
@@ -137,10 +141,12 @@ class Exposure:
         paid = self._program.payments
         # A total below zero is made up for in its own year, and taken from a later one.
         raised = year is not None and paid.negative_total == CARRY
+        # A floor adds with the last period of its scope.
+        bounds = [one for one in self._bounds if not one.adds or year in {None, last_year(one)}]
         owed, payable = (
             in_cents(
                 self._least(some, [*self._limits, *maximums]) - self._carried(some, year),
-                self._most(some, [*self._bounds, *maximums], raised=raised)
+                self._most(some, [*bounds, *maximums], raised=raised)
                 + self._from_before(some, year, [*self._bounds, *maximums]),
             )
             for maximums in ([], self._maximums)
@@ -211,9 +217,15 @@ class Exposure:
                 earned = total(most for _, most in inside)
                 below = rule.lots if raised else rule.lots - lots
                 bound = rule.amount + self._later(rule, lots) - self._taken_of(below)
-                most = max(earned, bound) if rule.adds else min(earned, bound)
+                most = max(earned, bound - self._due(rule.lots - lots, rules)) if rule.adds else min(earned, bound)
                 groups = [*(one for one in groups if one not in inside), (lots, most)]
         return total(most for _, most in groups)
+
+    def _due(self, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
+        """What some lots come to in any case, where nothing can take of it, be it later than what counts it."""
+        caps = (one for one in (*rules, *self._maximums) if not one.adds)
+        free = lots.difference(*(one.lots for one in (*self._gates, *caps)))
+        return total(max(_ZERO, self._least_of[one]) for one in free)
 
     def _later(self, rule: Rule, lots: frozenset[Lot]) -> Bound:
         """What floors may add after a cap has taken what was above it, or another floor has added what was lacking."""
@@ -262,14 +274,29 @@ class Exposure:
                     taken = max(taken, self._kept_at(rule, lots, rules) - sure)
                 elif not rule.adds:
                     sure = min(sure, self._left(rule, lots, rules))
-                elif lots == rule.lots and sure + taken < self._sure(rule, rules):
-                    sure, taken = self._sure(rule, rules), _ZERO
+                elif all(one.year < last_year(rule) for one in rule.lots - lots):
+                    # What the years before came to is no more added.
+                    added = self._sure(rule, rules) - self._filled(rule, rule.lots - lots)
+                    if sure + taken < added:
+                        sure, taken = added, _ZERO
                 groups = [*(one for one in groups if one not in inside), (lots, sure, taken)]
-        least = total(self._kept(lots, Fraction(sure), some) + taken for lots, sure, taken in groups)
-        below = self._taken_of(some)
-        # What a floor adds may be taken again by a gate, a later limit or a share held back, while deductions stay.
-        meets = below < 0 and (self._gates or self._held or any(one.adds for one in self._limits))
-        return min(least, below) if meets else least
+        # What a floor adds may be taken again by a gate, a later limit or a share held back: deductions stay.
+        open_ = self._taken_again(rules)
+        found: Bound = _ZERO
+        for lots, sure, taken in groups:
+            least, below = self._kept(lots, Fraction(sure), some) + taken, self._taken_of(lots)
+            found += min(least, below) if below < 0 and lots & open_ else least
+        return found
+
+    def _taken_again(self, rules: Sequence[Rule]) -> frozenset[Lot]:
+        """The lots of floors of whose sum something later may take."""
+        held = frozenset[Lot]().union(*(lots for _, lots in self._held))
+        found = frozenset[Lot]()
+        for floor in (one for one in self._limits if one.adds):
+            later = (one for one in (*self._gates, *rules) if one.order > floor.order and not one.adds)
+            if floor.lots & held or any(one.lots & floor.lots for one in later):
+                found |= floor.lots
+        return found
 
     def _kept_at(self, rule: Rule, lots: frozenset[Lot], rules: Sequence[Rule]) -> Bound:
         """What some lots are kept at, at least, where what others earned or were given may make up for more of it."""
@@ -311,6 +338,11 @@ class Exposure:
             if lots & held and (reserve.back or not held <= some):
                 least = max(_ZERO, least * (1 - reserve.share) - self._rounding(lots & held))
         return least
+
+    def _filled(self, floor: Rule, lots: frozenset[Lot]) -> Bound:
+        """The most of a floor that some of its lots come to by themselves, with what other floors add to them."""
+        others = (self._added(one) for one in self._limits if one.adds and one is not floor and one.lots & lots)
+        return total((*(max(_ZERO, self._most_of[one]) for one in lots), *others))
 
     def _sure(self, floor: Rule, rules: Sequence[Rule]) -> Fraction:
         """What no cap can take from a floor: where others may have earned what a cap leaves room for, nothing is."""

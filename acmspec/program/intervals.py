@@ -78,7 +78,8 @@ class Known:
     `day` is the period's first day, None for any; `every` the stretch in which nothing was paid before it, which is the
     period itself. `amounts` is what other terms come to, `scored` what the results of several measures do, and
     `without` what is declared for those that have none. `advanced` is what was advanced so far at most. `compared` are
-    benchmarks that come to a stated level, `left` how many events the periods of an effect leave at most.
+    benchmarks that come to a stated level, `left` how many events the periods of an effect leave at most. `number` is
+    which of the provider's periods this is at most, counted from 1, `taken` what the one before took at most.
     """
 
     provider: str = ""
@@ -94,6 +95,8 @@ class Known:
     advanced: Bound = _ZERO
     compared: tuple[tuple[str, Fraction], ...] = ()
     left: Bound = inf
+    number: Bound = inf
+    taken: Bound = inf
 
 
 def results(formula: Group, of: Type) -> Interval:
@@ -155,17 +158,23 @@ def interval(payment: Payment, at: Known) -> Interval:  # noqa: C901  (a case a 
             taken = interval(of, at)
             return Interval(-max(_ZERO, taken.most), -max(_ZERO, taken.least))
         case Repeated(of=of, factors=factors):
-            number = [factor for _, factor in factors]
-            return _product(interval(of, at), Interval(min(number), max(number)))
+            reached = [factor for first, factor in factors if first <= at.number]
+            return _product(interval(of, at), Interval(min(reached), max(reached)))
         case TakenBefore(most=most):
-            before = replace(at, outcome=ANYTHING)  # what was taken before followed from another result
-            return Interval(_ZERO, max(_ZERO, interval(most, before).most))
+            return _taken_before(most, at)
         case Score(of=of):
             return _scored(of, at)
         case Recovered():
             return Interval(-at.advanced, _ZERO)
         case Change() | Gained() | Together() | Unpaid():
             return _of_effect(payment, at)
+
+
+def _taken_before(most: Payment, at: Known) -> Interval:
+    """What was taken for the period before, which followed from another result; nothing before the first."""
+    if at.number == 1:
+        return NOTHING
+    return Interval(_ZERO, max(_ZERO, min(at.taken, interval(most, replace(at, outcome=ANYTHING)).most)))
 
 
 def _scored(of: tuple[Scored, ...], at: Known) -> Interval:

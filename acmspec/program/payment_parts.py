@@ -233,3 +233,13 @@ def adjustments(payments: Payments, limit: Limit) -> frozenset[int]:
 def looks_back(payment: Payment) -> bool:
     """Whether a payment asks what was taken for the period before."""
     return any(isinstance(one, TakenBefore) for one in nodes(payment))
+
+
+def looks_at_others(payment: Payment) -> bool:
+    """Whether a payment for a period goes by what periods before it came to."""
+    return any(isinstance(one, Repeated | TakenBefore) for one in nodes(payment))
+
+
+def goes_by_time(payment: Payment) -> bool:
+    """Whether what a payment comes to on a result differs from period to period: by days, or by other terms."""
+    return any(isinstance(one, Since | Amounts) for one in nodes(payment))
