@@ -35,6 +35,7 @@ def command(  # noqa: PLR0913, PLR0917  (one argument an option)
 ) -> None:
     """Say what PROVIDER is paid for its result of METRIC in PERIOD (2025-Q2), and what became of each record.
 
+    In place of METRIC stands the name of a payment term that rests on no result, such as a fee or an advance.
     The page is Markdown: the result, the arithmetic of each payment with its clause, the tiers beside it, limits, and
     the provider's own records: counted, not counted, and why. Exit code as for a run; 2 also for an unknown name.
     """

@@ -21,7 +21,7 @@ from acmspec.program.ports import MeasureContext
 from acmspec.report.ports import TermWords
 from acmspec.report.tree import Grid
 from acmspec.spec.ports import Parted
-from acmspec.spec.shape import Choice, Day, Identifier, Key, ListOf, Quantity
+from acmspec.spec.shape import Chosen, Day, Identifier, Key, ListOf, Quantity
 
 SETTLED_WHEN = Problem(
     code="ACM499",
@@ -57,7 +57,7 @@ KEYS = (
     Key("amount", Quantity("money"), required=True),
     Key("schedule", SCHEDULE, default=()),
     Key("of", ListOf(Identifier(), least=1), required=True),
-    Key("settle", Choice(*(one.value for one in _STRETCHES), _TERM)),
+    Key("settle", Chosen((*(one.value for one in _STRETCHES), _TERM), dated="settle_on")),
     Key("settle_on", Day()),
     Key("most", Quantity("money")),
 )

@@ -43,32 +43,53 @@ class Asked:
     result: Result
     own: bool
 
+    def is_of(self, term: Term, line: Line) -> bool:
+        """Whether a line of a term is paid to the provider for the result."""
+        of_result = self.measure.name in term.rests_on and line.period == self.result.period.name
+        return of_result and line.provider == self.provider
+
+
+@node
+class AskedLines:
+    """Whose lines, of which term of the spec that rests on no result, in which period."""
+
+    provider: str
+    term: str
+    period: str
+    own: bool
+
+    def is_of(self, term: Term, line: Line) -> bool:
+        """Whether a line of a term is one of these."""
+        of_term = self.term in {term.name, term.written} and not term.rests_on
+        return of_term and (line.provider, line.period) == (self.provider, self.period)
+
 
 def explained(
     outputs: Outputs, asked: Asked, records: Sequence[tuple[RecordRows, Sequence[Told]]]
 ) -> tuple[Section, ...]:
     """The sections of the page."""
     page = _Page(outputs, asked)
-    found = [Section("The result", tuple(page.result()), "")]
-    for step in outputs.settlement.steps:
-        for due in step.dues:
-            if page.is_asked(due):
-                term = outputs.program.payments.terms[due.term]
-                found.append(Section(f"Payment: {title(term.name)}", tuple(page.payment(step, due, term)), ""))
+    found = [Section("The result", tuple(page.result(asked)), ""), *page.payments(asked.measure)]
     for rows, told in records:
         found.append(Section("The records", tuple(page.records(rows, told)), ""))
     return tuple(found)
 
 
+def explained_lines(outputs: Outputs, asked: AskedLines) -> tuple[Section, ...]:
+    """The sections of a page about lines that rest on no result, and so on no records of their own."""
+    return tuple(_Page(outputs, asked).payments())
+
+
 class _Page:
     """Says what one result and its payments follow from."""
 
-    def __init__(self, outputs: Outputs, asked: Asked) -> None:
+    def __init__(self, outputs: Outputs, asked: Asked | AskedLines) -> None:
         self._asked = asked
         self._program = outputs.program
+        self._settlement = outputs.settlement
         self._numbers = numbers(outputs.clauses.article)
         self._words = Vocabulary(outputs.program.spec)
-        dues = [due for step in outputs.settlement.steps for due in step.dues if self.is_asked(due)]
+        dues = [due for step in outputs.settlement.steps for due in step.dues if self._is_asked(due)]
         terms = outputs.program.payments.terms
         self._fresh = [
             due.line.counted.fresh
@@ -76,18 +97,26 @@ class _Page:
             if due.line.counted is not None and due.line.counted.at is not None and told_apart(terms[due.term])
         ]
 
-    def is_asked(self, due: Due) -> bool:
-        """Whether a line is paid to the provider for the result."""
+    def _is_asked(self, due: Due) -> bool:
+        """Whether a line is one that is asked for."""
         term, line = self._program.payments.terms[due.term], due.line
+        if isinstance(self._asked, AskedLines):
+            return self._asked.is_of(term, line)
         of_all = of_cohorts(term.amount)
         if of_all is not None:
             term = next(one for one in self._program.payments.terms if one.name == of_all.of)
-        of_result = self._asked.measure.name in term.rests_on and line.period == self._asked.result.period.name
-        return of_result and line.provider == self._asked.provider
+        return self._asked.is_of(term, line)
 
-    def result(self) -> Iterator[Paragraph | Grid]:
+    def payments(self, measure: Measure | None = None) -> Iterator[Section]:
+        """A section for each line; the tiers beside it are those of a measure."""
+        for step in self._settlement.steps:
+            for due in (one for one in step.dues if self._is_asked(one)):
+                term = self._program.payments.terms[due.term]
+                yield Section(f"Payment: {title(term.name)}", tuple(self._payment(step, due, term, measure)), "")
+
+    def result(self, asked: Asked) -> Iterator[Paragraph | Grid]:
         """The result, what it is made of, and what it is compared with."""
-        result, measure = self._asked.result, self._asked.measure
+        result, measure = asked.result, asked.measure
         days = f"from {result.period.first} to {result.period.last}"
         of = ""
         if result.numerator is not None and result.denominator is not None:
@@ -102,14 +131,14 @@ class _Page:
             if one.met is not None:
                 yield _said(f"The {one.benchmark} is {one.printed}: {'met' if one.met else 'not met'}.")
 
-    def payment(self, step: Step, due: Due, term: Term) -> Iterator[Paragraph | Grid]:
+    def _payment(self, step: Step, due: Due, term: Term, measure: Measure | None) -> Iterator[Paragraph | Grid]:
         """The arithmetic of one term's line, its tier, and what limits changed on the day."""
         line, currency = due.line, self._program.currency
         clause = self._clause(f"incentives.terms.{term.name}")
         yield _said(f"{money(line.amount, currency)} under {quoted(title(term.name))}{clause}.")
         yield Grid(("Step", ""), tuple((str(at), one) for at, one in enumerate(self._steps(line, term), 1)))
-        if line.counted is not None and line.counted.at is not None:
-            yield from map(_said, tiers(term.amount, line.counted, self._asked.measure, currency))
+        if measure is not None and line.counted is not None and line.counted.at is not None:
+            yield from map(_said, tiers(term.amount, line.counted, measure, currency))
         yield from self._each(line.counted, term)
         rows = [
             (title(one.term), self._basis(one.term, one.basis), money(one.amount, currency))

@@ -26,6 +26,7 @@ from acmspec.spec.meant import chosen, either, meant
 TRUTHS = {"yes": True, "true": True, "on": True, "no": False, "false": False, "off": False}
 NUMBER = pattern(r"[-+]?[0-9]{1,15}(\.[0-9]{1,10})?")
 SNAKE = "[a-z][a-z0-9_]*"
+_DAY = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
 MOST = 999_999_999
 
 NOT_A_CHOICE = Problem(
@@ -227,8 +228,7 @@ def Slug() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
 
 def Day() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
     """A day of the calendar: `Located[date]`."""
-    pattern = "[0-9]{4}-[0-9]{2}-[0-9]{2}"
-    return Written(pattern, "a date", "2025-07-01", _day, NOT_A_DATE, (("format", "date"),))
+    return Written(_DAY, "a date", "2025-07-01", _day, NOT_A_DATE, (("format", "date"),))
 
 
 def _day(match: re.Match[str]) -> date | None:
@@ -281,10 +281,14 @@ def EveryWord() -> Written:  # noqa: N802  (reads as a shape in a table of keys)
 
 @node
 class Chosen:
-    """One of a few words: `Located[str]`. `shown` are those that messages list, where there are too many."""
+    """One of a few words: `Located[str]`. `shown` are those that messages list, where there are too many.
+
+    `dated` is the key beside this one that takes a day instead.
+    """
 
     options: tuple[str, ...]
     shown: tuple[str, ...] = ()
+    dated: str = ""
 
     def decode(self, node: Node, desk: Desk) -> Located[str] | Fault:
         """The word, or a fault that lists the words and offers the nearest."""
@@ -296,12 +300,15 @@ class Chosen:
         if text in self.options and (scalar.style or text.lower() not in TRUTHS):
             return Located(text, scalar.span)
         close = chosen(text, self.options) or nearest(text, self.options)
+        fix = f"Did you mean “{close}”?" if close else f"Write one of: {listed}."
+        if self.dated and re.fullmatch(_DAY, text):
+            fix = f"A day stands under another key: write “{self.dated}: {text}”."
         return desk.report(
             NOT_A_CHOICE,
             scalar.span,
             f"“{_short(text)}” is not a choice for {desk.here}",
             label=f"expected: {listed}",
-            fix=f"Did you mean “{close}”?" if close else f"Write one of: {listed}.",
+            fix=fix,
         )
 
     def schema(self) -> dict[str, object]:

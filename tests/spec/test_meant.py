@@ -12,6 +12,7 @@ from acmspec.spec.cycles import CYCLE, WINDOW
 from acmspec.spec.shape import (
     FAULT,
     Choice,
+    Chosen,
     Day,
     Desk,
     Duration,
@@ -152,6 +153,11 @@ def test_words_in_a_row_are_shown_as_a_list(text: str) -> None:
         (Day(), "2026-06-31", "Write 2026-06-30, if that is the day that is meant."),
         (Choice("higher", "lower"), "up", "Did you mean “higher”?"),
         (Choice("target", "historical"), "goal", "Did you mean “target”?"),
+        (
+            Chosen(("year", "term"), dated="settle_on"),
+            "2025-05-01",
+            "A day stands under another key: write “settle_on: 2025-05-01”.",
+        ),
         (Choice("text", "integer", "decimal", "datetime"), "varchar(20)", "Did you mean “text”?"),
         (Choice(*MONTHS), "07-01", "Did you mean “July”?"),
         (Choice(*MONTHS), "7", "Did you mean “July”?"),

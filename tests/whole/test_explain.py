@@ -132,14 +132,24 @@ def test_a_provider_is_not_shown_what_others_came_to(tmp_path) -> None:
         assert f"| Cap 2 | {'cap $200,000.00 in 2024-Q2; ' if not options else ''}{said}" in done.stdout
 
 
-def small(folder: Path, case: str, *asked: str, **tables: str) -> str:
-    """The page of a result of a conformance case."""
+def laid(folder: Path, case: str, *names: tuple[str, str], **tables: str) -> str:
+    """Where the spec of a conformance case lies, with its tables beside it and other names in it."""
     found = next(each for each in conformance.cases() if each["id"] == case)
     one = conformance.question(found | {"tables": found["tables"] | tables})
-    (folder / "spec.yaml").write_text(one["spec"], encoding="utf-8")
-    for name, text in one["tables"].items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    done = CliRunner().invoke(program, ["explain", str(folder / "spec.yaml"), *asked, "--as-of", "2026-06-30"])
+    text = one["spec"]
+    for old, new in names:
+        assert old in text
+        text = text.replace(old, new)
+    (folder / "spec.yaml").write_text(text, encoding="utf-8")
+    for name, rows in one["tables"].items():
+        (folder / f"{name}.csv").write_text(rows, encoding="utf-8")
+    return str(folder / "spec.yaml")
+
+
+def small(folder: Path, case: str, *asked: str, **tables: str) -> str:
+    """The page of a result of a conformance case."""
+    spec = laid(folder, case, **tables)
+    done = CliRunner().invoke(program, ["explain", spec, *asked, "--as-of", "2026-06-30"])
     assert done.exit_code == 0, done.output
     return done.stdout
 
@@ -188,3 +198,30 @@ def test_the_tiers_beside_a_result_and_how_far_they_are() -> None:
 def test_a_tier_that_no_number_of_successes_reaches_is_told_without_one() -> None:
     said = list(tiers(bands("3/2"), counted(46, 84), measure_of(), "USD"))
     assert said[1] == "The tier above it, “tier 1”, pays $100.00 and begins at 150%, 95.2 points from the result."
+
+
+def test_a_line_without_a_result_is_explained_by_the_name_of_its_term(tmp_path) -> None:
+    case = "a-maximum-that-gives-back-what-it-took-for-advances"
+    for options in ([], ["--for-provider"]):
+        page = small(tmp_path, case, "A", "ahead_recovered", "2025-Q4", *options)
+        assert page.startswith("# Ahead recovered, A, 2025-Q4\n")
+        assert "\\-$700.00 under “Ahead recovered” (section 4." in page
+        assert "| 5 | −($800.00 − $100.00) = -$700.00 |" in page
+        assert "| Maximum | as advances are recovered, $260.30 that was put off is due; its terms" in page
+        assert "The records" not in page
+    assert "$220.10 under “Fee” (section 4." in small(tmp_path, case, "A", "fee", "2025-Q1")
+
+
+def test_a_term_of_two_lines_is_explained_by_its_name_in_the_spec(tmp_path) -> None:
+    names = ("ahead:\n      kind: advance", "on_account:\n      kind: advance"), ("ahead: $400", "on_account: $400")
+    spec = laid(tmp_path, "an-advance-settled-at-the-end-of-the-year", *names)
+    asked = ["explain", spec, "B", "on_account", "2025-Q3", "--as-of", "2026-06-30"]
+    done = CliRunner().invoke(program, asked)
+    assert [one for one in done.stdout.splitlines() if one.startswith("## ")] == [
+        "## Payment: On account paid",
+        "## Payment: On account recovered",
+    ], done.output
+    assert "$400.00 under “On account paid”" in done.stdout
+    for name, said in (("B", "2025-Q9"), ("C", "2025-Q3")):
+        wrong = CliRunner().invoke(program, [*asked[:2], name, "on_account", said, *asked[5:]])
+        assert (wrong.exit_code, "there is no " in wrong.stderr) == (2, True)
