@@ -33,7 +33,7 @@ def quotient(top: Any, bottom: Any) -> str:
     return str(Fraction(top) / Fraction(bottom))
 
 
-def acmspec(data: Path) -> Answers:
+def acmspec(data: Path, memory: str | None = None) -> Answers:
     """The spec below, evaluated as the command does."""
     import gc
 
@@ -49,7 +49,7 @@ def acmspec(data: Path) -> Answers:
     program = api.check_text(SPEC.replace("«by»", BY)).value
     if program is None:
         raise SystemExit("the spec of the benchmark has errors")
-    backend = DuckDB()
+    backend = DuckDB(memory=memory)
     gathered = gather(program, plan(program, LAST), LAST, backend, SOURCES, {"stays": (data, data.name)})
     if gathered.value is None:
         raise SystemExit("the data of the benchmark can't be read")
@@ -306,6 +306,6 @@ metrics:
 """
 
 if __name__ == "__main__":
-    _, way, data_path, out_path = sys.argv
+    _, way, data_path, out_path, *limits = sys.argv
     ways = {"acmspec": acmspec, "duckdb": duckdb, "polars": polars, "pandas": pandas}
-    Path(out_path).write_text(json.dumps(ways[way](Path(data_path))), encoding="utf-8")
+    Path(out_path).write_text(json.dumps(ways[way](Path(data_path), *limits)), encoding="utf-8")

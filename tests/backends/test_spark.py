@@ -23,7 +23,7 @@ WITHOUT_END = "9999-12-31"
 """The end of a calendar of three million days, which takes Spark a minute: a matter of the long profile."""
 AT_A_TIME = 10
 """Few enough for hypothesis to draw each spec anew, and not to vary those before."""
-STARTS = 50 if IS_LONG else 2
+STARTS = 50 if IS_LONG else 5
 LONGEST = 1800
 """Seconds: a spec of many lookups can take Spark long, and ten are drawn at a time."""
 CASES = [one for one in EVERY if IS_LONG or WITHOUT_END not in str(one)]
