@@ -73,8 +73,11 @@ class Frames:
         """A column of a frame's own record."""
         return f"{self._dialect.name(frame.alias)}.{self._dialect.name(name)}"
 
-    def source(self, frame: Frame) -> str:
-        """What stands after FROM for a frame; to be asked for once every expression over it is written."""
+    def source(self, frame: Frame, beside: str = "", kept: str = "") -> str:
+        """What stands after FROM for a frame; to be asked for once every expression over it is written.
+
+        `beside` is what is joined where its questions are asked, if it has any, and `kept` a column of that.
+        """
         name = self._dialect.name
         own = f"{name(frame.table)} AS {name(frame.alias)}"
         if frame.carried:
@@ -83,12 +86,19 @@ class Frames:
         if not frame.asked:
             return self._joined(own, frame, frame.joins)
         # Engines work out each mention of a question anew, so that what is asked often is asked beneath, once.
-        questions = list(frame.asked)
+        questions = [*frame.asked, beside]
         needed = [steps for steps, alias in frame.joins.items() if any(name(alias) in one for one in questions)]
         needed = [steps for steps in frame.joins if any(one[: len(steps)] == steps for one in needed)]
-        beneath = self._joined(own, frame, needed)
-        columns = ", ".join([f"{name(frame.alias)}.*", *(f"{sql} AS {name(as_)}" for sql, as_ in frame.asked.items())])
+        beneath = f"{self._joined(own, frame, needed)} {beside}".rstrip()
+        asked = [f"{sql} AS {name(as_)}" for sql, as_ in frame.asked.items()]
+        columns = ", ".join([f"{name(frame.alias)}.*", *filter(None, [kept]), *asked])
         return self._joined(f"(SELECT {columns} FROM {beneath}) AS {name(frame.alias)}", frame, frame.joins)
+
+    def in_place(self, sql: str, frame: Frame) -> str:
+        """The same with each question asked where it is answered, as it stands beneath the frame."""
+        for question, answer in reversed((frame.asked or {}).items()):
+            sql = sql.replace(self.column(frame, answer), question)
+        return sql
 
     def _joined(self, own: str, frame: Frame, to: Iterable[tuple[Step, ...]]) -> str:
         name = self._dialect.name

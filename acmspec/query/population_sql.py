@@ -36,6 +36,7 @@ from acmspec.query.fact_columns import (
 from acmspec.query.frames import NUMBER, RECORD, Scope, Times
 from acmspec.query.gap_sql import SetGaps, linked
 from acmspec.query.limits_sql import asks_alone, judged, limits, narrower
+from acmspec.query.placed_sql import placed
 from acmspec.query.record_sql import RecordSql
 from acmspec.query.stages_sql import came_to, came_to_leaving, gates, left_column, left_early, stage_column, truth
 from acmspec.query.tree import Windows
@@ -101,7 +102,7 @@ class PopulationSql:
         self._frame = replace(self._writer.frame(ask.population.table), asked={})
         self._limits = limits(ask.population, ask.windows, dialect, partial(self._writer.write, scope=(self._frame,)))
         self._frame.limits, self._frame.sure = self._limits.dated, self._limits.sure
-        self._bound = self._writer.frame(ask.population.table)
+        self._bound = replace(self._writer.frame(ask.population.table), asked={})
         self._only = tuple(dict.fromkeys(found for one in self._expressions() for found in self._of_the_only(one)))
         self._short = tuple(dict.fromkeys(self._beyond(Coverage(dialect, self._writer, calendars))))
 
@@ -387,9 +388,13 @@ class PopulationSql:
             windows = f"{name(self._days)} AS w"
         bound = [f"{one.sql} AS {one.name}" for one in columns if one.bound]
         source = f'"{records}" AS m'
+        membership = self._membership(columns)
         if bound:
             own = f"{name(self._bound.alias)}.{NUMBER}"
-            source = f"{self._writer.source(self._bound)} JOIN {source} ON m.{NUMBER} = {own}"
+            among, again = placed(
+                self._writer, self._bound, self._ask.population, windows, by_day=self._days is not None
+            )
+            source, membership = f"{among} JOIN {source} ON m.{NUMBER} = {own}", again or membership
         selected = ", ".join([f'w."{WINDOW}"', "m.*", *bound])
-        placed = f"SELECT {selected} FROM {source} JOIN {windows} ON {self._membership(columns)}"
-        return placed if chosen else f'SELECT *, "in" AS "in 0" FROM ({placed}) AS p'
+        found = f"SELECT {selected} FROM {source} JOIN {windows} ON {membership}"
+        return found if chosen else f'SELECT *, "in" AS "in 0" FROM ({found}) AS p'

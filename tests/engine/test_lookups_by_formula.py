@@ -9,6 +9,10 @@ import pytest
 
 from acmspec import api
 from acmspec.program.tree import Program
+from acmspec.query.dialect import DUCKDB, Dialect
+from acmspec.query.dialect_postgresql import POSTGRESQL
+from acmspec.query.dialect_spark import SPARK
+from acmspec.report.plan_text import plan_text
 
 SPEC = """\
 acmspec: 1
@@ -243,3 +247,12 @@ def test_a_record_found_that_is_not_over_keeps_the_one_that_looks_waiting(ran: C
     for as_of, immature in (((2025, 12, 15), 3), ((2025, 12, 16), 1), ((2026, 1, 10), 1), ((2026, 1, 11), 0)):
         done = ran(program, FILES, as_of=date(*as_of))
         assert next(cell.immature for (_, _, by, _), cell in done.facts.cells.items() if not by) == immature, as_of
+
+
+@pytest.mark.parametrize("dialect", [DUCKDB, POSTGRESQL, SPARK], ids=["duckdb", "postgresql", "spark"])
+@pytest.mark.parametrize("day", ["exit_date", "period end"])
+def test_what_is_asked_of_others_is_asked_once(day: str, dialect: Dialect) -> None:
+    """Engines work out each mention anew, and Spark plans each anew: of thirty until its memory is spent."""
+    formula = f"count(stays where highest(amount over wages for same client where paid_on <= {day}) between $1 and $4)"
+    plan = plan_text(meaning(formula), date(2025, 12, 31), dialect)
+    assert plan.count(f"{dialect.name('wages')} AS") == plan.count(f"AS {dialect.name('#asked ')[:-1]}") > 1
