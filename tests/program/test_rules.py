@@ -19,7 +19,32 @@ COUNTY = "      county: text\n  clients"
 
 BACK = "e.exit_date within 9 days before entry_date"
 
+EFFECT = (
+    "      kind: threshold on effect\n      metric: exits\n      comparator: {}\n      at_least: 10%\n"
+    "      price: $100\n      most: $1,000\n      per: [provider, quarter]\n"
+    "      on: {{undefined: nothing, too_few: nothing, immature: wait, missing: withhold until received, "
+    "disputed: withhold until resolved}}\n"
+)
+BEFORE = (
+    "        value: 65%\n      before:\n        kind: historical\n        from: {}\n        to: 2010-12-31\n  visits"
+)
+
 BROKEN: list[tuple[str, str, str, Changes]] = [
+    (
+        "a history from before the data begins",
+        "ACM728",
+        "before",
+        (
+            ("        value: 65%\n  visits", BEFORE.format("2009-07-01")),
+            ("    bonus:\n", f"    more:\n{EFFECT.format('before')}    bonus:\n"),
+        ),
+    ),
+    (
+        "an event that two terms pay for",
+        "ACM729",
+        "again",
+        (("    bonus:\n", f"    more:\n{EFFECT.format('target')}    again:\n{EFFECT.format('target')}    bonus:\n"),),
+    ),
     (
         "a reporting day that measures one day",
         "ACM300",
@@ -397,10 +422,19 @@ def test_a_finding_has_the_severity_of_its_rule() -> None:
         "ACM519",
         "ACM597",
         "ACM599",
+        "ACM728",
+        "ACM729",
     }
 
 
 KEPT: list[tuple[str, Changes]] = [
+    (
+        "a history of the data’s first days, and two effects against different benchmarks",
+        (
+            ("        value: 65%\n  visits", BEFORE.format("2010-01-01")),
+            ("    bonus:\n", f"    more:\n{EFFECT.format('before')}    again:\n{EFFECT.format('target')}    bonus:\n"),
+        ),
+    ),
     (
         "an agreement inside the contract",
         (("number: A-2\n", "number: A-2\n    term: {from: 2025-07-01, to: 2026-06-30}\n"),),
