@@ -34,6 +34,7 @@ class _Desk:
     received: Desk
     in_dispute: Evidence
     """What the records in dispute come to by themselves."""
+    disputes: tuple[Dispute, ...]
 
     @property
     def program(self) -> Program:
@@ -55,11 +56,12 @@ def evaluate(program: Program, facts: Facts) -> Results:
     """The results of all measures in all their windows and groups."""
     roster = frozenset(agreement.provider for agreement in program.payments.agreements)
     scene = scene_of(program, facts.data_date)
-    figures = References(program.figures, program.fiscal_starts)
+    figures, quality = References(program.figures, program.fiscal_starts), _quality(program, facts)
     desk = _Desk(
         Evidence.of(facts, figures),
-        Desk(program, _quality(program, facts), scene, facts.short, roster),
+        Desk(program, quality, scene, facts.short, roster),
         Evidence.of(replace(facts, cells=facts.in_dispute), figures),
+        tuple(one for table in quality.values() for one in table.disputes),
     )
     measures, checks = (
         tuple(MeasureResults(one, _results(desk, one, whens(program, one, facts.data_date))) for one in each)
@@ -199,9 +201,11 @@ class _Judge:
 
     def _disputed(self) -> int | None:
         """How many records measured are in dispute; None where a disputed record may bear on any of them."""
+        if not self.desk.disputes:
+            return 0
         found = [
             one
-            for one in self._all_disputes()
+            for one in self.desk.disputes
             if self._is_disputed(one, self.received, self.measure.formula, self.provider)
         ]
         if not found:
@@ -209,9 +213,6 @@ class _Judge:
         looked_into = {one.table for one in parts(self.measure.formula) if isinstance(one, Lookup)}
         own = {use.aggregate.population.table for use in self.received.sets} - looked_into
         return len(found) if all(one.table in own for one in found) else None
-
-    def _all_disputes(self) -> Iterator[Dispute]:
-        return (one for table in self.desk.received.quality.values() for one in table.disputes)
 
     def _in_dispute(self) -> InDispute | None:
         """What the records in dispute come to; None where one that is left out may bring in another."""
@@ -256,24 +257,32 @@ class _Judge:
 
         A stated number is taken as it stands, a measured one as rounded.
         """
-        of, currency = self.measure.formula.type, self.desk.program.currency
-        own = dict(benchmark.own).get(self.provider or "")
-        constant = benchmark.value.value if isinstance(benchmark.value, GroupConstant) else None
-        fixed_value = own if own is not None else constant
-        if fixed_value is not None:
-            return fixed_value, stated(fixed_value, of, currency), ()
+        key = ("stated", self.measure, benchmark, self.provider)
+        known = self.desk.evidence.once(key, lambda: self._stated(benchmark))
+        if known is not None:
+            return known
         found = self._measured(benchmark.value)
         here = self.desk.of(benchmark.value, self.place.when, self.place.dimensions)
         state = self._state(found, is_missing=bool(self._lacking(here, found)))
         flags = () if state is State.MISSING else self._may_change(benchmark.value, here, state)
         if found.value is None or state is not State.VALUE:
             return None, "", flags
-        return rounded(found.value, of, self.measure.decimals), self._printed(found.value), flags
+        exact = rounded(found.value, self.measure.formula.type, self.measure.decimals)
+        return exact, self._printed(found.value), flags
+
+    def _stated(self, benchmark: Benchmark) -> tuple[Fraction, str, tuple[str, ...]] | None:
+        """A benchmark that is a number, the same in all periods; None for one that is measured."""
+        own = dict(benchmark.own).get(self.provider or "")
+        constant = benchmark.value.value if isinstance(benchmark.value, GroupConstant) else None
+        value = own if own is not None else constant
+        if value is None:
+            return None
+        return value, stated(value, self.measure.formula.type, self.desk.program.currency), ()
 
     def _may_change(self, value: Group, here: Received, state: State) -> tuple[str, ...]:
         """Why what a measured benchmark came to is not final; others' disputes count where it looks at others."""
         provider = None if any(looks_at_others(use) for use in here.sets) else self.provider
-        disputed = any(self._is_disputed(one, here, value, provider) for one in self._all_disputes())
+        disputed = any(self._is_disputed(one, here, value, provider) for one in self.desk.disputes)
         return _flags(provisional=state is State.IMMATURE or self._is_provisional(here), disputed=disputed)
 
 

@@ -190,7 +190,8 @@ def _finishing(asked: Aggregate) -> Callable[[Spot, Cell], Measured]:
     nothing = dict.fromkeys(row.parts)
 
     def finished(spot: Spot, cell: Cell) -> Measured:
-        done = row.finish({**nothing, **cell.parts}, asked.at)
+        gathered = cell.parts if len(cell.parts) == len(nothing) else {**nothing, **cell.parts}
+        done = row.finish(gathered, asked.at)
         sets = (((population, spot), cell),)
         return Measured(done.value, done.numerator, done.denominator, cell.n, cell.immature, sets, done.rests_on)
 

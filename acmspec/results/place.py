@@ -4,6 +4,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import field, replace
 from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from acmspec.facts.tree import Cell, Facts
@@ -105,7 +106,7 @@ class Place:
     @property
     def paths(self) -> tuple[str, ...]:
         """The paths of the breakdown."""
-        return tuple(one.path for one in self.dimensions)
+        return _paths(self.dimensions)
 
     @property
     def wanted(self) -> Wanted:
@@ -151,6 +152,11 @@ class Place:
         else:
             dimensions, group = self.dimensions, (*self.group[:at], value, *self.group[at + 1 :])
         return Place(self.evidence, self.scene, self.when, dimensions, group)
+
+
+@lru_cache(maxsize=256)
+def _paths(dimensions: tuple[Dimension, ...]) -> tuple[str, ...]:
+    return tuple(one.path for one in dimensions)
 
 
 @node

@@ -1,7 +1,6 @@
 """Every table and calendar that an expression touches, through lookups, links and follow-up windows too."""
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from functools import lru_cache
 
 from acmspec.ground.calendar import Length
@@ -36,10 +35,11 @@ def _tables(node: object) -> Iterator[str]:
 
 def _nodes(value: object) -> Iterator[object]:
     """Every node of a value, itself first, whatever kind of node it is."""
-    if is_dataclass(value):
-        yield value
-        for one in fields(value):
-            yield from _nodes(getattr(value, one.name))
-    elif isinstance(value, tuple):
-        for item in value:
-            yield from _nodes(item)
+    left = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, tuple):
+            left += one
+        elif names := getattr(type(one), "__match_args__", ()):
+            yield one
+            left += [getattr(one, name) for name in names]

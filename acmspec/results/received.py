@@ -4,7 +4,7 @@ Closed gates, calendars that end too early, files that did not come and provider
 for every group of a breakdown, but for whose own group it is.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from acmspec.facts.tree import TableQuality
@@ -92,19 +92,27 @@ def _covered(desk: Desk, use: Use, days: Period) -> bool:
 
 def _lacking(desk: Desk, formula: Group, dimensions: Breakdown, looks: _Looks) -> Iterator[str]:
     """Closed gates under the tables that are read, calendars that end too early, files that are not here."""
-    own = {use.aggregate.population.table for use, _ in looks}
-    read = tables(formula).union(*(tables(one.of(table)) for one in dimensions for table in own))
-    read |= {one.register.table for one in dimensions if one.register is not None}
-    for name in sorted(read):
+    own = frozenset(use.aggregate.population.table for use, _ in looks)
+    read, counted = _read(formula, dimensions, own)
+    for name in read:
         if not desk.quality[name].open:
             yield f"the data of “{name}” can't be used"
-    dated = (calendars(one.of(table)) for one in dimensions for table in own)
-    for name in sorted(calendars(formula).union(*dated) & desk.short):
-        yield f"the calendar “{name}” doesn't cover all days that are needed"
-    yield from _no_file(desk, looks, read - own)
+    for name in counted:
+        if name in desk.short:
+            yield f"the calendar “{name}” doesn't cover all days that are needed"
+    yield from _no_file(desk, looks, [name for name in read if name not in own])
 
 
-def _no_file(desk: Desk, looks: _Looks, looked_into: frozenset[str]) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def _read(formula: Group, dimensions: Breakdown, own: frozenset[str]) -> tuple[list[str], list[str]]:
+    """The tables and calendars that a formula reads in a breakdown of its sets, in order; the same in every period."""
+    by = [one.of(table) for one in dimensions for table in own]
+    read = tables(formula).union(*map(tables, by))
+    read |= {one.register.table for one in dimensions if one.register is not None}
+    return sorted(read), sorted(calendars(formula).union(*map(calendars, by)))
+
+
+def _no_file(desk: Desk, looks: _Looks, looked_into: Sequence[str]) -> Iterator[str]:
     """Files that did not come for the days of a set, or for any days of a table in which records are looked up."""
     found = {
         (use.aggregate.population.table, first, last): None
@@ -112,7 +120,7 @@ def _no_file(desk: Desk, looks: _Looks, looked_into: frozenset[str]) -> Iterator
         for first, last in _of(desk, use).absent
         if any(first <= one.last and one.first <= last for one in days)
     }
-    found |= {(name, first, last): None for name in sorted(looked_into) for first, last in desk.quality[name].absent}
+    found |= {(name, first, last): None for name in looked_into for first, last in desk.quality[name].absent}
     for name, first, last in found:
         yield f"no file of “{name}” came for {first} to {last}"
 
