@@ -97,9 +97,21 @@ def parts(tree: object) -> Iterator[object]:
         one = waiting.pop()
         if isinstance(one, tuple):
             waiting.extend(reversed(one))
-        elif one is tree or is_meaning(one):
+            continue
+        names = _inside(type(one))  # type: ignore[arg-type]  # a type can be hashed
+        if names is not None:
             yield one
-            waiting.extend([getattr(one, each) for each in reversed(in_order(one))])
+            waiting += [getattr(one, each) for each in names]
+        elif one is tree:
+            yield one
+            waiting += [getattr(one, each) for each in reversed(in_order(one))]
+
+
+@cache
+def _inside(kind: type[Any]) -> tuple[str, ...] | None:
+    """The names of the fields of a kind of node, the last one first; None of what is no node of what a spec means."""
+    names = _names(kind) if kind.__module__ in _TREES else None  # type: ignore[arg-type]  # a type can be hashed
+    return None if names is None else names[::-1]
 
 
 def in_order(one: object) -> tuple[str, ...]:

@@ -26,4 +26,4 @@ def rounded(value: Fraction, of: Type, decimals: int) -> Fraction:
 
 def is_percentage(of: Type) -> bool:
     """Whether values of a type are printed as percentages or percentage points."""
-    return isinstance(of, NumberType) and of.form in {Form.SHARE, Form.POINTS}
+    return isinstance(of, NumberType) and (of.form is Form.SHARE or of.form is Form.POINTS)

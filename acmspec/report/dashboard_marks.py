@@ -39,9 +39,7 @@ def latest_judged(of: MeasureResults) -> Result | None:
     `not_heard_from` names providers that are missing from it, and the page says so beside the value.
     """
     totals = of.of()
-    settled = [one for one in totals if is_settled(of, one)]
-    found = settled or list(totals)
-    return found[-1] if found else None
+    return next((one for one in reversed(totals) if is_settled(of, one)), totals[-1] if totals else None)
 
 
 def not_heard_from(of: MeasureResults, result: Result) -> tuple[str, ...]:
