@@ -1,15 +1,16 @@
 """`@node`: a frozen, slotted dataclass that is several times cheaper to define, and knows nothing of what it holds.
 
 The standard library writes and compiles six methods for each class. A command that should feel like a linter loads
-two hundred classes, so that this is most of its time. Here one method is compiled, the constructor, and only where
-many objects are made; the others are shared. The rest is as `dataclasses` has it: `field(compare=False)`, `fields`,
+two hundred classes, so that this is most of its time. Here one method is compiled, the constructor, once for all
+classes of as many fields; the others are shared. The rest is as `dataclasses` has it: `field(compare=False)`, `fields`,
 `replace`, `is_dataclass`, matching.
 """
 
 from collections.abc import Callable
 from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
-from itertools import count
+from functools import cache
 from operator import attrgetter
+from types import CodeType, FunctionType
 from typing import Any, TypeVar, dataclass_transform
 
 T = TypeVar("T")
@@ -21,10 +22,6 @@ class _Sample:
 
 
 _PLAIN = fields(_Sample)[0]._field_type  # type: ignore[attr-defined]  # noqa: SLF001  (how `fields` tells a field from a class variable)
-
-
-_FEW = 24
-"""So many objects are made before a constructor is compiled."""
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
@@ -76,38 +73,36 @@ def _field(name: str, kind: object, default: Any) -> "Field[Any]":
 
 
 def _constructor(found: dict[str, Any]) -> Callable[..., None]:
-    """What makes objects of a class with some fields: at first slowly, and compiled once it is worth that.
-
-    Most classes are made a few times in a run, and to compile a constructor takes longer than to define the class.
-    """
+    """What makes objects of a class with some fields; it is made with the first of them, as of many there is none."""
     every = ((name, one.default if isinstance(one, Field) else one) for name, one in found.items())
     defaults = {name: one for name, one in every if one is not MISSING}
-    before = count()
+    if [*found][len(found) - len(defaults) :] != [*defaults]:
+        raise TypeError("a field without a default follows one that has one")
 
-    def slowly(self: Any, *values: object, **named: object) -> None:
-        told = dict(zip(found, values, strict=False)) | named
-        given = defaults | told
-        # What is wrong with a call is told by the constructor that is compiled.
-        if next(before) < _FEW and len(told) == len(values) + len(named) and given.keys() == found.keys():
-            for name in found:
-                object.__setattr__(self, name, given[name])
-            return
-        made = _compiled(type(self), found, defaults)
+    def first(self: Any, *values: object, **named: object) -> None:
+        made = _made(type(self), tuple(found), tuple(defaults.values()))
         type(self).__init__ = made
         made(self, *values, **named)
 
-    return slowly
+    return first
 
 
-def _compiled(cls: type[Any], found: dict[str, Any], defaults: dict[str, Any]) -> Callable[..., None]:
-    arguments = ", ".join(f"{name}=_{name}" if name in defaults else name for name in found)
-    body = "".join(f"\n    _set_{name}(self, {name})" for name in found) or "\n    pass"
-    space: dict[str, Any] = {f"_{name}": value for name, value in defaults.items()}
+def _made(cls: type[Any], names: tuple[str, ...], defaults: tuple[object, ...]) -> Callable[..., None]:
     # A slot sets itself faster than it is found by its name.
-    space |= {f"_set_{name}": getattr(cls, name).__set__ for name in found}
-    exec(f"def __init__(self, {arguments}):{body}", space)  # noqa: S102  (field names are identifiers of this program)
-    made: Callable[..., None] = space["__init__"]
-    return made
+    space: dict[str, Any] = {f"_set_{at}": getattr(cls, name).__set__ for at, name in enumerate(names)}
+    code = _code(len(names)).replace(co_varnames=("self", *names))
+    return FunctionType(code, space, "__init__", defaults)
+
+
+@cache
+def _code(count: int) -> CodeType:
+    """The constructor of any class with so many fields, but for what these are called: to compile one takes long."""
+    arguments = "".join(f", _{at}" for at in range(count))
+    body = "".join(f"\n    _set_{at}(self, _{at})" for at in range(count)) or "\n    pass"
+    space: dict[str, Any] = {}
+    exec(f"def __init__(self{arguments}):{body}", space)  # noqa: S102  (nothing comes from outside)
+    code: CodeType = space["__init__"].__code__
+    return code
 
 
 def _nothing(_: object) -> tuple[()]:

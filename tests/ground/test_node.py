@@ -78,3 +78,29 @@ def test_it_matches_by_position_and_takes_keywords():
             assert (left, right) == (3, 4)
     with pytest.raises(TypeError):
         Pair()
+
+
+def test_it_is_made_with_the_first_object_and_says_what_is_wrong_with_a_call():
+    @node
+    class Fresh:
+        """One field of each kind."""
+
+        one: int
+        two: int = 2
+
+    with pytest.raises(TypeError, match="'one'"):
+        Fresh()
+    with pytest.raises(TypeError, match="three"):
+        Fresh(1, three=3)
+    assert (Fresh(1).one, Fresh(1).two, Fresh(two=4, one=3)) == (1, 2, Fresh(3, 4))
+
+
+def test_a_field_without_a_default_comes_first():
+    with pytest.raises(TypeError, match="default"):
+
+        @node
+        class Wrong:
+            """The other way round."""
+
+            one: int = 1
+            two: int

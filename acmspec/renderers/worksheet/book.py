@@ -6,6 +6,7 @@ Text is always written as text: nothing that came with the data is ever read as 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from acmspec.ground import currency as currencies
@@ -251,6 +252,7 @@ def fixed(row: int, column: int, last_row: int) -> str:
     return first if last_row == row else f"{first}:${name}${last_row + 1}"
 
 
+@lru_cache(maxsize=1024)
 def _bounded(words: str, longest: int) -> str:
     """Text on one line that fits, without what XML can't hold."""
     line = plain(words)

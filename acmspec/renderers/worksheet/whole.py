@@ -8,7 +8,8 @@ divided has at most 13 digits. `peak` is the largest number that is met on the w
 
 from collections.abc import Sequence
 from fractions import Fraction
-from math import lcm
+from functools import lru_cache
+from math import gcd, lcm
 
 from acmspec.ground.exact import round_half_up
 from acmspec.ground.node import node
@@ -60,9 +61,10 @@ class Whole:
 
 
 def _made(text: str, value: int, of: Sequence[Whole], binding: int = _ATOM) -> Whole:
-    return Whole(text, value, max(abs(value), *(one.peak for one in of)), binding)
+    return Whole(text, value, max(abs(value), *[one.peak for one in of]), binding)
 
 
+@lru_cache(maxsize=1024)
 def literal(value: int) -> Whole:
     """A number written out."""
     return Whole(str(value), value, abs(value), _ATOM if value >= 0 else _SUM)
@@ -121,8 +123,8 @@ class Ratio:
         """So many times as much, shortened where the lower number is written out."""
         if not self.bottom.is_literal:
             return Ratio(literal(factor) * self.top, self.bottom)
-        short = Fraction(factor, self.bottom.value)
-        return Ratio(literal(short.numerator) * self.top, literal(short.denominator))
+        common = gcd(factor, self.bottom.value)
+        return Ratio(literal(factor // common) * self.top, literal(self.bottom.value // common))
 
 
 def alike(of: Sequence[Ratio]) -> tuple[list[Whole], Whole] | None:
