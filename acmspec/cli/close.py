@@ -52,7 +52,9 @@ def _given(name: str, metavar: str, text: str) -> Callable[[Any], Any]:
 @_given("--data", "NAME=PATH", "Read a table from another file.")
 @_given("--connection", "NAME=URL", "Reach a database of the spec at another address, without a password.")
 @click.option("--paid", type=_FILE, help="Payments made since: provider, paid_on, amount, reference.")
-@click.option("--opening", type=_FILE, help="Certified before the ledger: provider, term, period, amount, waits.")
+@click.option(
+    "--opening", type=_FILE, help="Certified before the ledger: provider, term, period, amount, waits, perhaps number."
+)
 @click.option("--ledger", type=_FOLDER, help="The ledger's folder; ledger/<contract id> beside the spec if not given.")
 @click.option("--rows", type=_FOLDER, help="Where rows are kept, encrypted; rows in the ledger's folder if not given.")
 @click.option("--key-from", default="ACMSPEC_ROWS_KEY", metavar="VARIABLE", help="Where the passphrase stands.")

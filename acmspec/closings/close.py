@@ -10,6 +10,7 @@ from acmspec import api
 from acmspec.closings import delivered
 from acmspec.closings.exported import exported
 from acmspec.closings.moved import moved
+from acmspec.closings.numbers import untold
 from acmspec.closings.request import Book, Done, Request, failed, opened
 from acmspec.closings.rows import kept, origins
 from acmspec.closings.why import why
@@ -147,8 +148,10 @@ class _Work:
             asked.references, asked.opened, asked.paid, known.told,
         )  # fmt: skip
         made = settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
-        warned = () if made.value is None else moved(self.program.payments, made.value, known)
-        return Outcome(made.value, (*made.diagnostics, *warned))
+        if made.value is None:
+            return made
+        found = (*untold(self.program, made.value), *moved(self.program.payments, made.value, known))
+        return Outcome(None if has_errors(found) else made.value, (*made.diagnostics, *found))
 
     def _asked(self, there: Book) -> Outcome[Asked]:
         request, program = self.request, self.program

@@ -12,9 +12,12 @@ from acmspec.ground.node import node
 from acmspec.ground.pattern import pattern
 from acmspec.ledger.periods import has_line, named
 from acmspec.ledger.tree import Key, Ledger, Opened, Paid
+from acmspec.program.payment_parts import stretches
 from acmspec.program.tree import Program
 
 OPENING = ("provider", "term", "period", "amount", "waits")
+NUMBER = "number"
+"""A sixth column of opening balances, for how many successes a line paid."""
 PAYMENTS = ("provider", "paid_on", "amount", "reference")
 
 NOT_READ = Problem(
@@ -23,7 +26,7 @@ NOT_READ = Problem(
     "Each row names a provider of the contract and an amount with two decimals; an opening balance a term and a "
     "period, a payment its day.",
     "Correct the cell that the message names. Opening balances have the columns provider, term, period, amount and "
-    "waits (yes or no), payments provider, paid_on (2025-07-01), amount and reference.",
+    "waits (yes or no), and perhaps number, payments provider, paid_on (2025-07-01), amount and reference.",
     "Balances and payments must be stated for each Provider, to the cent.",
 )
 PAID_TWICE = Problem(
@@ -36,6 +39,7 @@ PAID_TWICE = Problem(
 PROBLEMS = (NOT_READ, PAID_TWICE)
 
 _AMOUNT = pattern(r"-?[0-9]+\.[0-9]{2}")
+_NUMBER = pattern(r"[0-9]{1,15}(\.[0-9]{1,10})?")
 
 
 @node
@@ -52,7 +56,7 @@ class _Row:
 
 def opening(path: Path, shown: str, program: Program, before: date) -> Outcome[tuple[Opened, ...]]:
     """What had been certified for periods that end before a day."""
-    rows = _rows(path, shown, OPENING)
+    rows = _rows(path, shown, OPENING, NUMBER)
     if rows.value is None:
         return Outcome(None, rows.diagnostics)
     found: dict[Key, Opened] = {}
@@ -75,6 +79,7 @@ def _opened(row: _Row, program: Program, before: date) -> Outcome[Opened]:
     faults, period = [*_unknown(row, program)], named(program, cells["period"])
     if cells["term"] not in terms:
         faults.append(row.fault("term", "no term or limit has this name", offer(cells["term"], terms)))
+    faults += _numbered(row, program)
     if cells["waits"] not in {"yes", "no"}:
         faults.append(row.fault("waits", "it is neither yes nor no"))
     if period is None or period.last >= before:
@@ -87,7 +92,18 @@ def _opened(row: _Row, program: Program, before: date) -> Outcome[Opened]:
     if faults:
         return Outcome(None, tuple(faults))
     of = (cells["provider"], cells["term"], period.name, period.last)
-    return Outcome(Opened(*of, _amount(row), cells["waits"] == "yes"))
+    number = cells.get(NUMBER, "")
+    return Outcome(Opened(*of, _amount(row), cells["waits"] == "yes", Fraction(number) if number else None))
+
+
+def _numbered(row: _Row, program: Program) -> Iterator[Diagnostic]:
+    """What is wrong with the number of a balance."""
+    number, term = row.cells.get(NUMBER, ""), row.cells["term"]
+    if number and not _NUMBER.fullmatch(number):
+        yield row.fault(NUMBER, "it is no number")
+    elif number and not any(stretches(one.amount) for one in program.payments.terms if one.name == term):
+        said = f"no numbers of “{term}” go on from one period to the next"
+        yield row.fault(NUMBER, said, "Leave the cell empty.")
 
 
 def payments(path: Path, shown: str, program: Program, as_of: date, ledger: Ledger) -> Outcome[tuple[Paid, ...]]:
@@ -112,7 +128,8 @@ def payments(path: Path, shown: str, program: Program, as_of: date, ledger: Ledg
     return Outcome(None if faults else tuple(found), tuple(faults))
 
 
-def _rows(path: Path, shown: str, columns: Sequence[str]) -> Outcome[tuple[_Row, ...]]:
+def _rows(path: Path, shown: str, columns: Sequence[str], more: str = "") -> Outcome[tuple[_Row, ...]]:
+    """The rows of a file with some columns, and perhaps one more behind them."""
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.reader(file, strict=True)
@@ -124,6 +141,8 @@ def _rows(path: Path, shown: str, columns: Sequence[str]) -> Outcome[tuple[_Row,
     except (UnicodeDecodeError, csv.Error) as error:
         return Outcome(None, (NOT_READ.at(DataPlace(shown), f"“{shown}” can’t be read: {error}"),))
     heads = [one.strip() for one in found[0][1]] if found else []
+    if more and heads == [*columns, more]:
+        columns = heads
     if heads != list(columns) or any(len(cells) != len(columns) for _, cells in found):
         said = f"“{shown}” doesn’t have the columns {', '.join(columns)} in each row"
         return Outcome(None, (NOT_READ.at(DataPlace(shown), said),))

@@ -13,6 +13,7 @@ class Account:
     """What was certified under one key: what it came to in all closings together, and its last state.
 
     `rested` is what that amount rested on, which is not what was known at the last closing if a difference was left.
+    `paid` is for how many successes it paid, where only that is known.
     """
 
     closing: int
@@ -22,6 +23,7 @@ class Account:
     state: str = ""
     counts: Counts | None = None
     rested: Rested | None = None
+    paid: Fraction | None = None
 
     @property
     def is_opened(self) -> bool:
@@ -63,7 +65,7 @@ def accounts(ledger: Ledger) -> Accounts:
 def account_of(line: Certified | Opened, closing: int = 0) -> Account:
     """The account that a line opens."""
     if isinstance(line, Opened):
-        return Account(closing, line.last, line.amount, line.waits)
+        return Account(closing, line.last, line.amount, line.waits, paid=line.paid)
     rested = _rested(line.state, line.counts)
     return Account(closing, line.last, line.amount, line.waits, line.state, line.counts, rested)
 

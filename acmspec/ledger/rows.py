@@ -94,7 +94,7 @@ FORMS: dict[type, tuple[str, dict[str, _Form]]] = {
     ),
     Signed: ("signed", {"preparer": _SAME, "reviewer": _SAME, "certifier": _SAME}),
     Origin: ("origin", {"table": _SAME, "role": _SAME, "file": _SAME, "sha256": _SAME, "records": _SAME}),
-    Opened: ("opened", {**_LINE, "last": _DAY, "amount": _MONEY, "waits": _SAME}),
+    Opened: ("opened", {**_LINE, "last": _DAY, "amount": _MONEY, "waits": _SAME, "paid": _EXACT}),
     Certified: (
         "line",
         {
@@ -121,6 +121,8 @@ FORMS: dict[type, tuple[str, dict[str, _Form]]] = {
     Balance: ("balance", {"provider": _SAME, "certified": _MONEY, "paid": _MONEY, "open": _MONEY}),
     Accrued: ("accrued", {**_LINE, "basis": _SAME, "least": _MONEY, "most": _maybe(_MONEY)}),
 }  # fmt: skip
+_MAY_LACK = {"opened": "paid"}
+"""What a line says only where there is something to say."""
 _BY_WORD = {word: (kind, tuple(forms), tuple(forms.values())) for kind, (word, forms) in FORMS.items()}
 
 
@@ -128,6 +130,8 @@ def write(row: object) -> str:
     """The line of something, without its end."""
     word, forms = FORMS[type(row)]
     values = {name: form.write(getattr(row, name)) for name, form in forms.items()}
+    if word in _MAY_LACK and values[_MAY_LACK[word]] is None:
+        del values[_MAY_LACK[word]]
     return f"{word} {json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
 
 
@@ -139,6 +143,8 @@ def read(line: str) -> object:
     kind, names, forms = _BY_WORD[word]
     try:
         values = json.loads(text)
+        if word in _MAY_LACK:
+            values.setdefault(_MAY_LACK[word], None)
         if tuple(values) != names:
             raise ValueError(f"{word} has {tuple(values)}")
         found = [form.read(value) for form, value in zip(forms, values.values(), strict=True)]

@@ -41,7 +41,7 @@ class _Desk:
         self._held: dict[str, str] = {}
         # Also a line that comes to the same amount stands: later numbers go on from what it rested on.
         self._standing: dict[Key, Stands] = {
-            key: Stands(account.certified, account.rested)
+            key: Stands(account.certified, account.rested, paid=account.paid)
             for key, account in found.lines.items()
             if key[1] not in at.follow and own_rule(account, at, rules)
         }
@@ -123,7 +123,9 @@ class _Desk:
         return {key: lines[key] for key, place in places.items() if place == min(places.values())}
 
     def _stand(self, lines: dict[Key, Account], *, is_final: bool) -> None:
-        self._standing |= {key: Stands(account.certified, account.rested, is_final) for key, account in lines.items()}
+        self._standing |= {
+            key: Stands(account.certified, account.rested, is_final, account.paid) for key, account in lines.items()
+        }
 
     def _move(self) -> bool:
         """Settle of lines whose last date is over what a success that is paid once brought there, or took away.

@@ -95,7 +95,7 @@ class Certified:
 
 @node
 class Opened:
-    """What had been certified for a line before the ledger began."""
+    """What had been certified for a line before the ledger began, and for how many successes, where that is stated."""
 
     provider: str
     term: str
@@ -103,6 +103,7 @@ class Opened:
     last: date
     amount: Fraction
     waits: bool
+    paid: Fraction | None = None
 
 
 @node

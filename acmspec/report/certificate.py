@@ -6,7 +6,7 @@ from fractions import Fraction
 from acmspec.ground.node import node
 from acmspec.ledger.tree import Change, Due, Entry, Why
 from acmspec.report.tree import Grid, Paragraph, Run, Section
-from acmspec.results.printed import money
+from acmspec.results.printed import money, plain
 
 _NO_END = "no end"
 
@@ -123,11 +123,18 @@ class _Page:
     def opened(self) -> Iterator[Grid]:
         """What had been certified before the ledger began."""
         if self.entry.opened:
-            rows = tuple(
+            heads: tuple[str, ...] = ("Provider", "Term", "Period", "Certified before", "Waits")
+            rows: tuple[tuple[str, ...], ...] = tuple(
                 (one.provider, one.term, one.period, self.money(one.amount), "yes" if one.waits else "no")
                 for one in self.entry.opened
             )
-            yield Grid(("Provider", "Term", "Period", "Certified before", "Waits"), rows, (3,))
+            if any(one.paid is not None for one in self.entry.opened):
+                numbers = ("" if one.paid is None else plain(one.paid) for one in self.entry.opened)
+                heads, rows = (
+                    (*heads, "For how many"),
+                    tuple((*row, one) for row, one in zip(rows, numbers, strict=True)),
+                )
+            yield Grid(heads, rows, tuple(place for place in (3, 5) if place < len(heads)))
 
     def paid(self) -> Iterator[Grid]:
         """Payments that were made."""

@@ -53,12 +53,14 @@ class Rested:
 class Stands:
     """The amount at which a line stands, and what it rested on, None where nobody knows.
 
-    `is_final` is whether nothing more will ever come of it.
+    `is_final` is whether nothing more will ever come of it, `paid` for how many successes it paid where only that is
+    known of what it rested on.
     """
 
     amount: Fraction
     rested: Rested | None = None
     is_final: bool = True
+    paid: Fraction | None = None
 
 
 Standing = Mapping[Key, Stands]

@@ -101,10 +101,11 @@ class TermDesk:
         """Remember a line as it stands. Whose successes it paid for stands nowhere, and is told by those of now."""
         before, rested = dict(account.counted), stands.rested
         self._line(result if rested is None else rested.instead_of(result), period, account)
-        if rested is not None and rested.paid is not None:
+        paid = stands.paid if rested is None else rested.paid
+        if paid is not None:
             for every in stretches(self.term.amount):
                 scope = self._scope(every, account)
-                account.counted[scope] = before.get(scope, _ZERO) + rested.paid
+                account.counted[scope] = before.get(scope, _ZERO) + paid
 
     def _since(self, agreement: int) -> date:
         """The first day whose successes are paid; a rolling window may look back before it."""
