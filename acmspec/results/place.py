@@ -1,7 +1,7 @@
 """Where a group expression is evaluated, what was gathered there, and what a value rests on."""
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -127,11 +127,11 @@ class Place:
 
     def sliced(self, to: To) -> "Place":
         """The place that a slice looks at."""
-        left = pooled(self.dimensions, to)
-        kept = {one.path for one in left}
-        pairs = zip(self.dimensions, self.group, strict=True)
-        group = tuple(value for one, value in pairs if one.path in kept)
-        return replace(self, when=self.when.sliced(to, self.scene), dimensions=left, group=group)
+        left, group = pooled(self.dimensions, to), self.group
+        if len(left) < len(self.dimensions):
+            kept = {one.path for one in left}
+            group = tuple(value for one, value in zip(self.dimensions, group, strict=True) if one.path in kept)
+        return Place(self.evidence, self.scene, self.when.sliced(to, self.scene), left, group)
 
     def own(self, by: Dimension) -> str | None:
         """The group of a dimension that the place is in; None if it is in none."""

@@ -16,11 +16,11 @@ DATED = "docProps/core.xml"
 
 
 def _filled(book, sheet, put) -> None:
-    text, number, formula, blank = put
+    text, number, formula, blank, height = put
     looks = [book.add_format({"bold": True}), book.add_format({"num_format": "0.00"}), book.add_format({"bold": True})]
     sheet.set_column(0, 3, 12, looks[1])
-    sheet.set_row(2, 30)
-    sheet.set_row(40, 15)
+    for row, points in ((2, 30), (40, 12), (41, 37.5)):
+        height(row, points)
     for row, words in enumerate(TEXTS):
         text(row, 2, words, looks[row % 3])
     for row, value in enumerate(VALUES, 3):
@@ -43,11 +43,12 @@ def test_the_parts_are_those_that_the_library_writes(merged) -> None:
         sheet.write_number,
         lambda row, column, text, value, look: sheet.write_formula(row, column, f"={text}", look, value),
         lambda row, column, look: sheet.write_blank(row, column, None, look),
+        sheet.set_row,
     )
     _filled(theirs, sheet, put)
     mine = Parted()
     rows = mine.add_worksheet("One", Rows)
-    _filled(mine, rows, (rows.put_text, rows.put_number, rows.put_formula, rows.put_blank))
+    _filled(mine, rows, (rows.put_text, rows.put_number, rows.put_formula, rows.put_blank, rows.put_height))
     if merged:
         look = theirs.add_format({"italic": True}), mine.add_format({"italic": True})
         sheet.merge_range(60, 0, 60, 3, "", look[0])

@@ -211,7 +211,7 @@ class Sheet:
 
     def height(self, row: int, points: float) -> None:
         """How high a row is."""
-        self._made.set_row(row, points)
+        self._made.put_height(row, points)
 
     def table(self, head: int, last_row: int, last_column: int, fixed_columns: int) -> None:
         """Keep the head in sight, repeat it on paper, and offer filters."""

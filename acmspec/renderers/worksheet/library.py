@@ -9,19 +9,18 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from html import escape
 from io import BytesIO
-from typing import TYPE_CHECKING
 
+from xlsxwriter.format import Format
 from xlsxwriter.packager import Packager
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-if TYPE_CHECKING:
-    from xlsxwriter.format import Format
-
 _BLOCK = 16
 """So many rows are said together how far they reach."""
+_PIXEL = 0.75
+"""In points; heights are whole pixels."""
 
-Cell = tuple["Format", str]
+Cell = tuple[Format, str]
 """How a cell looks, and what follows that in the file."""
 
 
@@ -31,17 +30,22 @@ class Rows(Worksheet):  # type: ignore[misc]  # the library has no types
     def __init__(self) -> None:
         super().__init__()
         self._cells: dict[int, dict[int, Cell]] = {}
+        self._heights: dict[int, float] = {}
 
-    def put_text(self, row: int, column: int, words: str, look: "Format") -> None:
+    def put_height(self, row: int, points: float) -> None:
+        """How high a row is."""
+        self._heights[row] = int(points / _PIXEL + 0.5) * _PIXEL
+
+    def put_text(self, row: int, column: int, words: str, look: Format) -> None:
         """Words, which the library keeps once for all sheets."""
         place = self.str_table._get_shared_string_index(words)  # noqa: SLF001  (as the library's own cells do)
         self._put(row, column, look, f' t="s"><v>{place}</v></c>')
 
-    def put_number(self, row: int, column: int, number: float, look: "Format") -> None:
+    def put_number(self, row: int, column: int, number: float, look: Format) -> None:
         """A number."""
         self._put(row, column, look, f"><v>{number:.16G}</v></c>")
 
-    def put_formula(self, row: int, column: int, text: str, value: float | str, look: "Format") -> None:
+    def put_formula(self, row: int, column: int, text: str, value: float | str, look: Format) -> None:
         """A formula, without the sign of equality, and what it comes to."""
         if not isinstance(value, str):
             self._put(row, column, look, f"><f>{escape(text, quote=False)}</f><v>{value}</v></c>")
@@ -50,48 +54,54 @@ class Rows(Worksheet):  # type: ignore[misc]  # the library has no types
         said = escape(value, quote=False)
         self._put(row, column, look, f"{kind}><f>{escape(text, quote=False)}</f><v>{said}</v></c>")
 
-    def put_blank(self, row: int, column: int, look: "Format") -> None:
+    def put_blank(self, row: int, column: int, look: Format) -> None:
         """An empty cell."""
         self._put(row, column, look, "/>")
 
-    def _put(self, row: int, column: int, look: "Format", rest: str) -> None:
+    def _put(self, row: int, column: int, look: Format, rest: str) -> None:
         cells = self._cells.get(row)
         if cells is None:
             cells = self._cells[row] = {}
         cells[column] = look, rest
 
     def _assemble_xml_file(self) -> None:
+        for row in self._heights:
+            self._cells.setdefault(row, {})
         for row, cells in self._cells.items():
-            self._check_dimensions(row, min(cells))
-            self._check_dimensions(row, max(cells))
+            self._check_dimensions(row, min(cells, default=0))
+            self._check_dimensions(row, max(cells, default=0))
         super()._assemble_xml_file()
         if self._cells:
             raise ValueError("the library did not ask for the rows of a sheet")
 
     def _write_rows(self) -> None:
-        spans = self._spans()
-        for row in sorted({*self._cells, *self.row_info}):
-            cells, span, height = self._cells.pop(row, None), spans.get(row // _BLOCK), self.row_info.get(row)
-            if cells is None:
-                self._write_empty_row(row, span, height)
-            else:
-                self._write_row(row, span, height)
-                self.fh.write(f"{''.join(_written(row, cells))}</row>")
+        spans, styles = self._spans(), dict[Format, int]()
+        for row in sorted(self._cells):
+            cells, span, points = self._cells.pop(row), spans.get(row // _BLOCK), self._heights.get(row)
+            said = "" if span is None else f' spans="{span}"'
+            high = "" if points is None else f' ht="{points:.16g}" customHeight="1"'
+            inside = f">{''.join(_written(row, cells, styles))}</row>" if cells else "/>"
+            self.fh.write(f'<row r="{row + 1}"{said}{high}{inside}')
 
     def _spans(self) -> dict[int, str]:
         """The first and the last column in use of each block of rows, counted from 1."""
         ends: dict[int, tuple[int, int]] = {}
         for row, cells in self._cells.items():
-            first, last = ends.get(row // _BLOCK, (self.xls_colmax, 0))
-            ends[row // _BLOCK] = min(first, *cells), max(last, *cells)
+            if cells:
+                first, last = ends.get(row // _BLOCK, (self.xls_colmax, 0))
+                ends[row // _BLOCK] = min(first, *cells), max(last, *cells)
         return {block: f"{first + 1}:{last + 1}" for block, (first, last) in ends.items()}
 
 
-def _written(row: int, cells: dict[int, Cell]) -> Iterator[str]:
+def _written(row: int, cells: dict[int, Cell], styles: dict[Format, int]) -> Iterator[str]:
+    """The cells of a row; a look gets its number from the library when it is first met."""
     number = row + 1
     for column in sorted(cells):
         look, rest = cells[column]
-        yield f'<c r="{letters(column)}{number}" s="{look._get_xf_index()}"{rest}'  # noqa: SLF001  (as the library's own cells do)
+        style = styles.get(look)
+        if style is None:
+            style = styles[look] = look._get_xf_index()  # noqa: SLF001  (as the library's own cells do)
+        yield f'<c r="{letters(column)}{number}" s="{style}"{rest}'
 
 
 @cache
