@@ -23,7 +23,17 @@ from acmspec.results.printed import printed, stated
 from acmspec.results.reach import tables
 from acmspec.results.received import Desk, Received, looks_at_others, received
 from acmspec.results.statistics import wilson
-from acmspec.results.tree import DISPUTED, PROVISIONAL, Comparison, InDispute, MeasureResults, Result, Results, State
+from acmspec.results.tree import (
+    DISPUTED,
+    NOT_RECEIVED,
+    PROVISIONAL,
+    Comparison,
+    InDispute,
+    MeasureResults,
+    Result,
+    Results,
+    State,
+)
 
 
 @node
@@ -264,7 +274,8 @@ class _Judge:
         found = self._measured(benchmark.value)
         here = self.desk.of(benchmark.value, self.place.when, self.place.dimensions)
         state = self._state(found, is_missing=bool(self._lacking(here, found)))
-        flags = () if state is State.MISSING else self._may_change(benchmark.value, here, state)
+        missing = state is State.MISSING
+        flags = (NOT_RECEIVED,) if missing else self._may_change(benchmark.value, here, state)
         if found.value is None or state is not State.VALUE:
             return None, "", flags
         exact = rounded(found.value, self.measure.formula.type, self.measure.decimals)

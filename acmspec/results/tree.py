@@ -23,7 +23,8 @@ class State(Enum):
 
 PROVISIONAL = "provisional"
 DISPUTED = "disputed"
-"""Flags: the data is not complete yet; a record is in dispute."""
+NOT_RECEIVED = "not received"
+"""Flags: the data is not complete yet; a record is in dispute; what a result is held against is missing itself."""
 
 
 @node
@@ -32,7 +33,7 @@ class Comparison:
 
     `met` is None where there is nothing to compare; `sure` is whether the exact 95% Wilson interval leaves the
     benchmark outside (None where there is no interval). `flags` say why what a measured benchmark came to may change:
-    its own data is not complete or its records have to mature, or a record behind it is in dispute.
+    its own data is not complete or did not come, its records have to mature, or a record behind it is in dispute.
     """
 
     benchmark: str

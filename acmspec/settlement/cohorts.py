@@ -13,12 +13,13 @@ from acmspec.program.payment import Term
 from acmspec.program.payment_parts import by_rate, effect
 from acmspec.program.tree import Program
 from acmspec.results.printed import plain
-from acmspec.results.tree import Result, Results
+from acmspec.results.tree import NOT_RECEIVED, Result, Results
 from acmspec.settlement.bases import Key
 from acmspec.settlement.evaluate import Cohorts, Environment, better, told
 from acmspec.settlement.fees import without_result, worked_out_at
 from acmspec.settlement.own_results import held_against, not_final, own_results
 from acmspec.settlement.standing import Standing
+from acmspec.settlement.terms import WAIT, WITHHOLD
 from acmspec.settlement.tree import OPEN, Due, Line
 
 _ZERO = Fraction(0)
@@ -103,8 +104,11 @@ class CohortDesk:
     def _is_open(self, due: Due, results: Results) -> bool:
         """Whether a period counts, and what it is held against may change."""
         result = self._result(due, results)
-        counts = self._rested_on(due, results) is not None
-        return counts and result is not None and bool(not_final(result, self.of.amount)[1])
+        if result is None or self._rested_on(due, results) is None:
+            return False
+        # What did not come is waited for only where the term does so.
+        waits = dict(self.of.on)["missing"] in {WAIT, *WITHHOLD}
+        return any(flag != NOT_RECEIVED or waits for flag in not_final(result, self.of.amount)[1])
 
     def _result(self, due: Due, results: Results) -> Result | None:
         """The result of a line's period as it is known now."""

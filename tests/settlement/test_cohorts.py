@@ -11,7 +11,7 @@ from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval
 from acmspec.program.payment import Band, Bands, ByProvider, Change, Compared, Gained, Least, Times, Together, Unpaid
 from acmspec.renderers.worksheet import render
-from acmspec.results.tree import DISPUTED, PROVISIONAL, State
+from acmspec.results.tree import DISPUTED, NOT_RECEIVED, PROVISIONAL, State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.standing import Rested, Stands
 from tests.ledger.quarters import Quarters, certified, rules
@@ -224,6 +224,27 @@ def test_it_waits_for_what_it_is_held_against(flag, said) -> None:
     assert (first.amount, first.basis, first.waits) == (0, said, True)
     assert [one.amount for one in others] == [10_000] * 7
     assert (last.amount, last.basis, last.waits) == (0, "waits for “fewer_each” of 2025-Q3", True)
+    again = recalculated(render(outputs_of(of, results_of(MEASURE, found))))
+    assert {one for _, _, one in checks(again)} == {"agrees"}
+
+
+@pytest.mark.parametrize(
+    ("what", "said", "waits", "together"),
+    [
+        ("withhold until received", "withheld until received", True, 0),
+        ("nothing", "nothing is due", False, 28_000),
+    ],
+)
+def test_what_it_is_held_against_did_not_come(what, said, waits, together) -> None:
+    """The term says what missing data leads to, be it that of the result or of what it is held against."""
+    found = results((40, *(46,) * 7))
+    found[0] = open_against(against(found[0], None), NOT_RECEIVED)
+    of = program()
+    on = tuple((state, what if state == "missing" else each) for state, each in WAITS)
+    of = replace(of, payments=replace(of.payments, terms=(replace(of.payments.terms[0], on=on), of.payments.terms[1])))
+    first, *_, last = settle(of, results_of(MEASURE, found)).lines
+    assert (first.state, first.basis, first.waits) == ("missing", f"data of “control” not received: {said}", waits)
+    assert (last.amount, last.waits) == (together, waits)
     again = recalculated(render(outputs_of(of, results_of(MEASURE, found))))
     assert {one for _, _, one in checks(again)} == {"agrees"}
 
