@@ -73,7 +73,8 @@ def account_of(line: Certified | Opened, closing: int = 0) -> Account:
 def _rested(state: str, counts: Counts | None) -> Rested | None:
     if counts is None or not state:
         return None
-    return Rested(state, counts.numerator, counts.denominator, counts.n, counts.disputed, counts.value, counts.paid)
+    of = (counts.numerator, counts.denominator, counts.n, counts.disputed)
+    return Rested(state, *of, counts.value, counts.paid, counts.against)
 
 
 def certify(into: Accounts, line: Certified, closing: int) -> None:

@@ -37,11 +37,12 @@ from acmspec.ledger.tree import (
 )
 from acmspec.program.agreed import Settling
 from acmspec.program.payment import Term
+from acmspec.program.payment_parts import effect
 from acmspec.program.payments import CARRIED, CARRY, CONTRACT_MAXIMUM, NEGATIVE_TOTAL
 from acmspec.program.tree import Program
 from acmspec.results.tree import Result, Results
 from acmspec.settlement.from_results import settle
-from acmspec.settlement.own_results import own_results
+from acmspec.settlement.own_results import held_against, own_results
 from acmspec.settlement.standing import Standing
 from acmspec.settlement.tree import Line, Settlement
 
@@ -75,7 +76,15 @@ def to_explain(settlement: Settlement, ledger: Ledger) -> tuple[Key, ...]:
 
 def counts_of(program: Program, results: Results) -> dict[Key, Counts]:
     """What each line rests on, by provider, term and period."""
-    return {key: _counts(one) for key, one in own(program, results)}
+    changes = {term.name: (term, effect(term.amount)) for term in program.payments.terms}
+    found: dict[Key, Counts] = {}
+    for key, one in own(program, results):
+        term, change = changes[key[1]]
+        measure = program.measure_of(term)
+        levels = dict(held_against(one, measure)) if change is not None and measure is not None else {}
+        against = () if change is None else (levels.get(change.prior.benchmark),)
+        found[key] = replace(_counts(one), against=against)
+    return found
 
 
 def own(program: Program, results: Results) -> Iterator[tuple[Key, Result]]:

@@ -67,13 +67,15 @@ def _same(value: object) -> object:
 def _counts(found: Counts) -> list[object]:
     of = (_EXACT.write(found.numerator), _EXACT.write(found.denominator))
     result = (_EXACT.write(found.value), _EXACT.write(found.paid))
-    return [*of, found.n, found.immature, found.unjudged, found.disputed, *result]
+    against = [_EXACT.write(one) for one in found.against]
+    return [*of, found.n, found.immature, found.unjudged, found.disputed, *result, *against]
 
 
 def _counted(found: list[Any]) -> Counts:
     numerator, denominator, n, immature, unjudged, disputed, *result = found
-    top, bottom, value, paid = (_EXACT.read(one) for one in (numerator, denominator, *(result or (None, None))))
-    return Counts(top, bottom, n, immature, unjudged, disputed, value, paid)  # type: ignore[arg-type]
+    top, bottom, *read = (_EXACT.read(one) for one in (numerator, denominator, *(result or (None, None))))
+    value, paid, *against = read
+    return Counts(top, bottom, n, immature, unjudged, disputed, value, paid, tuple(against))  # type: ignore[arg-type]
 
 
 _SAME = _Form(_same, _same)

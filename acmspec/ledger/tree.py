@@ -57,6 +57,7 @@ class Counts:
     """What a line rests on: how many records, never which.
 
     `value` is the result as rounded, `paid` for how many successes the line pays where that counts in later periods.
+    `against` is what the result was held against, where the line goes by a change: a level as rounded, or None.
     """
 
     numerator: Fraction | None
@@ -67,6 +68,7 @@ class Counts:
     disputed: int | None
     value: Fraction | None = None
     paid: Fraction | None = None
+    against: tuple[Fraction | None, ...] = ()
 
 
 @node

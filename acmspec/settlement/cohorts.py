@@ -92,8 +92,12 @@ class CohortDesk:
             return at
         if rested.value is None:
             return None
-        # What is known now may be no result, or one of too few: it is held against the same, whatever became of it.
-        compared = self._held_against(due, results) if at is None else at.compared
+        change = effect(self.of.amount)
+        if rested.against and change is not None:
+            compared = tuple((change.prior.benchmark, one) for one in rested.against if one is not None)
+        else:
+            # What is known now may be no result, or one of too few: it is held against the same, whatever became of it.
+            compared = self._held_against(due, results) if at is None else at.compared
         return Environment(outcome=rested.value, base=rested.denominator or Fraction(1), compared=compared)
 
     def _held_against(self, due: Due, results: Results) -> tuple[tuple[str, Fraction], ...]:
@@ -104,7 +108,9 @@ class CohortDesk:
     def _is_open(self, due: Due, results: Results) -> bool:
         """Whether a period counts, and what it is held against may change."""
         result = self._result(due, results)
-        if result is None or self._rested_on(due, results) is None:
+        stands = self.standing.get((due.line.provider, self.of.name, due.line.period))
+        is_kept = stands is not None and stands.rested is not None and bool(stands.rested.against)
+        if result is None or is_kept or self._rested_on(due, results) is None:
             return False
         # What did not come is waited for only where the term does so.
         waits = dict(self.of.on)["missing"] in {WAIT, *WITHHOLD}

@@ -3,10 +3,10 @@
 from fractions import Fraction
 
 from acmspec.program.payment import Payment
-from acmspec.program.payment_parts import prior_benchmark
+from acmspec.program.payment_parts import effect, prior_benchmark
 from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure
-from acmspec.results.tree import Result, Results
+from acmspec.results.tree import NOT_RECEIVED, Result, Results
 
 
 def own_results(results: Results, measure: Measure, provider: str) -> tuple[Result, ...]:
@@ -30,3 +30,8 @@ def not_final(result: Result, payment: Payment) -> tuple[str, tuple[str, ...]]:
     name = prior_benchmark(payment)
     comparison = result.comparison(name)
     return name, () if comparison is None else comparison.flags
+
+
+def lacks_prior(result: Result, payment: Payment) -> bool:
+    """Whether data did not come from which alone a change of the result could be told."""
+    return effect(payment) is not None and NOT_RECEIVED in not_final(result, payment)[1]

@@ -15,7 +15,10 @@ Key = tuple[str, str, str]
 
 @node
 class Rested:
-    """What the result of a line was when the line was certified, and for how many successes it paid."""
+    """What the result of a line was when the line was certified, and for how many successes it paid.
+
+    `against` is what it was held against, None for nothing; empty where nobody knows, or it was not held against any.
+    """
 
     state: str
     numerator: Fraction | None
@@ -24,6 +27,7 @@ class Rested:
     disputed: int | None
     value: Fraction | None
     paid: Fraction | None
+    against: tuple[Fraction | None, ...] = ()
 
     def instead_of(self, result: Result) -> Result:
         """The result as it was."""

@@ -19,15 +19,15 @@ from acmspec.program.counting import counts_records, is_extreme, is_made_of_coun
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.paid_periods import agreement_at, stretch_of
 from acmspec.program.payment import DEDUCT_MOST, Term
-from acmspec.program.payment_parts import bases, effect, is_without_money, numbered, repeated, stretches, told_apart
+from acmspec.program.payment_parts import bases, is_without_money, numbered, repeated, stretches, told_apart
 from acmspec.program.rounding import rounded
 from acmspec.program.tree import Measure, Program
 from acmspec.results.printed import money, plain, printed
-from acmspec.results.tree import DISPUTED, NOT_RECEIVED, PROVISIONAL, Result, Results, State
+from acmspec.results.tree import DISPUTED, PROVISIONAL, Result, Results, State
 from acmspec.settlement.bases import Key, bases_of
 from acmspec.settlement.derivation import NOTHING_FOLLOWS, arithmetic, phrases, rounding
 from acmspec.settlement.evaluate import Environment, evaluate, followed
-from acmspec.settlement.own_results import held_against, not_final, own_results
+from acmspec.settlement.own_results import held_against, lacks_prior, not_final, own_results
 from acmspec.settlement.persons import summed
 from acmspec.settlement.remembered import Account, Counts, together, ways
 from acmspec.settlement.split import to_the_cent
@@ -130,7 +130,7 @@ class TermDesk:
         awaited = self._awaited(result, account)
         if counts.state is State.VALUE and awaited:
             return self._zero(result, f"waits for {awaited}", counts.counted(PROVISIONAL), counts.state), True
-        if counts.state is State.VALUE and self._lacks_prior(result):
+        if counts.state is State.VALUE and lacks_prior(result, self.term.amount):
             counts = replace(counts, state=State.MISSING)
         if DISPUTED in not_final(result, self.term.amount)[1]:
             # What becomes of the result itself then follows from records that are not its own.
@@ -155,10 +155,6 @@ class TermDesk:
         if self._only_first and account.waiting and not self._is_reached(account):
             return f"{account.waiting}: only the first of the term is paid"
         return ""
-
-    def _lacks_prior(self, result: Result) -> bool:
-        """Whether data did not come from which alone a change of the result could be told."""
-        return effect(self.term.amount) is not None and NOT_RECEIVED in not_final(result, self.term.amount)[1]
 
     @property
     def _only_first(self) -> bool:
@@ -329,7 +325,8 @@ class TermDesk:
         if what == CARRY:
             said, waits = self._carry(result, why, account), False
         elif what == WAIT:
-            said, waits = f"{why}: waits{self._until(result)}", True
+            until = "" if result.matures is None else f" for data as of {result.matures}"
+            said, waits = f"{why}: waits{until}", True
         elif what in WITHHOLD:
             said, waits = f"{why}: withheld until {WITHHOLD[what]}", True
         elif what == NOTHING:
@@ -387,20 +384,15 @@ class TermDesk:
             case State.UNDEFINED:
                 return "nobody to measure"
             case State.TOO_FEW:
-                measure = self.measure
-                judged = counts.denominator if counts_records(measure.formula) else Fraction(counts.n)
-                return f"{plain(judged or _ZERO)} of the {measure.minimum} records needed"
+                judged = counts.denominator if counts_records(self.measure.formula) else Fraction(counts.n)
+                return f"{plain(judged or _ZERO)} of the {self.measure.minimum} records needed"
             case State.IMMATURE:
                 return f"{result.immature} {'record' if result.immature == 1 else 'records'} not yet mature"
-            case State.MISSING if result.state is not State.MISSING:
-                return f"data of “{not_final(result, self.term.amount)[0]}” not received"
             case State.MISSING:
-                return "data not received"
+                of = f" of “{not_final(result, self.term.amount)[0]}”" if result.state is not State.MISSING else ""
+                return f"data{of} not received"
             case State.VALUE:
                 return IN_DISPUTE
-
-    def _until(self, result: Result) -> str:
-        return f" for data as of {result.matures}" if result.matures is not None else ""
 
     def _zero(self, result: Result, basis: str, counted: Counted, state: State | None = None) -> Line:
         said = (state or result.state).value

@@ -10,6 +10,7 @@ from acmspec.program.elsewhere import Dates
 from acmspec.program.group import Slice
 from acmspec.program.tree import Benchmark, GroupConstant, Quotient
 from acmspec.results.from_facts import evaluate
+from acmspec.results.tree import NOT_RECEIVED, State
 from tests.results.worked_out import AVERAGE, COUNTED, TOTAL, compared, only, target_of
 from tests.settlement.made import (
     COUNT,
@@ -21,6 +22,7 @@ from tests.settlement.made import (
     facts_of,
     measure_of,
     program_of,
+    quality_of,
     windows_of,
 )
 
@@ -102,3 +104,21 @@ def test_history_is_rounded_alike_and_counts_only_with_a_value_of_its_own(before
     }
     found = evaluate(program_of((measure,)), facts_of(cells)).measures[0].results[0].comparisons[0]
     assert (found.met, found.printed) == (met, printed)
+
+
+def test_a_history_that_did_not_come_is_told_apart_from_one_of_nothing():
+    formula = aggregate_of()
+    history = Benchmark("before", "historical", Slice(formula, HISTORY, SHARE), (), None)
+    measure = measure_of(benchmarks=(history,))
+    window, days = windows_of(measure, 1)[0], Period(HISTORY.first, HISTORY.last, "any name")
+    cells = {(formula, when, ("provider",), (one,)): cell_of(9, 3) for when in (window, days) for one in PROVIDERS}
+    cells |= {(formula, when, (), ()): cell_of(27, 9) for when in (window, days)}
+    quality = quality_of(silent=[("North", date(2025, 1, 1), date(2025, 3, 31))])
+    found = evaluate(program_of((measure,)), facts_of(cells, tables=(quality,))).measures[0].results
+    north, south = (one for name in PROVIDERS[:2] for one in found if one.period == window and one.group == (name,))
+    assert (north.state, north.comparisons[0].against, north.comparisons[0].flags) == (
+        State.VALUE,
+        None,
+        (NOT_RECEIVED,),
+    )
+    assert (south.comparisons[0].against, south.comparisons[0].flags) == (Fraction("0.333"), ())

@@ -192,6 +192,30 @@ def test_a_quarter_that_is_corrected_after_its_closing_is_paid_as_certified() ->
     assert certified(last) == 38_000
 
 
+def test_what_a_closed_quarter_was_held_against_stands() -> None:
+    """Seven quarters were certified against 50%, which later records make 45%: too late for what is closed."""
+    ledger = Quarters(program(), MEASURE, rules(within=100))
+    for place in range(7):
+        ledger.close(results((46,) * (place + 1)))
+    assert {one.counts.against for entry in ledger.entries for one in entry.lines} == {(Fraction(1, 2),)}
+    now = results((46,) * 8, prior="0.45")
+    last = ledger.close(now)
+    # Of 50 expected in each of seven there were 46, and one more than expected in the last.
+    assert amounts_of(last) == [("fewer_each", "0"), ("fewer_together", "0")]
+    assert "27 of 395 events" in " ".join(one.basis for one in last.lines)
+
+
+@pytest.mark.parametrize(
+    ("kept", "amount", "said"), [((None,), 0, "70 of 350 events"), ((), 10_000, "80 of 400 events")]
+)
+def test_a_closed_quarter_that_was_held_against_nothing_stays_left_out(kept, amount, said) -> None:
+    """Where nobody kept what it was held against, that is what it is now."""
+    rested = Rested("value", Fraction(40), Fraction(100), 100, 0, Fraction("0.4"), None, kept)
+    stands = {("North", "fewer_each", "2025-Q3"): Stands(Fraction(0), rested)}
+    last = settle(program(), results_of(MEASURE, results((40,) * 8)), (), stands).lines[-1]
+    assert (last.amount, said in last.basis) == (amount, True)
+
+
 def test_a_quarter_that_has_no_result_any_more_counts_as_certified() -> None:
     """The first quarter was certified at 46 of 100 and has too few by the end; what it is held against is measured."""
     of = program()
