@@ -7,7 +7,7 @@ from acmspec.facts.numbers import whole
 from acmspec.facts.ports import Backend
 from acmspec.facts.problems import CONFLICTING_KEY, DUPLICATE_RECORD
 from acmspec.facts.table import MASK, SHOWN, Pointing, Table
-from acmspec.facts.tallies import Counted, provider_column, tally
+from acmspec.facts.tallies import Counted, count, provider_column, told
 from acmspec.ground.diagnostic import DataPlace, Diagnostic, Problem
 from acmspec.query.dialect import Dialect
 from acmspec.query.frames import NUMBER
@@ -46,44 +46,50 @@ def _has_repeated(backend: Backend, dialect: Dialect, table: Table) -> bool:
 
 
 def _repeated(dialect: Dialect, table: Table) -> str:
-    """The records whose key others have, too: mostly few, so that nothing costly is asked of all."""
+    """The records whose key others have, too: mostly few, so that nothing costly is asked of all.
+
+    Beside each stand the numbers of the first one with its key, and of the first one that is equal to it.
+    """
     name = dialect.name(table.store.name)
     columns = [one for one in table.store.columns if one.name in table.store.key]
     key = ", ".join(dialect.name(one.name) for one in columns)
+    every = ", ".join(dialect.name(one.name) for one in table.store.columns)
     on = " AND ".join(
         f"t.{dialect.name(one.name)} {'IS NOT DISTINCT FROM' if one.optional else '='} g.{dialect.name(one.name)}"
         for one in columns
     )
-    return (
+    shared = (
         f"SELECT t.* FROM {name} AS t JOIN (SELECT {key} FROM {name} GROUP BY {key} HAVING COUNT(*) > 1) AS g ON {on}"
+    )
+    return (
+        f'SELECT *, FIRST_VALUE({NUMBER}) OVER (PARTITION BY {key} ORDER BY {NUMBER}) AS "#first",'
+        f' FIRST_VALUE({NUMBER}) OVER (PARTITION BY {every} ORDER BY {NUMBER}) AS "#same" FROM ({shared}) AS p'
     )
 
 
 def _settle(backend: Backend, dialect: Dialect, table: Table, repeated: str) -> None:
-    store = table.store
-    key = ", ".join(dialect.name(one) for one in store.key)
-    every = ", ".join(dialect.name(one.name) for one in store.columns)
-    paired = (
-        f'SELECT *, FIRST_VALUE({NUMBER}) OVER (PARTITION BY {key} ORDER BY {NUMBER}) AS "#first",'
-        f' FIRST_VALUE({NUMBER}) OVER (PARTITION BY {every} ORDER BY {NUMBER}) AS "#same" FROM {dialect.name(repeated)}'
-    )
-    same = f'FROM ({paired}) AS p WHERE {NUMBER} <> "#same"'
-    differs = f'FROM ({paired}) AS p WHERE {NUMBER} = "#same" AND "#same" <> "#first"'
-    _report(backend, dialect, table, CONFLICTING_KEY, f'"#first" AS "#other", * {differs}')
-    if store.duplicates != _DROP:
-        _report(backend, dialect, table, DUPLICATE_RECORD, f'"#same" AS "#other", * {same}')
-        return
+    store, source = table.store, dialect.name(repeated)
+    same, differs = f'{NUMBER} <> "#same"', f'{NUMBER} = "#same" AND "#same" <> "#first"'
     at = provider_column(table)
     whose = "" if at is None else dialect.name(store.columns[at].name)
-    kinds = [Counted("duplicate", DUPLICATE_RECORD.code, "", "TRUE")]
-    table.tallies.extend(tally(backend, same.removeprefix("FROM "), whose, kinds))
-    table.duplicates = whole(backend.rows(f"SELECT COUNT(*) {same}")[0][0])
-    backend.remove(store.name, f"{NUMBER} IN (SELECT {NUMBER} {same})")
+    kinds = [Counted("duplicate", DUPLICATE_RECORD.code, "", same), Counted("other", CONFLICTING_KEY.code, "", differs)]
+    counts = count(backend, source, whose, kinds)
+    duplicates, others = (sum(one[index] for one in counts.values()) for index in (0, 1))
+    _report(backend, dialect, table, CONFLICTING_KEY, others, f'"#first" AS "#other", * FROM {source} WHERE {differs}')
+    if store.duplicates != _DROP:
+        pairs = f'"#same" AS "#other", * FROM {source} WHERE {same}'
+        _report(backend, dialect, table, DUPLICATE_RECORD, duplicates, pairs)
+        return
+    table.tallies.extend(told(kinds[:1], counts))
+    table.duplicates = duplicates
+    if duplicates:
+        backend.remove(store.name, f"{NUMBER} IN (SELECT {NUMBER} FROM {source} WHERE {same})")
 
 
-def _report(backend: Backend, dialect: Dialect, table: Table, problem: Problem, selected: str) -> None:
+def _report(  # noqa: PLR0913, PLR0917  (one argument a thing it works with)
+    backend: Backend, dialect: Dialect, table: Table, problem: Problem, count: int, selected: str
+) -> None:
     key = table.store.key
-    count = whole(backend.rows(f"SELECT COUNT(*) FROM (SELECT {selected}) AS s")[0][0])
     if not count:
         return
     table.closed = True

@@ -249,6 +249,10 @@ class Dialect:
         """What aggregates with {value} to fill in come to, of what stands after FROM."""
         return f"(SELECT {what.format(value=value)} FROM {among})"
 
+    def joined(self, numbers: str) -> str:
+        """The numbers of a group as one text with commas between, in no order."""
+        return f"string_agg({self.shown(numbers)}, ',')"
+
     def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
         """The value of the record at a position, from 1, in the order of some keys, of what stands after FROM."""
         return f"(SELECT {value} FROM {among} ORDER BY {self.in_order(keys, way)} LIMIT 1 OFFSET {position - 1})"

@@ -127,6 +127,10 @@ class SparkDialect(Dialect):
             return super().gathered(what, value, among)
         return super().gathered(what, "t.v", f"(SELECT {value} AS v FROM {among}) AS t")
 
+    def joined(self, numbers: str) -> str:
+        """The numbers of a group as one text with commas between, in no order."""
+        return f"array_join(collect_list({self.shown(numbers)}), ',')"
+
     def placed(self, value: str, among: str, keys: Sequence[str], way: str, position: int) -> str:
         """The value of the record at a position, beside its keys: an order by what isn't selected is forgotten.
 

@@ -91,15 +91,23 @@ class GatherSql:
         return tuple(zip(leaving, map(self._sum, self._left_out(len(leaving))), strict=True))
 
     def successes(self, provider: str, entity: int) -> str:
-        """The SELECT of who succeeded, in order: window, provider, entity; the last day of each, and its amount."""
+        """The SELECT of who succeeded: provider, entity, last day and amount; the windows in which these are the same.
+
+        Windows overlap, so that most successes stand in several: they come once, with all of these.
+        """
         known = [one.path for one in self._ask.dimensions]
-        columns = [f'"{WINDOW}"', dimension_column(known.index(provider)), entity_column(entity)]
-        condition = " AND ".join([self._judged(), self._success(), *(f"{one} IS NOT NULL" for one in columns[1:])])
-        listed = ", ".join(columns)
+        who = [dimension_column(known.index(provider)), entity_column(entity)]
+        condition = " AND ".join([self._judged(), self._success(), *(f"{one} IS NOT NULL" for one in who)])
+        listed = ", ".join(who)
         amount = f"SUM({self._names.value})" if self._takes is Takes.NUMBER else "COUNT(*)"
+        each = (
+            f'SELECT "{WINDOW}", {listed}, MAX("{DATED}") AS "last", {amount} AS "amount" FROM {self._facts}'
+            f' WHERE {condition} GROUP BY "{WINDOW}", {listed}'
+        )
+        windows = self._dialect.joined(f'"{WINDOW}"')
         return (
-            f'SELECT {listed}, MAX("{DATED}"), {amount} FROM {self._facts} WHERE {condition} '
-            f"GROUP BY {listed} ORDER BY {listed}"
+            f'SELECT {listed}, "last", "amount", {windows} FROM ({each}) AS s'
+            f' GROUP BY {listed}, "last", "amount" ORDER BY {listed}, "last"'
         )
 
     def records(self) -> str:

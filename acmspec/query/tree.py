@@ -86,8 +86,9 @@ class Gather:
 class Collect:
     """The successes of a payment term one by one, for what is paid once per entity, or up to so much for each.
 
-    `sql` selects, one row an entity that succeeded and can be judged: the window's index, the provider, the entity's
-    value as text, the last day its set dates it to in the window, and how many successes it has or what they sum up to.
+    `sql` selects who succeeded and can be judged: the provider, the entity's value as text, the last day its set dates
+    it to in a window, how many successes it has there or what they sum up to, and the indexes of the windows in which
+    these are the same, with commas between. In a window an entity stands once with each provider.
     """
 
     term: str
