@@ -149,7 +149,7 @@ class Plain:
             f"COUNT({name(one.name)})" for one in self._cells if self._is_laid and not one.is_plain(self._dialect)
         ]
         counts = ", ".join([
-            "COUNT(*)", f"SUM(CASE WHEN {plain} THEN 1 ELSE 0 END)", f"SUM(CASE WHEN NOT {plain} THEN 1 ELSE 0 END)",
+            "COUNT(*)", self._dialect.counted(plain), self._dialect.counted(f"NOT {plain}"),
             *unasked,
         ])  # fmt: skip
         rows = self._backend.rows(f"SELECT {whose}, {counts} FROM {name(self._typed)} GROUP BY {whose}")

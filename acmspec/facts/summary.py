@@ -41,7 +41,7 @@ def summary(backend: Backend, table: Table, newest: str, conditions: Sequence[st
     dated = [one for one in store.columns if isinstance(one.of, DateType | DatetimeType)]
     at = provider_column(table)
     whose = dialect.shown("NULL") if at is None else dialect.name(store.columns[at].name)
-    asked = ["COUNT(*)", f"MAX({newest})", *(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in conditions)]
+    asked = ["COUNT(*)", f"MAX({newest})", *map(dialect.counted, conditions)]
     asked += [f"{end}({days_of(dialect, one)})" for one in dated for end in ("MIN", "MAX")]
     rows = backend.rows(f"SELECT {whose}, {', '.join(asked)} FROM {dialect.name(store.name)} AS t GROUP BY {whose}")
     whom, used, days, *more = list(zip(*rows, strict=True)) or [()] * (len(asked) + 1)

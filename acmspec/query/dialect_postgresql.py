@@ -66,6 +66,10 @@ class PostgresDialect(Dialect):
         """The first step of a WITH: a table `numbers` whose column `n` goes from 0 to less than a count."""
         return f"numbers AS (SELECT n FROM generate_series(0, {count - 1}) AS n)"
 
+    def counted(self, condition: str) -> str:
+        """The same, as a sum."""
+        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
     def different(self, sql: str, low: int, high: int) -> str:  # noqa: ARG002  (the same in each dialect)
         """Nothing: it keeps no bits."""
         return ""

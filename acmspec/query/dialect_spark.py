@@ -127,6 +127,10 @@ class SparkDialect(Dialect):
             return super().gathered(what, value, among)
         return super().gathered(what, "t.v", f"(SELECT {value} AS v FROM {among}) AS t")
 
+    def counted(self, condition: str) -> str:
+        """The same, as a sum."""
+        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
     def joined(self, numbers: str) -> str:
         """The numbers of a group as one text with commas between, in no order."""
         return f"array_join(collect_list({self.shown(numbers)}), ',')"

@@ -55,7 +55,7 @@ class GatherSql:
         return self._sum(self._included), immature, unjudged, matures, unreached
 
     def additive(self) -> dict[Part, str]:
-        """The parts that add up from group to group, each a SUM, MIN or MAX of records."""
+        """The parts that add up from group to group, each a count, sum, least or greatest of records."""
         return {part: self._part(part) for part in self.parts if part not in _APART}
 
     @property
@@ -284,4 +284,4 @@ class GatherSql:
         return f'MAX(CASE WHEN {is_it} THEN "value" END)'
 
     def _sum(self, condition: str) -> str:
-        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+        return self._dialect.counted(condition)

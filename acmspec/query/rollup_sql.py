@@ -25,6 +25,7 @@ Paths = tuple[str, ...]
 _Valued = tuple[str, str]
 """A value of the records, and the condition under which one is looked at, as SQL over the facts."""
 
+_ENDS = ("MIN", "MAX")
 _MANY = 3
 """In so many breakdowns it pays to sort out first which values stand in one group only."""
 
@@ -138,9 +139,9 @@ class Rollup:
         return f"SELECT {', '.join([*groups, *sums])} FROM {source} GROUP BY {', '.join(groups)}"
 
     def _again(self, sql: str) -> str:
-        """What was summed, summed again; the least of the least is the least."""
+        """What was counted or summed, summed again; the least of the least is the least."""
         function = sql.partition("(")[0]
-        return f"{function}({self._name(sql)})"
+        return f"{function if function in _ENDS else 'SUM'}({self._name(sql)})"
 
     def _name(self, sql: str) -> str:
         return self._names.setdefault(sql, f'"m{len(self._names)}"')
@@ -247,7 +248,7 @@ def _sums(of: Iterable[GatherSql]) -> list[str]:
 
 
 def _adds(sql: str) -> bool:
-    return sql.startswith(("SUM(", "MIN(", "MAX("))
+    return sql.startswith(("COALESCE(COUNT_IF(", "SUM(", "MIN(", "MAX("))
 
 
 def _reading(
