@@ -38,8 +38,10 @@ def take_out_failing(backend: Backend, dialect: Dialect, table: Table) -> None:
     if not table.store.checks:
         return
     bad = _failed(table)
-    backend.remove(table.store.name, f"{NUMBER} IN (SELECT number FROM {dialect.name(bad)})")
-    table.invalid_records += whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {dialect.name(bad)}")[0][0])
+    count = whole(backend.rows(f"SELECT COUNT(DISTINCT number) FROM {dialect.name(bad)}")[0][0])
+    if count:
+        backend.remove(table.store.name, f"{NUMBER} IN (SELECT number FROM {dialect.name(bad)})")
+    table.invalid_records += count
     backend.drop(bad)
 
 
@@ -48,20 +50,19 @@ def _failures(backend: Backend, dialect: Dialect, table: Table, writer: RecordSq
     selects = [_select(writer, table, index, check) for index, check in enumerate(table.store.checks)]
     backend.make(_failed(table), " UNION ALL ".join(selects))
     name = dialect.name(_failed(table))
-    for index, check in enumerate(table.store.checks):
+    every = {whole(rule): whole(n) for rule, n in backend.rows(f"SELECT rule, COUNT(*) FROM {name} GROUP BY rule")}
+    broken = [(index, check) for index, check in enumerate(table.store.checks) if index in every]
+    at = provider_column(table)
+    whose = "" if at is None else f"t.{dialect.name(table.store.columns[at].name)}"
+    failed = f"{dialect.name(table.store.name)} AS t JOIN {name} AS b ON b.number = t.{NUMBER}"
+    kinds = [Counted("broken", CHECK_FAILED.code, check.text, f"b.rule = {index}") for index, check in broken]
+    table.tallies.extend(tally(backend, failed, whose, kinds))
+    for index, check in broken:
         rows = backend.rows(f"SELECT number FROM {name} WHERE rule = {index} ORDER BY number LIMIT {SHOWN}")
-        if not rows:
-            continue
-        count = whole(backend.rows(f"SELECT COUNT(*) FROM {name} WHERE rule = {index}")[0][0])
-        at = provider_column(table)
-        whose = "" if at is None else f"t.{dialect.name(table.store.columns[at].name)}"
-        failed = f"{dialect.name(table.store.name)} AS t JOIN {name} AS b ON b.number = t.{NUMBER}"
-        kinds = [Counted("broken", CHECK_FAILED.code, check.text, f"b.rule = {index}")]
-        table.tallies.extend(tally(backend, failed, whose, kinds))
         path = f"{table.path()}.checks"
         say = partial(CHECK_FAILED.at, message=f"the record fails the check “{check.text}”", path=path)
         table.invalid.extend(Pointing((whole(row[0]),), say) for row in rows)
-        table.invalid.extend(table.more(CHECK_FAILED, count - len(rows), "", path))
+        table.invalid.extend(table.more(CHECK_FAILED, every[index] - len(rows), "", path))
 
 
 def _failed(table: Table) -> str:

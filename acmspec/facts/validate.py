@@ -1,6 +1,6 @@
 """Holds every cell against its column's rule, a whole column at a time; only bad ones are looked at one by one."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import partial
@@ -92,7 +92,7 @@ class Cells:
             plain.keep_with(valid, self._decimals)
             self._backend.drop(self._typed)
         else:
-            self._tally((), "TRUE", [], found.plain)
+            self._tally(_kinds((), "TRUE"), {}, found.plain)
             plain.keep(found)
         if not self._table.reading.is_laid:
             self._backend.drop(source)
@@ -108,37 +108,24 @@ class Cells:
         self._backend.drop(self._cells)
         rules = tuple(self._rules())
         received = self._received()
-        counts = self._count(rules, received)
-        for rule, broken in zip(rules, counts[2:], strict=True):
-            self._table.invalid.extend(self._report(rule, received, broken))
-        self._table.not_received += counts[0]
-        self._table.invalid_records = counts[1]
-        self._tally(rules, received, counts[2:], plain)
+        at, kinds = provider_column(self._table), _kinds(rules, received)
+        found = count(self._backend, name(self._typed), "" if at is None else f"n{at}", kinds)
+        _, late, invalid, *broken = (sum(one[index] for one in found.values()) for index in range(len(kinds)))
+        for rule, number in zip(rules, broken, strict=True):
+            self._table.invalid.extend(self._report(rule, received, number))
+        self._table.not_received += late
+        self._table.invalid_records = invalid
+        self._tally(kinds, found, plain)
         names = [f"v{i} AS {name(one.column.name)}" for i, one in enumerate(self._sql)]
         listed = ", ".join([NUMBER, *names])
         return f"SELECT {listed} FROM {name(self._typed)} WHERE {received} AND NOT ({_any(rules)})"
 
-    def _tally(self, rules: tuple[_Rule, ...], received: str, counts: list[int], plain: Counts) -> None:
-        """Count, by provider, what was read, what came late, and what breaks which rule; `plain` records break none."""
-        at = provider_column(self._table)
-        broken = [rule for rule, number in zip(rules, counts, strict=True) if number]
-        kinds = [
-            Counted("broken", rule.problem.code, rule.column.column, f"{received} AND {rule.bad}") for rule in broken
-        ]
-        if at is not None:
-            kinds = [
-                Counted("read", "", "", "TRUE"),
-                Counted("late", "", "", f"NOT {received}"),
-                Counted("invalid", "", "", f"{received} AND ({_any(rules)})"),
-                *kinds,
-            ]
-        source, whose = self._dialect.name(self._typed), "" if at is None else f"n{at}"
-        found = count(self._backend, source, whose, kinds) if rules else {}
-        if at is not None:
-            for provider, (every, late) in plain.items():
-                others = found.setdefault(provider, [0] * len(kinds))
-                others[0] += every
-                others[1] += late
+    def _tally(self, kinds: Sequence[Counted], found: Counts, plain: Counts) -> None:
+        """Tell, by provider, what was read, what came late, and what breaks which rule; `plain` records break none."""
+        for provider, (every, late) in plain.items():
+            others = found.setdefault(provider, [0] * len(kinds))
+            others[0] += every
+            others[1] += late
         # What concerns all is counted anyway, but for single rules.
         self._table.tallies.extend(one for one in told(kinds, found) if one.provider or one.rule)
 
@@ -168,6 +155,8 @@ class Cells:
 
     def _most_decimals(self) -> list[int]:
         """The decimals each column needs, no fewer than it is known to need."""
+        if not any(one.has_decimals for one in self._sql):
+            return self._decimals
         cells = self._dialect.name(self._cells)
         counted = [one.decimals(f"n{i}") if one.has_decimals else "0" for i, one in enumerate(self._sql)]
         row = self._backend.rows(f"SELECT {', '.join(['COUNT(*)', *counted])} FROM {cells}")[0]
@@ -208,13 +197,6 @@ class Cells:
                 return f"(v{index} IS NULL OR {day} <= {self._dialect.day(self._data_date)})"
         return "TRUE"
 
-    def _count(self, rules: tuple[_Rule, ...], received: str) -> list[int]:
-        bad = [f"{received} AND {rule.bad}" for rule in rules]
-        conditions = [f"NOT {received}", f"{received} AND ({_any(rules)})", *bad]
-        sums = ", ".join(map(self._dialect.counted, conditions))
-        row = self._backend.rows(f"SELECT {sums} FROM {self._dialect.name(self._typed)}")[0]
-        return [0 if one is None else whole(one) for one in row]
-
     def _report(self, rule: _Rule, received: str, count: int) -> Iterable[Finding]:
         if not count:
             return
@@ -232,6 +214,16 @@ def _with_errors(column: StoredColumn, table: Table) -> StoredColumn:
     if not table.reading.marked:
         return column
     return replace(column, missing=(*column.missing, *(f"{ERROR_MARK}{one}" for one in column.missing)))
+
+
+def _kinds(rules: tuple[_Rule, ...], received: str) -> list[Counted]:
+    """What there is to count of records: all, those that came late, the invalid ones, and what breaks each rule."""
+    return [
+        Counted("read", "", "", "TRUE"),
+        Counted("late", "", "", f"NOT {received}"),
+        Counted("invalid", "", "", f"{received} AND ({_any(rules)})"),
+        *(Counted("broken", one.problem.code, one.column.column, f"{received} AND {one.bad}") for one in rules),
+    ]
 
 
 def _any(rules: tuple[_Rule, ...]) -> str:
