@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from acmspec.english.lexer import SHAPES
+from acmspec.english.lexer import SHAPES, STARTS
 from acmspec.english.lexicon import CLOSE_UP, Entry, Lexicon, grammar, in_word, may_follow
 from acmspec.ground.node import node
 
@@ -86,7 +86,7 @@ class _Search:
 
     def _with_text(self, text: str) -> Iterator[Entry]:
         yield from self.by_text.get(text, ())
-        for kind, shape in SHAPES:
+        for kind, shape in SHAPES if text[0] in STARTS else ():
             if shape.fullmatch(text):
                 yield Entry(text, kind)
 
@@ -111,7 +111,7 @@ class _Search:
         """The texts of a kind that share a start with the rest."""
         if kind in self.by_kind:
             yield from self.by_kind[kind].sharing_a_start(rest)
-        for shaped, shape in SHAPES:
+        for shaped, shape in SHAPES if rest[:1] in STARTS else ():
             found = shape.match(rest) if shaped == kind else None
             if found:
                 yield found.group()

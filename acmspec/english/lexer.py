@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from functools import cache
+from string import ascii_uppercase
 
 from acmspec.english.habits import instead
 from acmspec.english.lexicon import (
@@ -50,6 +51,8 @@ SHAPES = (
     (LETTER, pattern(r"[A-Z](?!\w)")),
     (TEXT, pattern(r"“[^“”]*”|\"[^\"]*\"|'[^']*'")),
 )
+STARTS = frozenset(f"0123456789-$“\"'{ascii_uppercase}")
+"""The characters that a token with a shape begins with; months have a capital."""
 _MARK = pattern(r"\(([a-hivA-H1-8]{1,4})\)(?= )")
 _NAMED = pattern(r"\((?:each called )?“([^“”]+)”\)")
 _WORD = pattern(r"\w+|\S")

@@ -104,6 +104,7 @@ def in_word(character: str) -> bool:
     return character.isalnum() or character == "_"
 
 
+@cache
 def may_follow(kind: str) -> frozenset[str]:
     """The kinds of tokens that may come after a kind, the ends of items included where a line may end."""
     found = grammar().follows.get(kind, frozenset())
