@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from acmspec.facts.ports import Scan
+from acmspec.facts.ports import Asked, Scan
 from acmspec.sources import csv_faults
 from acmspec.sources.csv_faults import is_line_by_line
 from acmspec.sources.csv_file import CsvFile, records_of
@@ -38,3 +38,14 @@ def test_a_place_is_the_line_in_the_file(tmp_path: Path, text: str) -> None:
         scan = Scan("csv", path, "a.csv", ("id",), (("above", above),))
         places = CsvFile().places(scan, [3, 1])
         assert [(one.unit, one.number) for one in places] == [("line", 4 + int(above)), ("line", 2 + int(above))]
+
+
+@pytest.mark.parametrize("long", ['"' + "a\n" * 20_000 + '"', "b" * 40_000, '"' + "c" * 16_383 + '\n"'])
+@pytest.mark.parametrize("blank", ["", "\r\n" * 9_000])
+def test_a_header_may_be_longer_than_the_piece_that_is_read_first(tmp_path: Path, long: str, blank: str) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(f"{blank}{long};id\n1;2\n".encode())
+    scan = CsvFile().open(path, "a.csv", Asked(tmp_path))
+    assert isinstance(scan, Scan)
+    assert scan.columns == (long.strip('"').strip(), "id")
+    assert scan.options == (("delimiter", ";"), ("skip", f"{blank.count(chr(10))}"), ("above", "0"))
