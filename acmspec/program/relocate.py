@@ -1,8 +1,8 @@
 """Moves a record expression to another place of use and asks what it refers to; knows nothing of names or types."""
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from acmspec.program.dimension import Dimension
@@ -133,8 +133,12 @@ def is_meaning(value: object) -> bool:
     return type(value).__module__ in _TREES
 
 
-def is_bound(tree: object) -> bool:
-    """Whether an expression or set speaks of the period, also through definitions and lookups."""
+@lru_cache(maxsize=4096)
+def is_bound(tree: Hashable) -> bool:
+    """Whether an expression or set speaks of the period, also through definitions and lookups.
+
+    It is asked of the same formulas for each set that is measured.
+    """
     return any(isinstance(one, PeriodValue) and one.of_window for one in parts(tree))
 
 
