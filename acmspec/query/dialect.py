@@ -113,14 +113,47 @@ class Dialect:
         return f"(epoch_us({end_sql}) - epoch_us({start_sql}))"
 
     def last_begun(self, column: str, first: str, others: Sequence[tuple[datetime, str]]) -> str:
-        """What holds at a moment: the value of the last stretch that has begun, or the first; found by halves."""
+        """What holds at a moment: the value of the last stretch that has begun, or the first; of many, by their years.
+
+        A condition for each is planned anew wherever a day is asked for, which takes longer than to read the records.
+        """
+        if len(others) < self.many:
+            return self.by_halves(column, first, others)
+        years, starts, values = _by_year(first, others)
+        place = f"LEAST(GREATEST(YEAR({column}), {years[0]}), {years[-1]}) - {years[0]}"
+        held = [self.number_at(each, place) for each in values]
+        ways = (
+            f"WHEN {column} < {self.moment_at(each, place)} THEN {value}"
+            for each, value in zip(starts, held, strict=False)
+        )
+        return f"CASE {' '.join(ways)} ELSE {held[-1]} END"
+
+    @property
+    def many(self) -> int:
+        """From how many stretches on they are looked up by their years."""
+        return 100
+
+    def by_halves(self, column: str, first: str, others: Sequence[tuple[datetime, str]]) -> str:
+        """The same, found by halves."""
         if not others:
             return first
         middle = len(others) // 2
         start, value = others[middle]
-        before = self.last_begun(column, first, others[:middle])
-        after = self.last_begun(column, value, others[middle + 1 :])
+        before = self.by_halves(column, first, others[:middle])
+        after = self.by_halves(column, value, others[middle + 1 :])
         return f"CASE WHEN {column} < {self.moment(start)} THEN {before} ELSE {after} END"
+
+    def number_at(self, values: Sequence[str], place: str) -> str:
+        """The whole number at a place, from 0, of some, of which one may be NULL."""
+        return self._at(values, "INTEGER", place)
+
+    def moment_at(self, values: Sequence[str], place: str) -> str:
+        """The moment at a place, from 0, of some."""
+        return self._at(values, "TIMESTAMP", place)
+
+    def _at(self, values: Sequence[str], of: str, place: str) -> str:
+        listed = self.text(f"[{', '.join(values)}]")
+        return f"list_extract(CAST({listed} AS {of}[]), {place} + 1)"
 
     def part(self, part: str, sql: str) -> str:
         """The YEAR, MONTH or DAY of a date, or its WEEK as ISO 8601 numbers them, as a whole number."""
@@ -325,6 +358,26 @@ class Dialect:
         """A decimal's text without zeros at its end."""
         shown = self.shown(sql)
         return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
+
+
+def _by_year(first: str, others: Sequence[tuple[datetime, str]]) -> tuple[range, list[list[str]], list[list[str]]]:
+    """The years in which stretches begin and those around; by year, when each begins and what holds from there on.
+
+    What holds before the first of a year stands before the others.
+    """
+    years = range(others[0][0].year - 1, others[-1][0].year + 2)
+    by_year = {year: [one for one in others if one[0].year == year] for year in years}
+    most, value = max(map(len, by_year.values())), first
+    starts: list[list[str]] = [[] for _ in range(most)]
+    values: list[list[str]] = [[] for _ in range(most + 1)]
+    for year, own in by_year.items():
+        values[0].append(value)
+        for at in range(most):
+            # Where nothing more begins in a year, the next one begins with the same.
+            start, value = own[at] if at < len(own) else (datetime(year + 1, 1, 1), value)  # noqa: DTZ001  (no zone)
+            starts[at].append(str(start))
+            values[at + 1].append(value)
+    return years, starts, values
 
 
 def is_normal(text: str) -> bool:

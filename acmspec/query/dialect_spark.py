@@ -94,29 +94,18 @@ class SparkDialect(Dialect):
         """Microseconds from one moment to another, a whole number."""
         return f"timestampdiff(MICROSECOND, {start_sql}, {end_sql})"
 
-    def last_begun(self, column: str, first: str, others: Sequence[tuple[datetime, str]]) -> str:
-        """What holds at a moment, from lists by year: Spark takes seconds to plan a hundred conditions."""
-        if len(others) < _MANY:
-            return super().last_begun(column, first, others)
-        years = range(others[0][0].year - 1, others[-1][0].year + 2)
-        by_year = {year: [one for one in others if one[0].year == year] for year in years}
-        most, value = max(map(len, by_year.values())), first
-        starts: list[list[str]] = [[] for _ in range(most)]
-        values: list[list[str]] = [[] for _ in range(most + 1)]
-        for year, own in by_year.items():
-            values[0].append(value)
-            for at in range(most):
-                # Where nothing more begins in a year, the next one begins with the same.
-                start, value = own[at] if at < len(own) else (datetime(year + 1, 1, 1), value)  # noqa: DTZ001  (no zone)
-                starts[at].append(str(start))
-                values[at + 1].append(value)
-        place = f"LEAST(GREATEST(YEAR({column}), {years[0]}), {years[-1]}) - {years[0]}"
-        held = [f"TRY_CAST(get({self._list(each)}, {place}) AS INTEGER)" for each in values]
-        ways = (
-            f"WHEN {column} < get(CAST({self._list(each)} AS ARRAY<TIMESTAMP_NTZ>), {place}) THEN {value}"
-            for each, value in zip(starts, held, strict=False)
-        )
-        return f"CASE {' '.join(ways)} ELSE {held[-1]} END"
+    @property
+    def many(self) -> int:
+        """Few: it takes seconds to plan a hundred conditions."""
+        return 8
+
+    def number_at(self, values: Sequence[str], place: str) -> str:
+        """The whole number at a place, from 0, of some, of which one may be NULL."""
+        return f"TRY_CAST(get({self._list(values)}, {place}) AS INTEGER)"
+
+    def moment_at(self, values: Sequence[str], place: str) -> str:
+        """The moment at a place, from 0, of some."""
+        return f"get(CAST({self._list(values)} AS ARRAY<TIMESTAMP_NTZ>), {place})"
 
     def _list(self, values: Sequence[str]) -> str:
         return f"split({self.text(','.join(values))}, ',')"
@@ -264,9 +253,6 @@ def _array(source: str, column: str) -> str:
     both = f'array_sort(collect_list(struct("day" AS d, {column} AS c)))'
     return f"(SELECT transform({both}, one -> one.c) FROM {source})"
 
-
-_MANY = 8
-"""So many stretches are held in lists rather than in conditions."""
 
 _ESCAPED = {"'": "\\'", "\\": "\\\\", "\0": "\\u0000"}
 

@@ -12,8 +12,8 @@ from acmspec.ground import zones
 from acmspec.ground.calendar import Every, add_months, period_of
 from acmspec.program.record import Completed, Constant, DayOf, EdgeOf, PeriodOf
 from acmspec.program.types import DatetimeType, DateType, NumberType, PeriodType
-from acmspec.query.clock import local_time
-from acmspec.query.dialect import DUCKDB
+from acmspec.query.clock import local_time, moment_of
+from acmspec.query.dialect import DUCKDB, Dialect
 from acmspec.query.literal_sql import constant
 from acmspec.query.time_sql import in_time, period_text
 
@@ -96,3 +96,23 @@ def test_local_times_are_those_of_the_standard_library(moments: list[datetime]) 
 def test_the_day_of_a_moment_that_is_worked_out_is_selected_once() -> None:
     moment = Constant(datetime(2025, 7, 1, 23, 30), DatetimeType(NEW_YORK))  # noqa: DTZ001
     assert asked(sql_of(DayOf(moment, DATE))) == (date(2025, 7, 1),)
+
+
+@pytest.mark.parametrize("name", [NEW_YORK, "Europe/London", "Africa/Casablanca"])
+@pytest.mark.parametrize("of", [local_time, moment_of])
+def test_what_holds_at_a_moment_is_found_by_years_as_by_halves(monkeypatch: Any, name: str, of: Any) -> None:
+    tick = timedelta(microseconds=1)
+    edges = [one.start for one in zones.zone(name).stretches] + [
+        one.at.replace(tzinfo=None) for one in zones.zone(name).changes
+    ]
+    times = [datetime(1, 1, 1, 12), datetime(9999, 12, 31)]  # noqa: DTZ001  (in no zone)
+    times += [edge + by for edge in edges for by in (-tick, 0 * tick, tick)]
+    monkeypatch.setattr(Dialect, "many", 1)
+    by_years = of(DUCKDB, '"at"', name)
+    monkeypatch.setattr(Dialect, "many", 10_000)
+    by_halves = of(DUCKDB, '"at"', name)
+    assert by_years != by_halves
+    listed = ", ".join(f"({DUCKDB.moment(one)})" for one in times)
+    source = f'FROM (VALUES {listed}, (NULL)) AS t ("at")'
+    different = f"SELECT COUNT(*) {source} WHERE ({by_years}) IS DISTINCT FROM ({by_halves})"  # noqa: S608  (all ours)
+    assert asked(f"({different})") == (0,)
