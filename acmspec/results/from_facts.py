@@ -9,6 +9,7 @@ from acmspec.facts.tree import Dispute, Facts, Success, TableQuality
 from acmspec.ground.calendar import Period
 from acmspec.ground.node import node
 from acmspec.program.counting import is_made_of_counts
+from acmspec.program.group import Slice
 from acmspec.program.reach import Scene, Use, When
 from acmspec.program.record import Active, Lookup, OpenOn
 from acmspec.program.relocate import parts
@@ -21,7 +22,7 @@ from acmspec.results.measured import interval_counts, measured
 from acmspec.results.place import Evidence, Measured, Place
 from acmspec.results.printed import printed, stated
 from acmspec.results.reach import tables
-from acmspec.results.received import Desk, Received, looks_at_others, received
+from acmspec.results.received import Desk, Received, is_outside, looks_at_others, received
 from acmspec.results.statistics import wilson
 from acmspec.results.tree import (
     DISPUTED,
@@ -271,6 +272,16 @@ class _Judge:
         known = self.desk.evidence.once(key, lambda: self._stated(benchmark))
         if known is not None:
             return known
+        value = benchmark.value
+        if not isinstance(value, Slice):
+            return self._measured_at(benchmark)
+        # Of fixed days it comes to the same for each period, but for whether that is all inside the contract.
+        at, outside = self.place.sliced(value.to), is_outside(self.desk.program, self.place.when.period)
+        seen = ("measured", self.measure, benchmark, self.place.dimensions, self.provider, at.when, at.group, outside)
+        return self.desk.evidence.once(seen, lambda: self._measured_at(benchmark))
+
+    def _measured_at(self, benchmark: Benchmark) -> tuple[Fraction | None, str, tuple[str, ...]]:
+        """The same of a benchmark that is measured."""
         found = self._measured(benchmark.value)
         here = self.desk.of(benchmark.value, self.place.when, self.place.dimensions)
         state = self._state(found, is_missing=bool(self._lacking(here, found)))

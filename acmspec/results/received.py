@@ -56,18 +56,22 @@ def received(desk: Desk, formula: Group, when: When, dimensions: Breakdown) -> R
     """What there is to say of a formula in a period and breakdown."""
     sets = tuple(uses(formula, Where.at((when,), (dimensions,)), desk.scene))
     looks = tuple((use, use.windows(desk.scene)) for use in sets)
-    period = when.period
-    is_outside = period.first < desk.program.first or period.last > desk.program.last
     quiet = [use for use, days in looks if any(_somebody_silent(desk, use, one) for one in days)]
     return Received(
         sets=sets,
         lacking=tuple(_lacking(desk, formula, dimensions, looks)),
         silent=tuple(_silent(desk, looks)),
-        is_provisional=is_outside or any(not _covered(desk, use, one) for use, days in looks for one in days),
+        is_provisional=is_outside(desk.program, when.period)
+        or any(not _covered(desk, use, one) for use, days in looks for one in days),
         waits_for_anybody=bool(quiet),
         # A provider's own result waits for nobody else.
         own_waits_for_anybody=any(looks_at_others(use) for use in quiet) or (bool(quiet) and ranks(formula)),
     )
+
+
+def is_outside(program: Program, period: Period) -> bool:
+    """Whether a period lies partly outside of the contract."""
+    return period.first < program.first or period.last > program.last
 
 
 @lru_cache(maxsize=256)
