@@ -58,6 +58,7 @@ Parts = Mapping[Part, Fraction | None]
 WEIGHTED = " weighted"
 """What the name of an aggregate ends with whose records have weights."""
 
+_ZERO = Fraction(0)
 MIDDLE = Fraction(1, 2)
 """The place of the median in the order of values."""
 
@@ -93,7 +94,8 @@ class AggregateRow:
 
 
 def _number(parts: Parts, part: Part) -> Fraction:
-    return parts[part] or Fraction(0)
+    value = parts[part]
+    return _ZERO if value is None else value
 
 
 def _plain(part: Part) -> Callable[[Parts, Fraction], Finished]:
