@@ -48,6 +48,7 @@ def money(amount: Fraction, currency: str) -> str:
     return currencies.money(amount, currency, max(_CENTS, _decimals(amount.denominator) or 0))
 
 
+@lru_cache(maxsize=1024)
 def gap_words(gap: Gap) -> str:
     """A gap as data: `exit_date missing`, `keep: no client recorded`, `by age_group: born_on missing`."""
     place = f"by {gap.by}: " if gap.by else "" if gap.at == JUDGING else f"{gap.at}: "
