@@ -16,7 +16,7 @@ from acmspec.facts.validate import Cells
 from acmspec.ground import exact
 from acmspec.ground.calendar import Length, periods
 from acmspec.ground.windows import Rolling, window
-from acmspec.program import aggregates, reach
+from acmspec.program import aggregates, reach, rounding
 from acmspec.program.aggregates import AggregateRow, Finished, Part
 from acmspec.program.record import Active, DaysIn, Lasts, OpenOn
 from acmspec.program.tree import Dimension
@@ -29,7 +29,6 @@ from acmspec.query.record_sql import RecordSql
 from acmspec.results import from_facts as results_door
 from acmspec.results import groups as groups_part
 from acmspec.results import measured as measured_part
-from acmspec.results import printed as printed_part
 from acmspec.results.place import Place
 from acmspec.spec.tree import DENOMINATOR_ONLY
 
@@ -270,7 +269,7 @@ def silence_is_not_noticed(patch: Patch) -> None:
 def ties_round_to_even(patch: Patch) -> None:
     # Python's own rounding of a fraction takes a tie to the even neighbor.
     patch.setattr(exact, "round_half_up", round)
-    patch.setattr(printed_part, "round_half_up", round)
+    patch.setattr(rounding, "round_half_up", round)
 
 
 @fault
