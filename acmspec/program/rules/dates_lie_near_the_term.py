@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime
+from types import NoneType
 
 from acmspec.formula.tree import Day, Formula, Moment
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
@@ -22,6 +23,8 @@ PROBLEM = Problem(
     Severity.WARNING,
 )
 
+_WITHOUT = (str, int, Span, NoneType)
+"""What most parts of a spec end in, which holds no day."""
 _SECTIONS = ("contract", "data", "definitions", "cohorts", "metrics", "agreements", "referral", "incentives")
 
 
@@ -57,8 +60,9 @@ def _days(one: object, path: str) -> Iterator[tuple[Span, date, str]]:
             yield from _days(data_date, f"{path}.data_date")
         case _:
             for each in getattr(one, "__dataclass_fields__", ()):
-                below = path if isinstance(one, Formula) else f"{path}.{each}"
-                yield from _days(getattr(one, each), below)
+                part = getattr(one, each)
+                if not isinstance(part, _WITHOUT):
+                    yield from _days(part, path if isinstance(one, Formula) else f"{path}.{each}")
 
 
 def _day(value: date) -> date:
