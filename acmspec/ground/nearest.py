@@ -3,6 +3,8 @@
 import unicodedata
 from collections.abc import Iterable
 
+KNOWN = "Known here: "
+
 
 def nearest(word: str, candidates: Iterable[str]) -> str:
     """The candidate closest to `word`, ignoring case, or "" if none is close enough to be worth offering.
@@ -34,7 +36,7 @@ def offer(word: str, candidates: Iterable[str]) -> str:
     few = 8
     if not known or len(known) > few:
         return ""
-    return "Known here: " + ", ".join(f"“{one}”" for one in known) + "."
+    return KNOWN + ", ".join(f"“{one}”" for one in known) + "."
 
 
 def _strange(word: str, close: str) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The keys of what is paid for an effect, and its parts: each period, and all together; nothing of what they mean."""
 
-from dataclasses import field
+from dataclasses import field, replace
 
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
@@ -36,9 +36,13 @@ class Effect:
 
 
 _MOST, _LEAST = Key("most", Quantity("money")), Key("at_least", Quantity("percent"), required=True)
+_NAMED = (
+    "Write the name of a benchmark of the metric; a level is one, such as “baseline: {kind: target, value: 60%}” under "
+    "its “benchmarks”."
+)
 KEYS = (
     Key("metric", Identifier(), required=True),
-    Key("comparator", Identifier(), required=True),
+    Key("comparator", replace(Identifier(), example="baseline", instead=_NAMED), required=True),
     _LEAST,
     Key("price", Quantity("money"), required=True),
     _MOST,

@@ -1,12 +1,14 @@
 """What makes an effect one that can be paid: held against something, to be reached and missed; it lowers nothing."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 
 from acmspec.ground.calendar import Cycle, NamedPeriods, Period, ReportingDays
 from acmspec.ground.diagnostic import Diagnostic, Problem
 from acmspec.ground.nearest import offer
+from acmspec.ground.source import Span
 from acmspec.kinds.bands import said, step
 from acmspec.kinds.effect_keys import Effect
 from acmspec.kinds.paid import NOT_COUNTED, negative
@@ -113,15 +115,20 @@ def _ill_compared(of: Effect, context: MeasureContext) -> Iterator[Diagnostic]:
     name = of.comparator.value
     if name not in context.benchmarks:
         message = f"“{context.name}” has no benchmark “{name}”"
-        fix = offer(name, context.benchmarks)
+        first = f"Add it under “benchmarks” of “{context.name}”, such as {name}: {{kind: target, value: 60%}}."
+        fix = offer(name, context.benchmarks) if context.benchmarks else first
         yield AGAINST.at(of.comparator.span, message, label="unknown", fix=fix)
     for one in (one for one in context.held_against if one.name == name):
         if isinstance(one.value, Slice) and isinstance(one.value.to, Dates):
             yield from _of_other_days(of, one.value.to, context)
             yield from _too_coarse(of, context)
         if isinstance(one.value, GroupConstant):
-            for level in dict.fromkeys((one.value.value, *(own for _, own in one.own))):
-                yield from _untold(of, level, context)
+            yield from _untold(of, one.value.value, context)
+            places = {provider: (span, path) for provider, span, path in context.own_targets}
+            for provider, level in one.own:
+                span, path = places.get(provider, (None, ""))
+                found = _untold(of, level, context, span) if level != one.value.value else ()
+                yield from (replace(each, path=path) for each in found)
 
 
 def _of_other_days(of: Effect, days: Dates, context: MeasureContext) -> Iterator[Diagnostic]:
@@ -172,20 +179,22 @@ def _finer(level: Fraction, least: Fraction, context: MeasureContext) -> str:
     return f"Write “round: {decimals} decimal{'' if decimals == 1 else 's'}” in the metric."
 
 
-def _untold(of: Effect, level: Fraction, context: MeasureContext) -> Iterator[Diagnostic]:
-    """What is wrong with a stated level: no change from it can be told, or none is large enough."""
+def _untold(of: Effect, level: Fraction, context: MeasureContext, own: Span | None = None) -> Iterator[Diagnostic]:
+    """What is wrong with a stated level, which may be a provider's own: no change from it can be told, or reached."""
     at_least, best = of.at_least.value.value, results(context.formula, context.type).most
     least = least_level(at_least, width(context.type, context.decimals)) if at_least > 0 else Fraction(0)
     if level <= 0:
         message = f"{said(level, context)} is nothing that a change could be a part of"
-        yield UNTOLD.at(of.comparator.span, message, label="no change can be told")
+        yield UNTOLD.at(own or of.comparator.span, message, label="no change can be told")
     elif level < least:
         apart = said(step(context), context)
         message = f"results lie {apart} apart as rounded, too far to tell a change from {said(level, context)}"
-        yield UNTOLD.at(of.comparator.span, message, label="no change can be told", fix=_finer(level, least, context))
+        place, fix = own or of.comparator.span, _finer(level, least, context)
+        yield UNTOLD.at(place, message, label="no change can be told", fix=fix)
     elif context.better == "higher" and best < level * (1 + at_least):
         message = f"from {said(level, context)}, no result rises by {said_share(at_least)}"
-        yield ENOUGH.at(of.at_least.span, message, label="never reached")
+        fix = "" if own is None else f"Agree on a lower target, or write a change below {said_share(at_least)}."
+        yield ENOUGH.at(own or of.at_least.span, message, label="never reached", fix=fix)
 
 
 def least_level(at_least: Fraction, apart: Fraction) -> Fraction:

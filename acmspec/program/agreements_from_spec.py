@@ -4,11 +4,13 @@ from fractions import Fraction
 
 from acmspec.ground.diagnostic import Problem
 from acmspec.ground.exact import Unit
+from acmspec.ground.source import Span
 from acmspec.program import agreed
 from acmspec.program.amounts import converter
 from acmspec.program.definitions import Definitions
 from acmspec.program.ports import TermKind
 from acmspec.program.types import NumberType
+from acmspec.spec.tree import Spec
 
 OWN_PRICE = Problem(
     "ACM363",
@@ -39,6 +41,16 @@ def own_prices(term: str, kind: TermKind, names: Definitions) -> tuple[tuple[str
             if converted.value is not None:
                 found.append((agreement.provider.value, converted.value))
     return tuple(found)
+
+
+def own_targets(metric: str, spec: Spec) -> tuple[tuple[str, Span, str], ...]:
+    """Where agreements state their provider's target of a metric, and the path of that place."""
+    return tuple(
+        (one.provider.value, amount.span, f"agreements.{place}.targets.{name.value}")
+        for place, one in enumerate(spec.agreements)
+        for name, amount in one.targets
+        if name.value == metric
+    )
 
 
 def agreements_of(names: Definitions) -> tuple[agreed.Agreement, ...]:

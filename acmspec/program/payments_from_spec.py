@@ -13,7 +13,7 @@ from acmspec.ground.node import node
 from acmspec.ground.source import Located
 from acmspec.ground.windows import Covers
 from acmspec.program import agreed, payment
-from acmspec.program.agreements_from_spec import agreements_of, own_prices
+from acmspec.program.agreements_from_spec import agreements_of, own_prices, own_targets
 from acmspec.program.amounts import converter
 from acmspec.program.deciding import is_by_provider, named
 from acmspec.program.definitions import Definitions
@@ -170,6 +170,7 @@ class _Reader:
             return None
         once_per, held = self.term.once_per is not None, () if measure is None else measure.benchmarks
         own = self.own_prices(kind)
+        context = replace(context, own_targets=own_targets(context.name, self.names.catalog.spec))
         context = self.placed(replace(context, once_per=once_per, own_prices=own, held_against=held))
         if isinstance(context.type, ErrorType):
             return None

@@ -9,7 +9,7 @@ from acmspec.ground.calendar import Cycle
 from acmspec.ground.diagnostic import Outcome
 from acmspec.ground.exact import Amount
 from acmspec.ground.node import node
-from acmspec.ground.source import Located
+from acmspec.ground.source import Located, Span
 from acmspec.program.payment import Payment
 from acmspec.program.tree import Benchmark, Group
 from acmspec.program.types import Type
@@ -40,7 +40,8 @@ class MeasureContext:
     `index` gives the values of a figure by time, with the first day of each. `several` are those of all metrics that a
     kind looks at together, in its order, and `without` what is declared for those that have no result. `last` is the
     last day of the contract. `held_against` are the benchmarks of a metric that is paid for, with what they come to.
-    `left_out` are the terms before `term` that have an error of their own, which was reported.
+    `left_out` are the terms before `term` that have an error of their own, which was reported. `own_targets` is where
+    agreements state their provider's target of the metric, and the path of that place.
     """
 
     name: str
@@ -63,6 +64,7 @@ class MeasureContext:
     last: date | None = None
     held_against: tuple[Benchmark, ...] = ()
     left_out: frozenset[str] = frozenset()
+    own_targets: tuple[tuple[str, Span, str], ...] = ()
 
 
 @node

@@ -193,6 +193,10 @@ EXAMPLE = Record(
                 "given",
                 _given,
                 (Key("provider", Text()), *_COUNTS),
+                elsewhere=tuple(
+                    (word, f"Write “{word}” beside “given”, as a key of the worked case.")
+                    for word in ("others", "with", "expect", "metric")
+                ),
             ),
             required=True,
         ),

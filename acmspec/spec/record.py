@@ -1,11 +1,11 @@
 """The shape of keys that the language gives: a record, its keys, and what is said of unknown and missing ones."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from acmspec.document.tree import Entry, Mapping, Node
+from acmspec.document.tree import Entry, Mapping, Node, Scalar
 from acmspec.ground.diagnostic import Problem
-from acmspec.ground.nearest import nearest, offer
+from acmspec.ground.nearest import KNOWN, nearest, offer
 from acmspec.ground.node import node
 from acmspec.ground.source import Span
 from acmspec.spec.desk import FAULT, Desk
@@ -57,16 +57,18 @@ class Record:
     """Keys and values that together build one thing: `build(**values, span=span)`. `title` names it in messages.
 
     `fragile` means that a key nobody can guess leaves the whole of it in doubt: a field without its type is another.
+    `elsewhere` are keys that stand in another place, and which.
     """
 
     title: str
     build: Callable[..., Any]
     keys: tuple[Key, ...]
     fragile: bool = False
+    elsewhere: tuple[tuple[str, str], ...] = ()
 
     def decode(self, node: Node, desk: Desk) -> Any:
         """What `build` makes of the values; unknown and missing keys are reported, all of them."""
-        found = mapping_of(node, desk, "keys with a value each")
+        found = mapping_of(node, desk, "keys with a value each", self._as_keys(node, desk))
         if found is FAULT:
             return FAULT
         written = self._written(found, desk)
@@ -84,6 +86,20 @@ class Record:
             return FAULT
         return self.build(**values, span=found.span)
 
+    def _as_keys(self, node: Node, desk: Desk) -> str:
+        """How a single value is written that suits the one key that must be there; "" where that is not the trouble."""
+        needed = [key for key in self.keys if key.required]
+        if not isinstance(node, Scalar) or node.is_null or len(needed) != 1 or not self._suits(needed[0], node, desk):
+            return ""
+        quote = '"' if "," in node.text and not node.style else ""
+        return f"Write {{{needed[0].name}: {quote}{node.span.text}{quote}}}."
+
+    @staticmethod
+    def _suits(key: Key, node: Node, desk: Desk) -> bool:
+        aside = Desk(desk.source, desk.parse)
+        key.shape.decode(node, aside)
+        return not aside.found
+
     def _written(self, node: Mapping, desk: Desk) -> dict[str, Node]:
         """The author's values by key; a misspelt key counts as the one it was surely meant to be."""
         names = [key.name for key in self.keys]
@@ -99,11 +115,12 @@ class Record:
                 self._say(entry, meant, desk)
             else:
                 strange.append(entry)
+        absent = [name for name in names if name not in written]
         for entry in strange:
             meant = self._missing_one(strange, written, desk)
             if meant:
                 written[meant] = entry.value
-            self._say(entry, meant, desk)
+            self._say(entry, meant, desk, absent)
         if strange:
             self._doubt(written, desk)
         return written
@@ -113,9 +130,7 @@ class Record:
         missing = [one for one in self.keys if one.required and not {one.name, one.unless} & written.keys()]
         if len(strange) > 1 or len(missing) != 1:
             return ""
-        aside = Desk(desk.source, desk.parse)
-        missing[0].shape.decode(strange[0].value, aside)
-        return "" if aside.found else missing[0].name
+        return missing[0].name if self._suits(missing[0], strange[0].value, desk) else ""
 
     def _doubt(self, written: dict[str, Node], desk: Desk) -> None:
         """A strange key may have been meant for any that is absent, so nothing is to be concluded from its absence."""
@@ -127,15 +142,20 @@ class Record:
         if self.fragile:
             desk.faulty.add(desk.path)
 
-    def _say(self, entry: Entry, meant: str, desk: Desk) -> None:
+    def _say(self, entry: Entry, meant: str, desk: Desk, absent: Sequence[str] = ()) -> None:
+        """Say that there is no such key, and which one is meant, where it belongs, or which could still be written."""
         word = entry.key.text
+        known = dict(self.elsewhere).get(word) or offer(word, (key.name for key in self.keys))
+        left = offer(word, absent).removeprefix(KNOWN)
+        if not known and left:
+            known = f"Correct the key's name, move it to where it belongs, or remove it. Not written here yet: {left}"
         desk.enter(meant or word)
         desk.report(
             UNKNOWN_KEY,
             entry.key.span,
             f"{self.title} has no key “{word}”",
             label=f"the key is called “{meant}”" if meant else "unknown key",
-            fix=f"Rename “{word}” to “{meant}”." if meant else offer(word, (key.name for key in self.keys)),
+            fix=f"Rename “{word}” to “{meant}”." if meant else known,
         )
         desk.leave()
 

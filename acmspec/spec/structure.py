@@ -20,11 +20,11 @@ class Shape(Protocol):
         """The JSON Schema (2020-12) that accepts the same values."""
 
 
-def mapping_of(node: Node, desk: Desk, said: str) -> Mapping | Fault:
-    """The node as keys and values, or a fault that says what was `said` to stand here."""
+def mapping_of(node: Node, desk: Desk, said: str, fix: str = "") -> Mapping | Fault:
+    """The node as keys and values, or a fault that says what was `said` to stand here, and how to write it if known."""
     if isinstance(node, Mapping):
         return node
-    return _other(node, desk, said, "indented “key: value” lines")
+    return _other(node, desk, said, "indented “key: value” lines", fix)
 
 
 def sequence_of(node: Node, desk: Desk) -> Sequence | Fault:
@@ -34,12 +34,12 @@ def sequence_of(node: Node, desk: Desk) -> Sequence | Fault:
     return _other(node, desk, LIST, "lines that start with “- ”, or [a, b]")
 
 
-def _other(node: Node, desk: Desk, said: str, form: str) -> Fault:
+def _other(node: Node, desk: Desk, said: str, form: str, fix: str = "") -> Fault:
     if isinstance(node, Scalar) and node.is_null:
         return desk.report(NO_VALUE, node.span, f"{desk.here} has no value", label=f"expected {said}")
     found = "a list" if isinstance(node, Sequence) else "keys" if isinstance(node, Mapping) else "a single value"
     message = f"{desk.here} must be {said}, not {found}"
-    return desk.report(WRONG_STRUCTURE, head(node), message, label=f"expected {form}", fix=_as_list(node, said))
+    return desk.report(WRONG_STRUCTURE, head(node), message, label=f"expected {form}", fix=fix or _as_list(node, said))
 
 
 def _as_list(node: Node, said: str) -> str:

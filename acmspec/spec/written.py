@@ -160,6 +160,8 @@ class Written:
     words: tuple[str, ...] = ()
     offers: Callable[[str], str] | None = None
     """What a text surely means that another form than this one would leave in doubt; "" for nothing."""
+    instead: str = ""
+    """What to write where something else stands; "" for the form and its example."""
 
     def decode(self, node: Node, desk: Desk) -> Located[Any] | Fault:
         """What the text means, or a fault with the form and an example."""
@@ -173,7 +175,8 @@ class Written:
             close = (self.offers(plain) if self.offers else "") or meant(text, self._takes, self.words)
             message = f"{desk.here} must be {self.said}, not “{_short(text)}”"
             ways = " or ".join(one for one in either(text) if self._takes(one))
-            otherwise = f"Write {ways}, if that is the day that is meant." if ways else self._fix()
+            form = self.instead or f"Write {self.said}, for example {self.example}."
+            otherwise = f"Write {ways}, if that is the day that is meant." if ways else form
             return desk.report(
                 self.problem,
                 scalar.span,
@@ -193,9 +196,6 @@ class Written:
 
     def _takes(self, text: str) -> bool:
         return self._read(text, text) is not None
-
-    def _fix(self) -> str:
-        return f"Write {self.said}, for example {self.example}."
 
     def schema(self) -> dict[str, object]:
         """JSON Schema: a string of the form, or a number where numbers are one."""
