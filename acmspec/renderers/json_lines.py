@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 _DEEPEST = 4
 """From this level on, a value stands on one line."""
 
-_LINE = json.JSONEncoder(ensure_ascii=False)
+_LINE = json.JSONEncoder(ensure_ascii=False, check_circular=False)
+"""A page is a tree, so that nothing is looked for that holds itself."""
 
 
 def encode(page: Mapping[str, object]) -> bytes:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from acmspec.facts.tree import Correction, Dispute, TableQuality
 from acmspec.ground.exact import significant
+from acmspec.program.gap import Gap
 from acmspec.program.tree import Program
 from acmspec.renderers.json_lines import encode
 from acmspec.report.outputs import Outputs
@@ -77,11 +78,7 @@ def _result(result: Result) -> dict[str, object]:
         "n": result.n,
         "immature": result.immature,
         "unjudged": result.unjudged,
-        "gaps": [
-            {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "records": count}
-            | ({"by": gap.by} if gap.by else {})
-            for gap, count in result.gaps
-        ],
+        "gaps": [_gap(gap, count) for gap, count in result.gaps],
         "left_out": [
             {"because": left.because, "exception": bool(left.metric), "records": count}
             for left, count in result.left_out
@@ -91,6 +88,13 @@ def _result(result: Result) -> dict[str, object]:
         "because": list(result.because),
         "comparisons": [_comparison(one) for one in result.comparisons],
     }
+
+
+def _gap(gap: Gap, count: int) -> dict[str, object]:
+    found: dict[str, object] = {"at": gap.at, "why": gap.why, "of": gap.of, "table": gap.table, "records": count}
+    if gap.by:
+        found["by"] = gap.by
+    return found
 
 
 def _comparison(one: Comparison) -> dict[str, object]:
