@@ -12,6 +12,7 @@ from math import inf, isinf
 
 from acmspec.ground.node import node
 from acmspec.program.agreed import Agreement, Reserve
+from acmspec.program.exposed_advances import rules_of_advances
 from acmspec.program.exposed_effects import rules_of_effects
 from acmspec.program.exposed_lines import (
     Lot,
@@ -76,8 +77,8 @@ class Exposure:
         bounds = [one for one in rules if not limits[one.order].measure and not one.keeps]
         self._earned_back = {at for at, one in enumerate(numbers) if one.kind == EARNED_BACK}
         years = (each for one in bounds if one.order in self._earned_back for each in by_year(one))
-        effects = rules_of_effects(program, self._lots)
-        self._bounds = sorted((*effects, *years, *bounds), key=lambda one: len(one.lots))
+        own = (*rules_of_effects(program, self._lots), *rules_of_advances(program, self._lots, numbers), *years)
+        self._bounds = sorted((*own, *bounds), key=lambda one: len(one.lots))
         self._keeps = [one for one in rules if one.keeps]
         self._limits = [one for one in self._bounds if one.order >= len(numbers)]
         # What is recovered of advances in a stretch of time is never more than was advanced in it.

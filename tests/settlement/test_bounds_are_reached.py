@@ -11,7 +11,19 @@ from hypothesis import strategies as st
 from acmspec.ground.calendar import Every, fiscal_year
 from acmspec.program.exposure import Exposure
 from acmspec.program.intervals import Interval
-from acmspec.program.payment import Band, Bands, Earned, Least, Most, Outcome, Part, Repeated, Taken, TakenBefore
+from acmspec.program.payment import (
+    Band,
+    Bands,
+    Earned,
+    Least,
+    Most,
+    Outcome,
+    Part,
+    Recovered,
+    Repeated,
+    Taken,
+    TakenBefore,
+)
 from acmspec.program.payment_parts import nodes
 from acmspec.program.payments import ZEROED
 from acmspec.results.tree import State
@@ -140,3 +152,17 @@ def test_what_is_earned_back_in_a_year_was_taken_in_the_one_before() -> None:
     program = contract_of([term_of(taken_or_back, takes=True)])
     is_reached(program)
     assert [one.owed.most for one in Exposure(program).years] == [0, 20]
+
+
+def test_the_first_year_of_advances_that_are_settled_at_the_end_counts_the_greater() -> None:
+    ahead = term_of(fixed(60), name="ahead_paid", measure=None, on=(), of="ahead")
+    bonus = term_of(bands_of(Fraction(1, 2), 0, 50))
+    for earning, first in ((FEE, 2 * 100), (bonus, 2 * 60)):
+        back = Recovered("ahead_paid", (earning.name,), None, Fraction(0), None)
+        recovered = term_of(back, name="ahead_recovered", measure=None, on=(), of="ahead", takes=True)
+        program = contract_of([earning, ahead, recovered])
+        paid = max(
+            sums_of(settle(program, results_of(measure_of(), one)), terms=False)["FY2026"]
+            for one in outcomes(program.payments.terms)
+        )
+        assert paid == first == Exposure(program).years[0].owed.most
