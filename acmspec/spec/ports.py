@@ -1,8 +1,9 @@
 """What the spec stage needs to know of a kind on a shelf: its word and the shape of its parameters."""
 
-from typing import Any, Generic, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Protocol, TypeAlias, TypeVar, runtime_checkable
 
 from acmspec.ground.node import node
+from acmspec.ground.source import Located
 from acmspec.spec.shape import Record, Shape
 
 P = TypeVar("P")
@@ -32,6 +33,19 @@ class Parted(Generic[P]):
 def parts_of(parameters: Parameters) -> tuple[tuple[str, Parameters], ...]:
     """The parts of a term with their words; a term that is one has one part and no word."""
     return parameters.parts if isinstance(parameters, Parted) else (("", parameters),)
+
+
+@runtime_checkable
+class Comparing(Protocol):
+    """Parameters that hold a metric against a benchmark of it, which they name."""
+
+    @property
+    def metric(self) -> Located[str]:
+        """The name of the metric."""
+
+    @property
+    def comparator(self) -> Located[str]:
+        """The name of the benchmark."""
 
 
 def lines_of(name: str, parameters: Parameters) -> tuple[str, ...]:

@@ -43,3 +43,8 @@ def more(text=OF_TARGET):
 def test_a_mistake_is_told_with_its_fix(changes, code, place, path, fix) -> None:
     found = [one for one in check_text(changed(*changes), "spec.yaml").diagnostics if one.code == code]
     assert [(one.place.text, one.path, one.fix) for one in found] == [(place, path, fix)]
+
+
+def test_a_metric_without_any_benchmark_is_told_once() -> None:
+    found = check_text(changed(more(), *NO_BENCHMARK), "spec.yaml").diagnostics
+    assert [one.code for one in found] == ["ACM462"]
