@@ -74,7 +74,7 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period, nu
     )
     if looks_back(term.amount) and not goes_by_time(term.amount):
         before = interval(term.amount, replace(known, number=max(_ONE, known.number - 1)))
-        known = replace(known, taken=max(_ZERO, -before.least))
+        known = replace(known, taken=max(_ZERO, -_to_the_cent(before.least)))
     found = interval(term.amount, known)
     if not outcomes:
         return Interval(_to_the_cent(found.least), _to_the_cent(found.most))

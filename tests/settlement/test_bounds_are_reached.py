@@ -154,6 +154,17 @@ def test_what_is_earned_back_in_a_year_was_taken_in_the_one_before() -> None:
     assert [one.owed.most for one in Exposure(program).years] == [0, 20]
 
 
+def test_what_is_earned_back_was_taken_to_the_cent() -> None:
+    """Half a cent was taken as a whole one, and half of that is given back."""
+    back = Part(Fraction(1, 2), TakenBefore(fixed(40)))
+    program = contract_of([
+        term_of(Bands(Outcome(), (Band(None, Fraction(1, 2), Taken(fixed("0.025")), "", SPAN),
+                                  Band(Fraction(1, 2), None, back, "", SPAN))), takes=True)
+    ])  # fmt: skip
+    is_reached(program)
+    assert [one.owed.most for one in Exposure(program).years] == [0, Fraction("0.02")]
+
+
 def test_the_first_year_of_advances_that_are_settled_at_the_end_counts_the_greater() -> None:
     ahead = term_of(fixed(60), name="ahead_paid", measure=None, on=(), of="ahead")
     bonus = term_of(bands_of(Fraction(1, 2), 0, 50))
