@@ -28,6 +28,9 @@ EFFECT = (
 BEFORE = (
     "        value: 65%\n      before:\n        kind: historical\n        from: {}\n        to: 2010-12-31\n  visits"
 )
+SAME = BEFORE.format("2010-01-01").replace("\n  visits", "") + BEFORE.format("2010-01-01").split("65%")[1].replace(
+    "before:", "same:"
+)
 
 BROKEN: list[tuple[str, str, str, Changes]] = [
     (
@@ -44,6 +47,15 @@ BROKEN: list[tuple[str, str, str, Changes]] = [
         "ACM729",
         "again",
         (("    bonus:\n", f"    more:\n{EFFECT.format('target')}    again:\n{EFFECT.format('target')}    bonus:\n"),),
+    ),
+    (
+        "an event that two terms pay for against one benchmark of two names",
+        "ACM729",
+        "again",
+        (
+            ("        value: 65%\n  visits", SAME),
+            ("    bonus:\n", f"    more:\n{EFFECT.format('before')}    again:\n{EFFECT.format('same')}    bonus:\n"),
+        ),
     ),
     (
         "a reporting day that measures one day",

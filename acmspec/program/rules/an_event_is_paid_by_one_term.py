@@ -1,10 +1,11 @@
 """An event that did not happen is paid for by one term."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.program.payment_parts import effect
-from acmspec.program.tree import Program
+from acmspec.program.tree import Benchmark, Program
 from acmspec.spec.tree import Spec
 
 PROBLEM = Problem(
@@ -20,14 +21,17 @@ PROBLEM = Problem(
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     """No two effects are of one metric against one benchmark."""
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
-    before: dict[tuple[str, str], str] = {}
+    before: dict[tuple[str, Benchmark], tuple[str, str]] = {}
     for term in program.payments.terms if program is not None else ():
-        change = effect(term.amount)
-        if change is None or term.measure is None:
+        change, measure = effect(term.amount), None if program is None else program.measure_of(term)
+        if change is None or measure is None:
             continue
-        key = term.measure, change.prior.benchmark
-        other = before.setdefault(key, term.written)
+        name = change.prior.benchmark
+        # What it is called makes no other benchmark of it.
+        held = next(replace(one, name="") for one in measure.benchmarks if one.name == name)
+        other, first = before.setdefault((measure.name, held), (term.written, name))
         if other != term.written:
-            message = f"“{other}” and “{term.written}” both pay for the events of “{key[0]}” against “{key[1]}”"
+            against = f"“{name}”" if first == name else f"“{first}” and “{name}”, which are the same"
+            message = f"“{other}” and “{term.written}” both pay for the events of “{measure.name}” against {against}"
             path = f"incentives.terms.{term.written}"
             yield PROBLEM.at(written[term.written].span, message, label="paid twice", path=path)
