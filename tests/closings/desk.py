@@ -130,8 +130,8 @@ class Desk:
         path.write_text("".join(f"{one}\n" for one in lines), encoding="utf-8")
         return path
 
-    def visits(self, *rows: str) -> None:
-        self.write("visits.csv", "VisitID,Client,Provider,Visited,Helped", *rows)
+    def visits(self, *rows: str, columns: str = ",Helped") -> None:
+        self.write("visits.csv", f"VisitID,Client,Provider,Visited{columns}", *rows)
 
     def add(self, name: str, *rows: str) -> None:
         with (self.folder / name).open("a", encoding="utf-8") as file:

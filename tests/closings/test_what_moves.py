@@ -4,9 +4,10 @@ import shutil
 
 import pytest
 
-from tests.closings.desk import Desk
+from tests.closings.desk import FIRST_QUARTER, Desk
 
 DAY = "v-1,visit_date,2025-01-10,2025-04-10,Pat,wrong day,Rae,2025-06-01"
+GROUPS = "      price: $100\n      groups: {urgent: $150}\n"
 HELPED = "v-1,helped,yes,no,Pat,wrong box,Rae,2025-06-01"
 
 
@@ -55,3 +56,38 @@ def test_without_the_rows_it_is_said_that_nobody_can_tell(desk: Desk) -> None:
     desk.add("corrections.csv", DAY)
     said = "records, which could not be compared,"
     assert told(desk.close("2025-Q2", "2025-07-31")) == [stays("visit", said), stays("level", said)]
+
+
+def test_a_record_that_moves_into_a_closed_period_that_is_settled_is_told_of(desk: Desk) -> None:
+    desk.change("corrections_within: 12 months", "corrections_within: 200 days")
+    desk.add("visits.csv", "v-7,Eve,North,2025-05-05,yes")
+    desk.closed("2025-Q1", "2025-04-30")
+    desk.closed("2025-Q2", "2025-07-31")
+    desk.add("corrections.csv", DAY.replace("2025-06-01", "2025-10-01"))
+    assert told(desk.close("2025-Q3", "2025-10-31")) == [stays("visit", "up to 1 record")]
+    # $200 for two visits of North and the $500 of both quarters; the first visit was paid in each.
+    assert [int(one.certified) for one in desk.entries[2].balances if one.provider == "North"] == [1300]
+
+
+def test_a_record_that_moves_to_another_group_is_told_of(desk: Desk) -> None:
+    desk.change("corrections_within: 12 months", "corrections_within: 60 days")
+    desk.change("      metric: help\n      price: $100\n", "      outcome: count(visits where group)\n" + GROUPS)
+    desk.change("      helped: {", "      urgent: {column: Urgent, type: boolean}\n      helped: {")
+    desk.visits(
+        *(f"{one},{'yes' if one.startswith('v-1') else 'no'}" for one in FIRST_QUARTER), columns=",Helped,Urgent"
+    )
+    desk.closed("2025-Q1", "2025-04-30")
+    desk.add("corrections.csv", DAY, DAY.replace("visit_date,2025-01-10,2025-04-10", "urgent,yes,no"))
+    said = stays("visit", "up to 1 record")
+    assert told(desk.close("2025-Q2", "2025-07-31")) == [said, stays("level", "up to 1 record")]
+
+
+def test_several_periods_stay_as_they_were_certified(desk: Desk) -> None:
+    desk.change("corrections_within: 12 months", "corrections_within: 60 days")
+    desk.add("visits.csv", "v-7,Eve,North,2025-05-05,yes")
+    desk.closed("2025-Q1", "2025-04-30")
+    desk.closed("2025-Q2", "2025-07-31")
+    later = DAY.replace("2025-06-01", "2025-10-01").replace("2025-04-10", "2025-08-10")
+    desk.add("corrections.csv", later, later.replace("v-1", "v-7").replace("2025-01-10", "2025-05-05"))
+    said = "“visit” in 2025-Q3 may hold up to 2 records of 2025-Q1 and 2025-Q2, which stay as they were certified"
+    assert told(desk.close("2025-Q3", "2025-10-31"))[0] == said
