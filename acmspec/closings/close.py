@@ -150,7 +150,10 @@ class _Work:
         made = settle(self.program, outputs.results, outputs.settlement, there.ledger, whole)
         if made.value is None:
             return made
-        found = (*untold(self.program, made.value), *moved(self.program.payments, made.value, known))
+        found = (
+            *untold(self.program, made.value, outputs.settlement.lines),
+            *moved(self.program.payments, made.value, known),
+        )
         return Outcome(None if has_errors(found) else made.value, (*made.diagnostics, *found))
 
     def _asked(self, there: Book) -> Outcome[Asked]:

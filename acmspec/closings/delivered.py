@@ -12,6 +12,7 @@ from acmspec.ground.node import node
 from acmspec.ground.pattern import pattern
 from acmspec.ledger.periods import has_line, named
 from acmspec.ledger.tree import Key, Ledger, Opened, Paid
+from acmspec.program.counting import is_whole
 from acmspec.program.payment_parts import stretches
 from acmspec.program.tree import Program
 
@@ -98,12 +99,16 @@ def _opened(row: _Row, program: Program, before: date) -> Outcome[Opened]:
 
 def _numbered(row: _Row, program: Program) -> Iterator[Diagnostic]:
     """What is wrong with the number of a balance."""
-    number, term = row.cells.get(NUMBER, ""), row.cells["term"]
+    number, name = row.cells.get(NUMBER, ""), row.cells["term"]
+    term = next((one for one in program.payments.terms if one.name == name), None)
+    measure = None if term is None else program.measure_of(term)
     if number and not _NUMBER.fullmatch(number):
         yield row.fault(NUMBER, "it is no number")
-    elif number and not any(stretches(one.amount) for one in program.payments.terms if one.name == term):
-        said = f"no numbers of “{term}” go on from one period to the next"
+    elif number and (term is None or not stretches(term.amount)):
+        said = f"no numbers of “{name}” go on from one period to the next"
         yield row.fault(NUMBER, said, "Leave the cell empty.")
+    elif number and measure is not None and is_whole(measure.formula) and Fraction(number).denominator != 1:
+        yield row.fault(NUMBER, f"“{name}” counts, so that its number is a whole one")
 
 
 def payments(path: Path, shown: str, program: Program, as_of: date, ledger: Ledger) -> Outcome[tuple[Paid, ...]]:

@@ -1,26 +1,33 @@
 """Whether numbers that go on from before a ledger can be told from the records; it opens no ledger."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
-from acmspec.ground.calendar import Cycle
+from acmspec.ground.calendar import Cycle, Period
 from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
+from acmspec.ground.node import node
 from acmspec.ledger.changes import BEFORE_THE_LEDGER
 from acmspec.ledger.periods import day_before
-from acmspec.ledger.tree import Change, Entry
+from acmspec.ledger.tree import Change, Entry, Opened
+from acmspec.program.agreed import Agreement
+from acmspec.program.counting import is_whole
 from acmspec.program.paid_periods import paid_periods, stretch_of
 from acmspec.program.payment import Term
-from acmspec.program.payment_parts import of_cohorts, repeated, stretches, told_apart
+from acmspec.program.payment_parts import numbered, of_cohorts, repeated, stretches, told_apart
 from acmspec.program.tree import Program
+from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.tree import Line
 
 NOT_STATED = Problem(
     "ACM721",
     "numbers that the opening balances leave open",
-    "The price or the highest number of a term goes on from what was paid before. What had been certified is another "
-    "amount than the records lead to, so that they don’t tell for how many it was.",
-    "Add the column “number” to the opening balances: for how many successes each line of the term paid. Or bring the "
-    "records of that time, and correct them.",
+    "The price or the highest number of a term goes on from what was counted before. What had been certified is "
+    "another amount than the records lead to, or comes to the same for another number, so that it tells none.",
+    "Add the column “number” to the opening balances: for how many each line of the term counts, free ones included. "
+    "Where amounts differ, the records of that time, brought or corrected, tell it as well.",
     "Where a price depends on earlier numbers, these must be stated when the ledger begins.",
 )
 NOT_TOLD = Problem(
@@ -34,49 +41,116 @@ NOT_TOLD = Problem(
 )
 PROBLEMS = (NOT_STATED, NOT_TOLD)
 
+_LITTLE = Fraction(1, 10**12)
+"""How far apart two sums are looked at: prices hold between numbers that lie further apart."""
 
-def untold(program: Program, entry: Entry) -> Iterator[Diagnostic]:
-    """A finding for each term and provider whose earlier lines stand at other amounts than the records lead to."""
+
+def untold(program: Program, entry: Entry, known: Sequence[Line]) -> Iterator[Diagnostic]:
+    """A finding for each term and provider whose numbers or persons before the ledger can't be told.
+
+    `known` are the lines that the records lead to.
+    """
     if not entry.opened:
         return
-    stated = {(one.provider, one.term, one.period) for one in entry.opened if one.paid is not None}
     differ = [one for one in entry.changes if one.rule == BEFORE_THE_LEDGER and one.difference]
     for term in program.payments.terms:
         people = told_apart(term) is not None
-        numbers = () if people else stretches(term.amount)
         others = people or repeated(term.amount) is not None or _is_base(program, term)
-        for provider in dict.fromkeys(one.provider for one in program.payments.agreements):
-            own = [one for one in differ if (one.provider, one.term) == (provider, term.name)]
-            open_ = [
-                one
-                for one in own
-                if one.key not in stated
-                and any(_goes_on(program, term, every, one, entry.span.first) for every in numbers)
-            ]
-            if open_:
-                yield _finding(NOT_STATED, program, term, open_[0])
+        for agreement in program.payments.agreements:
+            own = [one for one in differ if (one.provider, one.term) == (agreement.provider, term.name)]
+            said = "" if people else next(_Opening(program, entry, term, agreement, tuple(own)).left_open(known), "")
+            path = f"incentives.terms.{term.name}"
+            if said:
+                yield NOT_STATED.at(None, said, path=path)
             elif others and own:
-                yield _finding(NOT_TOLD, program, term, own[0])
+                yield NOT_TOLD.at(None, _differs(program, own[0], entry), path=path)
 
 
-def _finding(problem: Problem, program: Program, term: Term, one: Change) -> Diagnostic:
+@node
+class _Opening:
+    """The lines of a term and provider before the ledger; `differ` are those that the records lead elsewhere."""
+
+    program: Program
+    entry: Entry
+    term: Term
+    agreement: Agreement
+    differ: tuple[Change, ...]
+
+    def left_open(self, known: Sequence[Line]) -> Iterator[str]:
+        """What is said of each line of which nobody knows for how many it counts, though later ones go on from it."""
+        cycles, program, provider = stretches(self.term.amount), self.program, self.agreement.provider
+        counted: dict[tuple[Cycle | None, str], Fraction] = {}
+        lines = {one.period: one for one in known if (one.provider, one.term) == (provider, self.term.name)}
+        stated = {
+            one.period: one for one in self.entry.opened if (one.provider, one.term) == (provider, self.term.name)
+        }
+        differ = {one.period: one for one in self.differ}
+        for period in paid_periods(program, self.term, self.agreement):
+            line, opened = lines.get(period.name), stated.get(period.name)
+            if period.last >= self.entry.span.first or program.payments.is_phase_in(period.last):
+                continue
+            scopes = {every: (every, stretch_of(program, every, period.last).name) for every in cycles}
+            before = tuple((every, counted.get(scope, Fraction(0))) for every, scope in scopes.items())
+            at = line.counted.at if line is not None and line.counted is not None else None
+            at = replace(at or Environment(provider=provider, day=period.first, takes=self.term.takes), before=before)
+            if opened is None or (opened.paid is None and not opened.waits):
+                goes_on = any(self._goes_on(every, period.last) for every in cycles)
+                if goes_on and period.name in differ:
+                    yield _differs(program, differ[period.name], self.entry)
+                elif goes_on and self._is_open(at):
+                    yield self._tells_none(period, opened)
+            number = opened.paid if opened is not None and opened.paid is not None else self._number(at)
+            for scope in scopes.values():
+                counted[scope] = counted.get(scope, Fraction(0)) + number
+
+    def _number(self, at: Environment) -> Fraction:
+        """For how many a line counts, by what it rests on."""
+        number = numbered(self.term.amount)
+        return max(Fraction(0), at.successes if number is None else evaluate(number, at))
+
+    def _is_open(self, at: Environment) -> bool:
+        """Whether some more or less would count otherwise and come to the same amount."""
+        measure = self.program.measure_of(self.term)
+        step = 1 if measure is not None and is_whole(measure.formula) else _LITTLE
+        others = (replace(at, successes=at.successes + by, of_successes=at.of_successes + by) for by in (step, -step))
+        return any(
+            one.successes >= 0 and self._number(one) != self._number(at) and self._amount(one) == self._amount(at)
+            for one in others
+        )
+
+    def _amount(self, at: Environment) -> Fraction:
+        """What a line comes to."""
+        amount = evaluate(self.term.amount, at)
+        return amount if self.term.takes else max(Fraction(0), amount)
+
+    def _goes_on(self, every: Cycle | None, last: date) -> bool:
+        """Whether a line counts in a stretch of time in which a later period is still to be certified."""
+        counted, before = stretch_of(self.program, every, last), day_before(self.entry.span.first)
+        return any(
+            period.last > before and stretch_of(self.program, every, period.last) == counted
+            for agreement in self.program.payments.agreements
+            if agreement.provider == self.agreement.provider
+            for period in paid_periods(self.program, self.term, agreement)
+        )
+
+    def _tells_none(self, period: Period, opened: Opened | None) -> str:
+        """What is said of a line that other numbers come to as well."""
+        said = f"“{self.term.name}” of “{self.agreement.provider}” goes on from what was counted before;"
+        if opened is None:
+            return f"{said} {period.name} is not listed, and that nothing was due doesn’t tell for how many it counts"
+        amount = money(opened.amount, self.program.currency)
+        return f"{said} {amount} in {period.name} doesn’t tell for how many, as another number comes to the same"
+
+
+def _differs(program: Program, one: Change, entry: Entry) -> str:
+    """What is said of a line that the records lead elsewhere."""
     was, now = (money(amount, program.currency) for amount in (one.was, one.now))
-    said = f"“{term.name}” of “{one.provider}” goes on from the records, which lead to {now} in {one.period}; {was} "
-    return problem.at(None, f"{said}had been certified", path=f"incentives.terms.{term.name}")
+    listed = any((each.provider, each.term, each.period) == one.key for each in entry.opened)
+    end = f"{was} had been certified" if listed else "that line is not listed"
+    return f"“{one.term}” of “{one.provider}” goes on from the records, which lead to {now} in {one.period}; {end}"
 
 
 def _is_base(program: Program, term: Term) -> bool:
     """Whether all periods of a term are looked at together by another."""
     found = (of_cohorts(one.amount) for one in program.payments.terms)
     return any(one is not None and one.of == term.name for one in found)
-
-
-def _goes_on(program: Program, term: Term, every: Cycle | None, one: Change, begins: date) -> bool:
-    """Whether a line counts in a stretch of time in which a later period is still to be certified."""
-    counted, before = stretch_of(program, every, one.last), day_before(begins)
-    return any(
-        period.last > before and stretch_of(program, every, period.last) == counted
-        for agreement in program.payments.agreements
-        if agreement.provider == one.provider
-        for period in paid_periods(program, term, agreement)
-    )

@@ -2,6 +2,7 @@
 
 from acmspec.program.demands import demands
 from acmspec.program.group import Aggregate, Group, GroupArithmetic, GroupDefined, MetricUse, Quotient, Slice
+from acmspec.program.types import NumberType
 
 
 def said(formula: Group) -> Group:
@@ -77,6 +78,12 @@ def is_extreme(formula: Group) -> bool:
     """Whether a formula is the lowest or highest number of some records."""
     found = said(formula)
     return isinstance(found, Aggregate) and found.function in {"lowest", "highest"}
+
+
+def is_whole(formula: Group) -> bool:
+    """Whether the successes of a formula are a whole number: they are counted, or numbers that are whole themselves."""
+    own = isinstance(formula.type, NumberType) and formula.type.integral
+    return own or is_extreme(formula) or is_made_of_counts(formula)
 
 
 def is_made_of_counts(formula: Group) -> bool:
