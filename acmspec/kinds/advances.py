@@ -144,7 +144,7 @@ def said(of: Advance, words: TermWords) -> tuple[tuple[str, ...], tuple[Grid, ..
         "Where a maximum amount reduces what is due to the Provider, as much of the reduction is put off as the "
         "advances come to that are not yet recovered. With what it recovers for a later "
         f"{words.period}, the Agency must pay what was put off, but no more than it recovers, and only as far as the "
-        "maximum amount leaves room."
+        "maximum amount leaves room. All other limits count what maximum amounts would have left without advances."
     )
     return (set_off, rest, put_off), ()
 

@@ -158,6 +158,13 @@ def recovered(payment: Payment) -> Recovered | None:
     return next((one for one in nodes(payment) if isinstance(one, Recovered)), None)
 
 
+def paid_ahead(payments: Payments) -> frozenset[int]:
+    """The places of the terms that pay an advance, or recover one."""
+    back = {one.name: of.advances for one in payments.terms if (of := recovered(one.amount)) is not None}
+    named = {*back, *back.values()}
+    return frozenset(place for place, one in enumerate(payments.terms) if one.name in named)
+
+
 def effect(payment: Payment) -> Change | None:
     """The change of a result against a benchmark that a payment goes by; None where it goes by none."""
     return next((one for one in nodes(payment) if isinstance(one, Change)), None)

@@ -7,7 +7,8 @@ from acmspec.english import numbers
 from acmspec.english.words import quoted
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.payment import AS_REPORTED, DEDUCT_MOST, NO_POINTS, SPREAD, Limit, Pooled, Term
-from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, recovered
+from acmspec.program.payment_parts import bases, is_without_money, of_cohorts, paid_ahead, recovered
+from acmspec.program.payments import ZEROED
 from acmspec.program.tree import Measure
 from acmspec.report.clauses_draft import Draft, bare, capital, para, refer, rows, title
 from acmspec.report.clauses_metric import measured
@@ -308,8 +309,17 @@ def _held(draft: Draft) -> Iterator[Paragraph | Grid]:
         text = kinds[reserve.kind].clause(reserve.parameters, words, over, f"from each Provider {when(reserve.every)}")
         text += _whole_at_first(draft) if reserve.back else ""
         text += " Limits and maximums count it as paid when it is held back."
+        text += _without_advances(draft)
         yield para(text, head=f"Held back {quoted(title(reserve.name))}", anchor=anchor)
         yield from _states(reserve.name, reserve.back[0][0].on if reserve.back else (), anchor)
+
+
+def _without_advances(draft: Draft) -> str:
+    """That what is recovered of advances frees nothing of what is held back, if there are any."""
+    paid = draft.program.payments
+    if not paid_ahead(paid) or paid.negative_total == ZEROED:
+        return ""
+    return " What is due is worked out as if no advance were paid or recovered."
 
 
 def _open_at_first(draft: Draft, limit: Limit) -> str:

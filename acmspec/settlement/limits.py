@@ -10,7 +10,7 @@ from acmspec.ground.calendar import Period
 from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import Limit
 from acmspec.program.payment_parts import adjustments
-from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL
+from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM, NEGATIVE_TOTAL, ZEROED
 from acmspec.program.tree import Program
 from acmspec.results.printed import money
 from acmspec.results.tree import Results
@@ -21,6 +21,7 @@ from acmspec.settlement.put_off import PutOff
 from acmspec.settlement.split import split
 from acmspec.settlement.standing import AS_CERTIFIED, Standing
 from acmspec.settlement.tree import Due, Line
+from acmspec.settlement.without_advances import WithoutAdvances
 
 _ZERO = Fraction(0)
 BELOW_ZERO = "a total below zero is raised to zero"
@@ -37,7 +38,7 @@ class Ledger:
 
     __slots__ = (
         "_due_again", "_earned", "_gates", "_held", "_moved", "_own", "_program", "_put_off", "_standing", "_total",
-        "_waiting", "known", "net",
+        "_waiting", "_without", "known", "net",
     )  # fmt: skip
 
     def __init__(self, program: Program, results: Results, standing: Standing) -> None:
@@ -53,6 +54,7 @@ class Ledger:
         self.known: list[Line] = []
         self._moved: dict[tuple[int, int], Fraction] = {}
         self._put_off = PutOff(program)
+        self._without = WithoutAdvances(program)
         self._due_again: Mapping[tuple[int, int], Fraction] | None = None
 
     def settle(self, dues: Sequence[Due]) -> Iterator[Line]:
@@ -68,8 +70,13 @@ class Ledger:
             applies = not (limit.at_end and payments.is_phase_in(day))
             found = self._limit(place, limit, dues) if applies else ()
             yield from self._stood((limit.name, limit.over, not limit.at_end), found, dues)
+        without = self._without.left(self.net) if self._put_off.is_needed else None
+        if without is not None:
+            self._count({line: amount - self.net[line] for line, amount in without.items()}, day)
         yield from self._within_maximums(dues)
-        yield from self._held.settle(self.net, longest(dues))
+        # What is raised to zero is not brought below it again by what is held back.
+        held_of = self.net if without is None or payments.negative_total == ZEROED else without
+        yield from self._held.settle(held_of, longest(dues))
         self.known += self._held.known
 
     def _within_maximums(self, dues: Sequence[Due]) -> Iterator[Line]:
@@ -247,8 +254,15 @@ class Ledger:
         self.net[agreement, term] = self.net.get((agreement, term), _ZERO) + amount
         self._own[agreement] += amount
         self._total += amount
-        for scope in self._scopes(agreement, term, day):
-            self._earned[scope] += amount
+        # Limits count what maximums would take without advances, as what these put off is only late.
+        if self._due_again is None or not self._put_off.is_needed:
+            self._count({(agreement, term): amount}, day)
+
+    def _count(self, amounts: Mapping[tuple[int, int], Fraction], day: date) -> None:
+        """Count amounts of lines in the scopes of limits."""
+        for line, amount in amounts.items():
+            for scope in self._scopes(*line, day):
+                self._earned[scope] += amount
 
     def _scopes(self, agreement: int, term: int, day: date) -> Iterator[_Scope]:
         payments = self._program.payments

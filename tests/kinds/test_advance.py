@@ -47,7 +47,8 @@ def test_what_is_earned_behind_the_last_advance_is_not_set_off(decoded, words, k
 def test_the_rest_is_recovered_or_kept(decoded, words, most, ends):
     _, rest, put_off = said(decoded, words, f"settle: term\n{most}")
     assert ends in rest
-    assert put_off.endswith("no more than it recovers, and only as far as the maximum amount leaves room.")
+    room = "no more than it recovers, and only as far as the maximum amount leaves room."
+    assert put_off.endswith(f"{room} All other limits count what maximum amounts would have left without advances.")
 
 
 def fixes(decoded, context_of, of):

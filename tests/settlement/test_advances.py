@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from acmspec.ground.calendar import Every
 from acmspec.program.exposure import Exposure
-from acmspec.program.payment import ByProvider, Recovered, Since, Successes, Times
+from acmspec.program.payment import ByProvider, Earned, Least, Most, Recovered, Since, Successes, Times
 from acmspec.results.tree import State
 from acmspec.settlement.from_results import settle
 from acmspec.settlement.standing import Stands
@@ -18,8 +18,10 @@ from tests.settlement.made import (
     ON,
     agreements_of,
     fixed,
+    limit_of,
     measure_of,
     program_of,
+    reserve_of,
     result_of,
     results_of,
     term_of,
@@ -132,7 +134,7 @@ def test_another_year_makes_room_under_a_maximum_for_no_more_than_was_advanced_i
     assert [one.payable.most for one in Exposure(of).years] == [2000 + 1200, 2000 + 1200]
 
 
-def under(maximum, settled, *, fee=(), most=None, every=Every.FISCAL_YEAR, ahead=(300,), contract=None):
+def under(maximum, settled, *, fee=(), most=None, every=Every.FISCAL_YEAR, ahead=(300,), contract=None, **of_fee):
     """What a provider has been paid after each quarter of a year, and what the maximum did in each."""
     of = program(most, every, names=("North", "South") if contract else ("North",))
     days = [window.first for window in WINDOWS]
@@ -143,15 +145,15 @@ def under(maximum, settled, *, fee=(), most=None, every=Every.FISCAL_YEAR, ahead
     terms = (fees, card, replace(advance, amount=Since(paid)), back)
     owed = tuple(replace(one, maximum=None if contract else Fraction(maximum)) for one in of.payments.agreements)
     whole = None if contract is None else Fraction(contract)
-    of = replace(of, payments=replace(of.payments, terms=terms, agreements=owed, maximum=whole))
+    of = replace(of, payments=replace(of.payments, terms=terms, agreements=owed, maximum=whole, **of_fee))
     found = [result_of(window, "North", top, 9) for window, top in zip(WINDOWS, settled, strict=False)]
     steps = settle(of, results_of(MEASURE, found)).steps
     so_far, moved = [], []
     for step in steps:
         mine = [one.line for one in step.dues if one.line.provider == "North"]
         mine += [one for one in step.changes if one.provider == "North"]
-        so_far.append(int(sum(one.amount for one in mine)) + (so_far[-1] if so_far else 0))
-        moved.append(int(sum(one.amount for one in mine if "maximum" in one.term)))
+        so_far.append(sum(one.amount for one in mine) + (so_far[-1] if so_far else 0))
+        moved.append(sum(one.amount for one in mine if "maximum" in one.term))
     return so_far, moved
 
 
@@ -192,6 +194,47 @@ def test_a_maximum_of_the_contract_gives_back_what_it_took_of_the_one_that_recov
     # Both are paid the fee: $400 are left for advances of $500 each, and the maximum takes of all lines alike.
     found, moved = under(None, (0, 0, 0, 0), fee=(300, 0, 0, 0), ahead=(500, 0, 0, 0, 0), contract=1000)
     assert (found[:4], moved[:4]) == ([500, 500, 500, 300], [-300, 0, 0, 300])
+
+
+CAP = limit_of(Least(Earned(), fixed(500)), over=("fee",))
+FLOOR = limit_of(Most(Earned(), fixed(600)), over=("fee",), kind="floor", at_end=True)
+HALF = reserve_of("0.5", ("0.6", 1), over=("fee",))
+
+
+@pytest.mark.parametrize(("limit", "paid"), [(CAP, 500), (FLOOR, 600)])
+def test_what_a_maximum_puts_off_stays_in_the_scopes_of_limits(limit, paid):
+    # Four fees of $150 are $600: the maximum puts $150 off in the third quarter, as $900 are open of $1,200 advanced.
+    fee, ahead = (150, 150, 150, 150, 0), (300, 300, 300, 300, 0)
+    found, moved = under(1200, (0, 0, 0, 0), fee=fee, ahead=ahead, limits=(limit,))
+    assert (found[:4], moved[:4]) == ([450, 900, 1200, paid], [0, 0, -150, 150])
+
+
+@pytest.mark.parametrize("limits", [{"maximum": 1000}, {"maximum": 10**6}, {"maximum": None, "contract": 2000}])
+def test_an_advance_frees_nothing_of_what_is_held_back(limits):
+    # Half of four fees of $220 is held back, and none of it is earned back; $100 are earned.
+    fee, ahead = (220, 220, 220, 220, 0), (200, 200, 200, 200, 0)
+    kept, _ = under(settled=(0, 1, 0, 0), fee=fee, ahead=ahead, reserves=(HALF,), **limits)
+    assert kept[3] == under(settled=(0, 1, 0, 0), fee=fee, ahead=(0,), reserves=(HALF,), **limits)[0][3] == 540
+
+
+def test_what_is_raised_to_zero_is_not_below_it_once_something_is_held_back():
+    # The last quarter comes to 220 + 200 - 800, which is raised to zero: nothing of its fee is held back.
+    fee, ahead = (220, 220, 220, 220, 0), (200, 200, 200, 200, 0)
+    found, _ = under(10**6, (0, 0, 0, 0), fee=fee, ahead=ahead, reserves=(HALF,), negative_total="zero")
+    assert found[:4] == [310, 620, 930, 930]
+
+
+@given(data=st.data())
+@settings(max_examples=60)
+def test_advances_change_no_limit_and_nothing_held_back_under_a_maximum(data):
+    some = st.lists(st.integers(-3, 9).map(lambda one: 100 * one), min_size=4, max_size=4)
+    fee, ahead = data.draw(some), [max(0, one) for one in data.draw(some)]
+    earned = data.draw(st.lists(st.integers(0, 6), min_size=4, max_size=4))
+    maximum = max(sum(ahead), data.draw(st.integers(0, 20)) * 100)
+    limits = data.draw(st.sampled_from([(), (CAP,), (FLOOR,), (CAP, replace(FLOOR, name="floor_2"))]))
+    of_fee = {"limits": limits, "reserves": data.draw(st.sampled_from([(), (HALF,)]))}
+    kept = under(maximum, earned, fee=(*fee, 0), ahead=(*ahead, 0), **of_fee)[0]
+    assert kept[3] == under(maximum, earned, fee=(*fee, 0), ahead=(0,), **of_fee)[0][3]
 
 
 @given(data=st.data())

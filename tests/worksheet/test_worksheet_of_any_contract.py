@@ -12,8 +12,11 @@ SEEDS = range(400 if os.environ.get("HYPOTHESIS_PROFILE") == "long" else 40)
 GIVE_BACK = (363, 606)
 """Contracts of which the maximum of an agreement, and that of the contract, gives back what it put off for advances."""
 
+LIMITED = (151, 836)
+"""Contracts of which a limit counts otherwise than maximums leave it, as there are advances."""
 
-@pytest.mark.parametrize("seed", [*SEEDS, *GIVE_BACK])
+
+@pytest.mark.parametrize("seed", [*SEEDS, *GIVE_BACK, *LIMITED])
 def test_every_row_of_a_drawn_contract_agrees(seed) -> None:
     contract = Dice(seed).contract()
     workbook = render(contract)

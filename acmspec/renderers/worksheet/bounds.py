@@ -1,12 +1,13 @@
 """The limits and maximums of a contract in the order they apply, each with its formula and scopes; writes nothing."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from fractions import Fraction
 
 from acmspec.ground.node import node
 from acmspec.program.paid_periods import ends, stretch
 from acmspec.program.payment import Limit
-from acmspec.program.payment_parts import adjustments, recovered
+from acmspec.program.payment_parts import adjustments, paid_ahead
 from acmspec.program.payments import CONTRACT_MAXIMUM, MAXIMUM
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.clauses import Quoted
@@ -66,6 +67,8 @@ class Limited:
 
     bound: Bound
     part: Part
+    without: Bound | None = None
+    """A maximum without advances, which limits and what is held back go by; None where it is the same."""
 
 
 def bounds(program: Program, settled: Settled, figures: Callable[[str], Figures], clauses: Quoted) -> Iterator[Limited]:
@@ -145,33 +148,43 @@ def _agreements(program: Program, figures: Figures, clause: Clause) -> Limited:
             return None
         return Scope(entry.due.agreement + 1, labels[entry.due.agreement])
 
-    return Limited(
-        Bound(
-            "Maximum of each agreement", MAXIMUM, about,
-            lambda row: first_if(row.earned, maximums.at(row.scope), smaller=True), scope_of, None,
-            program=_with_advances(program), own=True,
-        ),
-        Part("Maximum of each agreement", clause, figures),
+    bound = Bound(
+        "Maximum of each agreement", MAXIMUM, about,
+        lambda row: first_if(row.earned, maximums.at(row.scope), smaller=True), scope_of, None,
+        program=_with_advances(program), own=True,
     )  # fmt: skip
+    part = Part("Maximum of each agreement", clause, figures)
+    return Limited(bound, part, _without(program, bound, "Agreements without advances"))
 
 
 def _contract(program: Program, maximum: Fraction, figures: Figures, clause: Clause) -> Limited:
     most = figures.money("maximum", "Maximum of the contract", maximum)
     about = "What all lines of the contract come to is never more than its maximum." + _said(clause)
     whole = Scope(1, "the contract")
-    return Limited(
-        Bound(
-            "Maximum of the contract", CONTRACT_MAXIMUM, about,
-            lambda row: first_if(row.earned, most, smaller=True), lambda _: whole, None,
-            program=_with_advances(program),
-        ),
-        Part("Maximum of the contract", clause, figures),
+    bound = Bound(
+        "Maximum of the contract", CONTRACT_MAXIMUM, about,
+        lambda row: first_if(row.earned, most, smaller=True), lambda _: whole, None,
+        program=_with_advances(program),
     )  # fmt: skip
+    part = Part("Maximum of the contract", clause, figures)
+    return Limited(bound, part, _without(program, bound, "Contract without advances"))
 
 
 def _with_advances(program: Program) -> Program | None:
     """The program where advances are recovered, so that a maximum puts off what it takes meanwhile."""
-    return program if any(recovered(one.amount) for one in program.payments.terms) else None
+    return program if paid_ahead(program.payments) else None
+
+
+def _without(program: Program, maximum: Bound, title: str) -> Bound | None:
+    """What a maximum would do without advances; None where there are none, or nothing goes by it."""
+    ahead, paid = paid_ahead(program.payments), program.payments
+    if not ahead or not (paid.limits or paid.reserves):
+        return None
+    about = f"{title}: what limits count so far, and what is held back of. It is not paid."
+    return replace(
+        maximum, title=title, line="", about=about, program=None,
+        scope_of=lambda entry: None if entry.due.term in ahead else maximum.scope_of(entry),
+    )  # fmt: skip
 
 
 def _said(clause: Clause) -> str:

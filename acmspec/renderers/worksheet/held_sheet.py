@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from acmspec.program.agreed import Reserve
 from acmspec.program.paid_periods import stretch
+from acmspec.program.payment_parts import paid_ahead
+from acmspec.program.payments import ZEROED
 from acmspec.program.tree import Program
 from acmspec.renderers.worksheet.book import AGREES, DIFFERS, INPUT, QUIET, TITLE, Book, Column, Sheet, at
 from acmspec.renderers.worksheet.figures import CENTS, Figures
@@ -34,6 +36,9 @@ class HeldSheet:
         self._sheet = sheet
         self._money = book.money
         self._program = program
+        # What is raised to zero is not brought below it again; else advances change nothing of what is held back.
+        is_raised = program.payments.negative_total == ZEROED
+        self._aside = frozenset[int]() if is_raised else paid_ahead(program.payments)
         self._reserve = reserve
         self._share = figures.share(reserve.share)
         self._row = FIRST
@@ -66,27 +71,33 @@ class HeldSheet:
     def step(
         self, entries: Sequence[Entry], before: Sequence[Whole], changes: Sequence[Line], gates: Gates
     ) -> list[Whole]:
-        """The lines of one day, from what they came to before; gives what is left of each."""
-        after = list(before)
+        """The lines of one day, from what they came to before; gives what is held back of each."""
+        taken = [literal(0)] * len(before)
         self.paid = {}
         terms = self._program.payments.terms
         for line in (one for one in changes if one.term == self.line):
             places = [
                 place
                 for place, one in enumerate(entries)
-                if one.due.line.provider == line.provider and terms[one.due.term].name in self._reserve.over
+                if one.due.line.provider == line.provider
+                and terms[one.due.term].name in self._reserve.over
+                and one.due.term not in self._aside
             ]
             number = entries[places[0]].number
             if line.amount < 0:
-                own = [place for place, one in enumerate(entries) if one.due.line.provider == line.provider]
-                self._held(line, number, _sum([after[place] for place in places]), _sum([after[one] for one in own]))
-                weights = [Fraction(max(0, after[place].value), CENTS) for place in places]
+                own = [
+                    place
+                    for place, one in enumerate(entries)
+                    if one.due.line.provider == line.provider and one.due.term not in self._aside
+                ]
+                self._held(line, number, _sum([before[place] for place in places]), _sum([before[one] for one in own]))
+                weights = [Fraction(max(0, before[place].value), CENTS) for place in places]
                 parts = split(-line.amount, weights)
                 for place, part in zip(places, parts, strict=True):
-                    after[place] -= literal(int(part * CENTS))
+                    taken[place] = literal(int(part * CENTS))
             else:
                 self._paid(line, number, _part(self._reserve, line, gates))
-        return after
+        return taken
 
     def _held(self, line: Line, number: int, due: Whole, left: Whole) -> None:
         scope = self._start(line, number)

@@ -46,8 +46,9 @@ class Bound:
 
     `is_last` says of a line whether nothing of its scope comes later, None for what applies after every period. `back`
     is whether it may give back what was taken; `adjusting` are the terms whose lines below zero are no deductions.
-    `program` is the one by whose advances what is taken is put off, None where nothing is; `own` is whether that is
-    about the agreements with a maximum of their own, or about others.
+    A `line` without a name is in no payment, and has nothing to be checked against. `program` is the one by whose
+    advances what is taken is put off, None where nothing is; `own` is whether that is about the agreements with a
+    maximum of their own, or about others.
     """
 
     title: str
@@ -162,7 +163,7 @@ class LimitSheet:
             share = Share(row, at(row, _SCOPE), scope.number, starts[place], change, self._bound.back, again.get(place))
             shares.append(share)
         moved = dict(zip(rows, shared(self._sheet, shares, (first, day.last), _SCOPE, _SHARE), strict=True))
-        self._said += self._checks(first, entries, moved, engine)
+        self._said += self._checks(first, entries, moved, engine) if self.line else ()
         return [self._ended(first + place, starts[place], moved.get(place)) for place in range(len(entries))]
 
     def _again(

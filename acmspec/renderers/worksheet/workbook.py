@@ -1,13 +1,13 @@
 """The whole workbook: payments, figures, a sheet a term, a sheet a limit, the audit; it works out nothing itself."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 
 from acmspec.program.agreed import Reserve
 from acmspec.program.exposed_lines import most_taken
 from acmspec.program.payment import DEDUCT_MOST, Pooled, Term
 from acmspec.program.payment_parts import bases, by_rate, of_cohorts, recovered
-from acmspec.program.payments import CARRY
+from acmspec.program.payments import CARRY, ZEROED
 from acmspec.program.rounding import is_percentage, places
 from acmspec.program.tree import Measure
 from acmspec.renderers.worksheet.account_columns import AccountColumns
@@ -71,6 +71,7 @@ class _Making:
         }
         self._after: dict[Due, Whole] = {}
         self.held: list[HeldSheet] = []
+        self._without: list[LimitSheet] = []
         self.totals: TotalSheet | None = None
         self._clauses = Quoted(outputs.clauses.article)
 
@@ -134,6 +135,8 @@ class _Making:
         entries = _entries(settlement, terms)
         count = sum(map(len, entries))
         sheets = [LimitSheet(self._book, self._book.sheet(one.bound.title), one.bound, count) for one in found]
+        asides = [one.without for one in found if one.without is not None]
+        self._without = [LimitSheet(self._book, self._book.sheet(one.title), one, count) for one in asides]
         self.held = [self._reserve(one) for one in self._program.payments.reserves]
         if self._program.payments.negative_total == CARRY:
             self.totals = TotalSheet(self._book, self._book.sheet("Totals below zero"), self._program)
@@ -141,7 +144,7 @@ class _Making:
             self._step(step, lines, sheets)
         for one_term in terms:
             one_term.look_back(self._after)
-        for sheet in sheets:
+        for sheet in (*sheets, *self._without):
             sheet.finish()
         for one in (*self.held, *((self.totals,) if self.totals else ())):
             one.finish()
@@ -150,17 +153,26 @@ class _Making:
     def _step(self, step: Step, lines: Sequence[Entry], sheets: Sequence[LimitSheet]) -> None:
         """The lines of one day through all limits, what is held back of them, and their totals."""
         amounts = [one.cents for one in lines]
-        for sheet in sheets:
-            engine: dict[str, Fraction] = {}
-            for line in step.changes:
-                if line.term == sheet.line:
-                    engine[line.provider] = engine.get(line.provider, Fraction(0)) + line.amount
-            amounts = sheet.step(lines, amounts, sheets[-1], engine)
-        for sheet in sheets:
+        # Limits count what maximums would leave without advances, where that is something else.
+        maximums = len(self._without)
+        limits, aside = (sheets[:-maximums], self._without) if maximums else (sheets, sheets)
+        for sheet in limits:
+            amounts = sheet.step(lines, amounts, aside[-1], _engine(step, sheet))
+        due = amounts
+        for sheet in self._without:
+            due = sheet.step(lines, due, aside[-1], {})
+        for sheet in sheets[len(limits) :]:
+            amounts = sheet.step(lines, amounts, sheets[-1], _engine(step, sheet))
+        due = due if maximums else amounts
+        for sheet in (*limits, *self._without):
+            sheet.settled(lines, due, aside[-1])
+        for sheet in sheets[len(limits) :]:
             sheet.settled(lines, amounts, sheets[-1])
         self._after |= {one.due: amount for one, amount in zip(lines, amounts, strict=True)}
+        due = amounts if self._program.payments.negative_total == ZEROED else due
         for held in self.held:
-            amounts = held.step(lines, amounts, step.changes, self._settled.gates)
+            taken = held.step(lines, due, step.changes, self._settled.gates)
+            due, amounts = _less(due, taken), _less(amounts, taken)
         if self.totals is not None:
             self.totals.step(lines, amounts, step.changes, self.held)
 
@@ -172,6 +184,19 @@ class _Making:
 
     def _figures(self, owner: str) -> Figures:
         return Figures(owner, self._book.names, self.providers)
+
+
+def _engine(step: Step, sheet: LimitSheet) -> Mapping[str, Fraction]:
+    """What acmspec moved on a day under a limit, by provider."""
+    found: dict[str, Fraction] = {}
+    for line in step.changes:
+        if line.term == sheet.line:
+            found[line.provider] = found.get(line.provider, Fraction(0)) + line.amount
+    return found
+
+
+def _less(amounts: Sequence[Whole], taken: Sequence[Whole]) -> list[Whole]:
+    return [one - part if part.value else one for one, part in zip(amounts, taken, strict=True)]
 
 
 def _steps(measure: Measure) -> int:
