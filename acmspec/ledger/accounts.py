@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
-from acmspec.ledger.tree import ZERO, Certified, Change, Counts, Key, Ledger, Opened
+from acmspec.ledger.tree import ZERO, Certified, Change, Counts, Key, Ledger, Opened, Why
 from acmspec.settlement.standing import Rested
 
 
@@ -13,7 +13,8 @@ class Account:
     """What was certified under one key: what it came to in all closings together, and its last state.
 
     `rested` is what that amount rested on, which is not what was known at the last closing if a difference was left.
-    `paid` is for how many successes it paid, where only that is known.
+    `paid` is for how many successes it paid, where only that is known. `told` is what the line would be instead, by the
+    last closing that left a difference, and `why`.
     """
 
     closing: int
@@ -24,6 +25,8 @@ class Account:
     counts: Counts | None = None
     rested: Rested | None = None
     paid: Fraction | None = None
+    told: Fraction | None = None
+    why: tuple[Why, ...] = ()
 
     @property
     def is_opened(self) -> bool:
@@ -97,6 +100,7 @@ def post(into: Accounts, change: Change, closing: int) -> None:
     account = into.lines.setdefault(change.key, Account(change.closing, change.last, ZERO, waits=False))
     account.certified += change.posted
     account.state, account.counts = change.state, change.counts
+    account.told, account.why = (change.now, change.why) if change.rule else (None, ())
     if not change.rule:
         if account.waits and not change.waits:
             account.closing = account.closing or closing

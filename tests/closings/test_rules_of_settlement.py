@@ -33,6 +33,13 @@ def test_after_the_last_date_a_difference_is_told_and_not_settled(desk: Desk) ->
     desk.add("visits.csv", LATE)
     late = only(desk.closed("2025-Q2", "2025-07-31").changes)
     assert (late.difference, late.posted, late.rule) == (100, 0, "after the last date for corrections")
+    # The next closing, to which nothing new came, tells the same of it, and why.
+    assert late.why == (Why("late records", 1),)
+    assert desk.closed("2025-Q3", "2025-10-31").changes == (late,)
+    # One more record: its own reason is told.
+    desk.add("visits.csv", "v-6,Fay,North,2025-03-21,yes", "v-7,Gil,North,2025-03-22,yes")
+    again = only(desk.closed("2025-Q4", "2026-01-31").changes)
+    assert (again.difference, again.why) == (300, (Why("late records", 2),))
 
 
 def test_what_waited_is_settled_also_after_the_last_date(desk: Desk) -> None:
