@@ -58,6 +58,8 @@ NEVER_BROKEN = {
     "own-periods-moved": "says where a move leads from any days",
     "order-of-states": "says which of several states a result has",
     "half-up": "says to which number another is rounded",
+    "advance-and-limits": "says what limits count beside advances; no limit may stand over these",
+    "advance-and-held-back": "says of what is held back beside advances, of which nothing may be",
     "not-final": "says what waits while what it is held against may still change",
     "unseen-texts": "is about the data at hand, and warns beside results",
 }
