@@ -15,10 +15,12 @@ from acmspec.ledger.tree import Change, Entry, Opened
 from acmspec.program.agreed import Agreement
 from acmspec.program.counting import is_whole
 from acmspec.program.paid_periods import paid_periods, stretch_of
-from acmspec.program.payment import Term
-from acmspec.program.payment_parts import numbered, of_cohorts, repeated, stretches, told_apart
+from acmspec.program.payment import ByProvider, Fixed, Least, Since, Stepped, Successes, Taken, Term, Times
+from acmspec.program.payment_parts import nodes, numbered, of_cohorts, repeated, stretches, told_apart
 from acmspec.program.tree import Program
+from acmspec.results.printed import plain
 from acmspec.settlement.evaluate import Environment, evaluate
+from acmspec.settlement.split import to_the_cent
 from acmspec.settlement.tree import Line
 
 NOT_STATED = Problem(
@@ -39,7 +41,19 @@ NOT_TOLD = Problem(
     "Whoever was paid for before the ledger began must be known by the records.",
     Severity.WARNING,
 )
-PROBLEMS = (NOT_STATED, NOT_TOLD)
+ANOTHER_AMOUNT = Problem(
+    "ACM723",
+    "a number that comes to another amount",
+    "The number that is stated for a line comes to another amount, by the spec, than had been certified for it. Later "
+    "numbers go on from the one that is stated.",
+    "Compare both with the last certificate. Where that many were paid for otherwise, nothing is to be done.",
+    "Balances and payments must be stated for each Provider, to the cent.",
+    Severity.WARNING,
+)
+PROBLEMS = (NOT_STATED, NOT_TOLD, ANOTHER_AMOUNT)
+
+_BY_NUMBER = Stepped | Successes | Fixed | ByProvider | Times | Taken | Least | Since
+"""What an amount is made of that a number alone tells."""
 
 _LITTLE = Fraction(1, 10**12)
 """How far apart two sums are looked at: prices hold between numbers that lie further apart."""
@@ -58,8 +72,10 @@ def untold(program: Program, entry: Entry, known: Sequence[Line]) -> Iterator[Di
         others = people or repeated(term.amount) is not None or _is_base(program, term)
         for agreement in program.payments.agreements:
             own = [one for one in differ if (one.provider, one.term) == (agreement.provider, term.name)]
-            said = "" if people else next(_Opening(program, entry, term, agreement, tuple(own)).left_open(known), "")
+            opening = _Opening(program, entry, term, agreement, tuple(own))
+            said = "" if people else next(opening.left_open(known), "")
             path = f"incentives.terms.{term.name}"
+            yield from (ANOTHER_AMOUNT.at(None, one, path=path) for one in opening.otherwise(known))
             if said:
                 yield NOT_STATED.at(None, said, path=path)
             elif others and own:
@@ -78,13 +94,37 @@ class _Opening:
 
     def left_open(self, known: Sequence[Line]) -> Iterator[str]:
         """What is said of each line of which nobody knows for how many it counts, though later ones go on from it."""
+        differ, cycles = {one.period: one for one in self.differ}, stretches(self.term.amount)
+        for period, opened, at in self._lines(known):
+            is_asked = opened is None or (opened.paid is None and not opened.waits)
+            if not is_asked or not any(self._goes_on(every, period.last) for every in cycles):
+                continue
+            if period.name in differ:
+                yield _differs(self.program, differ[period.name], self.entry)
+            elif self._is_open(at):
+                yield self._tells_none(period, opened)
+
+    def otherwise(self, known: Sequence[Line]) -> Iterator[str]:
+        """What is said of each line whose number comes to another amount, where only the number decides on that."""
+        if not all(isinstance(one, _BY_NUMBER) for one in nodes(self.term.amount)):
+            return
+        for period, opened, at in self._lines(known):
+            if opened is None or opened.paid is None or opened.waits:
+                continue
+            amount = to_the_cent(self._amount(replace(at, successes=opened.paid, of_successes=opened.paid)))
+            if amount != opened.amount:
+                now, was = (money(one, self.program.currency) for one in (amount, opened.amount))
+                said = f"“{self.term.name}” of “{self.agreement.provider}” in {period.name}: the number"
+                yield f"{said} {plain(opened.paid)} comes to {now}; {was} had been certified"
+
+    def _lines(self, known: Sequence[Line]) -> Iterator[tuple[Period, Opened | None, Environment]]:
+        """Each period before the ledger, its balance, and what its line rests on after those before it."""
         cycles, program, provider = stretches(self.term.amount), self.program, self.agreement.provider
         counted: dict[tuple[Cycle | None, str], Fraction] = {}
         lines = {one.period: one for one in known if (one.provider, one.term) == (provider, self.term.name)}
         stated = {
             one.period: one for one in self.entry.opened if (one.provider, one.term) == (provider, self.term.name)
         }
-        differ = {one.period: one for one in self.differ}
         for period in paid_periods(program, self.term, self.agreement):
             line, opened = lines.get(period.name), stated.get(period.name)
             if period.last >= self.entry.span.first or program.payments.is_phase_in(period.last):
@@ -93,12 +133,7 @@ class _Opening:
             before = tuple((every, counted.get(scope, Fraction(0))) for every, scope in scopes.items())
             at = line.counted.at if line is not None and line.counted is not None else None
             at = replace(at or Environment(provider=provider, day=period.first, takes=self.term.takes), before=before)
-            if opened is None or (opened.paid is None and not opened.waits):
-                goes_on = any(self._goes_on(every, period.last) for every in cycles)
-                if goes_on and period.name in differ:
-                    yield _differs(program, differ[period.name], self.entry)
-                elif goes_on and self._is_open(at):
-                    yield self._tells_none(period, opened)
+            yield period, opened, at
             number = opened.paid if opened is not None and opened.paid is not None else self._number(at)
             for scope in scopes.values():
                 counted[scope] = counted.get(scope, Fraction(0)) + number

@@ -62,6 +62,14 @@ def test_a_number_that_no_record_tells_must_be_stated(desk: Desk) -> None:
     assert [desk.replay(one).exit_code for one in ("2025-Q2", "2025-Q3")] == [0, 0]
 
 
+def test_a_number_that_comes_to_another_amount_is_told(desk: Desk) -> None:
+    stepped(desk)
+    rows = ("North,visit,2025-Q1,300.00,no,17", *(f"{one}," for one in LEVEL))
+    said = "“visit” of “North” in 2025-Q1: the number 17 comes to $1,000.00; $300.00 had been certified"
+    done, found = begun(desk, *rows, head=f"{HEAD},number")
+    assert (found, done.exit_code) == ([("ACM723", said)], 0)
+
+
 def test_a_line_that_is_not_among_the_balances_paid_for_none_or_says_so(desk: Desk) -> None:
     stepped(desk)
     said = "“visit” of “North” goes on from the records, which lead to $100.00 in 2025-Q1; that line is not listed"
