@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -30,10 +31,11 @@ _CENTS = 2
 
 @node
 class _Form:
-    """How one kind of value is written and read."""
+    """How one kind of value is written and read; what `may_lack` is left out where it is None, and ends its line."""
 
     write: Callable[[Any], object]
     read: Callable[[Any], object]
+    may_lack: bool = False
 
 
 def _money(text: str) -> Fraction:
@@ -82,6 +84,7 @@ _SAME = _Form(_same, _same)
 _DAY = _Form(date.isoformat, date.fromisoformat)
 _MONEY = _Form(_cents, _money)
 _EXACT = _maybe(_Form(str, _exact))
+_PERHAPS = replace(_EXACT, may_lack=True)
 _TEXTS = _Form(list, tuple)
 _PAIRS = _Form(dict, lambda found: tuple(found.items()))
 _COUNTS = _maybe(_Form(_counts, _counted))
@@ -96,7 +99,7 @@ FORMS: dict[type, tuple[str, dict[str, _Form]]] = {
     ),
     Signed: ("signed", {"preparer": _SAME, "reviewer": _SAME, "certifier": _SAME}),
     Origin: ("origin", {"table": _SAME, "role": _SAME, "file": _SAME, "sha256": _SAME, "records": _SAME}),
-    Opened: ("opened", {**_LINE, "last": _DAY, "amount": _MONEY, "waits": _SAME, "paid": _EXACT}),
+    Opened: ("opened", {**_LINE, "last": _DAY, "amount": _MONEY, "waits": _SAME, "paid": _PERHAPS}),
     Certified: (
         "line",
         {
@@ -123,17 +126,14 @@ FORMS: dict[type, tuple[str, dict[str, _Form]]] = {
     Balance: ("balance", {"provider": _SAME, "certified": _MONEY, "paid": _MONEY, "open": _MONEY}),
     Accrued: ("accrued", {**_LINE, "basis": _SAME, "least": _MONEY, "most": _maybe(_MONEY)}),
 }  # fmt: skip
-_MAY_LACK = {"opened": "paid"}
-"""What a line says only where there is something to say."""
 _BY_WORD = {word: (kind, tuple(forms), tuple(forms.values())) for kind, (word, forms) in FORMS.items()}
 
 
 def write(row: object) -> str:
     """The line of something, without its end."""
     word, forms = FORMS[type(row)]
-    values = {name: form.write(getattr(row, name)) for name, form in forms.items()}
-    if word in _MAY_LACK and values[_MAY_LACK[word]] is None:
-        del values[_MAY_LACK[word]]
+    said = ((name, form.write(getattr(row, name)), form.may_lack) for name, form in forms.items())
+    values = {name: value for name, value, may_lack in said if value is not None or not may_lack}
     return f"{word} {json.dumps(values, ensure_ascii=False, separators=(',', ':'))}"
 
 
@@ -145,8 +145,7 @@ def read(line: str) -> object:
     kind, names, forms = _BY_WORD[word]
     try:
         values = json.loads(text)
-        if word in _MAY_LACK:
-            values.setdefault(_MAY_LACK[word], None)
+        values |= {name: None for name, form in zip(names, forms, strict=True) if form.may_lack and name not in values}
         if tuple(values) != names:
             raise ValueError(f"{word} has {tuple(values)}")
         found = [form.read(value) for form, value in zip(forms, values.values(), strict=True)]

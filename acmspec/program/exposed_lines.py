@@ -85,8 +85,9 @@ def worth(program: Program, term: Term, agreement: Agreement, period: Period, nu
 def _stated(program: Program, term: Term, agreement: Agreement) -> tuple[tuple[str, Fraction], ...]:
     """What benchmarks of the term's measure come to for a provider, where that is stated."""
     measure = program.measure_of(term)
-    found = () if measure is None else measure.benchmarks
-    levels = ((one.name, stated_level(measure, one.name, agreement.provider)) for one in found if measure is not None)
+    if measure is None:
+        return ()
+    levels = ((one.name, stated_level(measure, one.name, agreement.provider)) for one in measure.benchmarks)
     return tuple((name, level) for name, level in levels if level is not None)
 
 

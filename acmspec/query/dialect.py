@@ -360,6 +360,11 @@ class Dialect:
         return f"CASE WHEN {shown} LIKE '%.%' THEN rtrim(rtrim({shown}, '0'), '.') ELSE {shown} END"
 
 
+def sum_of_cases(condition: str) -> str:
+    """How many rows of a group meet a condition, for engines that have no count of their own for it."""
+    return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+
+
 def _by_year(first: str, others: Sequence[tuple[datetime, str]]) -> tuple[range, list[list[str]], list[list[str]]]:
     """The years in which stretches begin and those around; by year, when each begins and what holds from there on.
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from acmspec.query.dialect import BLANKS, Dialect, UnsayableError
+from acmspec.query.dialect import BLANKS, Dialect, UnsayableError, sum_of_cases
 from acmspec.query.letters import lower_case
 
 _LONGEST_NAME = 63
@@ -74,7 +74,7 @@ class PostgresDialect(Dialect):
 
     def counted(self, condition: str) -> str:
         """The same, as a sum."""
-        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+        return sum_of_cases(condition)
 
     def different(self, sql: str, low: int, high: int) -> str:  # noqa: ARG002  (the same in each dialect)
         """Nothing: it keeps no bits."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from acmspec.ground.calendar import Length
-from acmspec.query.dialect import BLANKS, Dialect, UnsayableError, calendar_name
+from acmspec.query.dialect import BLANKS, Dialect, UnsayableError, calendar_name, sum_of_cases
 from acmspec.query.letters import lower_case
 
 SETTINGS = {
@@ -118,7 +118,7 @@ class SparkDialect(Dialect):
 
     def counted(self, condition: str) -> str:
         """The same, as a sum."""
-        return f"SUM(CASE WHEN {condition} THEN 1 ELSE 0 END)"
+        return sum_of_cases(condition)
 
     def joined(self, numbers: str) -> str:
         """The numbers of a group as one text with commas between, in no order."""

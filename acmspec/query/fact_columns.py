@@ -75,6 +75,8 @@ def entity_column(index: int) -> str:
     return f'"e{index}"'
 
 
+NONE = "0"
+"""How many there are of what there is never any."""
 FIXED = {"NULL", NEVER, "FALSE", "TRUE"}
 """What a column may always be, so that it need not be kept."""
 

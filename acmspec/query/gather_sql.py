@@ -13,6 +13,7 @@ from acmspec.query.fact_columns import (
     DATED,
     INCLUDED,
     NEVER,
+    NONE,
     WINDOW,
     AggregateColumns,
     aggregate_columns,
@@ -149,14 +150,14 @@ class GatherSql:
 
     def _state(self) -> list[str]:
         names = self._names
-        immature, matures, unreached = "0", NEVER, "0"
+        immature, matures, unreached = NONE, NEVER, NONE
         if not self._judging.at_once and names.unreached not in {None, "FALSE"}:
             unreached = self._sum(f"{self._included} AND {names.unreached}")
         if not self._judging.at_once and names.matures != NEVER:
             waits = f"{self._included} AND {names.matures} IS NOT NULL"
             immature, matures = self._sum(waits), f"MAX(CASE WHEN {self._included} THEN {names.matures} END)"
         unknown = self._unknown(names)
-        unjudged = "0" if unknown == "FALSE" else self._sum(f"{self._included} AND ({unknown})")
+        unjudged = NONE if unknown == "FALSE" else self._sum(f"{self._included} AND ({unknown})")
         return [immature, unjudged, matures, unreached]
 
     def _unknown(self, names: AggregateColumns) -> str:

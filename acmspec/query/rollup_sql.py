@@ -13,7 +13,7 @@ from acmspec.ground.node import node
 from acmspec.program.aggregates import VALUES, Part
 from acmspec.program.tree import Aggregate
 from acmspec.query.dialect import Dialect
-from acmspec.query.fact_columns import WINDOW, dimension_column
+from acmspec.query.fact_columns import NEVER, NONE, WINDOW, dimension_column
 from acmspec.query.gather_sql import GatherSql
 from acmspec.query.population_sql import Ask
 from acmspec.query.scales import scale
@@ -244,11 +244,7 @@ def _sums(of: Iterable[GatherSql]) -> list[str]:
     """Everything that adds up of some aggregates, each once; what is fixed is not asked for."""
     found = [sql for one in of for sql in (*one.counts(), *one.additive().values(), *one.gaps().values())]
     found += [sql for one in of for _, sql in one.left()]
-    return [sql for sql in dict.fromkeys(found) if _adds(sql)]
-
-
-def _adds(sql: str) -> bool:
-    return sql.startswith(("COALESCE(COUNT_IF(", "SUM(", "MIN(", "MAX("))
+    return [sql for sql in dict.fromkeys(found) if sql not in {NONE, NEVER}]
 
 
 def _reading(

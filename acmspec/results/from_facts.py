@@ -14,7 +14,7 @@ from acmspec.program.reach import Scene, Use, When
 from acmspec.program.record import Active, Lookup, OpenOn
 from acmspec.program.relocate import parts
 from acmspec.program.rounding import rounded
-from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, GroupConstant, Measure, Program
+from acmspec.program.tree import Aggregate, Benchmark, Dimension, Group, Measure, Program
 from acmspec.query.completeness import scene_of, whens
 from acmspec.results.figures import References
 from acmspec.results.groups import groups
@@ -294,9 +294,7 @@ class _Judge:
 
     def _stated(self, benchmark: Benchmark) -> tuple[Fraction, str, tuple[str, ...]] | None:
         """A benchmark that is a number, the same in all periods; None for one that is measured."""
-        own = dict(benchmark.own).get(self.provider or "")
-        constant = benchmark.value.value if isinstance(benchmark.value, GroupConstant) else None
-        value = own if own is not None else constant
+        value = benchmark.level(self.provider or "")
         if value is None:
             return None
         return value, stated(value, self.measure.formula.type, self.desk.program.currency), ()

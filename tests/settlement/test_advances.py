@@ -224,29 +224,36 @@ def test_what_is_raised_to_zero_is_not_below_it_once_something_is_held_back():
     assert found[:4] == [310, 620, 930, 930]
 
 
-@given(data=st.data())
-@settings(max_examples=60)
-def test_advances_change_no_limit_and_nothing_held_back_under_a_maximum(data):
+@st.composite
+def years(draw):
+    """Fees, advances and what is earned in four quarters, and a maximum that holds the advances.
+
+    A fee may be below zero: a deduction.
+    """
     some = st.lists(st.integers(-3, 9).map(lambda one: 100 * one), min_size=4, max_size=4)
-    fee, ahead = data.draw(some), [max(0, one) for one in data.draw(some)]
-    earned = data.draw(st.lists(st.integers(0, 6), min_size=4, max_size=4))
-    maximum = max(sum(ahead), data.draw(st.integers(0, 20)) * 100)
-    limits = data.draw(st.sampled_from([(), (CAP,), (FLOOR,), (CAP, replace(FLOOR, name="floor_2"))]))
-    of_fee = {"limits": limits, "reserves": data.draw(st.sampled_from([(), (HALF,)]))}
-    kept = under(maximum, earned, fee=(*fee, 0), ahead=(*ahead, 0), **of_fee)[0]
-    assert kept[3] == under(maximum, earned, fee=(*fee, 0), ahead=(0,), **of_fee)[0][3]
+    fee, ahead = draw(some), [max(0, one) for one in draw(some)]
+    earned = draw(st.lists(st.integers(0, 6), min_size=4, max_size=4))
+    return (*fee, 0), (*ahead, 0), earned, max(sum(ahead), draw(st.integers(0, 20)) * 100)
 
 
-@given(data=st.data())
+@given(
+    years(), st.sampled_from([(), (CAP,), (FLOOR,), (CAP, replace(FLOOR, name="floor_2"))]),
+    st.sampled_from([(), (HALF,)]),
+)  # fmt: skip
 @settings(max_examples=60)
-def test_advances_cost_nothing_under_a_maximum_once_all_are_recovered(data):
-    # Each fee may also be below zero: a deduction.
-    some = st.lists(st.integers(-3, 9).map(lambda one: 100 * one), min_size=4, max_size=4)
-    fee, ahead = data.draw(some), [max(0, one) for one in data.draw(some)]
-    earned = data.draw(st.lists(st.integers(0, 6), min_size=4, max_size=4))
-    maximum = max(sum(ahead), data.draw(st.integers(0, 20)) * 100)
-    kept = under(maximum, earned, fee=(*fee, 0), ahead=(*ahead, 0))[0][:4]
-    without = under(maximum, earned, fee=(*fee, 0), ahead=(0,))[0][:4]
+def test_advances_change_no_limit_and_nothing_held_back_under_a_maximum(year, limits, reserves):
+    fee, ahead, earned, maximum = year
+    kept, without = (
+        under(maximum, earned, fee=fee, ahead=some, limits=limits, reserves=reserves)[0] for some in (ahead, (0,))
+    )
+    assert kept[3] == without[3]
+
+
+@given(years())
+@settings(max_examples=60)
+def test_advances_cost_nothing_under_a_maximum_once_all_are_recovered(year):
+    fee, ahead, earned, maximum = year
+    kept, without = (under(maximum, earned, fee=fee, ahead=some)[0][:4] for some in (ahead, (0,)))
     assert kept[3] == without[3]
     assert all(one <= maximum for one in kept)
     # Nor has it less before.

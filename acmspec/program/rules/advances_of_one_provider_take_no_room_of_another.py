@@ -7,7 +7,7 @@ from acmspec.ground.currency import money
 from acmspec.ground.diagnostic import Diagnostic, Problem, Severity
 from acmspec.program.exposed_lines import total
 from acmspec.program.exposure import Exposure
-from acmspec.program.payment import Recovered
+from acmspec.program.payment_parts import paid_ahead
 from acmspec.program.tree import Program
 from acmspec.spec.tree import Spec
 
@@ -27,7 +27,7 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     maximum = spec.contract.maximum
     if program is None or maximum is None or len(program.payments.agreements) < 2:  # noqa: PLR2004  (one shares nothing)
         return
-    if not any(isinstance(one.amount, Recovered) for one in program.payments.terms):
+    if not paid_ahead(program.payments):
         return
     pairs = zip(program.payments.agreements, Exposure(program).providers, strict=True)
     most = total(one.owed.most if own.maximum is None else min(own.maximum, one.owed.most) for own, one in pairs)

@@ -19,11 +19,13 @@ PROBLEM = Problem(
 
 
 def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
-    """No two effects are of one metric against one benchmark."""
+    """No two effects are of one metric against one benchmark, be it under two names."""
     written = {one.use.name.value: one.use.name for one in spec.incentives.terms} if spec.incentives else {}
     before: dict[tuple[str, Benchmark], tuple[str, str]] = {}
-    for term in program.payments.terms if program is not None else ():
-        change, measure = effect(term.amount), None if program is None else program.measure_of(term)
+    if program is None:
+        return
+    for term in program.payments.terms:
+        change, measure = effect(term.amount), program.measure_of(term)
         if change is None or measure is None:
             continue
         name = change.prior.benchmark

@@ -31,9 +31,10 @@ def check(spec: Spec, program: Program | None) -> Iterator[Diagnostic]:
     told: set[tuple[str, str]] = set()
     for term in program.payments.terms:
         measure, name = program.measure_of(term), prior_benchmark(term.amount)
-        for one in () if measure is None else measure.benchmarks:
-            begins, key = _begins(one, program), ("" if measure is None else measure.name, one.name)
-            if one.name == name and begins is not None and key in spans and key not in told:
+        key = "" if measure is None else measure.name, name
+        for one in measure.benchmarks if measure is not None and key in spans else ():
+            begins = _begins(one, program) if one.name == name else None
+            if begins is not None and key not in told:
                 told.add(key)
                 first, table = begins
                 message = f"“{name}” looks at days before {first}, from which on “{table}” is complete"

@@ -76,20 +76,14 @@ class HeldSheet:
         self.paid = {}
         terms = self._program.payments.terms
         for line in (one for one in changes if one.term == self.line):
-            places = [
+            own = [
                 place
                 for place, one in enumerate(entries)
-                if one.due.line.provider == line.provider
-                and terms[one.due.term].name in self._reserve.over
-                and one.due.term not in self._aside
+                if one.due.line.provider == line.provider and one.due.term not in self._aside
             ]
+            places = [place for place in own if terms[entries[place].due.term].name in self._reserve.over]
             number = entries[places[0]].number
             if line.amount < 0:
-                own = [
-                    place
-                    for place, one in enumerate(entries)
-                    if one.due.line.provider == line.provider and one.due.term not in self._aside
-                ]
                 self._held(line, number, _sum([before[place] for place in places]), _sum([before[one] for one in own]))
                 weights = [Fraction(max(0, before[place].value), CENTS) for place in places]
                 parts = split(-line.amount, weights)
