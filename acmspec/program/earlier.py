@@ -10,6 +10,10 @@ from acmspec.program.payment import Payment, Term
 from acmspec.program.ports import LEFT_OUT, Earlier, MeasureContext
 from acmspec.program.prices_from_figures import index_in_figure
 
+_TERMS = "incentives.terms."
+_NAME = _TERMS.count(".")
+"""Which part of a path in the spec is a term's name."""
+
 
 def placed(context: MeasureContext, term: str, before: Sequence[Term], names: Definitions) -> MeasureContext:
     """A context that knows the term and those that stand before it."""
@@ -36,4 +40,6 @@ def _left_out(term: str, before: Sequence[Term], names: Definitions) -> frozense
     if not errors or spec.incentives is None:
         return frozenset()
     written = [one.use.name.value for one in spec.incentives.terms]
-    return frozenset(written[: written.index(term)]) - {one.written for one in before}
+    # One that could not be read at all is not among them, so that nobody knows where it stands.
+    unread = {one.split(".")[_NAME] for one in spec.faulty if one.startswith(_TERMS)}.difference(written)
+    return frozenset((*written[: written.index(term)], *unread)).difference(one.written for one in before)
